@@ -1,0 +1,563 @@
+//! The catalogue of services that an accountant may tick for a client (domain note, section 5).
+//!
+//! The tick-box list of the bodies is not public. This one is rebuilt from features that official pages attest
+//! ([`Confidence::Confirmed`]) and completed where a sister service makes them likely ([`Confidence::Likely`]); each row's comment
+//! names its source. A body that hosts the portal checks the likely rows before going live.
+
+use crate::holder::Kind;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// The two lists of the card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Channel {
+    /// « Services en ligne ».
+    Online,
+    /// « Services de communication par courriel »: each sends e-mail, so none is ever ticked beforehand.
+    Email,
+}
+
+impl Channel {
+    /// Both lists, in the page's order.
+    pub const ALL: [Self; 2] = [Self::Online, Self::Email];
+
+    /// The card's words.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Online => "Services en ligne",
+            Self::Email => "Services de communication par courriel",
+        }
+    }
+
+    /// The word that buttons send for this list.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Online => "en-ligne",
+            Self::Email => "courriel",
+        }
+    }
+
+    /// Its themes, in the page's order.
+    pub const fn themes(self) -> &'static [Theme] {
+        match self {
+            Self::Online => &[
+                Theme::Abroad,
+                Theme::Account,
+                Theme::Declarations,
+                Theme::Payments,
+                Theme::Attestations,
+            ],
+            Self::Email => &[Theme::Notices],
+        }
+    }
+}
+
+/// What a service is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Theme {
+    /// Working abroad.
+    Abroad,
+    /// The account and what is exchanged about it.
+    Account,
+    /// Declarations.
+    Declarations,
+    /// Payments.
+    Payments,
+    /// Certificates of being in order.
+    Attestations,
+    /// Notices by e-mail.
+    Notices,
+}
+
+impl Theme {
+    /// What people read.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Abroad => "International",
+            Self::Account => "Compte et échanges",
+            Self::Declarations => "Déclarations",
+            Self::Payments => "Paiements",
+            Self::Attestations => "Attestations",
+            Self::Notices => "Avis par courriel",
+        }
+    }
+}
+
+/// How sure it is that the bodies offer the service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Confidence {
+    /// A source was read.
+    Confirmed,
+    /// Well known or inferred; to be checked by the body.
+    Likely,
+}
+
+/// One service of the catalogue.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Service {
+    /// Its stored code.
+    pub code: &'static str,
+    /// What it is about, which tells its list too.
+    pub theme: Theme,
+    /// What people read.
+    pub label: &'static str,
+    /// One line more.
+    pub description: &'static str,
+    /// The kinds of account that may have it.
+    pub kinds: &'static [Kind],
+    /// How sure it is.
+    pub confidence: Confidence,
+}
+
+impl Service {
+    /// The list that it stands in.
+    pub const fn channel(&self) -> Channel {
+        match self.theme {
+            Theme::Notices => Channel::Email,
+            _ => Channel::Online,
+        }
+    }
+
+    /// Whether the page marks it as new (card: « Travailler à l'étranger » is the new service).
+    pub const fn is_new(&self) -> bool {
+        matches!(self.theme, Theme::Abroad)
+    }
+}
+
+const EVERY: &[Kind] = &[Kind::Emp, Kind::Ti, Kind::Ae, Kind::Gm];
+
+const fn service(
+    code: &'static str,
+    theme: Theme,
+    label: &'static str,
+    description: &'static str,
+    kinds: &'static [Kind],
+    confidence: Confidence,
+) -> Service {
+    Service {
+        code,
+        theme,
+        label,
+        description,
+        kinds,
+        confidence,
+    }
+}
+
+/// The whole catalogue, in the page's order.
+pub const SERVICES: [Service; 35] = [
+    // CONFIRMED: how-to card, urssaf.fr, ameli (ILASS)
+    service(
+        "MOBILITE_INTERNATIONALE",
+        Theme::Abroad,
+        "Travailler à l'étranger",
+        "Demandes de détachement (moins ou plus de 3 mois) et de pluriactivité ; certificats A1, bilatéral ou de maintien.",
+        EVERY,
+        Confidence::Confirmed,
+    ),
+    // CONFIRMED: DCL regulatory act 2004 (administrative and accounting data), Urssaf account descriptions
+    service(
+        "COMPTE_SITUATION",
+        Theme::Account,
+        "Consulter la situation du compte",
+        "Solde, déclarations reçues, versements, sommes restant dues.",
+        EVERY,
+        Confidence::Confirmed,
+    ),
+    // CONFIRMED: DCL regulatory act 2004
+    service(
+        "COMPTE_INFOS",
+        Theme::Account,
+        "Consulter les informations administratives",
+        "Identité, établissements, adresse, état du compte, organisme gestionnaire.",
+        EVERY,
+        Confidence::Confirmed,
+    ),
+    // CONFIRMED: public description of the accountant space (messagerie with PDF documents)
+    service(
+        "DOCUMENTS",
+        Theme::Account,
+        "Consulter les documents et courriers",
+        "Appels de cotisations, avis, notifications et courriers au format PDF.",
+        EVERY,
+        Confidence::Confirmed,
+    ),
+    // CONFIRMED: DCL act, Urssaf FAQ
+    service(
+        "MESSAGERIE",
+        Theme::Account,
+        "Échanger par la messagerie sécurisée",
+        "Envoyer une demande à l’Urssaf et suivre les réponses.",
+        EVERY,
+        Confidence::Confirmed,
+    ),
+    // LIKELY
+    service(
+        "MODIF_COORD",
+        Theme::Account,
+        "Modifier les coordonnées",
+        "Adresse de correspondance, courriel, téléphone.",
+        EVERY,
+        Confidence::Likely,
+    ),
+    // LIKELY
+    service(
+        "CESSATION",
+        Theme::Account,
+        "Signaler un changement de situation",
+        "Suspension, reprise, cessation, plus de salarié.",
+        EVERY,
+        Confidence::Likely,
+    ),
+    // CONFIRMED: mon-nouvel-espace.urssaf.fr (indicator of DSN anomalies)
+    service(
+        "DSN_SUIVI",
+        Theme::Declarations,
+        "Suivre les déclarations et anomalies DSN",
+        "Liste des DSN reçues, montants déclarés, anomalies à corriger.",
+        &[Kind::Emp],
+        Confidence::Confirmed,
+    ),
+    // CONFIRMED: mon-nouvel-espace.urssaf.fr (incidents à traiter)
+    service(
+        "INCIDENTS",
+        Theme::Declarations,
+        "Traiter les incidents",
+        "Retards, absences de déclaration ou de paiement, sommes contestées.",
+        &[Kind::Emp, Kind::Ti, Kind::Gm],
+        Confidence::Confirmed,
+    ),
+    // CONFIRMED: account description (DPAE)
+    service(
+        "DPAE",
+        Theme::Declarations,
+        "Déclarer une embauche (DPAE)",
+        "Déclaration préalable à l’embauche et accusés de réception.",
+        &[Kind::Emp],
+        Confidence::Confirmed,
+    ),
+    // CONFIRMED: secu-independants.fr (Mes cotisations > Revenus)
+    service(
+        "REVENU_ESTIME",
+        Theme::Declarations,
+        "Ajuster les cotisations sur un revenu estimé",
+        "Recalcul des cotisations provisionnelles à partir d’une estimation de revenu.",
+        &[Kind::Ti, Kind::Gm],
+        Confidence::Confirmed,
+    ),
+    // CONFIRMED: Urssaf auto-entrepreneur descriptions
+    service(
+        "DECL_CA",
+        Theme::Declarations,
+        "Déclarer le chiffre d’affaires",
+        "Déclaration mensuelle ou trimestrielle et paiement ; obligatoire même à zéro.",
+        &[Kind::Ae],
+        Confidence::Confirmed,
+    ),
+    // CONFIRMED: CGSS Martinique / RSI letter 2016
+    service(
+        "TELEPAIEMENT",
+        Theme::Payments,
+        "Payer par télépaiement",
+        "Ordre de paiement en ligne, modifiable jusqu’à l’échéance.",
+        &[Kind::Emp, Kind::Ti, Kind::Gm],
+        Confidence::Confirmed,
+    ),
+    // CONFIRMED: CGSS Martinique (mandat SEPA + RIB)
+    service(
+        "MANDAT_SEPA",
+        Theme::Payments,
+        "Gérer les mandats SEPA et les coordonnées bancaires",
+        "Ajouter, modifier ou supprimer un compte bancaire et son mandat de prélèvement.",
+        EVERY,
+        Confidence::Confirmed,
+    ),
+    // CONFIRMED: urssaf.fr prélèvement mensuel, CSS
+    service(
+        "PRELEVEMENT",
+        Theme::Payments,
+        "Choisir la périodicité et la date de prélèvement",
+        "Mensuel (5 ou 20) ou trimestriel ; une modification par année civile.",
+        &[Kind::Ti, Kind::Gm],
+        Confidence::Confirmed,
+    ),
+    // CONFIRMED: urssaf.fr calendrier; echeances API (ECHEANCIER_ANNUEL)
+    service(
+        "ECHEANCIER",
+        Theme::Payments,
+        "Consulter l’échéancier",
+        "Montants et dates des cotisations provisionnelles et régularisations.",
+        &[Kind::Ti, Kind::Gm],
+        Confidence::Confirmed,
+    ),
+    // CONFIRMED: urssaf.fr (29/03/2024) for TI; LIKELY for AE
+    service(
+        "DELAI_PAIEMENT",
+        Theme::Payments,
+        "Demander un délai de paiement",
+        "Nombre d’échéances, coordonnées bancaires, première échéance, motif ; aussi par anticipation.",
+        EVERY,
+        Confidence::Confirmed,
+    ),
+    // CONFIRMED: urssaf.fr news 06/2021 (employers)
+    service(
+        "DELAI_SUIVI",
+        Theme::Payments,
+        "Suivre et valider un délai accordé",
+        "Valider ou modifier le montant de chaque échéance jusqu’à la veille.",
+        &[Kind::Emp, Kind::Ti, Kind::Gm],
+        Confidence::Confirmed,
+    ),
+    // LIKELY
+    service(
+        "REMBOURSEMENT",
+        Theme::Payments,
+        "Demander un remboursement",
+        "Restitution d’un trop-versé ou imputation sur une échéance à venir.",
+        &[Kind::Emp, Kind::Ti, Kind::Gm],
+        Confidence::Likely,
+    ),
+    // LIKELY
+    service(
+        "REMISE_MAJORATIONS",
+        Theme::Payments,
+        "Demander une remise de majorations et pénalités",
+        "Demande de remise gracieuse après paiement du principal.",
+        EVERY,
+        Confidence::Likely,
+    ),
+    // CONFIRMED: L.243-15 CSS, how-to card
+    service(
+        "ATT_VIGILANCE",
+        Theme::Attestations,
+        "Télécharger une attestation de vigilance",
+        "Attestation de fourniture des déclarations et de paiement, avec code de sécurité.",
+        EVERY,
+        Confidence::Confirmed,
+    ),
+    // LIKELY (RSI letter 2016: attestation CSG/CRDS)
+    service(
+        "ATT_FISCALE",
+        Theme::Attestations,
+        "Télécharger une attestation fiscale",
+        "Montants de cotisations, CSG-CRDS déductible ou chiffre d’affaires déclaré.",
+        &[Kind::Ti, Kind::Ae, Kind::Gm],
+        Confidence::Likely,
+    ),
+    // CONFIRMED: RSI letter 2016
+    service(
+        "ATT_AFFILIATION",
+        Theme::Attestations,
+        "Télécharger une attestation d’affiliation ou de radiation",
+        "Preuve d’affiliation, dates de début et de fin.",
+        &[Kind::Ti, Kind::Ae, Kind::Gm],
+        Confidence::Confirmed,
+    ),
+    // CONFIRMED: RSI letter 2016
+    service(
+        "ATT_CFP",
+        Theme::Attestations,
+        "Télécharger une attestation de formation professionnelle",
+        "Contribution à la formation professionnelle (CFP) acquittée.",
+        &[Kind::Ti, Kind::Ae, Kind::Gm],
+        Confidence::Confirmed,
+    ),
+    // LIKELY (RSI letter 2016: marché public)
+    service(
+        "ATT_MARCHES",
+        Theme::Attestations,
+        "Télécharger une attestation de marchés publics",
+        "Attestation sociale pour candidater à un marché public.",
+        &[Kind::Emp, Kind::Ti, Kind::Gm],
+        Confidence::Likely,
+    ),
+    // LIKELY (document type CONFIRMED)
+    service(
+        "MAIL_APPEL",
+        Theme::Notices,
+        "Appel de cotisations dématérialisé",
+        "Avis de mise à disposition de l’appel ou de l’échéancier.",
+        &[Kind::Ti, Kind::Gm],
+        Confidence::Likely,
+    ),
+    // LIKELY
+    service(
+        "MAIL_ECHEANCE",
+        Theme::Notices,
+        "Rappel d’échéance",
+        "Rappel quelques jours avant la date de déclaration ou de paiement.",
+        EVERY,
+        Confidence::Likely,
+    ),
+    // LIKELY (indicator CONFIRMED)
+    service(
+        "MAIL_DSN",
+        Theme::Notices,
+        "Alerte anomalie DSN",
+        "Avis d’anomalie détectée sur une déclaration.",
+        &[Kind::Emp],
+        Confidence::Likely,
+    ),
+    // LIKELY (indicator CONFIRMED)
+    service(
+        "MAIL_INCIDENT",
+        Theme::Notices,
+        "Alerte incident de déclaration ou de paiement",
+        "Avis d’absence de déclaration, de rejet de prélèvement ou de somme due.",
+        &[Kind::Emp, Kind::Ti, Kind::Gm],
+        Confidence::Likely,
+    ),
+    // CONFIRMED: DCL act 2004 (optional electronic notifications)
+    service(
+        "MAIL_MESSAGE",
+        Theme::Notices,
+        "Nouveau message ou document",
+        "Avis qu’un message ou un document est disponible dans l’espace.",
+        EVERY,
+        Confidence::Confirmed,
+    ),
+    // CONFIRMED: urssaf.fr (29/03/2024)
+    service(
+        "MAIL_DELAI",
+        Theme::Notices,
+        "Suite donnée à une demande de délai",
+        "Avis d’accord ou de refus disponible sous 15 jours.",
+        EVERY,
+        Confidence::Confirmed,
+    ),
+    // CONFIRMED: ILASS presentation (mail notifications)
+    service(
+        "MAIL_MOBILITE",
+        Theme::Notices,
+        "Suivi des demandes de mobilité internationale",
+        "Avis d’avancement et de mise à disposition du certificat.",
+        EVERY,
+        Confidence::Confirmed,
+    ),
+    // LIKELY
+    service(
+        "MAIL_ATTESTATION",
+        Theme::Notices,
+        "Attestation disponible ou proche de son terme",
+        "Avis de délivrance et rappel avant la fin des 6 mois.",
+        EVERY,
+        Confidence::Likely,
+    ),
+    // CONFIRMED: how-to card (Lettre d'information)
+    service(
+        "MAIL_LETTRE",
+        Theme::Notices,
+        "Lettre d’information",
+        "Actualités générales des Urssaf.",
+        EVERY,
+        Confidence::Confirmed,
+    ),
+    // LIKELY
+    service(
+        "MAIL_REGLEMENTAIRE",
+        Theme::Notices,
+        "Actualité réglementaire",
+        "Taux, plafonds, nouvelles obligations.",
+        EVERY,
+        Confidence::Likely,
+    ),
+];
+
+/// A code of the catalogue: a value of this type names a service that exists.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct ServiceCode(usize);
+
+impl ServiceCode {
+    /// The service of a code.
+    pub fn find(code: &str) -> Option<Self> {
+        SERVICES
+            .iter()
+            .position(|service| service.code == code)
+            .map(Self)
+    }
+
+    /// The row of the catalogue.
+    pub fn service(self) -> &'static Service {
+        &SERVICES[self.0]
+    }
+
+    /// The stored code.
+    pub fn as_str(self) -> &'static str {
+        self.service().code
+    }
+
+    /// Every service that an account of this kind may have, in the page's order.
+    pub fn for_kind(kind: Kind) -> impl Iterator<Item = Self> {
+        (0..SERVICES.len())
+            .map(Self)
+            .filter(move |code| code.service().kinds.contains(&kind))
+    }
+}
+
+impl fmt::Debug for ServiceCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl TryFrom<String> for ServiceCode {
+    type Error = &'static str;
+    fn try_from(code: String) -> Result<Self, Self::Error> {
+        Self::find(&code).ok_or("no such service")
+    }
+}
+
+impl From<ServiceCode> for String {
+    fn from(code: ServiceCode) -> Self {
+        code.as_str().to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    /// Fear: two rows share a code, so that ticking one ticks the other.
+    #[test]
+    fn codes_are_unique_and_found() {
+        let codes: HashSet<_> = SERVICES.iter().map(|service| service.code).collect();
+        assert_eq!(codes.len(), SERVICES.len());
+        for service in &SERVICES {
+            assert_eq!(ServiceCode::find(service.code).unwrap().service(), service);
+        }
+        assert_eq!(ServiceCode::find("NOPE"), None);
+    }
+
+    /// Fear: the card's new service is missing for some kind, or misspelt.
+    #[test]
+    fn working_abroad_is_for_everybody() {
+        for kind in Kind::ALL {
+            let new: Vec<_> = ServiceCode::for_kind(kind)
+                .filter(|code| code.service().is_new())
+                .collect();
+            assert_eq!(new.len(), 1);
+            assert_eq!(new[0].service().label, "Travailler à l'étranger");
+        }
+    }
+
+    /// Fear: a service is shown in no list, since its theme belongs to neither.
+    #[test]
+    fn every_theme_is_in_its_list() {
+        for service in &SERVICES {
+            assert!(
+                service.channel().themes().contains(&service.theme),
+                "{}",
+                service.code
+            );
+        }
+        assert_eq!(
+            SERVICES
+                .iter()
+                .filter(|s| s.channel() == Channel::Email)
+                .count(),
+            10
+        );
+    }
+}

@@ -1,0 +1,83 @@
+//! The forms of the pages: what a browser sends, and the draft that judging it makes.
+//!
+//! Every field is text and may be missing, so a form always decodes. [`Form::check`] tidies, judges **all** fields, then the rules
+//! between fields; only it makes a draft, and the ports accept nothing less. The browser runs it before sending and the server runs
+//! it again: one judgement, on both sides.
+
+mod begin;
+mod proof;
+mod services;
+mod sign_in;
+mod terminate;
+
+pub use begin::{BeginDraft, BeginField, BeginForm};
+pub use proof::{Proof, ProofDraft, ProofField, ProofForm, Status};
+pub use services::{ServicesDraft, ServicesField, ServicesForm};
+pub use sign_in::{Password, SignInDraft, SignInField, SignInForm};
+pub use terminate::{TerminateDraft, TerminateField, TerminateForm};
+
+use crate::problem::{Field, Problems};
+use serde::{Serialize, de::DeserializeOwned};
+
+/// What one page sends.
+pub trait Form:
+    Clone + Default + PartialEq + Send + Sync + Serialize + DeserializeOwned + 'static
+{
+    /// Its fields.
+    type Field: Field + Serialize + DeserializeOwned;
+    /// What it means, once judged.
+    type Draft;
+
+    /// Judges it.
+    ///
+    /// # Errors
+    /// Everything that is wrong, in form order.
+    fn check(&self) -> Result<Self::Draft, Problems<Self::Field>>;
+
+    /// What may be put back on a page after a refusal: all but passwords and the secrets of a proof, which no page of ours holds.
+    #[must_use]
+    fn kept(&self) -> Self;
+
+    /// The form as a button that only fills it (« Tout cocher ») leaves it; `None` when it was sent to be carried out.
+    /// For browsers without JavaScript: with it, the page does this itself.
+    fn refilled(&self) -> Option<Self> {
+        None
+    }
+}
+
+/// A path of this site, for going on to: nothing that leads elsewhere passes.
+///
+/// « Elsewhere » includes `//host`, `/\host` and control characters, which browsers drop before reading on.
+pub fn local_path(typed: &str) -> Option<String> {
+    let local = typed.starts_with('/')
+        && !typed[1..].starts_with(['/', '\\'])
+        && !typed.contains(|c: char| c.is_control() || c == '\\');
+    local.then(|| typed.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Fear: a crafted sign-in link sends the accountant to a copy of the portal elsewhere.
+    #[test]
+    fn only_our_own_paths() {
+        assert_eq!(
+            local_path("/etablissements?q=a").as_deref(),
+            Some("/etablissements?q=a")
+        );
+        for elsewhere in [
+            "",
+            "https://x",
+            "//x",
+            "/\\x",
+            "/\t/x",
+            "\\/x",
+            "javascript:alert(1)",
+            "/a\\b",
+            "etablissements",
+        ] {
+            assert_eq!(local_path(elsewhere), None, "{elsewhere:?}");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! Typed identities: a firm's id is never taken for a client's.
+
+use serde::{Deserialize, Serialize};
+use std::{fmt, str::FromStr};
+use uuid::Uuid;
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub struct $name(pub Uuid);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { self.0.hyphenated().fmt(f) }
+        }
+
+        impl FromStr for $name {
+            type Err = uuid::Error;
+            fn from_str(text: &str) -> Result<Self, uuid::Error> { Uuid::try_parse(text).map(Self) }
+        }
+    };
+}
+
+id!(
+    /// An accountants' firm (« cabinet »).
+    FirmId
+);
+id!(
+    /// A person who signs in for a firm (« collaborateur »).
+    MemberId
+);
+id!(
+    /// An enrolment (« inscription »): a firm manages a scheme of a holder, from a date to a date.
+    EnrolmentId
+);
+id!(
+    /// An enrolment in the making: from « Inscrire » to « Enregistrer ».
+    DraftId
+);
+
+/// Who is asking: minted by the session layer alone, from a session that is in force. Every port method that touches a firm's
+/// data takes it first, so that a query without a firm does not compile.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scope {
+    /// The firm whose data may be seen.
+    pub firm: FirmId,
+    /// The member who acts.
+    pub member: MemberId,
+}

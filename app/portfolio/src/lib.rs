@@ -1,0 +1,40 @@
+//! The words of the trade and every rule of the portal.
+//!
+//! Knows identifiers, forms, problems, wording, the catalogue of services and what the product needs from storage
+//! ([`ports`]). Refuses to know the clock, the network, the database and the page: time and identity are arguments.
+//! The browser and the server both compile this crate, so that what one refuses the other refuses alike.
+//!
+//! | module | what it decides |
+//! |---|---|
+//! | [`siren`], [`siret`], [`account_number`], [`nir`], [`amount`] | what may be typed, and its check digits |
+//! | [`identifier`] | which of them somebody meant |
+//! | [`form`] | what a page sends, and the draft that [`form::Form::check`] makes of it |
+//! | [`problem`], [`wording`] | what can be wrong, and the only sentences that say so |
+//! | [`catalogue`] | the services an accountant may tick, by kind of account |
+//! | [`attempts`] | how often a mandate may be proved wrongly |
+//! | [`search`] | what a list shows, and its address |
+//! | [`client`] | what is shown of a client |
+//! | [`registry`] | one row of the account registry |
+//! | [`ports`] | what the product needs from the outside |
+
+pub mod account_number;
+pub mod amount;
+pub mod attempts;
+pub mod catalogue;
+pub mod client;
+pub mod form;
+pub mod french;
+pub mod holder;
+pub mod identifier;
+pub mod ids;
+pub mod nir;
+pub mod organism;
+pub mod ports;
+pub mod problem;
+pub mod registry;
+pub mod search;
+pub mod siren;
+pub mod siret;
+mod tidy;
+pub mod time;
+pub mod wording;

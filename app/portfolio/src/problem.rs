@@ -1,0 +1,197 @@
+//! What can be wrong with what somebody sent: codes with their limits inside, never the words typed, never a sentence
+//! (those are in [`crate::wording`]).
+
+use crate::{catalogue::ServiceCode, holder::Scheme, ids::EnrolmentId, time::Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// Which check digits were wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Key {
+    /// The last digit of a Siren.
+    Siren,
+    /// The last digit of a Siret, or of the Siren in it.
+    Siret,
+    /// The last two digits of a NIR.
+    Nir,
+}
+
+/// One thing that is wrong. Codes travel to the browser; nothing typed does.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Problem {
+    /// Nothing was typed, or nothing chosen.
+    Missing,
+    /// Letters or signs where only digits belong.
+    NotDigits,
+    /// Characters that no account number has.
+    NotAccountCharacters,
+    /// Characters that no NIR has, or not where they stand.
+    NotNirCharacters,
+    /// Fewer characters than it takes.
+    TooShort {
+        /// Characters typed, separators apart.
+        got: usize,
+        /// Characters wanted.
+        want: usize,
+    },
+    /// More characters than it takes.
+    TooLong {
+        /// Characters typed, separators apart.
+        got: usize,
+        /// Characters allowed.
+        want: usize,
+    },
+    /// A number of digits that is neither a Siren's, nor a Siret's, nor an account number's.
+    DigitCount {
+        /// Digits typed.
+        got: usize,
+    },
+    /// Only zeros.
+    AllZeros,
+    /// The check digits do not fit.
+    WrongKey(Key),
+    /// Sex, month, place or order number that no NIR has.
+    NirForm,
+    /// Not an amount.
+    NotAmount,
+    /// An amount beyond any declaration.
+    AmountTooLarge,
+    /// A choice that the page does not offer.
+    NotOffered,
+    /// Identifier and password do not go together; which of them is wrong is not told.
+    WrongPair,
+    /// Too many sign-ins are being checked at once.
+    Busy,
+    /// The mandate is not proved; nothing more is told. `left`: the tries left before a pause, once few remain.
+    ProofRefused {
+        /// Tries left, told only when few remain.
+        left: Option<u8>,
+    },
+    /// Too many wrong proofs for this holder.
+    Paused {
+        /// Whole minutes until the next try is taken, rounded up.
+        minutes: u32,
+    },
+    /// The firm already manages this scheme of the holder.
+    AlreadyEnrolled {
+        /// The enrolment in force.
+        enrolment: EnrolmentId,
+        /// Its scheme.
+        scheme: Scheme,
+        /// Whether the holder's other scheme may still be enrolled.
+        other_open: bool,
+    },
+    /// Somebody saved this client since the page was opened.
+    Stale {
+        /// The version now in force, which the page takes over.
+        version: i32,
+        /// Who saved last.
+        by: String,
+        /// When.
+        at: Timestamp,
+        /// Services added meanwhile.
+        added: Vec<ServiceCode>,
+        /// Services removed meanwhile.
+        removed: Vec<ServiceCode>,
+    },
+    /// The enrolment has ended meanwhile.
+    Ended {
+        /// Who ended it.
+        by: String,
+        /// When.
+        at: Timestamp,
+    },
+}
+
+/// The fields of one form, in the order in which the page shows them.
+pub trait Field: Copy + Eq + Ord + Send + Sync + std::fmt::Debug + 'static {
+    /// The name of its control, which is also its id and the anchor that the summary links to.
+    fn name(self) -> &'static str;
+    /// What is asked for when nothing was typed: a sentence in the imperative.
+    fn ask(self) -> &'static str;
+    /// Which of the shared sentences suits it.
+    fn subject(self) -> Subject;
+}
+
+/// What a field holds, so that one code reads rightly under each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// A Siren, a Siret or an account number.
+    Identifier,
+    /// An account number.
+    AccountNumber,
+    /// A social security number.
+    Nir,
+    /// An amount of money.
+    Amount,
+    /// Anything else.
+    Other,
+}
+
+/// Everything that is wrong with one form, in the form's own order; never empty.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problems<F>(Vec<(F, Problem)>);
+
+impl<F: Field> Problems<F> {
+    /// One problem alone.
+    pub fn one(field: F, problem: Problem) -> Self {
+        Self(vec![(field, problem)])
+    }
+
+    /// The collected problems; `None` when there are none.
+    pub fn from_vec(mut found: Vec<(F, Problem)>) -> Option<Self> {
+        if found.is_empty() {
+            return None;
+        }
+        found.sort_by_key(|(field, _)| *field);
+        Some(Self(found))
+    }
+
+    /// All of them, in form order.
+    pub fn iter(&self) -> impl Iterator<Item = (F, &Problem)> {
+        self.0.iter().map(|(field, problem)| (*field, problem))
+    }
+
+    /// The first problem of one field.
+    pub fn of(&self, field: F) -> Option<&Problem> {
+        self.0
+            .iter()
+            .find(|(of, _)| *of == field)
+            .map(|(_, problem)| problem)
+    }
+}
+
+/// Collects problems while a form is judged: every field, not only the first that fails.
+pub(crate) struct Judge<F>(Vec<(F, Problem)>);
+
+impl<F: Field> Judge<F> {
+    pub(crate) fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    /// Takes a judged value, noting its problem.
+    pub(crate) fn take<T>(&mut self, field: F, judged: Result<T, Problem>) -> Option<T> {
+        match judged {
+            Ok(value) => Some(value),
+            Err(problem) => {
+                self.0.push((field, problem));
+                None
+            }
+        }
+    }
+
+    /// The draft, when every part of it was there and nothing was noted.
+    pub(crate) fn close<D>(self, draft: Option<D>) -> Result<D, Problems<F>> {
+        match (Problems::from_vec(self.0), draft) {
+            (Some(problems), _) => Err(problems),
+            (None, Some(draft)) => Ok(draft),
+            (None, None) => unreachable!("a missing part always notes its problem"),
+        }
+    }
+}
+
+/// The code alone, for decoders; sentences are in [`crate::wording`].
+impl std::fmt::Display for Problem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{self:?}")
+    }
+}

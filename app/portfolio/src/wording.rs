@@ -1,0 +1,227 @@
+//! The only sentences that a person reads about a problem: the summary and the message beside the field both call
+//! [`sentence`], so they agree by construction. Each says how to put it right (French typography: domain note, section 9).
+
+use crate::{
+    catalogue::ServiceCode,
+    client::Happening,
+    french,
+    holder::HolderScheme,
+    problem::{Field, Key, Problem, Subject},
+};
+
+/// The heading of the error summary.
+pub const SUMMARY: &str = "Il y a un problème";
+/// What a page's title gains when something is wrong.
+pub const TITLE_PREFIX: &str = "Erreur\u{a0}: ";
+/// The dialog after « Enregistrer », to the letter of the card.
+pub const SAVED: &str = "Votre modification a bien été prise en compte.";
+/// After an idle or an ended session.
+pub const SIGNED_OUT: &str =
+    "Votre session a pris fin. Reconnectez-vous\u{202f}: votre saisie est conservée.";
+
+/// The sentence of one problem of one field.
+pub fn sentence<F: Field>(field: F, problem: &Problem) -> String {
+    let subject = field.subject();
+    match problem {
+        Problem::Missing => field.ask().to_owned(),
+        Problem::NotDigits => match subject {
+            Subject::Identifier => {
+                "Saisissez des chiffres\u{a0}: les 9 du Siren, les 14 du Siret, ou un numéro de compte.".to_owned()
+            }
+            _ => "Saisissez uniquement des chiffres.".to_owned(),
+        },
+        Problem::NotAccountCharacters => {
+            "Un numéro de compte ne contient que des chiffres et des lettres sans accent.".to_owned()
+        }
+        Problem::NotNirCharacters => {
+            "Un numéro de sécurité sociale ne contient que des chiffres (2A ou 2B pour la Corse).".to_owned()
+        }
+        Problem::TooShort { got, want } => too_short(subject, *got, *want),
+        Problem::TooLong { got, want } => too_long(subject, *got, *want),
+        Problem::DigitCount { got } => format!(
+            "Vous avez saisi {got} chiffres. Un Siren en compte 9, un Siret 14, un numéro de compte 18."
+        ),
+        Problem::AllZeros => "Ce numéro ne contient que des zéros. Saisissez celui de votre client.".to_owned(),
+        Problem::WrongKey(Key::Siren) => {
+            "Ce Siren comporte une erreur\u{a0}: sa clé de contrôle ne correspond pas. Vérifiez les 9 chiffres.".to_owned()
+        }
+        Problem::WrongKey(Key::Siret) => {
+            "Ce Siret comporte une erreur\u{a0}: sa clé de contrôle ne correspond pas. Vérifiez les 14 chiffres.".to_owned()
+        }
+        Problem::WrongKey(Key::Nir) => {
+            "Ce numéro de sécurité sociale comporte une erreur\u{a0}: sa clé (les 2 derniers chiffres) ne correspond pas."
+                .to_owned()
+        }
+        Problem::NirForm => {
+            "Ce numéro n’a pas la forme d’un numéro de sécurité sociale. Exemple\u{a0}: 2 55 08 14 168 025 38.".to_owned()
+        }
+        Problem::NotAmount => "Saisissez un montant en euros. Exemple\u{a0}: 1 234,50.".to_owned(),
+        Problem::AmountTooLarge => "Ce montant est trop élevé. Vérifiez-le sur la dernière déclaration.".to_owned(),
+        Problem::NotOffered => "Ce choix n’est pas proposé. Choisissez dans la liste.".to_owned(),
+        Problem::WrongPair => "L’identifiant ou le mot de passe est incorrect.".to_owned(),
+        Problem::Busy => "Beaucoup de connexions sont en cours. Réessayez dans quelques instants.".to_owned(),
+        Problem::ProofRefused { left } => {
+            let told = match left {
+                None => String::new(),
+                Some(1) => " Il vous reste 1 essai avant une pause.".to_owned(),
+                Some(left) => format!(" Il vous reste {left} essais avant une pause."),
+            };
+            format!("Ces informations ne permettent pas d’inscrire ce compte. Vérifiez-les avec votre client.{told}")
+        }
+        Problem::Paused { minutes } => {
+            format!("Trop d’essais pour ce client. Réessayez dans {}.", duration(*minutes))
+        }
+        Problem::AlreadyEnrolled { scheme, .. } => {
+            format!("Ce client est déjà dans votre portefeuille ({}).", scheme.accounts())
+        }
+        Problem::Stale { by, at, added, removed, .. } => format!(
+            "{by} a modifié ce client le {} pendant que vous y travailliez{}. Vos choix sont conservés\u{a0}: vérifiez-les, puis enregistrez de nouveau.",
+            at.short_moment(),
+            changes(added, removed).map_or_else(String::new, |what| format!(" ({what})"))
+        ),
+        Problem::Ended { by, at } => {
+            format!("{by} a résilié cette inscription le {}. Il n’y a plus rien à modifier.", at.short_moment())
+        }
+    }
+}
+
+fn too_short(subject: Subject, got: usize, want: usize) -> String {
+    match subject {
+        Subject::Identifier => format!(
+            "Il manque des chiffres\u{a0}: vous en avez saisi {got}, un Siren en compte {want}."
+        ),
+        Subject::AccountNumber => format!(
+            "Ce numéro de compte est trop court\u{a0}: {got} caractères au lieu de 12 à 18."
+        ),
+        Subject::Nir => format!(
+            "Il manque des chiffres\u{a0}: vous en avez saisi {got}, un numéro de sécurité sociale en compte {want} (13 sans la clé)."
+        ),
+        Subject::Amount | Subject::Other => {
+            format!("Il faut au moins {want} caractères\u{a0}; vous en avez saisi {got}.")
+        }
+    }
+}
+
+fn too_long(subject: Subject, got: usize, want: usize) -> String {
+    match subject {
+        Subject::Identifier => format!(
+            "Il y a trop de chiffres\u{a0}: vous en avez saisi {got}, le plus long numéro de compte en a {want}."
+        ),
+        Subject::AccountNumber => {
+            format!("Ce numéro de compte est trop long\u{a0}: {got} caractères au lieu de 12 à 18.")
+        }
+        Subject::Nir => format!(
+            "Il y a trop de chiffres\u{a0}: vous en avez saisi {got}, un numéro de sécurité sociale en compte {want}."
+        ),
+        Subject::Amount | Subject::Other => {
+            format!("Il y a {got} caractères\u{a0}; {want} au plus sont acceptés.")
+        }
+    }
+}
+
+/// « 15 minutes », « 2 heures », « 23 heures et 40 minutes ».
+pub fn duration(minutes: u32) -> String {
+    let (hours, rest) = (u64::from(minutes / 60), u64::from(minutes % 60));
+    let hours_told = french::count(hours, "heure", "heures");
+    let minutes_told = french::count(rest, "minute", "minutes");
+    match (hours, rest) {
+        (0, _) => minutes_told,
+        (_, 0) => hours_told,
+        _ => format!("{hours_told} et {minutes_told}"),
+    }
+}
+
+/// « ajouté : A, B ; retiré : C »; `None` when nothing changed.
+pub fn changes(added: &[ServiceCode], removed: &[ServiceCode]) -> Option<String> {
+    let list = |codes: &[ServiceCode]| {
+        codes
+            .iter()
+            .map(|code| code.service().label)
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    match (added.is_empty(), removed.is_empty()) {
+        (true, true) => None,
+        (false, true) => Some(format!("ajouté\u{a0}: {}", list(added))),
+        (true, false) => Some(format!("retiré\u{a0}: {}", list(removed))),
+        (false, false) => Some(format!(
+            "ajouté\u{a0}: {}\u{202f}; retiré\u{a0}: {}",
+            list(added),
+            list(removed)
+        )),
+    }
+}
+
+/// One line about something that happened.
+pub fn happening(what: &Happening) -> String {
+    match what {
+        Happening::Enrolled(services) => {
+            let count = services.len() as u64;
+            format!(
+                "Inscription, avec {}",
+                french::count(count, "service", "services")
+            )
+        }
+        Happening::Changed { added, removed } => match changes(added, removed) {
+            Some(what) => format!("Services modifiés. {}", capital(&what)),
+            None => "Enregistré sans changement".to_owned(),
+        },
+        Happening::Ended => "Résiliation".to_owned(),
+    }
+}
+
+/// The question of « Résilier », to the letter of the card.
+pub fn confirm_termination(held: &HolderScheme) -> String {
+    let of = match &held.holder {
+        crate::holder::Holder::Siren(siren) => format!("du siren {siren}"),
+        crate::holder::Holder::Account(number) => format!("du compte {number}"),
+    };
+    format!(
+        "Veuillez confirmer la suppression immédiate de l'inscription {} {of}",
+        held.scheme.accounts()
+    )
+}
+
+/// A sentence that begins with a capital.
+pub fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars
+        .next()
+        .map(|first| first.to_uppercase().chain(chars).collect())
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::{BeginField, ProofField};
+
+    /// Fear: the card's sentence is changed by a slip.
+    #[test]
+    fn the_cards_sentences() {
+        let said = |key: &str| {
+            confirm_termination(&key.parse().unwrap()).replace(['\u{202f}', '\u{a0}'], " ")
+        };
+        assert_eq!(
+            said("RG:732829320"),
+            "Veuillez confirmer la suppression immédiate de l'inscription Comptes Régime Général du siren 732 829 320"
+        );
+        assert_eq!(
+            said("TI:732829320"),
+            "Veuillez confirmer la suppression immédiate de l'inscription Comptes Travailleur Indépendant du siren 732 829 320"
+        );
+        assert_eq!(SAVED, "Votre modification a bien été prise en compte.");
+    }
+
+    /// Fear: a code has no words of its own under some field, or « 0 minute » is waited.
+    #[test]
+    fn words_fit_their_field() {
+        let short = Problem::TooShort { got: 8, want: 9 };
+        assert!(sentence(BeginField::Identifier, &short).contains("Siren"));
+        assert!(sentence(ProofField::Nir, &short).contains("sécurité sociale"));
+        assert!(sentence(ProofField::EmployerAccount, &short).contains("compte"));
+        assert_eq!(duration(15), "15\u{a0}minutes");
+        assert_eq!(duration(60), "1\u{a0}heure");
+        assert_eq!(duration(1421), "23\u{a0}heures et 41\u{a0}minutes");
+    }
+}
