@@ -1,1 +1,27 @@
-//! stub
+//! What a person sees: pages, parts and server functions.
+//!
+//! A page fetches and composes; a part takes data and callbacks and fetches nothing; a call (server function) asks who is asking,
+//! judges the form, calls a port and answers with codes. The rules are in `portfolio`; the database is out of sight.
+//!
+//! Every page works without JavaScript: its form is posted to the page's own address, where [`plain`] runs the same server
+//! function as the browser would, and draws the page again with what was typed when it is refused.
+
+#![recursion_limit = "512"]
+
+#[cfg(feature = "ssr")]
+pub mod asking;
+mod browser;
+mod clients;
+pub mod contact;
+mod help;
+mod home;
+mod missing;
+mod parts;
+#[cfg(feature = "ssr")]
+pub mod plain;
+pub mod refusal;
+pub mod routes;
+mod session;
+pub mod shell;
+
+pub use shell::App;

@@ -1,1 +1,40 @@
-//! stub
+//! The only code that knows sea-orm: the ports of [`portfolio`] on SQLite and PostgreSQL.
+//!
+//! Knows tables, transactions and the keyed digests that secrets are compared by. Refuses to know rules (they are `portfolio`'s),
+//! pages, passwords and the clock. It stores no social security number, no declared amount and no session token.
+//!
+//! One port method is one transaction. A query about a firm's clients starts in [`scoped`], and nowhere else.
+//!
+//! | module | what it keeps |
+//! |---|---|
+//! | [`key`] | the instance's secret, and the digests made with it |
+//! | [`member`] | firms, members, sessions |
+//! | [`registry`] | the import of the account registry |
+//! | `begin`, `prove`, `enrol`, `change` | an enrolment from « Inscrire » to « Résilier » |
+//! | `list`, `client` | what is shown of a firm's clients |
+
+mod accounts;
+mod begin;
+mod change;
+mod client;
+mod enrol;
+mod entity;
+mod event;
+pub mod key;
+mod list;
+pub mod member;
+mod migration;
+mod order;
+mod outage;
+mod ports;
+mod prove;
+pub mod registry;
+mod scoped;
+mod session;
+mod store;
+mod stored;
+
+pub use member::{AddFirm, AddMember, Credentials};
+pub use registry::{ImportError, Imported};
+pub use session::new_token;
+pub use store::{OpenError, Store};

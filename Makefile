@@ -1,0 +1,84 @@
+# `make run` serves the portal on http://127.0.0.1:3000, `make test` runs every check. Both start from a bare clone and add what
+# is missing. They use plain commands rather than cargo-leptos, whose installation takes 11 to 14 minutes against 2 for
+# wasm-bindgen alone; `make dev` uses cargo-leptos, which watches the sources.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.ONESHELL:
+.DELETE_ON_ERROR:
+
+export PATH := $(CURDIR)/target/tools/bin:$(PATH)
+# Tests drive the system's Chromium.
+export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
+
+# The command line and the crate must be of one version: the crate's pin decides.
+WASM_BINDGEN := $(shell sed -n 's/^wasm-bindgen = "=\(.*\)"$$/\1/p' Cargo.toml)
+CARGO_LEPTOS := 0.3.10
+NPM := end2end/node_modules/.package-lock.json
+
+.PHONY: help run build dev test size pictures rust wasm-bindgen clean
+
+help:
+	@echo 'make run       build and serve on http://127.0.0.1:3000, with demonstration data'
+	@echo 'make test      every check, against SQLite, PostgreSQL and a browser'
+	@echo 'make dev       serve, and build again on every change'
+	@echo 'make build     the server and the site folder, for production'
+	@echo 'make size      what a first visit loads, in bytes'
+	@echo 'make pictures  take the pictures of the help page again'
+	@echo 'make clean     remove what was built; the data stay'
+
+run: build
+	@target/release/server demo
+	exec target/release/server serve
+
+build: rust wasm-bindgen $(NPM)
+	@frontend/build
+	@cargo build --release --package server
+
+# The toolchain is named in rust-toolchain.toml; rustup may be set not to act on that file by itself.
+rust:
+	@if [[ ! -d $$(rustc --print sysroot 2>/dev/null)/lib/rustlib/wasm32-unknown-unknown/lib ]]; then
+		channel=$$(sed -n 's/^channel = "\(.*\)"/\1/p' rust-toolchain.toml)
+		rustup toolchain install "$$channel" --profile minimal --component rustfmt,clippy --target wasm32-unknown-unknown
+	fi
+
+# Not optimised: it runs for seconds, and is compiled in half the time. Into target/, so that another version that somebody has
+# installed stays. Without --locked, since one version that its lock file names was withdrawn.
+wasm-bindgen: rust
+	@if [[ $$(wasm-bindgen --version 2>/dev/null) != "wasm-bindgen $(WASM_BINDGEN)" ]]; then
+		if command -v cargo-binstall >/dev/null; then
+			cargo binstall --no-confirm --root target/tools wasm-bindgen-cli@$(WASM_BINDGEN)
+		else
+			CARGO_PROFILE_DEV_DEBUG=0 cargo install --debug --root target/tools wasm-bindgen-cli --version $(WASM_BINDGEN)
+		fi
+	fi
+
+$(NPM): end2end/package.json end2end/package-lock.json
+	@cd end2end && npm ci
+	@touch $@
+
+dev: rust wasm-bindgen $(NPM)
+	@if [[ $$(cargo leptos --version 2>/dev/null) != *" $(CARGO_LEPTOS)" ]]; then
+		if command -v cargo-binstall >/dev/null; then
+			cargo binstall --no-confirm --root target/tools cargo-leptos@$(CARGO_LEPTOS)
+		else
+			echo 'cargo-leptos $(CARGO_LEPTOS) is missing: it is compiled once, which takes 11 to 14 minutes'
+			cargo install --root target/tools cargo-leptos --version $(CARGO_LEPTOS) --locked
+		fi
+	fi
+	export PATH="$$PWD/end2end/node_modules/.bin:$$PATH"
+	export PORTAIL_SITE=target/site-dev
+	exec cargo leptos watch -- serve
+
+test: rust
+	@exec end2end/check
+
+size:
+	@node frontend/size.mjs
+
+pictures: build
+	@cd end2end && PICTURES=1 node_modules/.bin/playwright test --project=pictures
+
+clean:
+	@rm -rf target/site* && cargo clean

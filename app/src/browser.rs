@@ -1,0 +1,121 @@
+//! The only user of gloo-storage and web-sys, with an inert twin for the server. What is kept here never holds a NIR, an amount, a
+//! password or an account number: callers keep ticks, choices and Sirens only.
+
+#[cfg(feature = "hydrate")]
+mod real {
+    use gloo_storage::{LocalStorage, SessionStorage, Storage};
+    use wasm_bindgen::JsCast;
+    use web_sys::{HtmlDialogElement, HtmlElement, HtmlInputElement};
+
+    const PREFIX: &str = "portail.1.";
+
+    /// Keeps a text of this tab, until it is closed.
+    pub fn keep(name: &str, text: &str) {
+        // Storage can be full or forbidden: the page works without it.
+        let _ = SessionStorage::set(format!("{PREFIX}{name}"), text);
+    }
+
+    /// A text of this tab.
+    pub fn kept(name: &str) -> Option<String> {
+        SessionStorage::get(format!("{PREFIX}{name}")).ok()
+    }
+
+    /// Forgets a text of this tab.
+    pub fn forget(name: &str) {
+        SessionStorage::delete(format!("{PREFIX}{name}"));
+    }
+
+    /// Forgets every text of this tab, as on signing out.
+    pub fn forget_all() {
+        SessionStorage::clear();
+    }
+
+    /// Remembers a preference of this browser.
+    pub fn remember(name: &str, text: &str) {
+        let _ = LocalStorage::set(format!("{PREFIX}{name}"), text);
+    }
+
+    /// A preference of this browser.
+    pub fn remembered(name: &str) -> Option<String> {
+        LocalStorage::get(format!("{PREFIX}{name}")).ok()
+    }
+
+    fn by_id<T: JsCast>(id: &str) -> Option<T> {
+        web_sys::window()?
+            .document()?
+            .get_element_by_id(id)?
+            .dyn_into()
+            .ok()
+    }
+
+    /// Moves the focus to an element.
+    pub fn focus(id: &str) {
+        if let Some(element) = by_id::<HtmlElement>(id) {
+            let _ = element.focus();
+        }
+    }
+
+    /// Brings an element to the middle of the window.
+    pub fn scroll_to(id: &str) {
+        if let Some(element) = by_id::<HtmlElement>(id) {
+            let options = web_sys::ScrollIntoViewOptions::new();
+            options.set_block(web_sys::ScrollLogicalPosition::Center);
+            element.scroll_into_view_with_scroll_into_view_options(&options);
+        }
+    }
+
+    /// Opens a dialog over the page: the rest is out of reach until it closes, and the focus returns where it was.
+    pub fn open_dialog(id: &str) {
+        if let Some(dialog) = by_id::<HtmlDialogElement>(id) {
+            // Drawn open for browsers without JavaScript; opened anew it becomes modal.
+            dialog.close();
+            let _ = dialog.show_modal();
+        }
+    }
+
+    /// Closes a dialog.
+    pub fn close_dialog(id: &str) {
+        if let Some(dialog) = by_id::<HtmlDialogElement>(id) {
+            dialog.close();
+        }
+    }
+
+    /// What is typed in an input.
+    pub fn input_value(id: &str) -> String {
+        by_id::<HtmlInputElement>(id)
+            .map(|input| input.value())
+            .unwrap_or_default()
+    }
+
+    /// Types into an input.
+    pub fn set_input_value(id: &str, text: &str) {
+        if let Some(input) = by_id::<HtmlInputElement>(id) {
+            input.set_value(text);
+        }
+    }
+}
+
+#[cfg(not(feature = "hydrate"))]
+mod real {
+    #![expect(missing_docs, reason = "the inert twin of the module above")]
+    pub const fn keep(_: &str, _: &str) {}
+    pub const fn kept(_: &str) -> Option<String> {
+        None
+    }
+    pub const fn forget(_: &str) {}
+    pub const fn forget_all() {}
+    pub const fn remember(_: &str, _: &str) {}
+    pub const fn remembered(_: &str) -> Option<String> {
+        None
+    }
+    pub const fn focus(_: &str) {}
+    pub const fn scroll_to(_: &str) {}
+    pub const fn open_dialog(_: &str) {}
+    pub const fn close_dialog(_: &str) {}
+    pub const fn input_value(_: &str) -> String {
+        String::new()
+    }
+    pub const fn set_input_value(_: &str, _: &str) {}
+}
+
+pub use real::*;

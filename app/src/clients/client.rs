@@ -1,0 +1,187 @@
+//! One client: who it is, its establishments, its services, its history, and « Résilier » apart at the end.
+
+use super::{
+    calls,
+    picker::{Choice, Chosen, ServicePicker},
+    rows::AccountTable,
+    terminate::TerminateActions,
+};
+use crate::{
+    browser,
+    parts::{
+        dialog::Dialog,
+        form::{FormState, PageForm, Returned, Submit, use_returned},
+        frame::PageTitle,
+        loaded::loaded,
+        notice::Notice,
+        tag::StateTag,
+    },
+    routes,
+};
+use leptos::prelude::*;
+use leptos_router::hooks::{use_location, use_params_map};
+use portfolio::{
+    client::{Client, Event},
+    form::ServicesForm,
+    holder::AccountState,
+    wording,
+};
+
+/// The dialog that asks before an enrolment is ended.
+const CONFIRM: &str = "confirmer";
+
+/// The page.
+#[component]
+pub fn ClientPage() -> impl IntoView {
+    let params = use_params_map();
+    let id = move || params.with(|params| params.get("id").unwrap_or_default());
+    let client = Resource::new_blocking(id, calls::show);
+    let returned = StoredValue::new(use_returned::<ServicesForm>());
+    let query = use_location().search;
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                let outcome = client.await;
+                let back = routes::part(&query.get_untracked(), routes::param::BACK).unwrap_or_default();
+                let back = routes::back_of(&back).query();
+                loaded(outcome, |client| view! { <Whole client back returned=returned.get_value() /> })
+            })}
+        </Suspense>
+    }
+}
+
+#[component]
+fn Whole(client: Client, back: String, returned: Returned<ServicesForm>) -> impl IntoView {
+    let Client {
+        id,
+        name,
+        held,
+        kind,
+        state,
+        accounts,
+        services,
+        version,
+        history,
+        ended,
+    } = client;
+    let to_list = routes::list(&routes::back_of(&back));
+    let fresh = ServicesForm {
+        of: id.to_string(),
+        version: version.to_string(),
+        services: services
+            .iter()
+            .map(|code| code.as_str().to_owned())
+            .collect(),
+        back: back.clone(),
+        ..ServicesForm::default()
+    };
+    let form = FormState::new(returned, fresh);
+    let faulty = form.faulty();
+    let in_force = ended.is_none();
+    let advice = (state == AccountState::Radie && in_force).then(|| view! {
+        <Notice kind="warning">
+            "Ce compte est radié. Si vous ne le gérez plus, nous vous conseillons de résilier l’inscription, au bas de cette page."
+        </Notice>
+    });
+    let over = ended.map(|(at, by)| {
+        view! {
+            <Notice kind="warning">
+                "Inscription résiliée le " {at.long_date()} " par " {by}
+                ". Vous ne gérez plus ces comptes\u{a0}; l’historique est conservé. "
+                <a href=routes::ADD>"Inscrire de nouveau ce client"</a>
+            </Notice>
+        }
+    });
+    let edit = in_force.then(|| {
+        let choice = Choice::of(form);
+        let send = move |typed| async move {
+            let next = calls::change(typed).await?;
+            choice.saved();
+            Ok(next)
+        };
+        view! {
+            <section aria-labelledby="services-titre">
+                <h2 id="services-titre">"Services"</h2>
+                <PageForm form action=routes::client_again(id, &back) send class="services">
+                    <ServicePicker form choice kind />
+                    <div class="save">
+                        <Chosen choice />
+                        <Submit form label="Enregistrer" busy="Enregistrement…" />
+                    </div>
+                </PageForm>
+            </section>
+        }
+    });
+    let named = name.clone();
+    let question = wording::confirm_termination(&held);
+    let remove = in_force.then(move || {
+        let again = back.clone();
+        view! {
+            <section class="remove" aria-labelledby="resilier-titre">
+                <h2 id="resilier-titre">"Résilier l’inscription"</h2>
+                <p>"Quand vous ne gérez plus ce compte, ou qu’il est radié. Vous perdez l’accès tout de suite\u{a0}; l’historique reste."</p>
+                <a
+                    class="button danger"
+                    href=routes::terminate(id, &back)
+                    role="button"
+                    on:click=move |event| {
+                        event.prevent_default();
+                        browser::open_dialog(CONFIRM);
+                    }
+                >
+                    "Résilier"
+                </a>
+                <Dialog id=CONFIRM title="Résilier l’inscription">
+                    <p class="strong">{question}</p>
+                    <p>{named}</p>
+                    <TerminateActions id back=again dialog=CONFIRM />
+                </Dialog>
+            </section>
+        }
+    });
+    view! {
+        <PageTitle text="Client" form=faulty />
+        <article class="page with-side">
+            <nav class="crumbs" aria-label="Fil d’Ariane">
+                <ol role="list"><li><a href=to_list>"Établissements"</a></li></ol>
+            </nav>
+            <header class="head">
+                <h1>{name.clone()}</h1>
+                <StateTag state />
+            </header>
+            <dl class="facts-line">
+                <div><dt>{held.holder.noun()}</dt><dd class="identifier">{held.holder.to_string()}</dd></div>
+                <div><dt>"Inscription"</dt><dd>{held.scheme.accounts()}</dd></div>
+                <div><dt>"Statut"</dt><dd>{kind.label()}</dd></div>
+            </dl>
+            {over}
+            {advice}
+            {edit}
+            <section aria-labelledby="comptes-titre">
+                <h2 id="comptes-titre">"Établissements et comptes"</h2>
+                <div class="scroll" tabindex="0" role="region" aria-labelledby="comptes-titre">
+                    <AccountTable accounts of=name.clone() />
+                </div>
+            </section>
+            <section aria-labelledby="historique-titre">
+                <h2 id="historique-titre">"Historique"</h2>
+                <ol class="history" role="list">
+                    {history.into_iter().map(|event| view! { <Happened event /> }).collect_view()}
+                </ol>
+            </section>
+            {remove}
+        </article>
+    }
+}
+
+#[component]
+fn Happened(event: Event) -> impl IntoView {
+    let Event { at, by, what } = event;
+    view! {
+        <li>
+            <time datetime=at.iso_date()>{at.short_moment()}</time>
+            <span class="by">{by}</span>
+            <span>{wording::happening(&what)}</span>
+        </li>
+    }
+}

@@ -1,0 +1,236 @@
+//! « Justifier le mandat »: secrets that only the client could have given. No name is shown before it is proved.
+
+use super::calls;
+use crate::{
+    browser,
+    parts::{
+        field::{Field, FieldMessage},
+        form::{FormState, PageForm, Returned, Submit, use_returned},
+        frame::PageTitle,
+        loaded::loaded,
+        notice::Notice,
+    },
+    routes,
+};
+use leptos::prelude::*;
+use leptos_router::{components::Redirect, hooks::use_params_map};
+use portfolio::{
+    account_number::AccountNumber,
+    client::DraftView,
+    form::{ProofField, ProofForm, Status},
+    holder::Holder,
+    identifier::Identifier,
+    problem::Field as _,
+    search::Search,
+};
+
+/// The page.
+#[component]
+pub fn ProofPage() -> impl IntoView {
+    let params = use_params_map();
+    let id = move || params.with(|params| params.get("draft").unwrap_or_default());
+    let draft = Resource::new_blocking(id, calls::draft);
+    let returned = StoredValue::new(use_returned::<ProofForm>());
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                let outcome = draft.await;
+                loaded(outcome, |draft| view! { <Prove draft returned=returned.get_value() /> })
+            })}
+        </Suspense>
+    }
+}
+
+#[component]
+fn Prove(draft: DraftView, returned: Returned<ProofForm>) -> impl IntoView {
+    if let Some(enrolment) = draft.enrolled {
+        let shown = Search {
+            show: Some(enrolment),
+            ..Search::default()
+        };
+        return view! { <Redirect path=routes::list(&shown) /> }.into_any();
+    }
+    let holder = draft.identifier.holder();
+    let by_account = matches!(holder, Holder::Account(_));
+    let fresh = ProofForm {
+        draft: draft.id.to_string(),
+        status: if by_account {
+            Status::Manager.code().to_owned()
+        } else {
+            String::new()
+        },
+        ..ProofForm::default()
+    };
+    let form = FormState::new(returned, fresh);
+    let id = draft.id;
+    let send = move |typed| async move {
+        let next = calls::prove(typed).await?;
+        browser::forget(&status_key(id));
+        Ok(next)
+    };
+    let fields = if by_account {
+        view! { <ManagerFields form /> }.into_any()
+    } else {
+        view! { <StatusFields form key=status_key(id) /> }.into_any()
+    };
+    let from_siret = matches!(draft.identifier, Identifier::Siret(..));
+    view! {
+        <PageTitle text="Justifier le mandat" form=form.faulty() />
+        <article class="page">
+            <nav class="crumbs" aria-label="Fil d’Ariane">
+                <ol role="list">
+                    <li><a href=routes::CLIENTS>"Établissements"</a></li>
+                    <li><a href=routes::ADD>"Ajouter un compte"</a></li>
+                </ol>
+            </nav>
+            <p class="step">"Étape 2 sur 3"</p>
+            <h1>"Justifier le mandat"</h1>
+            <dl class="facts-line">
+                <div><dt>{holder.noun()}</dt><dd class="identifier">{holder.to_string()}</dd></div>
+            </dl>
+            {from_siret.then(|| view! {
+                <p class="muted">
+                    "Vous avez saisi un Siret\u{a0}: l’inscription porte sur le Siren, donc sur tous ses établissements. "
+                    <a href=format!("{}?{}=compte", routes::ADD, routes::param::AS_ACCOUNT)>"C’était un numéro de compte"</a>
+                </p>
+            })}
+            {draft.proven.map(|proven| view! {
+                <Notice kind="success">
+                    "Le mandat est justifié pour " <strong>{proven.name}</strong> ". "
+                    <a href=routes::services(id)>"Choisir les services"</a>
+                </Notice>
+            })}
+            <p>"Saisissez des informations que seul votre client a pu vous donner."</p>
+            <PageForm form action=routes::proof(id) send class="proof">
+                <input type="hidden" name="draft" value=id.to_string() />
+                {fields}
+                <div class="actions">
+                    <Submit form label="Continuer" busy="Vérification…" />
+                    <a class="button quiet" href=routes::ADD>"Annuler"</a>
+                </div>
+            </PageForm>
+        </article>
+    }
+    .into_any()
+}
+
+/// The status is the accountant's to say; each has its own secrets, which the stylesheet shows, so that no script is needed.
+#[component]
+fn StatusFields(form: FormState<ProofForm>, key: String) -> impl IntoView {
+    let initial = form.initial();
+    let chosen = RwSignal::new(Status::from_code(&initial.status));
+    let stored = key.clone();
+    Effect::new(move || {
+        if let Some(status) = browser::kept(&stored).and_then(|code| Status::from_code(&code)) {
+            chosen.set(Some(status));
+        }
+    });
+    let radio = move |status: Status, label: &'static str, hint: &'static str| {
+        let key = key.clone();
+        // The first carries the field's name as its id, so that the summary's link leads to it.
+        let id = if status == Status::Employer {
+            ProofField::Status.name().to_owned()
+        } else {
+            format!("status-{}", status.code())
+        };
+        let hint_id = format!("{}-indication", status.code());
+        let class = format!("choice {}", status.code());
+        view! {
+            <div class=class>
+                <input
+                    type="radio"
+                    id=id.clone()
+                    name="status"
+                    value=status.code()
+                    checked=chosen.get_untracked() == Some(status)
+                    prop:checked=move || chosen.get() == Some(status)
+                    aria-describedby=hint_id.clone()
+                    on:change=move |_| {
+                        chosen.set(Some(status));
+                        browser::keep(&key, status.code());
+                    }
+                />
+                <label for=id>{label}</label>
+                <span class="hint" id=hint_id>{hint}</span>
+            </div>
+        }
+    };
+    view! {
+        <fieldset class="choices" class:faulty=move || form.problem(ProofField::Status).is_some() aria-describedby="status-message">
+            <legend>"Statut de votre client"</legend>
+            <FieldMessage form field=ProofField::Status />
+            {radio.clone()(Status::Employer, "Employeur", "Comptes Régime Général de tous ses établissements.")}
+            {radio(Status::SelfEmployed, "Travailleur indépendant", "Artisan, commerçant, profession libérale, auto-entrepreneur.")}
+        </fieldset>
+        <fieldset id=ProofField::Secrets.name() class="secrets" tabindex="-1" class:faulty=move || form.problem(ProofField::Secrets).is_some() aria-describedby="secrets-message">
+            <legend class="visually-hidden">"Justification"</legend>
+            <FieldMessage form field=ProofField::Secrets />
+            <div class="for-employeur">
+                <Field
+                    form
+                    field=ProofField::Amount
+                    label="Montant à payer déclaré sur la dernière déclaration"
+                    hint="En euros, tel qu’il figure sur la dernière DSN. Exemple\u{a0}: 1 234,50. Zéro si rien n’était dû."
+                    inputmode="decimal"
+                    class="amount"
+                />
+                <Field
+                    form
+                    field=ProofField::EmployerAccount
+                    label="Numéro de compte employeur"
+                    hint="18 chiffres, en haut des courriers adressés à l’employeur. Exemple\u{a0}: 117 000 001 567 462 542."
+                    class="identifier"
+                    tidy=grouped
+                />
+            </div>
+            <div class="for-independant">
+                <NirField form />
+                <Field
+                    form
+                    field=ProofField::SelfEmployedAccount
+                    label="Numéro de compte Indépendant"
+                    hint="18 chiffres, ou lettres et chiffres, sur l’appel de cotisations."
+                    class="identifier"
+                    tidy=grouped
+                />
+            </div>
+        </fieldset>
+    }
+}
+
+/// A gérant majoritaire: the account number was typed before, the social security number remains.
+#[component]
+fn ManagerFields(form: FormState<ProofForm>) -> impl IntoView {
+    view! {
+        <input type="hidden" name="status" value=Status::Manager.code() />
+        <fieldset id=ProofField::Secrets.name() class="secrets" tabindex="-1" class:faulty=move || form.problem(ProofField::Secrets).is_some() aria-describedby="secrets-message">
+            <legend>"Gérant majoritaire sans Siret"</legend>
+            <FieldMessage form field=ProofField::Secrets />
+            <NirField form />
+        </fieldset>
+    }
+}
+
+#[component]
+fn NirField(form: FormState<ProofForm>) -> impl IntoView {
+    view! {
+        <Field
+            form
+            field=ProofField::Nir
+            label="Numéro de sécurité sociale"
+            hint="Les 15 chiffres de la carte Vitale, ou 13 sans la clé. Exemple\u{a0}: 2 55 08 14 168 025 38."
+            class="identifier"
+        />
+    }
+}
+
+fn grouped(typed: &str) -> Option<String> {
+    AccountNumber::parse(typed)
+        .ok()
+        .map(|number| number.to_string())
+}
+
+/// The name under which the chosen status, and never a secret, is kept.
+fn status_key(id: portfolio::ids::DraftId) -> String {
+    format!("statut.{id}")
+}

@@ -1,0 +1,93 @@
+//! « Choisir les services » of an enrolment in the making, and « Enregistrer ».
+
+use super::{
+    calls,
+    picker::{Choice, Chosen, ServicePicker},
+};
+use crate::{
+    parts::{
+        form::{FormState, PageForm, Returned, Submit, use_returned},
+        frame::PageTitle,
+        loaded::loaded,
+    },
+    routes,
+};
+use leptos::prelude::*;
+use leptos_router::{components::Redirect, hooks::use_params_map};
+use portfolio::{
+    client::{DraftView, Proven},
+    form::ServicesForm,
+    ids::DraftId,
+    search::Search,
+};
+
+/// The page.
+#[component]
+pub fn ServicesPage() -> impl IntoView {
+    let params = use_params_map();
+    let id = move || params.with(|params| params.get("draft").unwrap_or_default());
+    let draft = Resource::new_blocking(id, calls::draft);
+    let returned = StoredValue::new(use_returned::<ServicesForm>());
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                let outcome = draft.await;
+                loaded(outcome, |draft| {
+                    let DraftView { id, proven, enrolled, .. } = draft;
+                    match (enrolled, proven) {
+                        // Back, or a refresh after « Enregistrer »: it is done, and the list shows it.
+                        (Some(enrolment), _) => {
+                            let shown = Search { show: Some(enrolment), ..Search::default() };
+                            view! { <Redirect path=routes::list(&shown) /> }.into_any()
+                        }
+                        (None, None) => view! { <Redirect path=routes::proof(id) /> }.into_any(),
+                        (None, Some(proven)) => {
+                            view! { <Choose id proven returned=returned.get_value() /> }.into_any()
+                        }
+                    }
+                })
+            })}
+        </Suspense>
+    }
+}
+
+#[component]
+fn Choose(id: DraftId, proven: Proven, returned: Returned<ServicesForm>) -> impl IntoView {
+    let fresh = ServicesForm {
+        of: id.to_string(),
+        ..ServicesForm::default()
+    };
+    let form = FormState::new(returned, fresh);
+    let choice = Choice::of(form);
+    let send = move |typed| async move {
+        let next = calls::enrol(typed).await?;
+        choice.saved();
+        Ok(next)
+    };
+    view! {
+        <PageTitle text="Choisir les services" form=form.faulty() />
+        <article class="page with-side">
+            <nav class="crumbs" aria-label="Fil d’Ariane">
+                <ol role="list">
+                    <li><a href=routes::CLIENTS>"Établissements"</a></li>
+                    <li><a href=routes::ADD>"Ajouter un compte"</a></li>
+                    <li><a href=routes::proof(id)>"Justifier le mandat"</a></li>
+                </ol>
+            </nav>
+            <p class="step">"Étape 3 sur 3"</p>
+            <h1>"Choisir les services"</h1>
+            <dl class="facts-line">
+                <div><dt>"Client"</dt><dd>{proven.name}</dd></div>
+                <div><dt>{proven.held.holder.noun()}</dt><dd class="identifier">{proven.held.holder.to_string()}</dd></div>
+                <div><dt>"Inscription"</dt><dd>{proven.held.scheme.accounts()}</dd></div>
+            </dl>
+            <PageForm form action=routes::services(id) send class="services">
+                <ServicePicker form choice kind=proven.kind />
+                <div class="save">
+                    <Chosen choice />
+                    <Submit form label="Enregistrer" busy="Enregistrement…" />
+                </div>
+            </PageForm>
+        </article>
+    }
+}

@@ -1,0 +1,96 @@
+//! « Résilier »: the question, in a dialog on the client's page and as a page of its own without JavaScript.
+
+use super::calls;
+use crate::{
+    browser,
+    parts::{
+        form::{FormState, PageForm, Submit, use_returned},
+        frame::PageTitle,
+        loaded::loaded,
+    },
+    routes,
+};
+use leptos::prelude::*;
+use leptos_router::{
+    components::Redirect,
+    hooks::{use_location, use_params_map},
+};
+use portfolio::{client::Client, form::TerminateForm, ids::EnrolmentId, wording};
+
+/// The page without JavaScript.
+#[component]
+pub fn TerminatePage() -> impl IntoView {
+    let params = use_params_map();
+    let id = move || params.with(|params| params.get("id").unwrap_or_default());
+    let client = Resource::new_blocking(id, calls::show);
+    let query = use_location().search;
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                let outcome = client.await;
+                let back = routes::part(&query.get_untracked(), routes::param::BACK).unwrap_or_default();
+                let back = routes::back_of(&back).query();
+                loaded(outcome, |client| view! { <Confirm client back /> })
+            })}
+        </Suspense>
+    }
+}
+
+#[component]
+fn Confirm(client: Client, back: String) -> impl IntoView {
+    if client.ended.is_some() {
+        return view! { <Redirect path=routes::client_again(client.id, &back) /> }.into_any();
+    }
+    view! {
+        <PageTitle text="Résilier" />
+        <article class="page narrow">
+            <h1>"Résilier l’inscription"</h1>
+            <p class="strong">{wording::confirm_termination(&client.held)}</p>
+            <p>{client.name}</p>
+            <TerminateActions id=client.id back dialog="" />
+        </article>
+    }
+    .into_any()
+}
+
+/// « OK » and « Annuler », the safe answer first in focus.
+#[component]
+pub fn TerminateActions(
+    /// The enrolment.
+    id: EnrolmentId,
+    /// The list that the person came from.
+    back: String,
+    /// The dialog to close on « Annuler »; empty on the page of its own.
+    dialog: &'static str,
+) -> impl IntoView {
+    let form = FormState::new(
+        use_returned(),
+        TerminateForm {
+            of: id.to_string(),
+            back: back.clone(),
+        },
+    );
+    view! {
+        <PageForm form action=routes::terminate(id, &back) send=calls::terminate>
+            <input type="hidden" name="of" value=id.to_string() />
+            <input type="hidden" name="back" value=back.clone() />
+            <div class="actions">
+                <Submit form label="OK" busy="Résiliation…" danger=true />
+                <a
+                    class="button"
+                    href=routes::client_again(id, &back)
+                    autofocus
+                    role="button"
+                    on:click=move |event| {
+                        if !dialog.is_empty() {
+                            event.prevent_default();
+                            browser::close_dialog(dialog);
+                        }
+                    }
+                >
+                    "Annuler"
+                </a>
+            </div>
+        </PageForm>
+    }
+}

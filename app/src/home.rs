@@ -1,0 +1,46 @@
+//! The public home page.
+
+use crate::{
+    parts::frame::{PageTitle, Who},
+    routes,
+};
+use leptos::prelude::*;
+
+/// What this is, how to get in, where to get help.
+#[component]
+pub fn HomePage() -> impl IntoView {
+    let who = Who::here();
+    view! {
+        <PageTitle text="Accueil" />
+        <article class="page home">
+            <div class="hero">
+                <h1>"Gérez les comptes de vos clients, du premier mandat à la résiliation."</h1>
+                <p class="lead">
+                    "Le portail des experts-comptables et des tiers déclarants\u{a0}: un portefeuille, une inscription en trois étapes, des services choisis client par client."
+                </p>
+                <p class="actions">
+                    {move || if who.get().is_some() {
+                        view! { <a class="button primary large" href=routes::CLIENTS>"Gérer les établissements"</a> }
+                    } else {
+                        view! { <a class="button primary large" href=routes::SIGN_IN>"Connectez-vous"</a> }
+                    }}
+                    <a class="button quiet large" href=routes::HELP>"Voir comment ça marche"</a>
+                </p>
+            </div>
+            <ul class="facts" role="list">
+                <li>
+                    <h2>"Ajoutez un client"</h2>
+                    <p>"Un Siren, ou le numéro de compte d’un gérant majoritaire. Deux informations que seul votre client a pu vous donner justifient le mandat."</p>
+                </li>
+                <li>
+                    <h2>"Choisissez ses services"</h2>
+                    <p>"Services en ligne et avis par courriel, « Travailler à l'étranger » compris. Rien n’est coché à votre place."</p>
+                </li>
+                <li>
+                    <h2>"Gardez la main"</h2>
+                    <p>"Recherche par nom, Siren, Siret ou numéro de compte. Vous résiliez en deux gestes, et l’historique reste."</p>
+                </li>
+            </ul>
+        </article>
+    }
+}

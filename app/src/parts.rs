@@ -1,0 +1,11 @@
+//! The parts that pages are made of: they take data and callbacks and fetch nothing.
+
+pub mod dialog;
+pub mod field;
+pub mod form;
+pub mod frame;
+pub mod icon;
+pub mod loaded;
+pub mod notice;
+pub mod pager;
+pub mod tag;

@@ -1,0 +1,166 @@
+//! The frame around every page: title, top bar, navigation, footer.
+
+use crate::{
+    browser,
+    contact::Contact,
+    parts::icon::{Plus, Question, Rows},
+    routes,
+    session::calls::sign_out,
+};
+use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+use leptos_meta::Title;
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_location, use_navigate},
+};
+use portfolio::{client::SignedIn, wording};
+
+/// The product's name.
+pub const PRODUCT: &str = "Portefeuille";
+
+/// Who is signed in, for the frame.
+pub struct Who;
+
+impl Who {
+    /// Who sent this request; the browser gets it with the page.
+    pub fn of_request() -> Option<SignedIn> {
+        #[cfg(feature = "ssr")]
+        {
+            crate::asking::visitor()
+                .session
+                .map(|session| session.shown)
+        }
+        #[cfg(not(feature = "ssr"))]
+        None
+    }
+
+    /// Who is signed in on this page.
+    pub fn here() -> RwSignal<Option<SignedIn>> {
+        use_context().unwrap_or_else(|| RwSignal::new(None))
+    }
+}
+
+/// The title of a page, with « Erreur : » before it while its form is faulty. Only our own words go in: titles are seen by others,
+/// and leptos does not escape them.
+#[component]
+pub fn PageTitle(
+    /// What the page is called.
+    text: &'static str,
+    /// Whether its form is faulty.
+    #[prop(optional, into)]
+    form: Option<Signal<bool>>,
+) -> impl IntoView {
+    let text = move || {
+        let prefix = if form.is_some_and(|faulty| faulty.get()) {
+            wording::TITLE_PREFIX
+        } else {
+            ""
+        };
+        format!("{prefix}{text} – {PRODUCT}")
+    };
+    view! { <Title text /> }
+}
+
+/// The bar at the top, and the navigation of those who are signed in.
+#[component]
+pub fn TopBar() -> impl IntoView {
+    let who = Who::here();
+    let home = move || {
+        if who.get().is_some() {
+            routes::CLIENTS
+        } else {
+            routes::HOME
+        }
+    };
+    view! {
+        <header class="top">
+            <a class="brand" href=home>
+                <span class="mark" aria-hidden="true"></span>
+                {PRODUCT}
+            </a>
+            {move || match who.get() {
+                Some(signed_in) => view! { <Account signed_in /> }.into_any(),
+                None => view! {
+                    <nav class="public" aria-label="Accès">
+                        <a href=routes::HELP>"Aide"</a>
+                        <a class="button small" href=routes::SIGN_IN>"Connectez-vous"</a>
+                    </nav>
+                }
+                .into_any(),
+            }}
+        </header>
+        {move || who.get().is_some().then(|| view! { <Rail /> })}
+    }
+}
+
+#[component]
+fn Account(signed_in: SignedIn) -> impl IntoView {
+    let navigate = use_navigate();
+    let who = Who::here();
+    let leave = move |event: SubmitEvent| {
+        event.prevent_default();
+        let navigate = navigate.clone();
+        spawn_local(async move {
+            if let Ok(next) = sign_out().await {
+                browser::forget_all();
+                who.set(None);
+                navigate(&next.to, NavigateOptions::default());
+            }
+        });
+    };
+    view! {
+        <div class="account">
+            <span class="firm">{signed_in.firm}</span>
+            <span class="member">{signed_in.member}</span>
+            <form method="post" action=routes::SIGN_OUT on:submit=leave>
+                <button type="submit" class="button small">"Se déconnecter"</button>
+            </form>
+        </div>
+    }
+}
+
+#[component]
+fn Rail() -> impl IntoView {
+    let path = use_location().pathname;
+    let current = move |to: &'static str| (path.get() == to).then_some("page");
+    view! {
+        <nav class="rail" aria-label="Navigation principale">
+            <ul role="list">
+                <li>
+                    <a href=routes::CLIENTS aria-current=move || current(routes::CLIENTS)>
+                        <Rows />
+                        <span>"Établissements"</span>
+                    </a>
+                </li>
+                <li>
+                    <a href=routes::ADD aria-current=move || current(routes::ADD)>
+                        <Plus />
+                        <span>"Ajouter"</span>
+                    </a>
+                </li>
+                <li>
+                    <a href=routes::HELP aria-current=move || current(routes::HELP)>
+                        <Question />
+                        <span>"Aide"</span>
+                    </a>
+                </li>
+            </ul>
+        </nav>
+    }
+}
+
+/// The foot of every page.
+#[component]
+pub fn Footer() -> impl IntoView {
+    let contact: Contact = use_context().unwrap_or_default();
+    view! {
+        <footer class="foot">
+            <ul role="list">
+                <li><a href=format!("{}#accessibilite", routes::HELP)>"Accessibilité\u{a0}: non conforme (audit à venir)"</a></li>
+                <li><a href=routes::HELP>"Aide"</a></li>
+                {(!contact.newsletter.is_empty())
+                    .then(|| view! { <li><a href=contact.newsletter.clone()>"Lettre d’information"</a></li> })}
+            </ul>
+        </footer>
+    }
+}

@@ -1,0 +1,41 @@
+//! What a page shows of what it loaded: the thing, or why not.
+
+use crate::{
+    missing::MissingPage,
+    parts::{frame::Who, notice::Trouble},
+    refusal::{NoField, Refusal},
+    routes,
+};
+use leptos::prelude::*;
+use leptos_router::{components::Redirect, hooks::use_location};
+
+/// The view of what was loaded; the missing page, the sign-in page or the trouble otherwise.
+pub fn loaded<T, V: IntoView + 'static>(
+    outcome: Result<T, Refusal<NoField>>,
+    view: impl FnOnce(T) -> V,
+) -> AnyView {
+    match outcome {
+        Ok(thing) => view(thing).into_any(),
+        Err(Refusal::NotFound) => view! { <MissingPage /> }.into_any(),
+        Err(Refusal::SignedOut) => view! { <ToSignIn /> }.into_any(),
+        Err(refusal) => view! {
+            <article class="page narrow">
+                <h1>"Un instant"</h1>
+                <div class="summary" role="alert"><Trouble refusal /></div>
+            </article>
+        }
+        .into_any(),
+    }
+}
+
+/// On to the sign-in page, and back here afterwards.
+#[component]
+fn ToSignIn() -> impl IntoView {
+    let location = use_location();
+    let search = location.search.get_untracked();
+    let search = search.trim_start_matches('?');
+    let mark = if search.is_empty() { "" } else { "?" };
+    let here = format!("{}{mark}{search}", location.pathname.get_untracked());
+    Who::here().set(None);
+    view! { <Redirect path=routes::sign_in(&here, true) /> }
+}

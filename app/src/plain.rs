@@ -1,0 +1,180 @@
+//! Forms posted without JavaScript.
+//!
+//! A page's form is posted to the page's own address. Here the same server function runs as for a browser with JavaScript, through
+//! the same door. Carried out, the answer is a redirect (post, redirect, get); refused, it is the page again with its problems, what
+//! was typed (secrets apart: [`Form::kept`]) and a truthful status. Leptos' own way would redirect with the error in the address and
+//! lose what was typed.
+
+use crate::{
+    asking::Portal,
+    clients::calls::{Begin, Change, Enrol, Prove, Terminate},
+    refusal::{Next, Refusal},
+    routes,
+    session::calls::{SignIn, SignOut},
+    shell,
+};
+use axum::{
+    Router,
+    body::Body,
+    response::{IntoResponse, Redirect, Response},
+    routing::post,
+};
+use http::{HeaderValue, Method, Request, StatusCode, header};
+use http_body_util::BodyExt;
+use leptos::{nonce::Nonce, prelude::*, server_fn::ServerFn};
+use portfolio::form::{BeginForm, Form, ProofForm, ServicesForm, SignInForm, TerminateForm};
+use std::{future::Future, pin::Pin};
+
+/// What a page is drawn again with: the form and its refusal as text, since a context knows no generic types.
+#[derive(Clone)]
+pub struct Returned {
+    /// The kept form, as JSON.
+    pub form: String,
+    /// The refusal, as JSON; `null` when a button only filled the form.
+    pub refusal: String,
+}
+
+/// Everything that pages and server functions find in their context.
+pub fn provide(portal: Portal) -> impl Fn() + Clone + Send + Sync + 'static {
+    move || {
+        provide_context(portal.clone());
+        if let Some(parts) = use_context::<http::request::Parts>()
+            && let Some(minted) = parts.extensions.get::<MintedNonce>()
+        {
+            provide_context(Nonce::from_value(minted.0.as_str()));
+        }
+    }
+}
+
+/// The nonce of this answer's content security policy: minted by the guard, put among the request's extensions.
+#[derive(Clone)]
+pub struct MintedNonce(pub String);
+
+/// The addresses that forms are posted to.
+pub fn routes<S: Clone + Send + Sync + 'static>(portal: &Portal) -> Router<S> {
+    let door = |submit: Submit, api: &'static str| {
+        let portal = portal.clone();
+        post(move |request: Request<Body>| submit(portal, api, request))
+    };
+    Router::new()
+        .route(routes::SIGN_IN, door(submit::<SignInForm>, SignIn::PATH))
+        .route(routes::SIGN_OUT, door(submit::<SignInForm>, SignOut::PATH))
+        .route(routes::ADD, door(submit::<BeginForm>, Begin::PATH))
+        .route(
+            "/etablissements/ajouter/{draft}/mandat",
+            door(submit::<ProofForm>, Prove::PATH),
+        )
+        .route(
+            "/etablissements/ajouter/{draft}/services",
+            door(submit::<ServicesForm>, Enrol::PATH),
+        )
+        .route(
+            "/etablissements/{id}",
+            door(submit::<ServicesForm>, Change::PATH),
+        )
+        .route(
+            "/etablissements/{id}/resilier",
+            door(submit::<TerminateForm>, Terminate::PATH),
+        )
+}
+
+type Answer = Pin<Box<dyn Future<Output = Response> + Send>>;
+type Submit = fn(Portal, &'static str, Request<Body>) -> Answer;
+
+/// Runs one posted form through its server function and answers as a browser without JavaScript needs it.
+fn submit<F: Form>(portal: Portal, api: &'static str, request: Request<Body>) -> Answer {
+    Box::pin(async move {
+        let (parts, body) = request.into_parts();
+        let Ok(body) = body.collect().await else {
+            return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+        };
+        let body = body.to_bytes();
+        let form: Option<F> = qs().deserialize_bytes(&body).ok();
+        let Some(form) = form else {
+            let refusal: Refusal<F::Field> = Refusal::Unreadable;
+            return draw(portal, parts, &F::default(), Some(&refusal)).await;
+        };
+        if let Some(filled) = form.refilled() {
+            return draw::<F>(portal, parts, &filled, None).await;
+        }
+        let mut call = Request::new(Body::from(body));
+        *call.method_mut() = Method::POST;
+        *call.headers_mut() = parts.headers.clone();
+        call.headers_mut()
+            .insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+        *call.extensions_mut() = parts.extensions.clone();
+        *call.uri_mut() = http::Uri::from_static(api);
+        let answer = leptos_axum::handle_server_fns_with_context(provide(portal.clone()), call)
+            .await
+            .into_response();
+        let carried_out = answer.status().is_success();
+        let cookies: Vec<_> = answer
+            .headers()
+            .get_all(header::SET_COOKIE)
+            .iter()
+            .cloned()
+            .collect();
+        let Ok(told) = answer.into_body().collect().await else {
+            return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+        };
+        let told = told.to_bytes();
+        if carried_out {
+            let Ok(next) = serde_json::from_slice::<Next>(&told) else {
+                return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+            };
+            let mut redirect = Redirect::to(&next.to).into_response();
+            for cookie in cookies {
+                redirect.headers_mut().append(header::SET_COOKIE, cookie);
+            }
+            return redirect;
+        }
+        let refusal = serde_json::from_slice(&told).unwrap_or(Refusal::Unreadable);
+        if refusal == Refusal::SignedOut {
+            let here = parts
+                .uri
+                .path_and_query()
+                .map_or(routes::CLIENTS, |path| path.as_str());
+            return Redirect::to(&routes::sign_in(here, true)).into_response();
+        }
+        draw(portal, parts, &form.kept(), Some(&refusal)).await
+    })
+}
+
+/// How leptos reads url-encoded bodies, so that a posted form means the same here and there.
+fn qs() -> serde_qs::Config {
+    serde_qs::Config::new(5, false)
+}
+
+/// Draws the page of this address with a returned form.
+async fn draw<F: Form>(
+    portal: Portal,
+    parts: http::request::Parts,
+    form: &F,
+    refusal: Option<&Refusal<F::Field>>,
+) -> Response {
+    let status = refusal.map_or(StatusCode::OK, |refusal| {
+        StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    });
+    let (Ok(form), Ok(refusal)) = (serde_json::to_string(form), serde_json::to_string(&refusal))
+    else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    let returned = Returned { form, refusal };
+    let provide = provide(portal.clone());
+    let context = move || {
+        provide();
+        provide_context(returned.clone());
+    };
+    let mut page = Request::new(Body::empty());
+    *page.uri_mut() = parts.uri;
+    *page.headers_mut() = parts.headers;
+    *page.extensions_mut() = parts.extensions;
+    let assets = portal.assets.clone();
+    let render =
+        leptos_axum::render_app_async_with_context(context, move || shell::shell(assets.clone()));
+    let mut response = render(page).await.into_response();
+    if response.status() == StatusCode::OK {
+        *response.status_mut() = status;
+    }
+    response
+}

@@ -1,0 +1,138 @@
+//! Every address of the portal, once.
+
+use portfolio::{
+    ids::{DraftId, EnrolmentId},
+    search::{Search, decode, encode},
+};
+
+/// The public home page.
+pub const HOME: &str = "/";
+/// The sign-in page.
+pub const SIGN_IN: &str = "/connexion";
+/// Where signing out is posted to.
+pub const SIGN_OUT: &str = "/deconnexion";
+/// « Gérer les établissements ».
+pub const CLIENTS: &str = "/etablissements";
+/// « + Ajouter un compte ».
+pub const ADD: &str = "/etablissements/ajouter";
+/// Help.
+pub const HELP: &str = "/aide";
+
+/// The parts of an address that carry something besides a search.
+pub mod param {
+    /// Where to go after signing in.
+    pub const NEXT: &str = "suite";
+    /// Why the sign-in page is shown.
+    pub const WHY: &str = "motif";
+    /// The list that the person came from, as a query string.
+    pub const BACK: &str = "retour";
+    /// Fourteen digits are meant as an account number.
+    pub const AS_ACCOUNT: &str = "lire";
+}
+
+/// « Justifier le mandat » of an enrolment in the making.
+pub fn proof(draft: DraftId) -> String {
+    format!("{ADD}/{draft}/mandat")
+}
+
+/// « Choisir les services » of an enrolment in the making.
+pub fn services(draft: DraftId) -> String {
+    format!("{ADD}/{draft}/services")
+}
+
+/// One client; `back` is the list that the person came from.
+pub fn client(id: EnrolmentId, back: &Search) -> String {
+    with_back(format!("{CLIENTS}/{id}"), &back.settled().query())
+}
+
+/// The question before an enrolment is ended.
+pub fn terminate(id: EnrolmentId, back: &str) -> String {
+    with_back(format!("{CLIENTS}/{id}/resilier"), back)
+}
+
+/// One client again, keeping the list that the person came from.
+pub fn client_again(id: EnrolmentId, back: &str) -> String {
+    with_back(format!("{CLIENTS}/{id}"), back)
+}
+
+fn with_back(path: String, back: &str) -> String {
+    if back.is_empty() {
+        path
+    } else {
+        format!("{path}?{}={}", param::BACK, encode(back))
+    }
+}
+
+/// A list.
+pub fn list(search: &Search) -> String {
+    let query = search.query();
+    if query.is_empty() {
+        CLIENTS.to_owned()
+    } else {
+        format!("{CLIENTS}?{query}")
+    }
+}
+
+/// The search that a query string names, whatever else it holds.
+pub fn search_of(query: &str) -> (Search, bool) {
+    let parts = decode(query.trim_start_matches('?'));
+    Search::read(
+        parts
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str())),
+    )
+}
+
+/// The list that a `retour` part names, settled: only a search can be named there, so it leads nowhere else.
+pub fn back_of(query: &str) -> Search {
+    search_of(query).0.settled()
+}
+
+/// The sign-in page, coming back to `next` afterwards.
+pub fn sign_in(next: &str, signed_out: bool) -> String {
+    let why = if signed_out {
+        format!("&{}=session", param::WHY)
+    } else {
+        String::new()
+    };
+    format!("{SIGN_IN}?{}={}{why}", param::NEXT, encode(next))
+}
+
+/// One part of a query string.
+pub fn part(query: &str, name: &str) -> Option<String> {
+    decode(query.trim_start_matches('?'))
+        .into_iter()
+        .find(|(known, _)| known == name)
+        .map(|(_, value)| value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    /// Fear: the way back to a filtered list is lost, or leads out of the site.
+    #[test]
+    fn ways_back() {
+        let search = Search {
+            text: "l’œuf & cie".into(),
+            page: 3,
+            show: Some(EnrolmentId(Uuid::nil())),
+            ..Search::default()
+        };
+        let path = client(EnrolmentId(Uuid::nil()), &search);
+        let back = part(path.split_once('?').unwrap().1, param::BACK).unwrap();
+        assert_eq!(back_of(&back), search.settled());
+        assert_eq!(list(&back_of("https://evil.example/")), CLIENTS);
+    }
+
+    /// Fear: an address typed by hand, or a bookmark, is read as another one after a round trip.
+    #[test]
+    fn addresses() {
+        assert_eq!(list(&Search::default()), "/etablissements");
+        assert_eq!(
+            sign_in("/etablissements?q=a&page=2", true),
+            "/connexion?suite=%2Fetablissements%3Fq%3Da%26page%3D2&motif=session"
+        );
+    }
+}

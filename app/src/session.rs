@@ -1,0 +1,4 @@
+//! Signing in and out.
+
+pub mod calls;
+pub mod sign_in;

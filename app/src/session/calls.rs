@@ -1,0 +1,90 @@
+//! The door's server functions.
+
+use crate::refusal::{Next, NoField, Refusal};
+use leptos::prelude::*;
+use portfolio::{
+    client::SignedIn,
+    form::{SignInField, SignInForm},
+};
+
+/// Signs in, and leads to where the person was going. Open to strangers.
+///
+/// # Errors
+/// What is missing, or one neutral problem for a wrong pair.
+#[server(prefix = "/api", endpoint = "connexion")]
+pub async fn sign_in(#[server(flatten)] form: SignInForm) -> Result<Next, Refusal<SignInField>> {
+    use crate::asking::{answer, outage, portal, set_cookie, visitor};
+    use portfolio::{
+        form::Form,
+        ports::SignIn,
+        problem::{Problem, Problems},
+    };
+
+    let (portal, visitor) = (portal(), visitor());
+    let wrong = |problem| Refusal::Problems(Problems::one(SignInField::Identifier, problem));
+    answer(
+        async {
+            let draft = form.check().map_err(Refusal::Problems)?;
+            match portal
+                .door
+                .sign_in(&draft, (portal.now)())
+                .await
+                .map_err(outage)?
+            {
+                SignIn::Session(token) => {
+                    // A new session never takes over the token that came.
+                    if let Some(before) = &visitor.token {
+                        portal
+                            .door
+                            .sign_out(before, (portal.now)())
+                            .await
+                            .map_err(outage)?;
+                    }
+                    set_cookie(&portal.cookie.hand_out(&token));
+                    Ok(Next { to: draft.next })
+                }
+                SignIn::WrongPair => Err(wrong(Problem::WrongPair)),
+                SignIn::Busy => Err(wrong(Problem::Busy)),
+            }
+        }
+        .await,
+    )
+}
+
+/// Signs out: the session ends on the server. Open to strangers, for whom there is nothing to end.
+///
+/// # Errors
+/// When storage does not answer.
+#[server(prefix = "/api", endpoint = "deconnexion")]
+pub async fn sign_out() -> Result<Next, Refusal<NoField>> {
+    use crate::asking::{answer, outage, portal, set_cookie, visitor};
+
+    let (portal, visitor) = (portal(), visitor());
+    answer(
+        async {
+            if let Some(token) = &visitor.token {
+                portal
+                    .door
+                    .sign_out(token, (portal.now)())
+                    .await
+                    .map_err(outage)?;
+            }
+            set_cookie(&portal.cookie.take_back());
+            Ok(Next {
+                to: crate::routes::HOME.to_owned(),
+            })
+        }
+        .await,
+    )
+}
+
+/// Who is signed in, if anybody. Open to strangers, who learn that they are.
+///
+/// # Errors
+/// None of its own.
+#[server(prefix = "/api", endpoint = "moi")]
+pub async fn who_am_i() -> Result<Option<SignedIn>, Refusal<NoField>> {
+    Ok(crate::asking::visitor()
+        .session
+        .map(|session| session.shown))
+}

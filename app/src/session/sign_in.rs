@@ -1,0 +1,66 @@
+//! The sign-in page.
+
+use super::calls::{sign_in, who_am_i};
+use crate::{
+    parts::{
+        field::{Field, PasswordField},
+        form::{PageForm, Submit, use_form},
+        frame::{PageTitle, Who},
+        notice::Notice,
+    },
+    refusal::Refusal,
+    routes,
+};
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use portfolio::{
+    form::{SignInField, SignInForm},
+    wording,
+};
+
+/// « Identifiant », « Mot de passe »; a wrong pair gets one neutral message.
+#[component]
+pub fn SignInPage() -> impl IntoView {
+    let query = use_location().search.get_untracked();
+    let next = routes::part(&query, routes::param::NEXT).unwrap_or_default();
+    let signed_out = routes::part(&query, routes::param::WHY).is_some();
+    let form = use_form(SignInForm {
+        next,
+        ..SignInForm::default()
+    });
+    let who = Who::here();
+    let send = move |typed| async move {
+        let next = sign_in(typed).await?;
+        who.set(who_am_i().await.map_err(|_| Refusal::Offline)?);
+        Ok(next)
+    };
+    let initial = form.initial();
+    view! {
+        <PageTitle text="Connexion" form=form.faulty() />
+        <article class="page narrow">
+            <h1>"Connexion"</h1>
+            <Show when=move || signed_out>
+                <Notice>{wording::SIGNED_OUT}</Notice>
+            </Show>
+            <PageForm form action=format!("{}{}", routes::SIGN_IN, with_mark(&query)) send>
+                <input type="hidden" name="next" value=initial.next.clone() />
+                <Field form field=SignInField::Identifier label="Identifiant" value=initial.identifier.clone() autocomplete="username" />
+                <PasswordField form field=SignInField::Password label="Mot de passe" />
+                <Submit form label="Se connecter" busy="Connexion…" />
+            </PageForm>
+            <p class="muted">
+                "Identifiant ou mot de passe oublié\u{202f}? L’administrateur de votre cabinet peut vous en donner de nouveaux. "
+                <a href=routes::HELP>"Obtenir de l’aide"</a>
+            </p>
+        </article>
+    }
+}
+
+fn with_mark(query: &str) -> String {
+    let query = query.trim_start_matches('?');
+    if query.is_empty() {
+        String::new()
+    } else {
+        format!("?{query}")
+    }
+}

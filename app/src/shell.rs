@@ -1,0 +1,99 @@
+//! The document around every page, and the routes.
+
+use crate::{
+    browser,
+    clients::{
+        add::AddPage, client::ClientPage, list::ListPage, proof::ProofPage, services::ServicesPage,
+        terminate::TerminatePage,
+    },
+    contact::Contact,
+    help::HelpPage,
+    home::HomePage,
+    missing::MissingPage,
+    parts::frame::{Footer, TopBar, Who},
+    session::sign_in::SignInPage,
+};
+use leptos::prelude::*;
+use leptos_meta::{Title, provide_meta_context};
+use leptos_router::{
+    SsrMode,
+    components::{Route, Router, Routes},
+    hooks::use_location,
+    path,
+};
+
+/// The whole document, as the server sends it.
+#[cfg(feature = "ssr")]
+pub fn shell(assets: crate::asking::Assets) -> impl IntoView {
+    use leptos::nonce::use_nonce;
+    use leptos_meta::MetaTags;
+    let crate::asking::Assets { css, js, wasm } = assets;
+    let start = format!(
+        "import init,{{hydrate}} from '{js}';init({{module_or_path:'{wasm}'}}).then(()=>hydrate())"
+    );
+    view! {
+        <!DOCTYPE html>
+        <html lang="fr">
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <meta name="color-scheme" content="light dark" />
+                <meta name="format-detection" content="telephone=no" />
+                <link rel="stylesheet" href=css />
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <link rel="modulepreload" href=js nonce=use_nonce() />
+                <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
+                <MetaTags />
+            </head>
+            <body>
+                <App />
+                <script type="module" nonce=use_nonce()>{start}</script>
+            </body>
+        </html>
+    }
+}
+
+/// The application: what is inside `<body>`, on the server and in the browser alike.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    let contact = SharedValue::new(Contact::of_request).into_inner();
+    let who = SharedValue::new(Who::of_request).into_inner();
+    provide_context(contact);
+    provide_context(RwSignal::new(who));
+    view! {
+        <Title text="Portefeuille" />
+        <Router>
+            <FocusOnArrival />
+            <a class="skip" href="#contenu">"Aller au contenu"</a>
+            <TopBar />
+            <main id="contenu" tabindex="-1">
+                <Routes fallback=MissingPage>
+                    <Route path=path!("/") view=HomePage ssr=SsrMode::Async />
+                    <Route path=path!("/connexion") view=SignInPage ssr=SsrMode::Async />
+                    <Route path=path!("/aide") view=HelpPage ssr=SsrMode::Async />
+                    <Route path=path!("/etablissements") view=ListPage ssr=SsrMode::Async />
+                    <Route path=path!("/etablissements/ajouter") view=AddPage ssr=SsrMode::Async />
+                    <Route path=path!("/etablissements/ajouter/:draft/mandat") view=ProofPage ssr=SsrMode::Async />
+                    <Route path=path!("/etablissements/ajouter/:draft/services") view=ServicesPage ssr=SsrMode::Async />
+                    <Route path=path!("/etablissements/:id") view=ClientPage ssr=SsrMode::Async />
+                    <Route path=path!("/etablissements/:id/resilier") view=TerminatePage ssr=SsrMode::Async />
+                </Routes>
+            </main>
+            <Footer />
+        </Router>
+    }
+}
+
+/// After a move to another page the focus goes to its content, as a page load would do; a move within a page leaves it alone.
+#[component]
+fn FocusOnArrival() -> impl IntoView {
+    let path = use_location().pathname;
+    Effect::new(move |before: Option<String>| {
+        let now = path.get();
+        if before.is_some_and(|before| before != now) {
+            browser::focus("contenu");
+        }
+        now
+    });
+}

@@ -1,0 +1,63 @@
+// A session that ends while somebody works: nothing typed is lost, and the network may fail.
+import * as registry from '../fixtures/registry.ts';
+import { expect, test } from '../fixtures/test.ts';
+import { ABROAD } from '../pages/services.ts';
+
+test('ended in the middle of the services: the choices are there after signing in again', async ({ portal, member, page, context }) => {
+    const client = registry.employer();
+    await registry.register(client);
+    await portal.signInAs(member);
+    await portal.goto('/etablissements/ajouter');
+    await portal.add.enrol(client.siren);
+    await portal.proof.prove(client);
+    await expect(portal.services.heading).toBeVisible();
+    await portal.services.service(ABROAD).check();
+    const here = new URL(page.url()).pathname;
+
+    await context.clearCookies();
+    await portal.services.save();
+    await expect(portal.signIn.heading).toBeVisible();
+    await expect(page.getByText(/Votre session a pris fin\. Reconnectez-vous\s: votre saisie est conservée\./)).toBeVisible();
+    await portal.signIn.fill(member.identifier, member.password);
+    await portal.signIn.submit();
+    await expect(page).toHaveURL(here);
+    await expect(portal.services.service(ABROAD)).toBeChecked();
+    await portal.services.save();
+    await portal.list.confirmSaved();
+    await expect(portal.list.row(client.name)).toBeVisible();
+});
+
+test('ended before an address is opened without JavaScript', { tag: '@no-script' }, async ({ portal, member, page, context }) => {
+    await portal.signInAs(member);
+    await context.clearCookies();
+    await portal.goto('/etablissements/ajouter');
+    await expect(portal.signIn.heading).toBeVisible();
+    await portal.signIn.fill(member.identifier, member.password);
+    await portal.signIn.submit();
+    await expect(page).toHaveURL('/etablissements/ajouter');
+});
+
+test('signed out in another tab: the next act leads to the sign-in page', async ({ portal, member, page }) => {
+    await portal.signInAs(member);
+    const tab = await portal.anotherTab();
+    await tab.goto('/etablissements/ajouter');
+    await page.getByRole('button', { name: 'Se déconnecter' }).click();
+    await expect(page).toHaveURL('/');
+    await tab.add.enrol('732829320');
+    await expect(tab.signIn.heading).toBeVisible();
+});
+
+test('the network fails: said so, what was typed stays, and the next try goes on', async ({ portal, member, page, context }) => {
+    portal.expectsTrouble = true;
+    const client = registry.employer();
+    await registry.register(client);
+    await portal.signInAs(member);
+    await portal.goto('/etablissements/ajouter');
+    await context.setOffline(true);
+    await portal.add.enrol(client.siren);
+    await expect(page.getByRole('alert')).toContainText('Le portail ne répond pas.');
+    await expect(portal.add.identifier).toHaveValue(/\d/);
+    await context.setOffline(false);
+    await portal.add.enrol(client.siren);
+    await expect(portal.proof.heading).toBeVisible();
+});

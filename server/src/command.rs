@@ -1,0 +1,240 @@
+//! The command line of the one binary, and what its exit codes mean.
+//!
+//! Knows which commands there are and in which order they prepare: settings, log, key, database. Refuses to know what the commands
+//! do. Nothing foreseeable panics: it ends in a line on standard error and an exit code.
+
+mod failure;
+mod people;
+mod registry;
+
+pub use failure::Failure;
+
+use crate::{
+    clock, demo, generate,
+    hasher::Hasher,
+    log, serve,
+    settings::{self, KeySource, Settings},
+};
+use clap::{Parser, Subcommand, ValueHint, value_parser};
+use std::{path::PathBuf, process::ExitCode, time::Duration};
+use store::{
+    OpenError, Store,
+    key::{Key, KeyError},
+};
+
+/// The portal of « tiers déclarants »: serves the application, keeps its database and its account registry.
+#[derive(Debug, Parser)]
+#[command(name = "server", version, after_help = after_help())]
+pub struct Line {
+    /// What to do; `serve` when nothing is said.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What the binary does.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the portal (what happens when no command is given)
+    ///
+    /// Brings the database up to date, then listens. Never makes accounts, firms or members. Ends cleanly on Ctrl-C or SIGTERM.
+    Serve,
+    /// Bring the database up to date, and end
+    Migrate,
+    /// Fill an empty database with a demonstration, and print what to sign in and to try it with
+    ///
+    /// Refuses a database that holds another firm. Said again, it only prints.
+    Demo {
+        /// Add this many made-up accounts to the demonstration registry
+        #[arg(long, value_name = "N", default_value_t = 0, value_parser = value_parser!(u64).range(..=generate::MOST_ACCOUNTS))]
+        more: u64,
+    },
+    /// The account registry
+    #[command(subcommand)]
+    Registry(RegistryCommand),
+    /// The firms that use the portal
+    #[command(subcommand)]
+    Firm(FirmCommand),
+    /// The people who sign in for a firm
+    #[command(subcommand)]
+    Member(MemberCommand),
+}
+
+/// What is done to the account registry.
+#[derive(Debug, Subcommand)]
+pub enum RegistryCommand {
+    /// Import a registry file (CSV): all of it or, when one row cannot be read, nothing
+    Import {
+        /// The file; `-` for standard input
+        #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+    },
+    /// Write a registry of made-up accounts (CSV), the same ones for the same seed
+    Generate {
+        /// How many accounts
+        #[arg(long, value_name = "N", value_parser = value_parser!(u64).range(1..=generate::MOST_ACCOUNTS))]
+        accounts: u64,
+        /// Which of the many made-up registries
+        #[arg(long, value_name = "S", default_value_t = 1)]
+        seed: u64,
+        /// The file; `-` for standard output
+        #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        out: PathBuf,
+    },
+}
+
+/// What is done to firms.
+#[derive(Debug, Subcommand)]
+pub enum FirmCommand {
+    /// Add a firm, and print its id
+    Add {
+        /// Its name, which no other firm has
+        #[arg(long)]
+        name: String,
+    },
+}
+
+/// What is done to members.
+#[derive(Debug, Subcommand)]
+pub enum MemberCommand {
+    /// Add a member of a firm; the password is read from standard input, one line of at least 12 characters
+    Add {
+        /// The firm's name or id
+        #[arg(long)]
+        firm: String,
+        /// What the member signs in with (« Identifiant »), upper and lower case alike
+        #[arg(long)]
+        identifier: String,
+        /// The member's name, which the portal shows
+        #[arg(long)]
+        name: String,
+    },
+}
+
+fn after_help() -> String {
+    format!(
+        "{}\nExit codes: 0 done; 1 it failed; 2 the command line or a variable is wrong.",
+        settings::help()
+    )
+}
+
+/// Reads the command line and does what it says.
+pub fn main() -> ExitCode {
+    match obey(Line::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            for line in failure.to_string().lines() {
+                eprintln!("error: {line}");
+            }
+            failure.exit_code()
+        }
+    }
+}
+
+/// Does what a command line says.
+///
+/// # Errors
+/// See [`Failure`].
+pub fn obey(line: Line) -> Result<(), Failure> {
+    let command = line.command.unwrap_or(Command::Serve);
+    // Needs neither settings nor database.
+    if let Command::Registry(RegistryCommand::Generate {
+        accounts,
+        seed,
+        out,
+    }) = &command
+    {
+        return registry::generate(*accounts, *seed, out);
+    }
+    let settings = Settings::read(|name| std::env::var(name).ok())?;
+    log::start(&settings.log);
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(Failure::Runtime)?;
+    let done = runtime.block_on(with_store(command, &settings));
+    // A password that is still being hashed is of no use to anybody any more.
+    runtime.shutdown_timeout(Duration::from_secs(1));
+    done
+}
+
+async fn with_store(command: Command, settings: &Settings) -> Result<(), Failure> {
+    let store = open(settings).await?;
+    let closing = store.clone();
+    let done = with_migrated(command, settings, store).await;
+    let closed = closing.close().await;
+    done.and(closed.map_err(Failure::from))
+}
+
+async fn with_migrated(command: Command, settings: &Settings, store: Store) -> Result<(), Failure> {
+    match command {
+        Command::Serve => Ok(serve::serve(settings, store).await?),
+        Command::Migrate => {
+            eprintln!("the database is up to date");
+            Ok(())
+        }
+        Command::Demo { more } => {
+            demo::fill(&store, &Hasher::new()?, more, clock::now()).await?;
+            print!("{}", demo::words(settings));
+            Ok(())
+        }
+        Command::Registry(RegistryCommand::Import { file }) => {
+            registry::import(&store, &file).await
+        }
+        Command::Registry(RegistryCommand::Generate { .. }) => Ok(()),
+        Command::Firm(FirmCommand::Add { name }) => people::add_firm(&store, &name).await,
+        Command::Member(MemberCommand::Add {
+            firm,
+            identifier,
+            name,
+        }) => people::add_member(&store, &firm, &identifier, &name).await,
+    }
+}
+
+/// Opens the database with its key, and brings it up to date.
+async fn open(settings: &Settings) -> Result<Store, Failure> {
+    let (key, made) = match &settings.key {
+        KeySource::Hex(hex) => (Key::from_hex(hex), None),
+        KeySource::File(path) => {
+            let missing = !path.exists();
+            (Key::load_or_create(path), missing.then_some(path))
+        }
+    };
+    let key = key.map_err(|error| key_failure(settings, error))?;
+    let store = match open_migrated(settings, key).await {
+        // A new key is of no use to an old database, and would hide that the right one is missing.
+        Err(Failure::Open(OpenError::OtherKey)) if let Some(path) = made => {
+            // If it stays, it is told as another key next time.
+            let _ = std::fs::remove_file(path);
+            return Err(Failure::KeyMissing(path.clone()));
+        }
+        opened => opened?,
+    };
+    if let Some(path) = made {
+        tracing::info!(
+            "a new key was made in {}: keep a copy of it beside every copy of the database, never in the same place",
+            path.display()
+        );
+    }
+    Ok(store)
+}
+
+async fn open_migrated(settings: &Settings, key: Key) -> Result<Store, Failure> {
+    let store = Store::open(settings.database.expose(), key).await?;
+    let pending = store.pending_migrations().await?;
+    if pending > 0 {
+        store.migrate().await?;
+        tracing::info!(migrations = pending, "the database was brought up to date");
+    }
+    Ok(store)
+}
+
+fn key_failure(settings: &Settings, error: KeyError) -> Failure {
+    let path = match &settings.key {
+        KeySource::File(path) => Some(path.clone()),
+        KeySource::Hex(_) => None,
+    };
+    Failure::Key { path, error }
+}
+
+#[cfg(test)]
+mod tests;

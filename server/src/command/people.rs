@@ -1,0 +1,142 @@
+//! Firms and members, added by those who run the portal. A password comes in on standard input: arguments are seen by everybody on
+//! the machine, and kept by shells.
+
+use super::Failure;
+use crate::{clock, hasher::Hasher};
+use portfolio::{
+    form::{Form as _, Password, SignInField, SignInForm},
+    ids::FirmId,
+};
+use std::io::{self, BufRead, IsTerminal as _};
+use store::Store;
+
+/// Characters of the shortest password. Twelve is what the CNIL asks for where attempts are limited by work alone.
+const SHORTEST_PASSWORD: usize = 12;
+/// Characters of the longest name.
+const LONGEST_NAME: usize = 200;
+/// Bytes that are read in search of the line's end.
+const LONGEST_LINE: u64 = 4096;
+
+/// Adds a firm and prints its id.
+pub(super) async fn add_firm(store: &Store, name: &str) -> Result<(), Failure> {
+    let name = checked_name(name)?;
+    let id = store.add_firm(name, clock::now()).await?;
+    println!("{id}");
+    Ok(())
+}
+
+/// Adds a member, whose password stands in the first line of standard input.
+pub(super) async fn add_member(
+    store: &Store,
+    firm: &str,
+    identifier: &str,
+    name: &str,
+) -> Result<(), Failure> {
+    let name = checked_name(name)?;
+    let firm = find_firm(store, firm).await?;
+    if io::stdin().is_terminal() {
+        eprintln!(
+            "Password, at least {SHORTEST_PASSWORD} characters (it is shown while you type), then Enter:"
+        );
+    }
+    let password = read_line(io::stdin().lock())?;
+    let (identifier, password) = checked(identifier, password)?;
+    let hasher = Hasher::new()?;
+    let place = hasher.enter().expect("nobody else is hashing here");
+    let hash = hasher.hash(password, place).await?;
+    let id = store
+        .add_member(firm, &identifier, name, &hash, clock::now())
+        .await?;
+    println!("{id}");
+    Ok(())
+}
+
+/// The firm of a name, or else of an id.
+async fn find_firm(store: &Store, named: &str) -> Result<FirmId, Failure> {
+    if let Some(firm) = store.firm_named(named).await? {
+        return Ok(firm);
+    }
+    if let Ok(id) = named.parse()
+        && store.has_firm(id).await?
+    {
+        return Ok(id);
+    }
+    Err(Failure::NoFirm(named.to_owned()))
+}
+
+fn checked_name(name: &str) -> Result<&str, Failure> {
+    let name = name.trim();
+    if name.is_empty() || name.chars().count() > LONGEST_NAME || name.contains(char::is_control) {
+        return Err(Failure::Usage(
+            "--name must be 1 to 200 characters on one line",
+        ));
+    }
+    Ok(name)
+}
+
+/// The first line, its end off.
+fn read_line(input: impl BufRead) -> Result<String, Failure> {
+    let mut line = String::new();
+    input
+        .take(LONGEST_LINE)
+        .read_line(&mut line)
+        .map_err(Failure::Input)?;
+    let end = line.trim_end_matches(['\r', '\n']).len();
+    line.truncate(end);
+    Ok(line)
+}
+
+/// Judged by the sign-in page's own form: whoever is added here can sign in there.
+fn checked(identifier: &str, password: String) -> Result<(String, Password), Failure> {
+    if password.chars().count() < SHORTEST_PASSWORD {
+        return Err(Failure::Usage(
+            "the password, the first line of standard input, must have at least 12 characters",
+        ));
+    }
+    let form = SignInForm {
+        identifier: identifier.to_owned(),
+        password,
+        next: String::new(),
+    };
+    match form.check() {
+        Ok(draft) => Ok((draft.identifier, draft.password)),
+        Err(problems) if problems.of(SignInField::Identifier).is_some() => {
+            Err(Failure::Usage("--identifier must be 1 to 254 characters"))
+        }
+        Err(_) => Err(Failure::Usage(
+            "the password is too long: 1024 bytes at most",
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Fear: the end of the line becomes part of the password, or a space that is part of it does not.
+    #[test]
+    fn one_line_as_typed() {
+        let read = |text: &str| read_line(text.as_bytes()).unwrap();
+        assert_eq!(read(" twelve chars \r\nsecond\n"), " twelve chars ");
+        assert_eq!(read("no end of line"), "no end of line");
+        assert_eq!(read(""), "");
+        assert!(read_line(&[0xff, 0xfe][..]).is_err());
+    }
+
+    /// Fear: somebody is added who cannot sign in, or with a password that is guessed.
+    #[test]
+    fn held_to_the_sign_in_form() {
+        let (identifier, password) =
+            checked(" Claire@Cabinet.fr ", "a pass phrase".into()).unwrap();
+        assert_eq!(
+            (identifier.as_str(), password.expose()),
+            ("claire@cabinet.fr", "a pass phrase")
+        );
+        assert!(checked("claire", "elevenchars".into()).is_err());
+        // Twelve letters, more bytes.
+        assert!(checked("claire", "éééééééééééé".into()).is_ok());
+        assert!(checked(" ", "a pass phrase".into()).is_err());
+        assert!(checked("claire", "x".repeat(2000)).is_err());
+        assert!(checked_name(" \n").is_err() && checked_name("a\nb").is_err());
+    }
+}

@@ -1,0 +1,175 @@
+//! The demonstration: a firm with a portfolio, a registry of made-up accounts, and the words that say what to try.
+//!
+//! It uses the portal as an accountant does, through the ports: nothing is written that a person could not have done. Its secrets
+//! are public by nature, so it fills a database that holds no firm and no other, and `serve` never calls it.
+
+mod clients;
+mod specimen;
+mod words;
+
+pub use words::words;
+
+use crate::{
+    generate,
+    hasher::{HashError, Hasher},
+};
+use clients::{CLIENTS, Client};
+use portfolio::{
+    form::Password,
+    identifier::Identifier,
+    ids::{DraftId, FirmId, Scope},
+    ports::{Begun, Changed, Enrolled, Outage, Portfolio as _, Proved},
+    time::{DAY, MINUTE, Timestamp},
+};
+use specimen::Specimen;
+use store::{AddFirm, AddMember, ImportError, Store};
+use thiserror::Error;
+
+/// The demonstration's firm.
+pub const FIRM: &str = "Cabinet Démo Expertise";
+/// What its member signs in with.
+pub const IDENTIFIER: &str = "demo";
+/// Its member's password, which everybody may know.
+pub const PASSWORD: &str = "demonstration-2026";
+/// Its member's name.
+pub const MEMBER: &str = "Camille Démo";
+/// The accounts that are there; fields as registry files have them. Sirens and account numbers begin with 999, and the social
+/// security numbers name municipalities that do not exist: none is meant to be anybody's.
+const REGISTRY: &str = include_str!("demo/registry.csv");
+/// When the firm began, in days before now: before its oldest client.
+const BEGAN: i64 = 400;
+/// Which made-up accounts are added.
+const SEED: u64 = 2026;
+
+/// Why the demonstration was not made.
+#[derive(Debug, Error)]
+pub enum DemoError {
+    /// Somebody uses this database.
+    #[error(
+        "this database already holds a firm that is not the demonstration's: set DATABASE_URL to an empty one, such as sqlite:data/demo.db"
+    )]
+    InUse,
+    /// The firm was not added.
+    #[error("{0}")]
+    Firm(#[from] AddFirm),
+    /// The member was not added.
+    #[error("{0}")]
+    Member(#[from] AddMember),
+    /// The registry was not imported.
+    #[error("the demonstration's registry: {0}")]
+    Import(#[from] ImportError),
+    /// The password was not hashed.
+    #[error("{0}")]
+    Hash(#[from] HashError),
+    /// The database did not answer.
+    #[error("the database did not answer: {0}")]
+    Outage(#[from] Outage),
+    /// A client of the demonstration was refused: something else has touched its registry.
+    #[error("the demonstration's account {0} was refused: begin again with an empty database")]
+    Refused(&'static str),
+}
+
+/// Fills a database that holds no firm; one that holds the demonstration is left as it is. `more` made-up accounts are added.
+///
+/// # Errors
+/// See [`DemoError`].
+pub async fn fill(
+    store: &Store,
+    hasher: &Hasher,
+    more: u64,
+    now: Timestamp,
+) -> Result<(), DemoError> {
+    if !store.is_empty().await? {
+        return match store.firm_named(FIRM).await? {
+            Some(_) => Ok(()),
+            None => Err(DemoError::InUse),
+        };
+    }
+    let nothing_to_tell = |_| {};
+    store
+        .import_registry(REGISTRY.as_bytes(), now, nothing_to_tell)
+        .await?;
+    if more > 0 {
+        let file = generate::File::new(more, SEED);
+        store.import_registry(file, now, nothing_to_tell).await?;
+    }
+    let began = now.plus(-BEGAN * DAY);
+    let firm = store.add_firm(FIRM, began).await?;
+    let scope = add_member(store, hasher, firm, began).await?;
+    for client in &CLIENTS {
+        add_client(store, &scope, client, now).await?;
+    }
+    Ok(())
+}
+
+async fn add_member(
+    store: &Store,
+    hasher: &Hasher,
+    firm: FirmId,
+    now: Timestamp,
+) -> Result<Scope, DemoError> {
+    let place = hasher.enter().expect("nobody else is hashing here");
+    let password = Password::new(PASSWORD.to_owned());
+    let hash = hasher.hash(password, place).await?;
+    let member = store
+        .add_member(firm, IDENTIFIER, MEMBER, &hash, now)
+        .await?;
+    Ok(Scope { firm, member })
+}
+
+/// « Inscrire », the proof, « Enregistrer », and for some a change later on.
+async fn add_client(
+    store: &Store,
+    scope: &Scope,
+    client: &Client,
+    now: Timestamp,
+) -> Result<(), DemoError> {
+    let refused = || DemoError::Refused(client.account);
+    let specimen = Specimen::of(client.account).ok_or_else(refused)?;
+    let at = now.plus(-client.days_ago * DAY);
+    let draft = begin(store, scope, &specimen.identifier(), at)
+        .await?
+        .ok_or_else(refused)?;
+    let proof = specimen.proof().ok_or_else(refused)?;
+    let Some(Proved::Proven(proven)) = store.prove(scope, draft, &proof, at).await? else {
+        return Err(refused());
+    };
+    let services = client.services.of(proven.kind);
+    let saved = at.plus(2 * MINUTE);
+    let enrolled = store.enrol(scope, draft, &services, saved).await?;
+    let Some(Enrolled::Done(enrolment)) = enrolled else {
+        return Err(refused());
+    };
+    if let Some((days_ago, services)) = client.changed {
+        let services = services.of(proven.kind);
+        let at = now.plus(-days_ago * DAY);
+        let changed = store.change(scope, enrolment, 1, &services, at).await?;
+        if changed != Some(Changed::Done) {
+            return Err(refused());
+        }
+    }
+    Ok(())
+}
+
+/// Begins with one scheme of a holder or, when that is enrolled already, with the other.
+async fn begin(
+    store: &Store,
+    scope: &Scope,
+    identifier: &Identifier,
+    now: Timestamp,
+) -> Result<Option<DraftId>, Outage> {
+    let mut begun = store.begin(scope, identifier, false, now).await?;
+    if let Begun::Already {
+        other_open: true, ..
+    } = begun
+    {
+        begun = store.begin(scope, identifier, true, now).await?;
+    }
+    match begun {
+        Begun::Draft(draft) => Ok(Some(draft)),
+        Begun::Already { .. } => Ok(None),
+    }
+}
+
+#[cfg(test)]
+mod tests;

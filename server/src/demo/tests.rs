@@ -1,0 +1,196 @@
+use super::*;
+use portfolio::{
+    form::{Proof, Status},
+    holder::{AccountState, Holder, Kind, Scheme},
+    search::Search,
+    siret::Siret,
+};
+use std::collections::{BTreeSet, HashSet};
+use store::key::Key;
+use words::TO_ADD;
+
+const NOW: Timestamp = Timestamp(1_795_000_000);
+
+/// A database of its own for each test, removed at its end.
+struct Empty(Store, std::path::PathBuf);
+
+impl Empty {
+    async fn new() -> Self {
+        let folder = std::env::temp_dir().join(format!("portail-demo-{}", uuid::Uuid::new_v4()));
+        let key = Key::from_hex(&"0f".repeat(32)).unwrap();
+        let url = format!("sqlite:{}", folder.join("demo.db").display());
+        let store = Store::open(&url, key).await.unwrap();
+        store.migrate().await.unwrap();
+        Self(store, folder)
+    }
+}
+
+impl Drop for Empty {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.1);
+    }
+}
+
+/// Fear: a number of the demonstration fails its check digits, or is given twice, so that it cannot be typed.
+#[test]
+fn the_registry_is_sound() {
+    let all = Specimen::all();
+    assert!(all.len() >= 60);
+    let numbers: HashSet<_> = all.iter().map(|one| one.row.number.clone()).collect();
+    assert_eq!(numbers.len(), all.len());
+    for kind in Kind::ALL {
+        assert!(all.iter().any(|one| one.row.kind == kind), "{kind:?}");
+    }
+    for one in &all {
+        let number = one.row.number.as_str();
+        if let Some(siret) = &one.row.siret {
+            Siret::parse(siret.as_str()).unwrap();
+        }
+        assert!(one.proof().is_some(), "{number} cannot be proved");
+        if let Holder::Siren(siren) = &one.row.held.holder {
+            assert!(
+                siren.as_str().starts_with("999"),
+                "{number} may be somebody's"
+            );
+        }
+        assert!(number.contains("999"), "{number} may be somebody's");
+        if matches!(
+            one.proof(),
+            Some(Proof::SelfEmployed(..) | Proof::Manager(_))
+        ) {
+            assert_eq!(one.secret.len(), 15, "{number} needs its key");
+        }
+    }
+    let schemes = |siren: &str| -> BTreeSet<Scheme> {
+        let of = all.iter().filter(|one| one.row.held.holder.key() == siren);
+        of.map(|one| one.row.held.scheme).collect()
+    };
+    assert_eq!(schemes("999100068").len(), 2);
+}
+
+/// Fear: what the demonstration says to type is refused, or is in the portfolio already.
+#[tokio::test]
+async fn what_is_printed_can_be_added() {
+    let empty = Empty::new().await;
+    let store = &empty.0;
+    let hasher = Hasher::new().unwrap();
+    fill(store, &hasher, 0, NOW).await.unwrap();
+    let member = store.credentials(IDENTIFIER).await.unwrap().unwrap();
+    let scope = Scope {
+        firm: member.firm,
+        member: member.member,
+    };
+    let mut statuses = HashSet::new();
+    for account in TO_ADD {
+        let specimen = Specimen::of(account).unwrap();
+        let draft = begin(store, &scope, &specimen.identifier(), NOW)
+            .await
+            .unwrap()
+            .unwrap();
+        let proof = specimen.proof().unwrap();
+        statuses.insert(proof.status().code());
+        let proved = store.prove(&scope, draft, &proof, NOW).await.unwrap();
+        assert!(
+            matches!(proved, Some(Proved::Proven(_))),
+            "{account}: {proved:?}"
+        );
+        let enrolled = store
+            .enrol(&scope, draft, &BTreeSet::new(), NOW)
+            .await
+            .unwrap();
+        assert!(
+            matches!(enrolled, Some(Enrolled::Done(_))),
+            "{account}: {enrolled:?}"
+        );
+    }
+    let all = [Status::Employer, Status::SelfEmployed, Status::Manager];
+    assert_eq!(statuses, all.iter().map(|status| status.code()).collect());
+}
+
+/// Fear: the list shows what no portfolio looks like: one page, one state, one set of services.
+#[tokio::test]
+async fn the_portfolio_looks_real() {
+    let empty = Empty::new().await;
+    let store = &empty.0;
+    fill(store, &Hasher::new().unwrap(), 300, NOW)
+        .await
+        .unwrap();
+    let member = store.credentials(IDENTIFIER).await.unwrap().unwrap();
+    let scope = Scope {
+        firm: member.firm,
+        member: member.member,
+    };
+    let search = Search {
+        size: 100,
+        ..Search::default()
+    };
+    let listing = store.list(&scope, &search).await.unwrap();
+    assert_eq!(listing.total, CLIENTS.len() as u64);
+    let states: HashSet<_> = listing.rows.iter().map(|row| row.state).collect();
+    assert_eq!(
+        states,
+        HashSet::from([
+            AccountState::Actif,
+            AccountState::Suspendu,
+            AccountState::Radie
+        ])
+    );
+    let services: HashSet<_> = listing.rows.iter().map(|row| row.services).collect();
+    assert!(services.len() > 5, "{services:?}");
+    assert!(store.account_count().await.unwrap() > 360);
+}
+
+/// Fear: a second call adds things again, or a demonstration is poured into a firm's database.
+#[tokio::test]
+async fn only_into_an_empty_database() {
+    let hasher = Hasher::new().unwrap();
+    let empty = Empty::new().await;
+    let store = &empty.0;
+    fill(store, &hasher, 0, NOW).await.unwrap();
+    let accounts = store.account_count().await.unwrap();
+    fill(store, &hasher, 500, NOW).await.unwrap();
+    assert_eq!(store.account_count().await.unwrap(), accounts);
+
+    let empty = Empty::new().await;
+    let store = &empty.0;
+    store.add_firm("Cabinet Durand", NOW).await.unwrap();
+    let refused = fill(store, &hasher, 0, NOW).await;
+    assert!(matches!(refused, Err(DemoError::InUse)));
+    assert_eq!(store.account_count().await.unwrap(), 0);
+}
+
+/// Fear: the printed address leads nowhere, or a number is left out of what must be typed.
+#[test]
+fn the_words_hold_all_that_is_typed() {
+    let settings = |address: &str| {
+        let address = address.to_owned();
+        crate::settings::Settings::read(move |name| {
+            (name == "PORTAIL_ADDRESS").then(|| address.clone())
+        })
+        .unwrap()
+    };
+    let printed = words(&settings("127.0.0.1:3000"));
+    for needed in [
+        "http://127.0.0.1:3000",
+        IDENTIFIER,
+        PASSWORD,
+        FIRM,
+        "999100233",
+        "4812",
+        "999000000023000183",
+        "999100365",
+        "281064591904283",
+        "999000000036000163",
+        "999100472",
+        "187067592509359",
+        "999000000047000161",
+        "GP999260418M01",
+        "173096392904674",
+    ] {
+        assert!(
+            printed.contains(needed),
+            "{needed} is missing from {printed}"
+        );
+    }
+    assert!(words(&settings("0.0.0.0:80")).contains("http://localhost:80\n"));
+}

@@ -1,0 +1,104 @@
+//! Who is asking: from the cookie to the session. Pages are for members unless they are listed as public.
+
+use crate::router::API;
+use app::{
+    asking::{Portal, Visitor},
+    routes,
+};
+use axum::{
+    extract::{Request, State},
+    middleware::Next,
+    response::{IntoResponse, Redirect, Response},
+};
+use http::{HeaderMap, Method, header};
+use portfolio::ports::SessionToken;
+
+/// The pages that strangers may see; every other address is for members, those that lead nowhere too.
+const PUBLIC: [&str; 4] = [
+    routes::HOME,
+    routes::SIGN_IN,
+    routes::SIGN_OUT,
+    routes::HELP,
+];
+
+/// Puts the [`Visitor`] among the request's extensions.
+pub async fn visitor(State(portal): State<Portal>, mut request: Request, next: Next) -> Response {
+    let token = token(request.headers(), portal.cookie.name());
+    let session = match &token {
+        None => None,
+        Some(token) => match portal.door.session(token, (portal.now)()).await {
+            Ok(session) => session,
+            Err(outage) => {
+                tracing::error!(%outage, "sessions cannot be read");
+                None
+            }
+        },
+    };
+    request.extensions_mut().insert(Visitor { token, session });
+    next.run(request).await
+}
+
+/// Sends strangers to the sign-in page, from where they come back. Server functions and posted forms refuse by themselves.
+pub async fn members_only(request: Request, next: Next) -> Response {
+    let visitor = request
+        .extensions()
+        .get::<Visitor>()
+        .cloned()
+        .unwrap_or_default();
+    let path = request.uri().path();
+    let page = matches!(*request.method(), Method::GET | Method::HEAD) && !path.starts_with(API);
+    if page && visitor.session.is_none() && !PUBLIC.contains(&path) {
+        let here = request
+            .uri()
+            .path_and_query()
+            .map_or(path, |here| here.as_str());
+        return Redirect::to(&routes::sign_in(here, visitor.token.is_some())).into_response();
+    }
+    next.run(request).await
+}
+
+/// The session's token, when the cookie holds one that looks like ours.
+fn token(headers: &HeaderMap, name: &str) -> Option<SessionToken> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|cookies| cookies.to_str().ok())
+        .flat_map(|cookies| cookies.split(';'))
+        .filter_map(|cookie| cookie.trim().split_once('='))
+        .find(|(known, _)| *known == name)
+        .map(|(_, value)| value)
+        .filter(|value| value.len() == 64 && value.bytes().all(|b| b.is_ascii_hexdigit()))
+        .map(|value| SessionToken::new(value.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http::HeaderValue;
+
+    fn read(cookies: &'static str) -> Option<String> {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::COOKIE, HeaderValue::from_static(cookies));
+        token(&headers, "session").map(|token| token.expose().to_owned())
+    }
+
+    /// Fear: another cookie is taken for the session, or a strange one reaches the database.
+    #[test]
+    fn only_our_cookie() {
+        let good = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+        assert_eq!(
+            read("a=b; session=0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef")
+                .as_deref(),
+            Some(good)
+        );
+        assert_eq!(read("session=short"), None);
+        assert_eq!(
+            read("xsession=0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"),
+            None
+        );
+        assert_eq!(
+            read("session=' OR 1=1 --3456789abcdef0123456789abcdef0123456789abcdef0123456789ab"),
+            None
+        );
+    }
+}

@@ -1,0 +1,140 @@
+//! What stands before every request and behind every answer: the log, the headers, the truthful status, the last resort.
+
+use crate::router::{API, PKG};
+use app::plain::MintedNonce;
+use axum::{
+    body::Body,
+    extract::Request,
+    middleware::Next,
+    response::{Html, IntoResponse, Response},
+};
+use http::{HeaderValue, StatusCode, header, header::HeaderName};
+use http_body_util::BodyExt;
+use std::{any::Any, time::Duration};
+
+/// The header by which server functions say that they refused.
+const REFUSED: HeaderName = HeaderName::from_static("serverfnerror");
+
+/// Logs each request: method, path and status. Never the query, which can hold what somebody sought; never a header, never a body.
+pub async fn log(request: Request, next: Next) -> Response {
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let clock = tokio::time::Instant::now();
+    let response = next.run(request).await;
+    let took: Duration = clock.elapsed();
+    let status = response.status().as_u16();
+    // Files are many and tell nothing.
+    if path.starts_with(PKG) {
+        tracing::debug!(%method, path, status, "request");
+    } else {
+        tracing::info!(%method, path, status, milliseconds = took.as_secs_f64() * 1000.0, "request");
+    }
+    response
+}
+
+/// Mints the nonce of the content security policy, and sets the headers that every answer carries.
+pub async fn headers(mut request: Request, next: Next) -> Response {
+    let nonce = nonce();
+    let file = is_file(request.uri().path());
+    let hashed = request.uri().path().starts_with(PKG);
+    request.extensions_mut().insert(MintedNonce(nonce.clone()));
+    let mut response = next.run(request).await;
+    let good = response.status().is_success();
+    let headers = response.headers_mut();
+    let fixed = [
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "same-origin"),
+        (
+            HeaderName::from_static("cross-origin-opener-policy"),
+            "same-origin",
+        ),
+        (
+            HeaderName::from_static("cross-origin-resource-policy"),
+            "same-origin",
+        ),
+        (
+            HeaderName::from_static("permissions-policy"),
+            "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+        ),
+        (
+            header::CACHE_CONTROL,
+            match (file && good, hashed) {
+                // Its name holds the hash of its content: it never changes.
+                (true, true) => "public, max-age=31536000, immutable",
+                (true, false) => "public, max-age=86400",
+                (false, _) => "no-store",
+            },
+        ),
+    ];
+    for (name, value) in fixed {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    if let Ok(policy) = HeaderValue::from_str(&policy(&nonce)) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    response
+}
+
+fn is_file(path: &str) -> bool {
+    path.starts_with(PKG) || path.starts_with("/aide/") || path == "/favicon.svg"
+}
+
+/// Nothing but our own files, and the inline scripts of this very answer.
+fn policy(nonce: &str) -> String {
+    format!(
+        "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
+         img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
+}
+
+/// 128 random bits, in hexadecimal.
+fn nonce() -> String {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).expect("the system has randomness");
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Server functions answer codes, never pages or redirects, whatever the caller accepts; arguments that cannot be read are the
+/// caller's fault and say so.
+pub async fn truthful_calls(mut request: Request, next: Next) -> Response {
+    if !request.uri().path().starts_with(API) {
+        return next.run(request).await;
+    }
+    request
+        .headers_mut()
+        .insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+    request.headers_mut().remove(header::REFERER);
+    let response = next.run(request).await;
+    if response.status() != StatusCode::INTERNAL_SERVER_ERROR
+        || !response.headers().contains_key(&REFUSED)
+    {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let Ok(body) = body.collect().await else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    let body = body.to_bytes();
+    parts.status = if &body[..] == b"\"Unreadable\"" {
+        StatusCode::BAD_REQUEST
+    } else {
+        StatusCode::SERVICE_UNAVAILABLE
+    };
+    Response::from_parts(parts, Body::from(body))
+}
+
+/// The answer to a panic: a page with a reference; the log has the rest under the same reference.
+pub fn panicked(panic: Box<dyn Any + Send>) -> Response {
+    let reference = nonce()[..8].to_uppercase();
+    let what = panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("unknown");
+    tracing::error!(reference, what, "panic");
+    let page = format!(
+        "<!DOCTYPE html><html lang=\"fr\"><meta charset=\"utf-8\"><title>Un incident – Portefeuille</title>\
+         <h1>Un incident s’est produit</h1><p>Réessayez dans un instant. Si cela continue, contactez-nous avec cette référence : \
+         <code>{reference}</code></p><p><a href=\"/\">Accueil</a></p></html>"
+    );
+    (StatusCode::INTERNAL_SERVER_ERROR, Html(page)).into_response()
+}

@@ -1,0 +1,95 @@
+//! The whole application as a value: `router(portal, site)` is what `serve` listens with and what tests call.
+//!
+//! Knows which layer stands before which. Refuses to know rules, pages and the database.
+
+use crate::{entry, guard};
+use app::{
+    App,
+    asking::{Assets, Portal},
+    plain, shell,
+};
+use axum::{Router, middleware};
+use http::{Request, StatusCode};
+use leptos::config::LeptosOptions;
+use leptos_axum::{LeptosRoutes, generate_route_list};
+use std::{path::Path, time::Duration};
+use tower::ServiceBuilder;
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::CompressionLayer,
+    csrf::CsrfLayer,
+    limit::RequestBodyLimitLayer,
+    services::{ServeDir, ServeFile},
+    timeout::TimeoutLayer,
+};
+
+/// Bytes of the largest body that is read: the largest form, all services ticked, is under 2 kB.
+pub const LARGEST_BODY: usize = 64 * 1024;
+/// How long one request may take.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Where the server functions are.
+pub const API: &str = "/api";
+/// Where the client's files are.
+pub const PKG: &str = "/pkg";
+
+/// The portal, ready to serve; `site` is the folder that the build makes.
+pub fn router(portal: Portal, site: &Path) -> Router {
+    let options = LeptosOptions::builder().output_name("portail").build();
+    let pages = generate_route_list(App);
+    let assets = portal.assets.clone();
+    let draw = move || shell::shell(assets.clone());
+    let missing =
+        leptos_axum::render_app_async_with_context(plain::provide(portal.clone()), draw.clone());
+    let dynamic = Router::new()
+        .leptos_routes_with_context(&options, pages, plain::provide(portal.clone()), draw)
+        .merge(plain::routes(&portal))
+        .fallback(move |request: Request<axum::body::Body>| missing(request))
+        .layer(middleware::from_fn(guard::truthful_calls))
+        .layer(middleware::from_fn(entry::members_only))
+        .layer(middleware::from_fn_with_state(portal, entry::visitor))
+        .with_state(options);
+    let pkg = ServeDir::new(site.join("pkg"))
+        .precompressed_br()
+        .precompressed_gzip();
+    let pictures = ServeDir::new(site.join("aide"));
+    Router::new()
+        .nest_service(PKG, pkg)
+        .nest_service("/aide/", pictures)
+        .route_service("/favicon.svg", ServeFile::new(site.join("favicon.svg")))
+        .fallback_service(dynamic)
+        .layer(
+            ServiceBuilder::new()
+                .layer(middleware::from_fn(guard::log))
+                .layer(CatchPanicLayer::custom(guard::panicked))
+                .layer(middleware::from_fn(guard::headers))
+                .layer(CsrfLayer::new())
+                .layer(TimeoutLayer::with_status_code(
+                    StatusCode::REQUEST_TIMEOUT,
+                    PATIENCE,
+                ))
+                .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
+                .layer(CompressionLayer::new()),
+        )
+}
+
+/// The files that a page loads, from the list that the build writes (`assets.txt`); plain names where there is none.
+pub fn assets(site: &Path) -> Assets {
+    let list = std::fs::read_to_string(site.join("assets.txt")).unwrap_or_default();
+    let named = |kind: &str| {
+        let name = list
+            .lines()
+            .filter_map(|line| line.split_once(':'))
+            .find(|(known, _)| *known == kind)
+            .map_or_else(
+                || format!("portail.{kind}"),
+                |(_, name)| name.trim().to_owned(),
+            );
+        format!("{PKG}/{name}")
+    };
+    Assets {
+        css: named("css"),
+        js: named("js"),
+        wasm: named("wasm"),
+    }
+}

@@ -1,0 +1,117 @@
+//! The table of variables: what can be set, what it is when it is not, and how to put it right.
+
+use std::fmt::Write as _;
+
+/// One environment variable.
+#[derive(Debug)]
+pub struct Variable {
+    /// Its name.
+    pub name: &'static str,
+    /// What it is when it is not set; empty where that is nothing.
+    pub default: &'static str,
+    /// What it means.
+    pub meaning: &'static str,
+    /// How to put it right: the end of a sentence that begins with its name.
+    pub remedy: &'static str,
+}
+
+pub(super) const ADDRESS: Variable = Variable {
+    name: "PORTAIL_ADDRESS",
+    default: "127.0.0.1:3000",
+    meaning: "IP address and port to listen on",
+    remedy: "must be an IP address and a port, such as 127.0.0.1:3000 or [::1]:3000",
+};
+pub(super) const DATABASE: Variable = Variable {
+    name: "DATABASE_URL",
+    default: "sqlite:data/portail.db",
+    meaning: "database: sqlite:FILE or postgres://USER:PASSWORD@HOST/NAME",
+    remedy: "must begin with sqlite: or postgres://, such as sqlite:data/portail.db",
+};
+pub(super) const KEY: Variable = Variable {
+    name: "PORTAIL_KEY",
+    default: "",
+    meaning: "key of the digests that hide secrets in the database: 64 hexadecimal digits",
+    remedy: "must be 64 hexadecimal digits (openssl rand -hex 32 makes one); keep the one the database was made with",
+};
+pub(super) const KEY_FILE: Variable = Variable {
+    name: "PORTAIL_KEY_FILE",
+    default: "data/portail.key",
+    meaning: "file of that key, where PORTAIL_KEY is not set; made on first run, readable by its owner alone",
+    remedy: "must be the path of a file",
+};
+pub(super) const HTTPS: Variable = Variable {
+    name: "PORTAIL_HTTPS",
+    default: "0",
+    meaning: "1 when people reach the portal over https (cookies are then Secure and named __Host-), else 0",
+    remedy: "must be 1 (people reach the portal over https) or 0",
+};
+pub(super) const SITE: Variable = Variable {
+    name: "PORTAIL_SITE",
+    default: "target/site",
+    meaning: "folder of style sheet, JavaScript and WebAssembly that `make build` fills",
+    remedy: "must be the path of a folder",
+};
+pub(super) const LOG: Variable = Variable {
+    name: "PORTAIL_LOG",
+    default: "info",
+    meaning: "what is logged: error, warn, info, debug, or by module (info,server=debug)",
+    remedy: "must be a log filter, such as info or info,server=debug",
+};
+pub(super) const LOG_FORMAT: Variable = Variable {
+    name: "PORTAIL_LOG_FORMAT",
+    default: "text",
+    meaning: "shape of a line of the log: text or json",
+    remedy: "must be text or json",
+};
+// Numbers that begin with 01 99 00 are kept for fiction (Arcep), and `.example` is nobody's (RFC 2606).
+pub(super) const CONTACT_PHONE: Variable = Variable {
+    name: "PORTAIL_CONTACT_PHONE",
+    default: "01 99 00 20 26",
+    meaning: "telephone shown to accountants; the default is made up, and set to nothing none is shown",
+    remedy: "must be a telephone number, such as 01 99 00 20 26, or empty",
+};
+pub(super) const CONTACT_EMAIL: Variable = Variable {
+    name: "PORTAIL_CONTACT_EMAIL",
+    default: "assistance@portail.example",
+    meaning: "e-mail address shown to accountants; the default is made up, and set to nothing none is shown",
+    remedy: "must be an e-mail address, such as assistance@portail.example, or empty",
+};
+pub(super) const NEWSLETTER: Variable = Variable {
+    name: "PORTAIL_NEWSLETTER_URL",
+    default: "",
+    meaning: "where « Lettre d'information » leads: an https address or a path of this site",
+    remedy: "must be an https address, a path that begins with /, or empty",
+};
+
+/// Every variable, in the order in which they are read and explained.
+pub const VARIABLES: [&Variable; 11] = [
+    &ADDRESS,
+    &DATABASE,
+    &KEY,
+    &KEY_FILE,
+    &HTTPS,
+    &SITE,
+    &LOG,
+    &LOG_FORMAT,
+    &CONTACT_PHONE,
+    &CONTACT_EMAIL,
+    &NEWSLETTER,
+];
+
+/// The table as `--help` prints it.
+pub fn help() -> String {
+    let mut help = String::from("Environment variables:\n");
+    for variable in VARIABLES {
+        let default = match variable.default {
+            "" => String::new(),
+            default => format!(" [default: {default}]"),
+        };
+        // Writing to a String cannot fail.
+        let _ = writeln!(
+            help,
+            "  {}{default}\n      {}",
+            variable.name, variable.meaning
+        );
+    }
+    help
+}

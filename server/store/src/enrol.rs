@@ -1,0 +1,116 @@
+//! « Enregistrer » of a new client.
+
+use crate::{
+    begin,
+    entity::enrolment_service,
+    event,
+    outage::{Answer, OrOutage, refused},
+    scoped::{self, DraftColumn, NewEnrolment},
+    stored,
+};
+use portfolio::{
+    catalogue::ServiceCode,
+    client::Happening,
+    holder::Kind,
+    ids::{DraftId, EnrolmentId, Scope},
+    ports::Enrolled,
+    time::Timestamp,
+};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QuerySelect, Set,
+    TryInsertResult, sea_query::Expr,
+};
+use std::collections::BTreeSet;
+use uuid::Uuid;
+
+/// See [`portfolio::ports::Portfolio::enrol`].
+pub(crate) async fn enrol(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    id: DraftId,
+    services: &BTreeSet<ServiceCode>,
+    now: Timestamp,
+) -> Answer<Option<Enrolled>> {
+    // The draft is locked, so that a double click finds what the first click made.
+    let draft = scoped::drafts(scope, now)
+        .filter(DraftColumn::Id.eq(id.0))
+        .lock_exclusive()
+        .one(db)
+        .await
+        .or_outage("drafts")?;
+    let Some(draft) = draft else {
+        return Ok(None);
+    };
+    if let Some(enrolment) = draft.enrolment_id {
+        return Ok(Some(Enrolled::Done(EnrolmentId(enrolment))));
+    }
+    let Some(holder_key) = draft.proven_holder_key else {
+        return Ok(Some(Enrolled::NotProven));
+    };
+    let proven = begin::proven(db, &holder_key).await?;
+    if !offered(proven.kind, services) {
+        return Ok(Some(Enrolled::NotOffered));
+    }
+    let enrolment = stored::new_id(now);
+    let row = NewEnrolment {
+        id: Set(enrolment),
+        firm_id: Set(scope.firm.0),
+        holder_key: Set(holder_key),
+        version: Set(1),
+        created_at: Set(now.0),
+        created_by: Set(scope.member.0),
+        changed_at: Set(now.0),
+        changed_by: Set(scope.member.0),
+        ended_at: NotSet,
+        ended_by: NotSet,
+    };
+    match scoped::enrol(row).exec_without_returning(db).await {
+        Ok(TryInsertResult::Inserted(1)) => {}
+        Ok(_) => {
+            let scheme = proven.held.scheme;
+            let enrolment = begin::in_force(db, scope.firm, &proven.held)
+                .await?
+                .ok_or_else(|| refused("enrolment of draft", id))?;
+            return Ok(Some(Enrolled::Already { enrolment, scheme }));
+        }
+        Err(error) => return Err(error).or_outage("enrolling"),
+    }
+    switch_on(db, enrolment, services).await?;
+    let what = Happening::Enrolled(services.iter().copied().collect());
+    event::record(db, enrolment, 1, scope.member, now, &what).await?;
+    scoped::change_drafts(scope)
+        .col_expr(DraftColumn::EnrolmentId, Expr::value(enrolment))
+        .filter(DraftColumn::Id.eq(id.0))
+        .exec(db)
+        .await
+        .or_outage("marking a draft as enrolled")?;
+    Ok(Some(Enrolled::Done(EnrolmentId(enrolment))))
+}
+
+/// Whether an account of this kind may have all these services.
+pub(crate) fn offered(kind: Kind, services: &BTreeSet<ServiceCode>) -> bool {
+    let all: BTreeSet<_> = ServiceCode::for_kind(kind).collect();
+    services.is_subset(&all)
+}
+
+/// Switches services of an enrolment on.
+pub(crate) async fn switch_on(
+    db: &impl ConnectionTrait,
+    enrolment: Uuid,
+    services: impl IntoIterator<Item = &ServiceCode>,
+) -> Answer<()> {
+    let rows: Vec<_> = services
+        .into_iter()
+        .map(|code| enrolment_service::ActiveModel {
+            enrolment_id: Set(enrolment),
+            code: Set(code.as_str().to_owned()),
+        })
+        .collect();
+    if !rows.is_empty() {
+        enrolment_service::Entity::insert_many(rows)
+            .exec_without_returning(db)
+            .await
+            .or_outage("switching services on")?;
+    }
+    Ok(())
+}

@@ -1,0 +1,27 @@
+//! Members of firms.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "member")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub firm_id: Uuid,
+    pub identifier: String,
+    pub name: String,
+    pub password_hash: String,
+    pub created_at: i64,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::firm::Entity",
+        from = "Column::FirmId",
+        to = "super::firm::Column::Id"
+    )]
+    Firm,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,19 @@
+//! Failed proofs of a firm for a holder.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "proof_guard")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub firm_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub holder: String,
+    pub failed_at: String,
+    pub last_at: i64,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

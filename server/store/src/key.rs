@@ -1,0 +1,219 @@
+//! The instance's secret key and the digests made with it.
+//!
+//! A stolen database alone cannot be searched for a social security number or an amount: their digests need this key, which lives
+//! outside of it. Each use has its own label, so that a digest made for one purpose never fits another.
+
+use hmac::{Hmac, KeyInit, Mac};
+use portfolio::{account_number::AccountNumber, amount::Cents, nir::Nir};
+use sha2::Sha256;
+use std::{
+    fmt, fs,
+    io::{self, Write},
+    path::Path,
+};
+
+/// Bytes of the key, and of every digest.
+pub const LENGTH: usize = 32;
+
+/// A digest that a secret is compared by.
+pub type Digest = [u8; LENGTH];
+
+/// The instance's secret: 32 random bytes, written as 64 hexadecimal digits.
+#[derive(Clone)]
+pub struct Key(Hmac<Sha256>);
+
+/// Why there is no key.
+#[derive(Debug, thiserror::Error)]
+pub enum KeyError {
+    /// The text is no key.
+    #[error("the key must be {} hexadecimal digits", LENGTH * 2)]
+    Malformed,
+    /// The file could not be read or made.
+    #[error("the key file could not be read or made: {0}")]
+    File(#[from] io::Error),
+    /// The system gave no random bytes.
+    #[error("the system gave no random bytes")]
+    NoRandom,
+}
+
+impl Key {
+    /// Reads a key from its 64 hexadecimal digits; spaces and line ends around them do not matter.
+    ///
+    /// # Errors
+    /// [`KeyError::Malformed`] for anything else.
+    pub fn from_hex(text: &str) -> Result<Self, KeyError> {
+        let digits = text.trim().as_bytes();
+        if digits.len() != LENGTH * 2 {
+            return Err(KeyError::Malformed);
+        }
+        let mut bytes = [0; LENGTH];
+        for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
+            *byte = (nibble(pair[0])? << 4) | nibble(pair[1])?;
+        }
+        Ok(Self::new(&bytes))
+    }
+
+    /// Reads the key of a file; on the first run the file is made, for its owner's eyes only.
+    ///
+    /// # Errors
+    /// A file that cannot be read or made, or that holds anything but a key: it is never overwritten, since a database made with a
+    /// lost key can no longer prove any mandate.
+    pub fn load_or_create(path: &Path) -> Result<Self, KeyError> {
+        match fs::read_to_string(path) {
+            Ok(text) => return Self::from_hex(&text),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) if error.kind() == io::ErrorKind::InvalidData => {
+                return Err(KeyError::Malformed);
+            }
+            Err(error) => return Err(error.into()),
+        }
+        let mut bytes = [0; LENGTH];
+        getrandom::fill(&mut bytes).map_err(|_| KeyError::NoRandom)?;
+        create(path, &hex(&bytes))?;
+        // Read back rather than trusted: if another process was first, its key is the one that counts.
+        Self::from_hex(&fs::read_to_string(path)?)
+    }
+
+    fn new(bytes: &[u8; LENGTH]) -> Self {
+        Self(Hmac::new_from_slice(bytes).expect("HMAC takes keys of any length"))
+    }
+
+    /// What an employer's declared amount is compared by.
+    pub fn amount(&self, account: &AccountNumber, amount: Cents) -> Digest {
+        self.digest("amount", &[account.as_str(), &amount.get().to_string()])
+    }
+
+    /// What a person's social security number is compared by.
+    pub fn nir(&self, account: &AccountNumber, nir: &Nir) -> Digest {
+        self.digest("nir", &[account.as_str(), nir.expose()])
+    }
+
+    /// What tells whether a database was made with this key.
+    pub fn check(&self) -> Digest {
+        self.digest("key-check", &[])
+    }
+
+    /// The parts hold no nought byte (identifiers and numbers), so that it separates them without doubt.
+    fn digest(&self, label: &str, parts: &[&str]) -> Digest {
+        let mut mac = self.0.clone();
+        mac.update(label.as_bytes());
+        for part in parts {
+            mac.update(&[0]);
+            mac.update(part.as_bytes());
+        }
+        mac.finalize().into_bytes().into()
+    }
+}
+
+/// Logs never see it.
+impl fmt::Debug for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Key(…)")
+    }
+}
+
+/// The file appears whole or not at all: it is written beside its place, then linked there, which fails if another was first.
+fn create(path: &Path, text: &str) -> io::Result<()> {
+    let folder = match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    fs::create_dir_all(folder)?;
+    let beside = folder.join(format!(".{}.new", uuid::Uuid::new_v4().simple()));
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(&beside)?;
+    let written = file
+        .write_all(format!("{text}\n").as_bytes())
+        .and_then(|()| file.sync_all())
+        .and_then(|()| fs::hard_link(&beside, path));
+    fs::remove_file(&beside)?;
+    match written {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+        _ => fs::File::open(folder)?.sync_all(),
+    }
+}
+
+/// Bytes in hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    use fmt::Write;
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        write!(text, "{byte:02x}").expect("writing to a string never fails");
+    }
+    text
+}
+
+fn nibble(digit: u8) -> Result<u8, KeyError> {
+    char::from(digit)
+        .to_digit(16)
+        .and_then(|value| u8::try_from(value).ok())
+        .ok_or(KeyError::Malformed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Fear: the digest of one purpose or account fits another.
+    #[test]
+    fn digests_stay_apart() {
+        let key = Key::from_hex(&"0f".repeat(32)).unwrap();
+        let other = Key::from_hex(&"0e".repeat(32)).unwrap();
+        let a = AccountNumber::parse("117000001567462542").unwrap();
+        let b = AccountNumber::parse("117000001567462543").unwrap();
+        let amount = Cents::new(2_550_814_168_025);
+        let nir = Nir::parse("2550814168025").unwrap();
+        let all = [
+            key.amount(&a, amount),
+            key.amount(&b, amount),
+            key.amount(&a, Cents::new(-1)),
+            key.nir(&a, &nir),
+            other.nir(&a, &nir),
+            key.check(),
+            other.check(),
+        ];
+        for (place, digest) in all.iter().enumerate() {
+            assert!(!all[..place].contains(digest), "{place}");
+        }
+        assert_eq!(key.nir(&a, &nir), key.nir(&a, &nir));
+    }
+
+    /// Fear: a broken key file is replaced, or another's eyes may read it, or two runs get two keys.
+    #[test]
+    fn key_files() {
+        let folder = std::env::temp_dir().join(format!("key-{}", uuid::Uuid::new_v4()));
+        let path = folder.join("secret.key");
+        let first = Key::load_or_create(&path).unwrap();
+        assert_eq!(first.check(), Key::load_or_create(&path).unwrap().check());
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            assert_eq!(
+                fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+                0o600
+            );
+        }
+        for broken in ["", "abc", &"zz".repeat(32), &"é".repeat(32)] {
+            fs::write(&path, broken).unwrap();
+            assert!(matches!(
+                Key::load_or_create(&path),
+                Err(KeyError::Malformed)
+            ));
+            assert_eq!(fs::read_to_string(&path).unwrap(), *broken);
+        }
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    /// Fear: the key is told by `{:?}`.
+    #[test]
+    fn debug_hides_it() {
+        assert_eq!(
+            format!("{:?}", Key::from_hex(&"0f".repeat(32)).unwrap()),
+            "Key(…)"
+        );
+    }
+}

@@ -1,0 +1,189 @@
+//! Firms and their members. Passwords are hashed elsewhere: a hash comes in and goes out as text.
+
+use crate::{
+    Store,
+    entity::{account, firm, member},
+    outage::OrOutage,
+    store::commit,
+    stored,
+};
+use portfolio::{
+    ids::{FirmId, MemberId},
+    ports::Outage,
+    time::Timestamp,
+};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, Set, SqlErr,
+};
+
+/// What a sign-in is tried against.
+#[derive(Clone)]
+pub struct Credentials {
+    /// Who it would be.
+    pub member: MemberId,
+    /// For which firm.
+    pub firm: FirmId,
+    /// The PHC string of the password.
+    pub password_hash: String,
+}
+
+/// Logs never see the hash.
+impl std::fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Credentials({})", self.member)
+    }
+}
+
+/// Why a firm was not added.
+#[derive(Debug, thiserror::Error)]
+pub enum AddFirm {
+    /// Another has this name: members are added by it, so it stands for one firm only.
+    #[error("a firm of this name is there already")]
+    Taken,
+    /// The database did not answer.
+    #[error("{0}")]
+    Outage(#[from] Outage),
+}
+
+/// Why a member was not added.
+#[derive(Debug, thiserror::Error)]
+pub enum AddMember {
+    /// Somebody signs in by this identifier already.
+    #[error("this identifier is taken")]
+    Taken,
+    /// The database did not answer.
+    #[error("{0}")]
+    Outage(#[from] Outage),
+}
+
+impl Store {
+    /// Adds a firm.
+    ///
+    /// # Errors
+    /// A name that is taken, or an outage.
+    pub async fn add_firm(&self, name: &str, now: Timestamp) -> Result<FirmId, AddFirm> {
+        let id = stored::new_id(now);
+        let row = firm::ActiveModel {
+            id: Set(id),
+            name: Set(name.trim().to_owned()),
+            created_at: Set(now.0),
+        };
+        let tx = self.write().await?;
+        match row.insert(&tx).await {
+            Err(error) if taken(&error) => Err(AddFirm::Taken),
+            done => {
+                done.or_outage("adding a firm")?;
+                commit(tx).await?;
+                Ok(FirmId(id))
+            }
+        }
+    }
+
+    /// The firm of a name.
+    ///
+    /// # Errors
+    /// An outage.
+    pub async fn firm_named(&self, name: &str) -> Result<Option<FirmId>, Outage> {
+        let tx = self.read().await?;
+        let found = firm::Entity::find()
+            .filter(firm::Column::Name.eq(name.trim()))
+            .one(&tx)
+            .await
+            .or_outage("firms")?;
+        Ok(found.map(|firm| FirmId(firm.id)))
+    }
+
+    /// Whether there is a firm of this id.
+    ///
+    /// # Errors
+    /// An outage.
+    pub async fn has_firm(&self, id: FirmId) -> Result<bool, Outage> {
+        let tx = self.read().await?;
+        let found = firm::Entity::find_by_id(id.0)
+            .one(&tx)
+            .await
+            .or_outage("firms")?;
+        Ok(found.is_some())
+    }
+
+    /// Adds a member who signs in by `identifier`, upper and lower case alike.
+    ///
+    /// # Errors
+    /// An identifier that is taken, in whatever firm, or an outage.
+    pub async fn add_member(
+        &self,
+        firm: FirmId,
+        identifier: &str,
+        name: &str,
+        password_hash: &str,
+        now: Timestamp,
+    ) -> Result<MemberId, AddMember> {
+        let id = stored::new_id(now);
+        let row = member::ActiveModel {
+            id: Set(id),
+            firm_id: Set(firm.0),
+            identifier: Set(folded(identifier)),
+            name: Set(name.trim().to_owned()),
+            password_hash: Set(password_hash.to_owned()),
+            created_at: Set(now.0),
+        };
+        let tx = self.write().await?;
+        match row.insert(&tx).await {
+            Err(error) if taken(&error) => Err(AddMember::Taken),
+            done => {
+                done.or_outage("adding a member")?;
+                commit(tx).await?;
+                Ok(MemberId(id))
+            }
+        }
+    }
+
+    /// What a sign-in by this identifier is tried against.
+    ///
+    /// # Errors
+    /// An outage.
+    pub async fn credentials(&self, identifier: &str) -> Result<Option<Credentials>, Outage> {
+        let tx = self.read().await?;
+        let found = member::Entity::find()
+            .filter(member::Column::Identifier.eq(folded(identifier)))
+            .one(&tx)
+            .await
+            .or_outage("members")?;
+        Ok(found.map(|member| Credentials {
+            member: MemberId(member.id),
+            firm: FirmId(member.firm_id),
+            password_hash: member.password_hash,
+        }))
+    }
+
+    /// Whether nobody uses the portal yet: it has no firm.
+    ///
+    /// # Errors
+    /// An outage.
+    pub async fn is_empty(&self) -> Result<bool, Outage> {
+        let tx = self.read().await?;
+        let firms = firm::Entity::find().count(&tx).await.or_outage("firms")?;
+        Ok(firms == 0)
+    }
+
+    /// How many accounts the registry holds.
+    ///
+    /// # Errors
+    /// An outage.
+    pub async fn account_count(&self) -> Result<u64, Outage> {
+        let tx = self.read().await?;
+        account::Entity::find()
+            .count(&tx)
+            .await
+            .or_outage("accounts")
+    }
+}
+
+/// An identifier as it is stored: case and spaces around it are no part of it.
+fn folded(identifier: &str) -> String {
+    identifier.trim().to_lowercase()
+}
+
+fn taken(error: &DbErr) -> bool {
+    matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)))
+}

@@ -1,0 +1,108 @@
+//! The port, method by method: each opens its transaction, does its work in a module of its own, and commits.
+
+use crate::{Store, begin, change, client, enrol, list, prove, store::commit};
+use portfolio::{
+    catalogue::ServiceCode,
+    client::{Client, DraftView, Listing},
+    form::Proof,
+    identifier::Identifier,
+    ids::{DraftId, EnrolmentId, Scope},
+    ports::{Begun, Changed, Enrolled, Outage, Portfolio, Proved, Terminated},
+    search::Search,
+    time::Timestamp,
+};
+use std::collections::BTreeSet;
+
+#[async_trait::async_trait]
+impl Portfolio for Store {
+    async fn list(&self, scope: &Scope, search: &Search) -> Result<Listing, Outage> {
+        let tx = self.read().await?;
+        let answer = list::list(&tx, scope, search).await?;
+        commit(tx).await?;
+        Ok(answer)
+    }
+
+    async fn client(&self, scope: &Scope, id: EnrolmentId) -> Result<Option<Client>, Outage> {
+        let tx = self.read().await?;
+        let answer = client::client(&tx, scope, id).await?;
+        commit(tx).await?;
+        Ok(answer)
+    }
+
+    async fn begin(
+        &self,
+        scope: &Scope,
+        identifier: &Identifier,
+        other_scheme: bool,
+        now: Timestamp,
+    ) -> Result<Begun, Outage> {
+        let tx = self.write().await?;
+        let answer = begin::begin(&tx, scope, identifier, other_scheme, now).await?;
+        commit(tx).await?;
+        Ok(answer)
+    }
+
+    async fn draft(
+        &self,
+        scope: &Scope,
+        id: DraftId,
+        now: Timestamp,
+    ) -> Result<Option<DraftView>, Outage> {
+        let tx = self.read().await?;
+        let answer = begin::view(&tx, scope, id, now).await?;
+        commit(tx).await?;
+        Ok(answer)
+    }
+
+    async fn prove(
+        &self,
+        scope: &Scope,
+        id: DraftId,
+        proof: &Proof,
+        now: Timestamp,
+    ) -> Result<Option<Proved>, Outage> {
+        let tx = self.write().await?;
+        let answer = prove::prove(&tx, self.key(), scope, id, proof, now).await?;
+        commit(tx).await?;
+        Ok(answer)
+    }
+
+    async fn enrol(
+        &self,
+        scope: &Scope,
+        id: DraftId,
+        services: &BTreeSet<ServiceCode>,
+        now: Timestamp,
+    ) -> Result<Option<Enrolled>, Outage> {
+        let tx = self.write().await?;
+        let answer = enrol::enrol(&tx, scope, id, services, now).await?;
+        commit(tx).await?;
+        Ok(answer)
+    }
+
+    async fn change(
+        &self,
+        scope: &Scope,
+        id: EnrolmentId,
+        version: i32,
+        services: &BTreeSet<ServiceCode>,
+        now: Timestamp,
+    ) -> Result<Option<Changed>, Outage> {
+        let tx = self.write().await?;
+        let answer = change::change(&tx, scope, id, version, services, now).await?;
+        commit(tx).await?;
+        Ok(answer)
+    }
+
+    async fn terminate(
+        &self,
+        scope: &Scope,
+        id: EnrolmentId,
+        now: Timestamp,
+    ) -> Result<Option<Terminated>, Outage> {
+        let tx = self.write().await?;
+        let answer = change::terminate(&tx, scope, id, now).await?;
+        commit(tx).await?;
+        Ok(answer)
+    }
+}

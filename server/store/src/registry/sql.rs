@@ -1,0 +1,141 @@
+//! The statements of the import, the same text on both engines. Values are bound, never written into them.
+
+use super::read::{BATCH, Ready};
+use crate::outage::{Answer, OrOutage};
+use sea_orm::{ConnectionTrait, Statement, Value};
+use std::{fmt::Write, sync::LazyLock};
+
+pub(super) const COUNT_ACCOUNTS: &str = "SELECT COUNT(*) FROM account";
+pub(super) const COUNT_HOLDERS: &str = "SELECT COUNT(*) FROM holder";
+
+/// The columns of an account, its key first.
+const COLUMNS: [&str; 15] = [
+    "account_number",
+    "kind",
+    "holder_key",
+    "siren",
+    "siret",
+    "name",
+    "search",
+    "organism",
+    "state",
+    "secret_digest",
+    "last_period",
+    "email",
+    "up_to_date",
+    "headcount",
+    "payroll",
+];
+
+/// A full batch's statement, always the same text, so that the engine reads it once.
+static FULL: LazyLock<String> = LazyLock::new(|| statement(BATCH));
+
+/// Writes accounts that are new or known otherwise; how many these were.
+pub(super) async fn upsert(db: &impl ConnectionTrait, batch: Vec<Ready>) -> Answer<u64> {
+    let sql = match batch.len() {
+        BATCH => FULL.clone(),
+        rows => statement(rows),
+    };
+    let mut values = Vec::with_capacity(batch.len() * COLUMNS.len());
+    for ready in batch {
+        values.extend(bound(ready));
+    }
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+    let done = db
+        .execute_raw(statement)
+        .await
+        .or_outage("writing accounts")?;
+    Ok(done.rows_affected())
+}
+
+/// A row that stands there just so is not written again, and not counted.
+fn statement(rows: usize) -> String {
+    let mut sql = format!("INSERT INTO account ({}) VALUES ", COLUMNS.join(", "));
+    for row in 0..rows {
+        sql.push_str(if row == 0 { "(" } else { ", (" });
+        for column in 0..COLUMNS.len() {
+            let comma = if column == 0 { "" } else { ", " };
+            let place = row * COLUMNS.len() + column + 1;
+            write!(sql, "{comma}${place}").expect("writing to a string never fails");
+        }
+        sql.push(')');
+    }
+    let others = &COLUMNS[1..];
+    let each = |prefix: &str| {
+        let names: Vec<_> = others
+            .iter()
+            .map(|column| format!("{prefix}.{column}"))
+            .collect();
+        names.join(", ")
+    };
+    let set: Vec<_> = others
+        .iter()
+        .map(|column| format!("{column} = excluded.{column}"))
+        .collect();
+    write!(
+        sql,
+        " ON CONFLICT (account_number) DO UPDATE SET {} WHERE ({}) IS DISTINCT FROM ({})",
+        set.join(", "),
+        each("account"),
+        each("excluded"),
+    )
+    .expect("writing to a string never fails");
+    sql
+}
+
+/// The values of one row, in the order of [`COLUMNS`].
+fn bound(ready: Ready) -> [Value; COLUMNS.len()] {
+    let Ready {
+        row,
+        search,
+        digest,
+    } = ready;
+    let siren = match &row.held.holder {
+        portfolio::holder::Holder::Siren(siren) => Some(siren.as_str().to_owned()),
+        portfolio::holder::Holder::Account(_) => None,
+    };
+    [
+        row.number.as_str().into(),
+        row.kind.code().into(),
+        row.held.key().into(),
+        siren.into(),
+        row.siret.map(String::from).into(),
+        row.name.into(),
+        search.into(),
+        row.organism.into(),
+        row.state.code().into(),
+        digest.map(Vec::from).into(),
+        row.last_period.into(),
+        row.email.into(),
+        row.up_to_date.into(),
+        row.headcount.into(),
+        row.payroll.into(),
+    ]
+}
+
+/// Draws holders from accounts, in this order.
+///
+/// The name is that of the account with the smallest Siret; an account without one comes last (`~` follows every digit). A
+/// self-employed person with accounts of both kinds is a TI (`MAX` of the codes AE and TI).
+pub(super) const HOLDERS: [&str; 3] = [
+    "INSERT INTO holder (key, scheme, siren, account_number, number, kind, name, search, state, accounts) \
+     SELECT g.holder_key, CASE g.kind WHEN 'EMP' THEN 'RG' ELSE 'TI' END, a.siren, \
+            CASE WHEN a.siren IS NULL THEN a.account_number END, COALESCE(a.siren, a.account_number), \
+            g.kind, a.name, a.search, g.state, g.accounts \
+     FROM (SELECT holder_key, MAX(kind) AS kind, MIN(state) AS state, COUNT(*) AS accounts, \
+                  MIN(COALESCE(siret, '~') || account_number) AS first \
+           FROM account GROUP BY holder_key) AS g \
+     JOIN account AS a ON a.holder_key = g.holder_key AND COALESCE(a.siret, '~') || a.account_number = g.first \
+     WHERE true \
+     ON CONFLICT (key) DO UPDATE SET kind = excluded.kind, name = excluded.name, search = excluded.search, \
+         state = excluded.state, accounts = excluded.accounts \
+     WHERE (holder.kind, holder.name, holder.search, holder.state, holder.accounts) \
+         IS DISTINCT FROM (excluded.kind, excluded.name, excluded.search, excluded.state, excluded.accounts)",
+    // A holder whose last account went to another: forgotten where nobody refers to it, else shown as *radié*, without accounts.
+    "DELETE FROM holder \
+     WHERE NOT EXISTS (SELECT 1 FROM account WHERE account.holder_key = holder.key) \
+       AND NOT EXISTS (SELECT 1 FROM enrolment WHERE enrolment.holder_key = holder.key) \
+       AND NOT EXISTS (SELECT 1 FROM enrolment_draft WHERE enrolment_draft.proven_holder_key = holder.key)",
+    "UPDATE holder SET state = 3, accounts = 0 \
+     WHERE accounts <> 0 AND NOT EXISTS (SELECT 1 FROM account WHERE account.holder_key = holder.key)",
+];

@@ -1,0 +1,239 @@
+//! The database: opened, migrated, its key checked; and the three ways in (read, write, and « has it answered »).
+
+use crate::{
+    entity::instance,
+    key::Key,
+    migration::Migrator,
+    outage::{Answer, OrOutage},
+};
+use portfolio::ports::Outage;
+use sea_orm::{
+    AccessMode, ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
+    EntityTrait, IsolationLevel, Set, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    sea_query::OnConflict,
+    sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
+};
+use sea_orm_migration::MigratorTrait;
+use std::{io, str::FromStr, time::Duration};
+use subtle::ConstantTimeEq;
+
+/// The portal's storage: SQLite or PostgreSQL. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Store {
+    reader: DatabaseConnection,
+    writer: DatabaseConnection,
+    key: Key,
+}
+
+/// Why a database was not opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// Neither `sqlite:` nor `postgres://`.
+    #[error("the database address must begin with sqlite: or postgres://")]
+    Address,
+    /// The folder of the SQLite file could not be made.
+    #[error("the folder of the database could not be made: {0}")]
+    Folder(#[from] io::Error),
+    /// The database was made with another key: no mandate could be proved with this one.
+    #[error("this database was made with another secret key")]
+    OtherKey,
+    /// The database did not answer.
+    #[error("the database did not answer: {0}")]
+    Outage(#[from] Outage),
+}
+
+/// Connections that read SQLite side by side; WAL lets them read while the one writer writes.
+const SQLITE_READERS: u32 = 4;
+/// Connections to PostgreSQL.
+const POSTGRES_CONNECTIONS: u32 = 16;
+/// How long a write waits for another process that holds SQLite's write lock: an import of the registry does for a while.
+const BUSY: Duration = Duration::from_mins(1);
+/// How long a query waits for a free connection.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+impl Store {
+    /// Opens a database; a SQLite file, and its folder, are made when missing. A database that is migrated is held to its key.
+    ///
+    /// # Errors
+    /// See [`OpenError`].
+    pub async fn open(url: &str, key: Key) -> Result<Self, OpenError> {
+        let store = if url.starts_with("sqlite:") {
+            Self::sqlite(url, key).await?
+        } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            Self::postgres(url, key).await?
+        } else {
+            return Err(OpenError::Address);
+        };
+        if store.pending_migrations().await? == 0 {
+            store.check_key().await?;
+        }
+        Ok(store)
+    }
+
+    async fn sqlite(url: &str, key: Key) -> Result<Self, OpenError> {
+        let options = SqliteConnectOptions::from_str(url)
+            .map_err(|_| OpenError::Address)?
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            // FULL: what a person was told is saved survives a power cut.
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(BUSY);
+        if let Some(folder) = options.get_filename().parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        let writer = {
+            let options = options.clone();
+            let mut connect = connect(url, 1);
+            connect.map_sqlx_sqlite_opts(move |_| options.clone());
+            // Writes queue here while one of them waits for another process.
+            connect.acquire_timeout(BUSY + PATIENCE);
+            connect
+        };
+        let mut reader = connect(url, SQLITE_READERS);
+        // A query that writes by mistake fails rather than meeting the writer.
+        reader.map_sqlx_sqlite_opts(move |_| options.clone().pragma("query_only", "ON"));
+        // The writer first: it makes the file and turns WAL on.
+        let writer = open(writer).await?;
+        let reader = open(reader).await?;
+        Ok(Self {
+            reader,
+            writer,
+            key,
+        })
+    }
+
+    async fn postgres(url: &str, key: Key) -> Result<Self, OpenError> {
+        let pool = open(connect(url, POSTGRES_CONNECTIONS)).await?;
+        Ok(Self {
+            reader: pool.clone(),
+            writer: pool,
+            key,
+        })
+    }
+
+    /// Brings the schema up to date; harmless when it is. The first time, the key is tied to the database.
+    ///
+    /// # Errors
+    /// See [`OpenError`].
+    pub async fn migrate(&self) -> Result<(), OpenError> {
+        Migrator::up(&self.writer, None)
+            .await
+            .or_outage("migrating")?;
+        self.check_key().await
+    }
+
+    /// How many migrations have not run.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn pending_migrations(&self) -> Result<usize, Outage> {
+        let pending = Migrator::get_pending_migrations_read_only(&self.reader)
+            .await
+            .or_outage("reading the migrations")?;
+        Ok(pending.len())
+    }
+
+    /// Ties the key to a new database, holds an old one to it. Writes only when it must: a start never waits for an import.
+    async fn check_key(&self) -> Result<(), OpenError> {
+        let check = self.key.check();
+        let stored = instance::Entity::find_by_id(1);
+        let mut found = stored
+            .clone()
+            .one(&self.reader)
+            .await
+            .or_outage("instance")?;
+        if found.is_none() {
+            let row = instance::ActiveModel {
+                id: Set(1),
+                key_check: Set(check.to_vec()),
+            };
+            let tx = self.write().await?;
+            instance::Entity::insert(row)
+                .on_conflict(OnConflict::new().do_nothing().to_owned())
+                .try_insert()
+                .exec_without_returning(&tx)
+                .await
+                .or_outage("instance")?;
+            commit(tx).await?;
+            found = stored.one(&self.reader).await.or_outage("instance")?;
+        }
+        match found {
+            Some(found) if bool::from(found.key_check.ct_eq(check.as_slice())) => Ok(()),
+            _ => Err(OpenError::OtherKey),
+        }
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn ping(&self) -> Result<(), Outage> {
+        self.reader.ping().await.or_outage("ping")
+    }
+
+    /// Lets go of every connection; on SQLite this also folds the write-ahead log into the file.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn close(self) -> Result<(), Outage> {
+        self.reader.close().await.or_outage("closing")?;
+        self.writer.close().await.or_outage("closing")
+    }
+
+    /// The instance's key.
+    pub(crate) const fn key(&self) -> &Key {
+        &self.key
+    }
+
+    /// A transaction that only reads and sees one moment of the database.
+    pub(crate) async fn read(&self) -> Answer<DatabaseTransaction> {
+        let options = match self.reader.get_database_backend() {
+            DbBackend::Postgres => TransactionOptions {
+                isolation_level: Some(IsolationLevel::RepeatableRead),
+                access_mode: Some(AccessMode::ReadOnly),
+                ..TransactionOptions::default()
+            },
+            _ => TransactionOptions::default(),
+        };
+        self.reader
+            .begin_with_options(options)
+            .await
+            .or_outage("beginning to read")
+    }
+
+    /// A transaction that writes; dropped before [`commit`], it never was.
+    ///
+    /// On SQLite it holds the write lock from the start: one that reads first and writes later could find the lock taken, and would
+    /// have to fail.
+    pub(crate) async fn write(&self) -> Answer<DatabaseTransaction> {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        self.writer
+            .begin_with_options(options)
+            .await
+            .or_outage("beginning to write")
+    }
+}
+
+/// Makes a transaction count.
+pub(crate) async fn commit(tx: DatabaseTransaction) -> Answer<()> {
+    tx.commit().await.or_outage("committing")
+}
+
+/// Nothing of a statement is logged, neither its text nor its values.
+fn connect(url: &str, connections: u32) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(connections)
+        .acquire_timeout(PATIENCE)
+        .sqlx_logging(false)
+        .record_stmt_in_spans(false);
+    options
+}
+
+async fn open(options: ConnectOptions) -> Answer<DatabaseConnection> {
+    Database::connect(options).await.or_outage("connecting")
+}

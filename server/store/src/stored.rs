@@ -1,0 +1,95 @@
+//! Values as tables hold them, read back through the rules: what they refuse is an outage that names the row, never its content.
+
+use crate::outage::{Answer, refused};
+use portfolio::{
+    catalogue::ServiceCode,
+    client::Happening,
+    holder::{AccountState, HolderScheme, Kind},
+    time::Timestamp,
+};
+use std::{collections::BTreeSet, fmt::Display};
+use uuid::Uuid;
+
+/// A new id; those made later sort later.
+pub(crate) fn new_id(now: Timestamp) -> Uuid {
+    let seconds = u64::try_from(now.0).unwrap_or_default();
+    Uuid::new_v7(uuid::Timestamp::from_unix(uuid::NoContext, seconds, 0))
+}
+
+/// A holder's key.
+pub(crate) fn held(key: &str, table: &'static str, id: impl Display) -> Answer<HolderScheme> {
+    key.parse().map_err(|()| refused(table, id))
+}
+
+/// A kind's code.
+pub(crate) fn kind(code: &str, table: &'static str, id: impl Display) -> Answer<Kind> {
+    Kind::from_code(code).ok_or_else(|| refused(table, id))
+}
+
+/// A state's number.
+pub(crate) fn state(code: i32, table: &'static str, id: impl Display) -> Answer<AccountState> {
+    AccountState::from_code(code).ok_or_else(|| refused(table, id))
+}
+
+/// The services of an enrolment, in the catalogue's order.
+pub(crate) fn services<'a>(
+    codes: impl IntoIterator<Item = &'a str>,
+    table: &'static str,
+    id: impl Display,
+) -> Answer<BTreeSet<ServiceCode>> {
+    codes
+        .into_iter()
+        .map(ServiceCode::find)
+        .collect::<Option<_>>()
+        .ok_or_else(|| refused(table, id))
+}
+
+/// Services as one text column holds them.
+pub(crate) fn joined<'a>(services: impl IntoIterator<Item = &'a ServiceCode>) -> String {
+    let codes: Vec<_> = services.into_iter().map(|code| code.as_str()).collect();
+    codes.join(",")
+}
+
+/// Services of one text column.
+pub(crate) fn split(
+    codes: &str,
+    table: &'static str,
+    id: impl Display,
+) -> Answer<BTreeSet<ServiceCode>> {
+    services(codes.split(',').filter(|code| !code.is_empty()), table, id)
+}
+
+/// The words for what can happen to an enrolment.
+pub(crate) mod what {
+    /// It was made.
+    pub const ENROLLED: &str = "enrolled";
+    /// Its services were changed.
+    pub const CHANGED: &str = "changed";
+    /// It was ended.
+    pub const ENDED: &str = "ended";
+}
+
+/// What happened, from its three columns.
+pub(crate) fn happening(
+    word: &str,
+    added: &str,
+    removed: &str,
+    enrolment: Uuid,
+) -> Answer<Happening> {
+    const TABLE: &str = "enrolment_event of enrolment";
+    let list = |codes: &str| Ok(split(codes, TABLE, enrolment)?.into_iter().collect());
+    match word {
+        what::ENROLLED => Ok(Happening::Enrolled(list(added)?)),
+        what::CHANGED => Ok(Happening::Changed {
+            added: list(added)?,
+            removed: list(removed)?,
+        }),
+        what::ENDED => Ok(Happening::Ended),
+        _ => Err(refused(TABLE, enrolment)),
+    }
+}
+
+/// A count of the database: never negative.
+pub(crate) fn count(number: i64) -> u64 {
+    u64::try_from(number).unwrap_or_default()
+}

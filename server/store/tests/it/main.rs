@@ -1,0 +1,31 @@
+//! One contract, two engines: every test runs on SQLite and on PostgreSQL.
+//!
+//! SQLite needs nothing. PostgreSQL needs `TEST_POSTGRES_URL` (an administrator's address): without it, its tests are reported as
+//! ignored, and `make test` starts one and asks for the ignored ones too. Each test has a database of its own.
+
+mod base;
+mod begin;
+mod change;
+mod concurrency;
+mod enrol;
+mod import;
+mod import_refusals;
+mod list;
+mod list_search;
+mod member;
+mod prove;
+mod schema;
+mod secrets;
+
+/// Makes two tests of each contract: `sqlite::name`, and `postgres::name`.
+#[macro_export]
+macro_rules! contract {
+    ($($name:ident),+ $(,)?) => {
+        mod sqlite {
+            $(#[test] fn $name() { $crate::base::on_sqlite(super::$name); })+
+        }
+        mod postgres {
+            $(#[test] #[ignore = "needs TEST_POSTGRES_URL"] fn $name() { $crate::base::on_postgres(super::$name); })+
+        }
+    };
+}

@@ -1,0 +1,167 @@
+//! Firms, members, sessions.
+
+use crate::base::{Base, NOW};
+use portfolio::{
+    ports::{SESSION_IDLE, SESSION_LIFE},
+    time::{DAY, MINUTE},
+};
+use store::{AddFirm, AddMember, new_token};
+
+crate::contract! { names_are_taken_once, sign_in, sessions_end, sessions_are_kept_alive, old_sessions_go, only_hashes_are_stored }
+
+/// Fear: two firms of one name are mistaken for each other, or one identifier opens two doors.
+async fn names_are_taken_once(base: Base) {
+    assert!(base.store.is_empty().await.unwrap());
+    let scope = base.firm("Dupont").await;
+    assert!(!base.store.is_empty().await.unwrap());
+    assert!(matches!(
+        base.store.add_firm(" Dupont ", NOW).await,
+        Err(AddFirm::Taken)
+    ));
+    assert_eq!(
+        base.store.firm_named("Dupont").await.unwrap(),
+        Some(scope.firm)
+    );
+    assert_eq!(base.store.firm_named("Durand").await.unwrap(), None);
+    let other = base.store.add_firm("Durand", NOW).await.unwrap();
+    let twice = base
+        .store
+        .add_member(other, " CLAIRE@dupont ", "C", "$x", NOW)
+        .await;
+    assert!(matches!(twice, Err(AddMember::Taken)));
+}
+
+/// Fear: a member is found by another's identifier, or not by her own with capitals.
+async fn sign_in(base: Base) {
+    let scope = base.firm("dupont").await;
+    let found = base
+        .store
+        .credentials("Claire@DUPONT")
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(
+        (found.member, found.firm, found.password_hash.as_str()),
+        (scope.member, scope.firm, "$argon2id$x")
+    );
+    assert!(!format!("{found:?}").contains("argon2"));
+    assert!(base.store.credentials("nobody").await.unwrap().is_none());
+    let token = new_token().unwrap();
+    base.store
+        .start_session(scope.member, &token, NOW)
+        .await
+        .unwrap();
+    let session = base.store.session(&token, NOW).await.unwrap().unwrap();
+    assert_eq!(
+        (
+            session.scope,
+            session.shown.member.as_str(),
+            session.shown.firm.as_str()
+        ),
+        (scope, "Claire", "dupont")
+    );
+    assert!(
+        base.store
+            .session(&new_token().unwrap(), NOW)
+            .await
+            .unwrap()
+            .is_none()
+    );
+}
+
+/// Fear: a session that was left, or signed out, still opens.
+async fn sessions_end(base: Base) {
+    let scope = base.firm("Dupont").await;
+    let open = async |token, now| base.store.session(token, now).await.unwrap().is_some();
+    let idle = new_token().unwrap();
+    base.store
+        .start_session(scope.member, &idle, NOW)
+        .await
+        .unwrap();
+    assert!(!open(&idle, NOW.plus(SESSION_IDLE)).await);
+    assert!(open(&idle, NOW.plus(SESSION_IDLE - 1)).await);
+    let out = new_token().unwrap();
+    base.store
+        .start_session(scope.member, &out, NOW)
+        .await
+        .unwrap();
+    base.store.end_session(&out, NOW).await.unwrap();
+    assert!(!open(&out, NOW).await);
+    base.store
+        .end_session(&new_token().unwrap(), NOW)
+        .await
+        .unwrap();
+    assert!(open(&idle, NOW.plus(SESSION_IDLE)).await);
+}
+
+/// Fear: somebody at work is signed out, or a session is kept alive for ever.
+async fn sessions_are_kept_alive(base: Base) {
+    let scope = base.firm("Dupont").await;
+    let token = new_token().unwrap();
+    base.store
+        .start_session(scope.member, &token, NOW)
+        .await
+        .unwrap();
+    let seen = async || base.number("SELECT last_seen_at FROM session").await;
+    base.store
+        .session(&token, NOW.plus(MINUTE - 1))
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(seen().await, NOW.0);
+    let mut now = NOW;
+    while now.0 < NOW.0 + SESSION_LIFE - 10 * MINUTE {
+        now = now.plus(10 * MINUTE);
+        assert!(base.store.session(&token, now).await.unwrap().is_some());
+    }
+    assert_eq!(seen().await, now.0);
+    assert!(
+        base.store
+            .session(&token, NOW.plus(SESSION_LIFE))
+            .await
+            .unwrap()
+            .is_none()
+    );
+}
+
+/// Fear: the table of sessions grows for ever, or those in force are swept away.
+async fn old_sessions_go(base: Base) {
+    let scope = base.firm("Dupont").await;
+    for at in [NOW, NOW.plus(DAY), NOW.plus(DAY + SESSION_IDLE)] {
+        base.store
+            .start_session(scope.member, &new_token().unwrap(), at)
+            .await
+            .unwrap();
+    }
+    assert_eq!(base.number("SELECT COUNT(*) FROM session").await, 3);
+    let later = NOW.plus(DAY + SESSION_IDLE + 1);
+    base.store
+        .start_session(scope.member, &new_token().unwrap(), later)
+        .await
+        .unwrap();
+    assert_eq!(base.number("SELECT COUNT(*) FROM session").await, 3);
+}
+
+/// Fear: who reads the table can take a session over.
+async fn only_hashes_are_stored(base: Base) {
+    let scope = base.firm("Dupont").await;
+    let token = new_token().unwrap();
+    assert_eq!(token.expose().len(), 64);
+    assert_ne!(token.expose(), new_token().unwrap().expose());
+    base.store
+        .start_session(scope.member, &token, NOW)
+        .await
+        .unwrap();
+    let db = base.behind().await;
+    let row = sea_orm::ConnectionTrait::query_one_raw(
+        &db,
+        sea_orm::Statement::from_string(
+            sea_orm::ConnectionTrait::get_database_backend(&db),
+            "SELECT token_hash FROM session",
+        ),
+    );
+    let hash: Vec<u8> = row.await.unwrap().unwrap().try_get_by_index(0).unwrap();
+    assert_eq!(hash.len(), 32);
+    let hex: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_ne!(hex, token.expose());
+}
