@@ -83,9 +83,14 @@ pub fn search_of(query: &str) -> (Search, bool) {
     )
 }
 
-/// The list that a `retour` part names, settled: only a search can be named there, so it leads nowhere else.
+/// A list named by its query string, settled: only a search can be named there, so it leads nowhere else.
 pub fn back_of(query: &str) -> Search {
     search_of(query).0.settled()
+}
+
+/// The list that a page's own query string leads back to, as a query string.
+pub fn back(query: &str) -> String {
+    back_of(&part(query, param::BACK).unwrap_or_default()).query()
 }
 
 /// The sign-in page, coming back to `next` afterwards.

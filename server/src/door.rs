@@ -63,3 +63,89 @@ impl Door for Gate {
         self.store.session(token, now).await
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::trial::Trial;
+    use portfolio::{
+        form::{Form as _, SignInForm},
+        ports::SESSION_IDLE,
+    };
+
+    const NOW: Timestamp = Timestamp(1_795_000_000);
+
+    async fn gate(trial: &Trial) -> Gate {
+        let hasher = Hasher::new().unwrap();
+        let password = Password::new("a pass phrase".into());
+        let hash = hasher
+            .hash(password, hasher.enter().unwrap())
+            .await
+            .unwrap();
+        let firm = trial.store.add_firm("Cabinet Durand", NOW).await.unwrap();
+        trial
+            .store
+            .add_member(firm, "claire", "Claire Durand", &hash, NOW)
+            .await
+            .unwrap();
+        Gate::new(trial.store.clone(), hasher)
+    }
+
+    async fn tried(gate: &Gate, identifier: &str, password: &str) -> SignIn {
+        let form = SignInForm {
+            identifier: identifier.into(),
+            password: password.into(),
+            next: String::new(),
+        };
+        gate.sign_in(&form.check().unwrap(), NOW).await.unwrap()
+    }
+
+    /// Fear: a wrong pair opens, or a right one does not, or the session that it opens is another's or outlives its end.
+    #[tokio::test]
+    async fn in_and_out() {
+        let trial = Trial::new().await;
+        let gate = gate(&trial).await;
+        for (identifier, password) in [
+            ("claire", "a pass phrase "),
+            ("claire", "A pass phrase"),
+            ("nobody", "a pass phrase"),
+            ("nobody", "nobody's password"),
+        ] {
+            let answer = tried(&gate, identifier, password).await;
+            assert!(
+                matches!(answer, SignIn::WrongPair),
+                "{identifier}: {answer:?}"
+            );
+        }
+        let SignIn::Session(token) = tried(&gate, " CLAIRE ", "a pass phrase").await else {
+            panic!("the right pair is refused");
+        };
+        let session = gate.session(&token, NOW).await.unwrap().unwrap();
+        assert_eq!(session.shown.member, "Claire Durand");
+        assert!(
+            gate.session(&token, NOW.plus(SESSION_IDLE))
+                .await
+                .unwrap()
+                .is_none()
+        );
+        gate.sign_out(&token, NOW).await.unwrap();
+        assert!(gate.session(&token, NOW).await.unwrap().is_none());
+    }
+
+    /// Fear: a full house answers otherwise for an identifier that exists.
+    #[tokio::test]
+    async fn a_full_house_answers_alike() {
+        let trial = Trial::new().await;
+        let gate = gate(&trial).await;
+        let places: Vec<_> = std::iter::from_fn(|| gate.hasher.enter()).collect();
+        for identifier in ["claire", "nobody"] {
+            let answer = tried(&gate, identifier, "a pass phrase").await;
+            assert!(matches!(answer, SignIn::Busy), "{identifier}: {answer:?}");
+        }
+        drop(places);
+        assert!(matches!(
+            tried(&gate, "claire", "a pass phrase").await,
+            SignIn::Session(_)
+        ));
+    }
+}

@@ -1,5 +1,8 @@
 //! The portal's server: everything between the operating system and the pages.
 
+// The types of whole pages are nested deeply.
+#![recursion_limit = "512"]
+
 pub mod clock;
 pub mod command;
 pub mod demo;
@@ -12,3 +15,5 @@ pub mod log;
 pub mod router;
 pub mod serve;
 pub mod settings;
+#[cfg(test)]
+mod trial;

@@ -1,5 +1,8 @@
 //! The portal's binary: see [`server::command`].
 
+// The types of whole pages are nested deeply.
+#![recursion_limit = "512"]
+
 use std::process::ExitCode;
 
 fn main() -> ExitCode {

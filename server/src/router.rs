@@ -93,3 +93,6 @@ pub fn assets(site: &Path) -> Assets {
         wasm: named("wasm"),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -151,10 +151,13 @@ pub fn AddPage() -> impl IntoView {
                 </div>
             </PageForm>
             <Transition>
-                {move || Suspend::new(async move {
-                    let outcome = found.await;
-                    loaded(outcome, |found| found.map(|listing| view! { <Found listing text=sought.get_untracked().unwrap_or_default() /> }))
-                })}
+                {move || {
+                    let text = sought.get().unwrap_or_default();
+                    Suspend::new(async move {
+                        let outcome = found.await;
+                        loaded(outcome, |found| found.map(|listing| view! { <Found listing text /> }))
+                    })
+                }}
             </Transition>
         </article>
     }
@@ -180,7 +183,7 @@ fn Found(listing: Listing, text: String) -> impl IntoView {
     }
     view! {
         <section class="found" aria-label="Résultat de la recherche">
-            <h2 role="status">{french::count(listing.total, "client trouvé", "clients trouvés")}</h2>
+            <div role="status"><h2>{french::count(listing.total, "client trouvé", "clients trouvés")}</h2></div>
             <table class="list short">
                 <caption class="visually-hidden">"Clients trouvés"</caption>
                 <thead>

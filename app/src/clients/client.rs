@@ -36,16 +36,18 @@ pub fn ClientPage() -> impl IntoView {
     let params = use_params_map();
     let id = move || params.with(|params| params.get("id").unwrap_or_default());
     let client = Resource::new_blocking(id, calls::show);
-    let returned = StoredValue::new(use_returned::<ServicesForm>());
+    let returned = use_returned::<ServicesForm>();
     let query = use_location().search;
     view! {
         <Suspense>
-            {move || Suspend::new(async move {
-                let outcome = client.await;
-                let back = routes::part(&query.get_untracked(), routes::param::BACK).unwrap_or_default();
-                let back = routes::back_of(&back).query();
-                loaded(outcome, |client| view! { <Whole client back returned=returned.get_value() /> })
-            })}
+            {move || {
+                let back = routes::back(&query.get_untracked());
+                let returned = returned.clone();
+                Suspend::new(async move {
+                    let outcome = client.await;
+                    loaded(outcome, |client| view! { <Whole client back returned /> })
+                })
+            }}
         </Suspense>
     }
 }
@@ -75,6 +77,7 @@ fn Whole(client: Client, back: String, returned: Returned<ServicesForm>) -> impl
         back: back.clone(),
         ..ServicesForm::default()
     };
+    let returned = returned.filter(|(form, _)| form.of == fresh.of);
     let form = FormState::new(returned, fresh);
     let faulty = form.faulty();
     let in_force = ended.is_none();
@@ -82,7 +85,7 @@ fn Whole(client: Client, back: String, returned: Returned<ServicesForm>) -> impl
         <Notice kind="warning">
             "Ce compte est radié. Si vous ne le gérez plus, nous vous conseillons de résilier l’inscription, au bas de cette page."
         </Notice>
-    });
+    }.into_any());
     let over = ended.map(|(at, by)| {
         view! {
             <Notice kind="warning">
@@ -111,6 +114,7 @@ fn Whole(client: Client, back: String, returned: Returned<ServicesForm>) -> impl
                 </PageForm>
             </section>
         }
+        .into_any()
     });
     let named = name.clone();
     let question = wording::confirm_termination(&held);
@@ -137,7 +141,7 @@ fn Whole(client: Client, back: String, returned: Returned<ServicesForm>) -> impl
                     <TerminateActions id back=again dialog=CONFIRM />
                 </Dialog>
             </section>
-        }
+        }.into_any()
     });
     view! {
         <PageTitle text="Client" form=faulty />
@@ -159,7 +163,7 @@ fn Whole(client: Client, back: String, returned: Returned<ServicesForm>) -> impl
             {edit}
             <section aria-labelledby="comptes-titre">
                 <h2 id="comptes-titre">"Établissements et comptes"</h2>
-                <div class="scroll" tabindex="0" role="region" aria-labelledby="comptes-titre">
+                <div class="scroll" tabindex="0" role="region" aria-label="Liste des comptes">
                     <AccountTable accounts of=name.clone() />
                 </div>
             </section>

@@ -58,11 +58,13 @@ pub fn ListPage() -> impl IntoView {
             </Show>
             {move || view! { <SearchBar search=asked.get().0 /> }}
             <Transition fallback=Skeleton>
-                {move || Suspend::new(async move {
-                    let outcome = listing.await;
-                    let search = asked.get_untracked().0;
-                    loaded(outcome, |listing| view! { <Clients listing search /> })
-                })}
+                {move || {
+                    let search = asked.get().0;
+                    Suspend::new(async move {
+                        let outcome = listing.await;
+                        loaded(outcome, |listing| view! { <Clients listing search /> })
+                    })
+                }}
             </Transition>
         </article>
     }

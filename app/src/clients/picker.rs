@@ -72,7 +72,7 @@ impl Choice {
 }
 
 fn version_in_force(form: FormState<ServicesForm>) -> Option<String> {
-    match form.problem(ServicesField::Services) {
+    match untrack(|| form.problem(ServicesField::Services)) {
         Some(Problem::Stale { version, .. }) => Some(version.to_string()),
         _ => None,
     }
@@ -148,7 +148,7 @@ fn ChannelList(choice: Choice, kind: Kind, channel: Channel) -> impl IntoView {
     };
     view! {
         <fieldset class="channel">
-            <legend>{channel.label()}</legend>
+            <legend><h2>{channel.label()}</h2></legend>
             <div class="fill">{button(true)} {button(false)}</div>
             {channel
                 .themes()

@@ -30,13 +30,16 @@ pub fn ProofPage() -> impl IntoView {
     let params = use_params_map();
     let id = move || params.with(|params| params.get("draft").unwrap_or_default());
     let draft = Resource::new_blocking(id, calls::draft);
-    let returned = StoredValue::new(use_returned::<ProofForm>());
+    let returned = use_returned::<ProofForm>();
     view! {
         <Suspense>
-            {move || Suspend::new(async move {
-                let outcome = draft.await;
-                loaded(outcome, |draft| view! { <Prove draft returned=returned.get_value() /> })
-            })}
+            {move || {
+                let returned = returned.clone();
+                Suspend::new(async move {
+                    let outcome = draft.await;
+                    loaded(outcome, |draft| view! { <Prove draft returned /> })
+                })
+            }}
         </Suspense>
     }
 }
@@ -61,6 +64,7 @@ fn Prove(draft: DraftView, returned: Returned<ProofForm>) -> impl IntoView {
         },
         ..ProofForm::default()
     };
+    let returned = returned.filter(|(form, _)| form.draft == fresh.draft);
     let form = FormState::new(returned, fresh);
     let id = draft.id;
     let send = move |typed| async move {

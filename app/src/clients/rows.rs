@@ -62,7 +62,12 @@ pub fn ClientRow(
                 {number}
             </td>
             <td class="scheme">{row.held.scheme.label()} <span class="kind">{kind}</span></td>
-            <td class="state"><StateTag state=row.state /></td>
+            <td class="state">
+                <StateTag state=row.state />
+                // The card: an account that is radié is one to remove.
+                {(row.state == AccountState::Radie)
+                    .then(|| view! { <a class="advice" href=format!("{edit}#resilier-titre")>"Pensez à résilier"</a> })}
+            </td>
             <td class="count">{french::number(row.services.into())}</td>
             <td class="date">
                 <time datetime=row.changed_at.iso_date() title=row.changed_at.short_moment()>{row.changed_at.short_date()}</time>
@@ -73,20 +78,13 @@ pub fn ClientRow(
                 </a>
             </td>
         </tr>
-        {(row.state == AccountState::Radie && seen || row.state == AccountState::Radie && is_open).then(|| view! {
-            <tr class="advice">
-                <td colspan=COLUMNS>
-                    "Ce compte est radié\u{a0}: si vous ne le gérez plus, "
-                    <a href=edit>"résiliez l’inscription"</a> "."
-                </td>
-            </tr>
-        })}
         {opened.map(|accounts| view! {
             <tr class="accounts">
                 <td colspan=COLUMNS><AccountTable accounts of=row.name /></td>
             </tr>
         })}
     }
+    .into_any()
 }
 
 fn kind_label(row: &Row) -> Option<&'static str> {

@@ -27,10 +27,12 @@ pub fn ServicesPage() -> impl IntoView {
     let params = use_params_map();
     let id = move || params.with(|params| params.get("draft").unwrap_or_default());
     let draft = Resource::new_blocking(id, calls::draft);
-    let returned = StoredValue::new(use_returned::<ServicesForm>());
+    let returned = use_returned::<ServicesForm>();
     view! {
         <Suspense>
-            {move || Suspend::new(async move {
+            {move || {
+                let returned = returned.clone();
+                Suspend::new(async move {
                 let outcome = draft.await;
                 loaded(outcome, |draft| {
                     let DraftView { id, proven, enrolled, .. } = draft;
@@ -42,11 +44,11 @@ pub fn ServicesPage() -> impl IntoView {
                         }
                         (None, None) => view! { <Redirect path=routes::proof(id) /> }.into_any(),
                         (None, Some(proven)) => {
-                            view! { <Choose id proven returned=returned.get_value() /> }.into_any()
+                            view! { <Choose id proven returned /> }.into_any()
                         }
                     }
                 })
-            })}
+            })}}
         </Suspense>
     }
 }
@@ -57,6 +59,7 @@ fn Choose(id: DraftId, proven: Proven, returned: Returned<ServicesForm>) -> impl
         of: id.to_string(),
         ..ServicesForm::default()
     };
+    let returned = returned.filter(|(form, _)| form.of == fresh.of);
     let form = FormState::new(returned, fresh);
     let choice = Choice::of(form);
     let send = move |typed| async move {

@@ -26,12 +26,13 @@ pub fn TerminatePage() -> impl IntoView {
     let query = use_location().search;
     view! {
         <Suspense>
-            {move || Suspend::new(async move {
-                let outcome = client.await;
-                let back = routes::part(&query.get_untracked(), routes::param::BACK).unwrap_or_default();
-                let back = routes::back_of(&back).query();
-                loaded(outcome, |client| view! { <Confirm client back /> })
-            })}
+            {move || {
+                let back = routes::back(&query.get_untracked());
+                Suspend::new(async move {
+                    let outcome = client.await;
+                    loaded(outcome, |client| view! { <Confirm client back /> })
+                })
+            }}
         </Suspense>
     }
 }

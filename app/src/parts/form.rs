@@ -92,16 +92,12 @@ impl<F: Form> FormState<F> {
         })
     }
 
-    /// Whether something is wrong, for the page's title.
+    /// Whether something is wrong, for the page's title: which outlives the form by a moment when the page changes.
     pub fn faulty(self) -> Signal<bool> {
         Signal::derive(move || {
-            self.problems.with(Option::is_some) || self.trouble.with(Option::is_some)
+            self.problems.try_with(Option::is_some).unwrap_or(false)
+                || self.trouble.try_with(Option::is_some).unwrap_or(false)
         })
-    }
-
-    /// Whether it is being sent.
-    pub fn pending(self) -> ReadSignal<bool> {
-        self.pending.read_only()
     }
 
     fn refuse(self, refusal: Refusal<F::Field>) {
@@ -198,6 +194,7 @@ where
             {children()}
         </form>
     }
+    .into_any()
 }
 
 fn query(search: &str) -> String {
@@ -256,6 +253,7 @@ fn ErrorSummary<F: Form>(form: FormState<F>) -> impl IntoView {
             })
         }}
     }
+    .into_any()
 }
 
 /// The button that sends a form; busy while it is under way, never out of reach.

@@ -51,7 +51,7 @@ pub fn PageTitle(
     form: Option<Signal<bool>>,
 ) -> impl IntoView {
     let text = move || {
-        let prefix = if form.is_some_and(|faulty| faulty.get()) {
+        let prefix = if form.and_then(|faulty| faulty.try_get()).unwrap_or(false) {
             wording::TITLE_PREFIX
         } else {
             ""

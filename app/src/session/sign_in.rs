@@ -37,7 +37,7 @@ pub fn SignInPage() -> impl IntoView {
     let initial = form.initial();
     view! {
         <PageTitle text="Connexion" form=form.faulty() />
-        <article class="page narrow">
+        <article class="page narrow sign-in">
             <h1>"Connexion"</h1>
             <Show when=move || signed_out>
                 <Notice>{wording::SIGNED_OUT}</Notice>

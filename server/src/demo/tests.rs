@@ -1,4 +1,5 @@
 use super::*;
+use crate::trial::Trial;
 use portfolio::{
     form::{Proof, Status},
     holder::{AccountState, Holder, Kind, Scheme},
@@ -6,30 +7,9 @@ use portfolio::{
     siret::Siret,
 };
 use std::collections::{BTreeSet, HashSet};
-use store::key::Key;
 use words::TO_ADD;
 
 const NOW: Timestamp = Timestamp(1_795_000_000);
-
-/// A database of its own for each test, removed at its end.
-struct Empty(Store, std::path::PathBuf);
-
-impl Empty {
-    async fn new() -> Self {
-        let folder = std::env::temp_dir().join(format!("portail-demo-{}", uuid::Uuid::new_v4()));
-        let key = Key::from_hex(&"0f".repeat(32)).unwrap();
-        let url = format!("sqlite:{}", folder.join("demo.db").display());
-        let store = Store::open(&url, key).await.unwrap();
-        store.migrate().await.unwrap();
-        Self(store, folder)
-    }
-}
-
-impl Drop for Empty {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.1);
-    }
-}
 
 /// Fear: a number of the demonstration fails its check digits, or is given twice, so that it cannot be typed.
 #[test]
@@ -71,8 +51,8 @@ fn the_registry_is_sound() {
 /// Fear: what the demonstration says to type is refused, or is in the portfolio already.
 #[tokio::test]
 async fn what_is_printed_can_be_added() {
-    let empty = Empty::new().await;
-    let store = &empty.0;
+    let trial = Trial::new().await;
+    let store = &trial.store;
     let hasher = Hasher::new().unwrap();
     fill(store, &hasher, 0, NOW).await.unwrap();
     let member = store.credentials(IDENTIFIER).await.unwrap().unwrap();
@@ -110,8 +90,8 @@ async fn what_is_printed_can_be_added() {
 /// Fear: the list shows what no portfolio looks like: one page, one state, one set of services.
 #[tokio::test]
 async fn the_portfolio_looks_real() {
-    let empty = Empty::new().await;
-    let store = &empty.0;
+    let trial = Trial::new().await;
+    let store = &trial.store;
     fill(store, &Hasher::new().unwrap(), 300, NOW)
         .await
         .unwrap();
@@ -144,15 +124,15 @@ async fn the_portfolio_looks_real() {
 #[tokio::test]
 async fn only_into_an_empty_database() {
     let hasher = Hasher::new().unwrap();
-    let empty = Empty::new().await;
-    let store = &empty.0;
+    let trial = Trial::new().await;
+    let store = &trial.store;
     fill(store, &hasher, 0, NOW).await.unwrap();
     let accounts = store.account_count().await.unwrap();
     fill(store, &hasher, 500, NOW).await.unwrap();
     assert_eq!(store.account_count().await.unwrap(), accounts);
 
-    let empty = Empty::new().await;
-    let store = &empty.0;
+    let trial = Trial::new().await;
+    let store = &trial.store;
     store.add_firm("Cabinet Durand", NOW).await.unwrap();
     let refused = fill(store, &hasher, 0, NOW).await;
     assert!(matches!(refused, Err(DemoError::InUse)));

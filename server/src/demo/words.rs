@@ -41,21 +41,18 @@ fn tell(words: &mut String, specimen: &Specimen) {
         Holder::Siren(siren) => line(words, "Siren", siren.as_str()),
         Holder::Account(number) => line(words, "Numéro de compte", number.as_str()),
     }
-    let status = match row.kind {
-        Kind::Emp => "Employeur",
-        Kind::Ti | Kind::Ae => "Travailleur indépendant",
-        Kind::Gm => "Gérant majoritaire",
-    };
-    line(words, "Statut", status);
     match row.kind {
         Kind::Emp => {
+            line(words, "Statut", "Employeur");
             line(words, "Montant à payer déclaré", &specimen.secret);
             line(words, "Numéro de compte employeur", number);
         }
         Kind::Ti | Kind::Ae => {
+            line(words, "Statut", "Travailleur indépendant");
             line(words, "Numéro de sécurité sociale", &specimen.secret);
             line(words, "Numéro de compte Indépendant", number);
         }
+        // The account number tells the status: none is asked for.
         Kind::Gm => line(words, "Numéro de sécurité sociale", &specimen.secret),
     }
 }

@@ -3,6 +3,7 @@
 use crate::{
     entity::holder,
     outage::{Answer, OrOutage, refused},
+    prove,
     scoped::{self, Draft, DraftColumn, EnrolmentColumn, NewDraft},
     stored,
 };
@@ -17,9 +18,7 @@ use portfolio::{
     siret::Siret,
     time::Timestamp,
 };
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, Set,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, Set};
 
 const TABLE: &str = "enrolment_draft";
 
@@ -60,6 +59,7 @@ pub(crate) async fn begin(
         .exec(db)
         .await
         .or_outage("forgetting old drafts")?;
+    prove::forget(db, scope.firm, now).await?;
     let id = stored::new_id(now);
     let (target_kind, target) = match identifier {
         Identifier::Siren(siren) => ("siren", siren.as_str()),
@@ -77,7 +77,10 @@ pub(crate) async fn begin(
         proven_at: NotSet,
         enrolment_id: NotSet,
     };
-    row.insert(db).await.or_outage("making a draft")?;
+    scoped::begin(row)
+        .exec_without_returning(db)
+        .await
+        .or_outage("making a draft")?;
     Ok(Begun::Draft(DraftId(id)))
 }
 

@@ -3,7 +3,7 @@
 //! Knows tables, transactions and the keyed digests that secrets are compared by. Refuses to know rules (they are `portfolio`'s),
 //! pages, passwords and the clock. It stores no social security number, no declared amount and no session token.
 //!
-//! One port method is one transaction. A query about a firm's clients starts in [`scoped`], and nowhere else.
+//! One port method is one transaction. A query about a firm's clients starts in `scoped`, and nowhere else.
 //!
 //! | module | what it keeps |
 //! |---|---|
@@ -17,6 +17,7 @@ mod accounts;
 mod begin;
 mod change;
 mod client;
+mod connect;
 mod enrol;
 mod entity;
 mod event;

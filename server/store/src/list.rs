@@ -50,7 +50,7 @@ pub(crate) async fn list(
         Some(id) => page_of(db, clients.clone(), search, id).await?,
         None => None,
     };
-    let last = total.div_ceil(search.size).max(1);
+    let last = total.div_ceil(size(search)).max(1);
     let page = asked.unwrap_or(search.page).clamp(1, last);
     let rows = rows(db, clients, search, page).await?;
     Ok(Listing {
@@ -71,6 +71,11 @@ pub(crate) async fn list(
             None => None,
         },
     })
+}
+
+/// Clients a page; a search made by hand may hold nought.
+fn size(search: &Search) -> u64 {
+    search.size.max(1)
 }
 
 fn with_holder<E: EntityTrait>(enrolments: Select<E>) -> Select<E> {
@@ -129,8 +134,8 @@ async fn rows<E: EntityTrait>(
     page: u64,
 ) -> Answer<Vec<Row>> {
     let mut clients = clients
-        .limit(search.size)
-        .offset((page - 1).saturating_mul(search.size));
+        .limit(size(search))
+        .offset((page - 1).saturating_mul(size(search)));
     for (expression, direction) in order::order(search) {
         clients = clients.order_by(expression, direction);
     }
@@ -173,7 +178,7 @@ async fn page_of<E: EntityTrait>(
         .map(|row| row.try_get("", "place"))
         .transpose()
         .or_outage("the place of a client")?;
-    Ok(place.map(|place| stored::count(place).div_ceil(search.size)))
+    Ok(place.map(|place| stored::count(place).div_ceil(size(search))))
 }
 
 async fn opened(

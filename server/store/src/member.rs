@@ -84,10 +84,9 @@ impl Store {
     /// # Errors
     /// An outage.
     pub async fn firm_named(&self, name: &str) -> Result<Option<FirmId>, Outage> {
-        let tx = self.read().await?;
         let found = firm::Entity::find()
             .filter(firm::Column::Name.eq(name.trim()))
-            .one(&tx)
+            .one(self.reader())
             .await
             .or_outage("firms")?;
         Ok(found.map(|firm| FirmId(firm.id)))
@@ -143,10 +142,9 @@ impl Store {
     /// # Errors
     /// An outage.
     pub async fn credentials(&self, identifier: &str) -> Result<Option<Credentials>, Outage> {
-        let tx = self.read().await?;
         let found = member::Entity::find()
             .filter(member::Column::Identifier.eq(folded(identifier)))
-            .one(&tx)
+            .one(self.reader())
             .await
             .or_outage("members")?;
         Ok(found.map(|member| Credentials {
@@ -161,8 +159,10 @@ impl Store {
     /// # Errors
     /// An outage.
     pub async fn is_empty(&self) -> Result<bool, Outage> {
-        let tx = self.read().await?;
-        let firms = firm::Entity::find().count(&tx).await.or_outage("firms")?;
+        let firms = firm::Entity::find()
+            .count(self.reader())
+            .await
+            .or_outage("firms")?;
         Ok(firms == 0)
     }
 
@@ -171,9 +171,8 @@ impl Store {
     /// # Errors
     /// An outage.
     pub async fn account_count(&self) -> Result<u64, Outage> {
-        let tx = self.read().await?;
         account::Entity::find()
-            .count(&tx)
+            .count(self.reader())
             .await
             .or_outage("accounts")
     }

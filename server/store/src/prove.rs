@@ -8,10 +8,10 @@ use crate::{
     scoped::{self, DraftColumn},
 };
 use portfolio::{
-    attempts::Failures,
+    attempts::{Failures, LONG_PAUSE, WINDOW},
     client::Proven,
     form::{Proof, Status},
-    holder::{Holder, Kind},
+    holder::{Holder, HolderScheme, Kind, Scheme},
     ids::{DraftId, FirmId, Scope},
     ports::Proved,
     time::Timestamp,
@@ -98,6 +98,17 @@ async fn locked_failures(
     Ok(Failures::remembered(moments, now))
 }
 
+/// Forgets failures of a firm that no longer count for anything: whom it tried in vain is nobody's business for ever.
+pub(crate) async fn forget(db: &impl ConnectionTrait, firm: FirmId, now: Timestamp) -> Answer<()> {
+    proof_guard::Entity::delete_many()
+        .filter(proof_guard::Column::FirmId.eq(firm.0))
+        .filter(proof_guard::Column::LastAt.lte(now.0 - WINDOW - LONG_PAUSE))
+        .exec(db)
+        .await
+        .or_outage("forgetting old failures")?;
+    Ok(())
+}
+
 async fn remember(
     db: &impl ConnectionTrait,
     firm: FirmId,
@@ -133,8 +144,9 @@ async fn compare(
 ) -> Answer<Option<Proven>> {
     let (number, typed) = match (proof, holder) {
         (Proof::Employer(amount, number), _) => (Some(number), key.amount(number, *amount)),
-        (Proof::SelfEmployed(nir, number), _) => (Some(number), key.nir(number, nir)),
-        (Proof::Manager(nir), Holder::Account(number)) => (Some(number), key.nir(number, nir)),
+        (Proof::SelfEmployed(nir, number), _) | (Proof::Manager(nir), Holder::Account(number)) => {
+            (Some(number), key.nir(number, nir))
+        }
         // No account was named: none is found below, and the digest only costs its time.
         (Proof::Manager(_), Holder::Siren(_)) => (None, key.check()),
     };
@@ -153,13 +165,14 @@ async fn compare(
     let status = proof.status();
     let fits = matches!(status, Status::Manager) == matches!(holder, Holder::Account(_))
         && kind.is_some_and(|kind| status.covers(kind));
-    let held = kind.map(|kind| portfolio::holder::HolderScheme {
-        holder: holder.clone(),
-        scheme: kind.scheme(),
+    // The key of the draft's holder under each scheme: one of them must be the account's.
+    let theirs = Scheme::ALL.map(|scheme| {
+        let holder = holder.clone();
+        HolderScheme { holder, scheme }.key()
     });
-    let theirs = found.is_some()
-        && held.as_ref().map(portfolio::holder::HolderScheme::key)
-            == found.as_ref().map(|account| account.holder_key.clone());
+    let theirs = found
+        .as_ref()
+        .is_some_and(|account| theirs.contains(&account.holder_key));
     let good = same & choice(stored.is_some()) & choice(fits) & choice(theirs);
     match found {
         Some(account) if bool::from(good) => {

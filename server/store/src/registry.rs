@@ -15,7 +15,7 @@ use crate::{
     stored,
 };
 use portfolio::{ports::Outage, time::Timestamp};
-use sea_orm::{ActiveModelTrait, ConnectionTrait, Set};
+use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, Set};
 use std::io::Read;
 
 /// What an import did.
@@ -90,6 +90,13 @@ impl Store {
             read::batches(file, &key, |batch| sender.blocking_send(batch).is_ok())
         });
         let tx = self.write().await?;
+        let prepare = match tx.get_database_backend() {
+            DbBackend::Postgres => sql::PREPARE_POSTGRES,
+            _ => sql::PREPARE_SQLITE,
+        };
+        tx.execute_unprepared(prepare)
+            .await
+            .or_outage("preparing an import")?;
         let before = count(&tx, sql::COUNT_ACCOUNTS).await?;
         let (mut rows, mut written) = (0, 0);
         while let Some(batch) = batches.recv().await {
@@ -110,10 +117,10 @@ impl Store {
         let holders = count(&tx, sql::COUNT_HOLDERS).await?;
         let imported = Imported {
             rows,
-            added: after - before,
-            changed: written - (after - before),
-            unchanged: rows - written,
-            absent: after - rows,
+            added: after.saturating_sub(before),
+            changed: written.saturating_sub(after.saturating_sub(before)),
+            unchanged: rows.saturating_sub(written),
+            absent: after.saturating_sub(rows),
             holders,
         };
         record(&tx, &imported, now).await?;
@@ -141,6 +148,9 @@ async fn record(db: &impl ConnectionTrait, imported: &Imported, now: Timestamp) 
         added: big(imported.added),
         changed: big(imported.changed),
     };
-    row.insert(db).await.or_outage("recording an import")?;
+    registry_import::Entity::insert(row)
+        .exec_without_returning(db)
+        .await
+        .or_outage("recording an import")?;
     Ok(())
 }

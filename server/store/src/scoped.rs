@@ -16,7 +16,7 @@ use portfolio::{
     time::Timestamp,
 };
 use sea_orm::{
-    ColumnTrait, DeleteMany, EntityTrait, QueryFilter, Select, TryInsert, UpdateMany,
+    ColumnTrait, DeleteMany, EntityTrait, Insert, QueryFilter, Select, TryInsert, UpdateMany,
     sea_query::OnConflict,
 };
 
@@ -48,6 +48,11 @@ pub(crate) fn drafts(scope: &Scope, now: Timestamp) -> Select<draft::Entity> {
         .filter(DraftColumn::FirmId.eq(scope.firm.0))
         .filter(DraftColumn::MemberId.eq(scope.member.0))
         .filter(DraftColumn::CreatedAt.gt(now.plus(-DRAFT_LIFE).0))
+}
+
+/// A new draft.
+pub(crate) fn begin(row: NewDraft) -> Insert<NewDraft> {
+    draft::Entity::insert(row)
 }
 
 /// A change to drafts of a member.

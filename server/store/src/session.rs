@@ -15,8 +15,8 @@ use portfolio::{
     time::{DAY, MINUTE, Timestamp},
 };
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, FromQueryResult, JoinType, NotSet,
-    QueryFilter, QuerySelect, RelationTrait, Set, sea_query::Expr,
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, JoinType, NotSet, QueryFilter,
+    QuerySelect, RelationTrait, Set, sea_query::Expr,
 };
 use sha2::{Digest, Sha256};
 use std::time::Duration;
@@ -70,7 +70,10 @@ impl Store {
             last_seen_at: Set(now.0),
             ended_at: NotSet,
         };
-        row.insert(&tx).await.or_outage("starting a session")?;
+        session::Entity::insert(row)
+            .exec_without_returning(&tx)
+            .await
+            .or_outage("starting a session")?;
         let over = Condition::any()
             .add(session::Column::EndedAt.lt(now.0 - DAY))
             .add(session::Column::LastSeenAt.lt(now.0 - SESSION_IDLE - DAY))
@@ -93,7 +96,6 @@ impl Store {
         now: Timestamp,
     ) -> Result<Option<Session>, Outage> {
         let hash = hash(token);
-        let tx = self.read().await?;
         let found = session::Entity::find_by_id(hash.clone())
             .filter(session::Column::EndedAt.is_null())
             .filter(session::Column::LastSeenAt.gt(now.0 - SESSION_IDLE))
@@ -106,10 +108,9 @@ impl Store {
             .column_as(member::Column::Name, "member")
             .column_as(firm::Column::Name, "firm")
             .into_model::<Found>()
-            .one(&tx)
+            .one(self.reader())
             .await
             .or_outage("sessions")?;
-        commit(tx).await?;
         let Some(found) = found else {
             return Ok(None);
         };

@@ -1,6 +1,7 @@
 //! The database: opened, migrated, its key checked; and the three ways in (read, write, and « has it answered »).
 
 use crate::{
+    connect::{Connected, connect},
     entity::instance,
     key::Key,
     migration::Migrator,
@@ -8,13 +9,11 @@ use crate::{
 };
 use portfolio::ports::Outage;
 use sea_orm::{
-    AccessMode, ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
-    EntityTrait, IsolationLevel, Set, SqliteTransactionMode, TransactionOptions, TransactionTrait,
-    sea_query::OnConflict,
-    sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
+    AccessMode, DatabaseConnection, DatabaseTransaction, DbBackend, EntityTrait, IsolationLevel,
+    Set, SqliteTransactionMode, TransactionOptions, TransactionTrait, sea_query::OnConflict,
 };
 use sea_orm_migration::MigratorTrait;
-use std::{io, str::FromStr, time::Duration};
+use std::io;
 use subtle::ConstantTimeEq;
 
 /// The portal's storage: SQLite or PostgreSQL. Cheap to clone.
@@ -42,74 +41,22 @@ pub enum OpenError {
     Outage(#[from] Outage),
 }
 
-/// Connections that read SQLite side by side; WAL lets them read while the one writer writes.
-const SQLITE_READERS: u32 = 4;
-/// Connections to PostgreSQL.
-const POSTGRES_CONNECTIONS: u32 = 16;
-/// How long a write waits for another process that holds SQLite's write lock: an import of the registry does for a while.
-const BUSY: Duration = Duration::from_mins(1);
-/// How long a query waits for a free connection.
-const PATIENCE: Duration = Duration::from_secs(30);
-
 impl Store {
     /// Opens a database; a SQLite file, and its folder, are made when missing. A database that is migrated is held to its key.
     ///
     /// # Errors
     /// See [`OpenError`].
     pub async fn open(url: &str, key: Key) -> Result<Self, OpenError> {
-        let store = if url.starts_with("sqlite:") {
-            Self::sqlite(url, key).await?
-        } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            Self::postgres(url, key).await?
-        } else {
-            return Err(OpenError::Address);
+        let Connected { reader, writer } = connect(url).await?;
+        let store = Self {
+            reader,
+            writer,
+            key,
         };
         if store.pending_migrations().await? == 0 {
             store.check_key().await?;
         }
         Ok(store)
-    }
-
-    async fn sqlite(url: &str, key: Key) -> Result<Self, OpenError> {
-        let options = SqliteConnectOptions::from_str(url)
-            .map_err(|_| OpenError::Address)?
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            // FULL: what a person was told is saved survives a power cut.
-            .synchronous(SqliteSynchronous::Full)
-            .foreign_keys(true)
-            .busy_timeout(BUSY);
-        if let Some(folder) = options.get_filename().parent() {
-            std::fs::create_dir_all(folder)?;
-        }
-        let writer = {
-            let options = options.clone();
-            let mut connect = connect(url, 1);
-            connect.map_sqlx_sqlite_opts(move |_| options.clone());
-            // Writes queue here while one of them waits for another process.
-            connect.acquire_timeout(BUSY + PATIENCE);
-            connect
-        };
-        let mut reader = connect(url, SQLITE_READERS);
-        // A query that writes by mistake fails rather than meeting the writer.
-        reader.map_sqlx_sqlite_opts(move |_| options.clone().pragma("query_only", "ON"));
-        // The writer first: it makes the file and turns WAL on.
-        let writer = open(writer).await?;
-        let reader = open(reader).await?;
-        Ok(Self {
-            reader,
-            writer,
-            key,
-        })
-    }
-
-    async fn postgres(url: &str, key: Key) -> Result<Self, OpenError> {
-        let pool = open(connect(url, POSTGRES_CONNECTIONS)).await?;
-        Ok(Self {
-            reader: pool.clone(),
-            writer: pool,
-            key,
-        })
     }
 
     /// Brings the schema up to date; harmless when it is. The first time, the key is tied to the database.
@@ -186,6 +133,11 @@ impl Store {
         &self.key
     }
 
+    /// For a single statement that reads.
+    pub(crate) const fn reader(&self) -> &DatabaseConnection {
+        &self.reader
+    }
+
     /// A transaction that only reads and sees one moment of the database.
     pub(crate) async fn read(&self) -> Answer<DatabaseTransaction> {
         let options = match self.reader.get_database_backend() {
@@ -221,19 +173,4 @@ impl Store {
 /// Makes a transaction count.
 pub(crate) async fn commit(tx: DatabaseTransaction) -> Answer<()> {
     tx.commit().await.or_outage("committing")
-}
-
-/// Nothing of a statement is logged, neither its text nor its values.
-fn connect(url: &str, connections: u32) -> ConnectOptions {
-    let mut options = ConnectOptions::new(url);
-    options
-        .max_connections(connections)
-        .acquire_timeout(PATIENCE)
-        .sqlx_logging(false)
-        .record_stmt_in_spans(false);
-    options
-}
-
-async fn open(options: ConnectOptions) -> Answer<DatabaseConnection> {
-    Database::connect(options).await.or_outage("connecting")
 }

@@ -61,7 +61,7 @@ impl<R: Read> Records<R> {
         }
         let line = self.lines;
         // A quoted field may hold line ends: the record goes on while a quote is open.
-        while self.text.iter().filter(|byte| **byte == b'"').count() % 2 == 1 {
+        while open_quote(&self.text) {
             if !self.line()? {
                 return Err(ImportError::NotCsv { line });
             }
@@ -132,16 +132,12 @@ impl<R: Read> Records<R> {
                 loop {
                     let (inside, after) = rest.split_once('"').ok_or_else(refused)?;
                     self.fields.push_str(inside);
-                    match after.strip_prefix('"') {
-                        Some(after) => {
-                            self.fields.push('"');
-                            rest = after;
-                        }
-                        None => {
-                            rest = after;
-                            break;
-                        }
-                    }
+                    let Some(after_pair) = after.strip_prefix('"') else {
+                        rest = after;
+                        break;
+                    };
+                    self.fields.push('"');
+                    rest = after_pair;
                 }
                 if !rest.is_empty() && !rest.starts_with(separator) {
                     return Err(refused());
@@ -162,6 +158,11 @@ impl<R: Read> Records<R> {
             }
         }
     }
+}
+
+/// Whether a text ends within quotes. A doubled quote closes and opens again, which comes to the same.
+fn open_quote(text: &[u8]) -> bool {
+    text.iter().fold(false, |open, byte| open ^ (*byte == b'"'))
 }
 
 #[cfg(test)]

@@ -2,9 +2,13 @@
 
 use super::read::{BATCH, Ready};
 use crate::outage::{Answer, OrOutage};
-use sea_orm::{ConnectionTrait, Statement, Value};
+use sea_orm::{ConnectionTrait, DbBackend, Statement, Value};
 use std::{fmt::Write, sync::LazyLock};
 
+/// One import at a time, as on SQLite; reading goes on.
+pub(super) const PREPARE_POSTGRES: &str = "LOCK TABLE account IN SHARE ROW EXCLUSIVE MODE";
+/// 128 MiB of the writer's pages in memory: rows come in no order of any index, and each page would be written many times.
+pub(super) const PREPARE_SQLITE: &str = "PRAGMA cache_size = -131072";
 pub(super) const COUNT_ACCOUNTS: &str = "SELECT COUNT(*) FROM account";
 pub(super) const COUNT_HOLDERS: &str = "SELECT COUNT(*) FROM holder";
 
@@ -28,19 +32,22 @@ const COLUMNS: [&str; 15] = [
 ];
 
 /// A full batch's statement, always the same text, so that the engine reads it once.
-static FULL: LazyLock<String> = LazyLock::new(|| statement(BATCH));
+static FULL_SQLITE: LazyLock<String> = LazyLock::new(|| statement(DbBackend::Sqlite, BATCH));
+static FULL_POSTGRES: LazyLock<String> = LazyLock::new(|| statement(DbBackend::Postgres, BATCH));
 
 /// Writes accounts that are new or known otherwise; how many these were.
 pub(super) async fn upsert(db: &impl ConnectionTrait, batch: Vec<Ready>) -> Answer<u64> {
-    let sql = match batch.len() {
-        BATCH => FULL.clone(),
-        rows => statement(rows),
+    let engine = db.get_database_backend();
+    let sql = match (engine, batch.len()) {
+        (DbBackend::Sqlite, BATCH) => FULL_SQLITE.clone(),
+        (DbBackend::Postgres, BATCH) => FULL_POSTGRES.clone(),
+        (engine, rows) => statement(engine, rows),
     };
     let mut values = Vec::with_capacity(batch.len() * COLUMNS.len());
     for ready in batch {
         values.extend(bound(ready));
     }
-    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+    let statement = Statement::from_sql_and_values(engine, sql, values);
     let done = db
         .execute_raw(statement)
         .await
@@ -49,14 +56,22 @@ pub(super) async fn upsert(db: &impl ConnectionTrait, batch: Vec<Ready>) -> Answ
 }
 
 /// A row that stands there just so is not written again, and not counted.
-fn statement(rows: usize) -> String {
+///
+/// Places of values are `$1`, `$2`, … on PostgreSQL. SQLite reads these too, but seeks such a name among all the others for each value,
+/// thousands of times as slowly as it counts plain `?`.
+fn statement(engine: DbBackend, rows: usize) -> String {
     let mut sql = format!("INSERT INTO account ({}) VALUES ", COLUMNS.join(", "));
     for row in 0..rows {
         sql.push_str(if row == 0 { "(" } else { ", (" });
         for column in 0..COLUMNS.len() {
             let comma = if column == 0 { "" } else { ", " };
             let place = row * COLUMNS.len() + column + 1;
-            write!(sql, "{comma}${place}").expect("writing to a string never fails");
+            sql.push_str(comma);
+            if engine == DbBackend::Postgres {
+                write!(sql, "${place}").expect("writing to a string never fails");
+            } else {
+                sql.push('?');
+            }
         }
         sql.push(')');
     }

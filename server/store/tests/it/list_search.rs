@@ -84,11 +84,11 @@ async fn by_number(base: Base) {
 /// Fear: `%` finds everybody, or a quote breaks the page.
 async fn signs_are_harmless(base: Base) {
     let scope = base.firm("Cabinet Dupont").await;
-    many(&base, &scope, &["Cent pour cent", "100 % pur"]).await;
+    many(&base, &scope, &["Cent pour cent", "99 % pur"]).await;
     for text in ["%", "_", "\\", "'", "\"; DROP TABLE firm", "%%%", "*", "\0"] {
         assert_eq!(found(&base, &scope, text).await.len(), 0, "{text:?}");
     }
-    assert_eq!(found(&base, &scope, "100 %").await, ["100 % pur"]);
+    assert_eq!(found(&base, &scope, "99 %").await, ["99 % pur"]);
     assert_eq!(found(&base, &scope, &"x".repeat(200)).await.len(), 0);
     assert_eq!(found(&base, &scope, &"é ".repeat(100)).await.len(), 1);
 }

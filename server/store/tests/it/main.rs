@@ -3,6 +3,11 @@
 //! SQLite needs nothing. PostgreSQL needs `TEST_POSTGRES_URL` (an administrator's address): without it, its tests are reported as
 //! ignored, and `make test` starts one and asks for the ignored ones too. Each test has a database of its own.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "tests state what they expect by unwrapping it"
+)]
+
 mod base;
 mod begin;
 mod change;

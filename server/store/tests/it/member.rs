@@ -3,8 +3,10 @@
 use crate::base::{Base, NOW};
 use portfolio::{
     ports::{SESSION_IDLE, SESSION_LIFE},
+    search::Search,
     time::{DAY, MINUTE},
 };
+use sea_orm::{ConnectionTrait, Statement};
 use store::{AddFirm, AddMember, new_token};
 
 crate::contract! { names_are_taken_once, sign_in, sessions_end, sessions_are_kept_alive, old_sessions_go, only_hashes_are_stored }
@@ -124,6 +126,31 @@ async fn sessions_are_kept_alive(base: Base) {
     );
 }
 
+/// Fear: while a registry is imported, which holds SQLite's one write lock, every page waits.
+#[test]
+fn pages_do_not_wait_for_writes() {
+    crate::base::on_sqlite(async |base: Base| {
+        let scope = base.firm("Dupont").await;
+        let token = new_token().unwrap();
+        base.store
+            .start_session(scope.member, &token, NOW)
+            .await
+            .unwrap();
+        let import = base.behind().await;
+        import.execute_unprepared("BEGIN IMMEDIATE").await.unwrap();
+        let later = NOW.plus(2 * MINUTE);
+        let patience = std::time::Duration::from_secs(10);
+        let session = tokio::time::timeout(patience, base.store.session(&token, later)).await;
+        assert!(session.unwrap().unwrap().is_some());
+        base.list(&scope, &Search::default()).await;
+        import.execute_unprepared("COMMIT").await.unwrap();
+        // The touch went on by itself.
+        while base.number("SELECT last_seen_at FROM session").await != later.0 {
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+    });
+}
+
 /// Fear: the table of sessions grows for ever, or those in force are swept away.
 async fn old_sessions_go(base: Base) {
     let scope = base.firm("Dupont").await;
@@ -153,15 +180,11 @@ async fn only_hashes_are_stored(base: Base) {
         .await
         .unwrap();
     let db = base.behind().await;
-    let row = sea_orm::ConnectionTrait::query_one_raw(
-        &db,
-        sea_orm::Statement::from_string(
-            sea_orm::ConnectionTrait::get_database_backend(&db),
-            "SELECT token_hash FROM session",
-        ),
-    );
+    let statement =
+        Statement::from_string(db.get_database_backend(), "SELECT token_hash FROM session");
+    let row = db.query_one_raw(statement);
     let hash: Vec<u8> = row.await.unwrap().unwrap().try_get_by_index(0).unwrap();
     assert_eq!(hash.len(), 32);
-    let hex: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
-    assert_ne!(hex, token.expose());
+    let hex: Vec<_> = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_ne!(hex.concat(), token.expose());
 }

@@ -5,14 +5,14 @@ use crate::base::{
     good_self_employed, manager, self_employed, siren,
 };
 use portfolio::{
-    attempts::{LONG_PAUSE, SHORT_PAUSE},
+    attempts::{LONG_PAUSE, SHORT_PAUSE, WINDOW},
     holder::Kind,
     ports::{Portfolio, Proved},
     time::Timestamp,
 };
 
 crate::contract! {
-    good_proofs, refusals_are_alike, pauses, success_forgets, guards_stay_apart, already_managed, no_secret_no_proof
+    good_proofs, refusals_are_alike, pauses, success_forgets, guards_stay_apart, failures_are_forgotten, already_managed, no_secret_no_proof
 }
 
 /// Fear: an accountant with the mandate is refused.
@@ -127,10 +127,9 @@ async fn pauses(base: Base) {
         assert_eq!(fail(&base, &scope, until).await, Proved::Refused { left });
     }
     let until = until.plus(LONG_PAUSE);
-    assert_eq!(
-        fail(&base, &scope, until.plus(-1)).await,
-        Proved::Paused { until }
-    );
+    for now in [NOW.plus(SHORT_PAUSE), NOW.plus(WINDOW - 1)] {
+        assert_eq!(fail(&base, &scope, now).await, Proved::Paused { until });
+    }
     assert_eq!(
         fail(&base, &scope, until).await,
         Proved::Refused { left: None }
@@ -166,6 +165,18 @@ async fn guards_stay_apart(base: Base) {
     ));
 }
 
+/// Fear: whom a firm tried in vain to enrol is kept for ever.
+async fn failures_are_forgotten(base: Base) {
+    let scope = base.with_accounts().await;
+    fail(&base, &scope, NOW).await;
+    let kept = async |now| {
+        base.draft(&scope, MANAGER, now).await;
+        base.number("SELECT COUNT(*) FROM proof_guard").await
+    };
+    assert_eq!(kept(NOW.plus(WINDOW + LONG_PAUSE - 1)).await, 1);
+    assert_eq!(kept(NOW.plus(WINDOW + LONG_PAUSE)).await, 0);
+}
+
 /// Fear: a scheme is proved again while the firm manages it, or one that it managed once cannot be.
 async fn already_managed(base: Base) {
     let scope = base.with_accounts().await;
@@ -190,8 +201,8 @@ async fn already_managed(base: Base) {
 /// Fear: an account without a secret is proved by nothing, or by its old secret.
 async fn no_secret_no_proof(base: Base) {
     let scope = base.with_accounts().await;
-    let bare = ACCOUNTS[0].replace("1234,56", "");
-    base.import(file(&[&bare])).await.unwrap();
+    let without = ACCOUNTS[0].replace("1234,56", "");
+    base.import(file(&[&without])).await.unwrap();
     for amount in ["1234,56", "0"] {
         let draft = base.draft(&scope, EMPLOYER, NOW).await;
         let answer = base

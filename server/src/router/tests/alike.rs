@@ -1,0 +1,107 @@
+//! One judgement on both sides: what the browser's copy of the rules refuses, the server refuses with the very same problems.
+
+use super::browser::{Browser, TestPortal};
+use app::refusal::Refusal;
+use http::StatusCode;
+use portfolio::form::{BeginForm, Form, ProofForm};
+
+/// Texts that sit on the edges of every parser; the tests below combine them.
+const TEXTS: [&str; 24] = [
+    "",
+    " \u{202f}\u{a0}",
+    "0",
+    "000000000",
+    "732829320",
+    "732 829 320",
+    "732829321",
+    "73282932O",
+    "7328293200",
+    "73282932000074",
+    "73282932000079",
+    "35600000009075",
+    "35600000049838",
+    "117000001567462542",
+    "11700000156746254É",
+    "1170000015674625420",
+    "GQ815739800M01",
+    "255081416802538",
+    "255082A16802597",
+    "2551314168025",
+    "1 234,50 €",
+    "1.234",
+    "-12,00",
+    "</title><script>",
+];
+
+async fn refused_alike<F: Form>(
+    member: &mut Browser,
+    function: &str,
+    form: F,
+    fields: &[(&str, &str)],
+) {
+    let there = member.fetch(function, fields).await;
+    if let Err(problems) = form.check() {
+        assert_eq!(
+            there.status,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "{function} {fields:?}"
+        );
+        let told: Refusal<F::Field> = serde_json::from_str(&there.body).unwrap();
+        assert_eq!(told, Refusal::Problems(problems), "{function} {fields:?}");
+    } else {
+        // What the form lets pass is the port's to answer.
+        let passed = [StatusCode::OK, StatusCode::NOT_FOUND].contains(&there.status);
+        assert!(
+            passed,
+            "{function} {fields:?}: {} {}",
+            there.status, there.body
+        );
+    }
+}
+
+/// Fear: the browser lets through what the server refuses, or the other way round, at « Inscrire ».
+#[tokio::test]
+async fn identifiers() {
+    let portal = TestPortal::new().await;
+    let mut member = portal.member("demo").await;
+    for identifier in TEXTS {
+        for as_account in ["", "1"] {
+            let form = BeginForm {
+                identifier: identifier.into(),
+                as_account: as_account.into(),
+                ..BeginForm::default()
+            };
+            let fields = [("identifier", identifier), ("as_account", as_account)];
+            refused_alike(&mut member, "inscrire", form, &fields).await;
+        }
+    }
+}
+
+/// Fear: the same of the secrets of a proof, every status with every text.
+#[tokio::test]
+async fn proofs() {
+    let portal = TestPortal::new().await;
+    let mut member = portal.member("demo").await;
+    for status in ["", "employeur", "independant", "gerant", "chef"] {
+        for (place, first) in TEXTS.into_iter().enumerate() {
+            // Each text meets another one, without the square of them.
+            let second = TEXTS[(place * 7 + 3) % TEXTS.len()];
+            let form = ProofForm {
+                status: status.into(),
+                amount: first.into(),
+                employer_account: second.into(),
+                nir: first.into(),
+                self_employed_account: second.into(),
+                ..ProofForm::default()
+            };
+            let fields = [
+                ("status", status),
+                ("amount", first),
+                ("employer_account", second),
+                ("nir", first),
+                ("self_employed_account", second),
+            ];
+            refused_alike(&mut member, "mandat", form, &fields).await;
+        }
+    }
+}
