@@ -58,6 +58,8 @@ where
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
+            // On the server it is what was sent that cannot be read, in the browser what came back.
+            ServerFnErrorErr::Deserialization(_) if cfg!(feature = "ssr") => Self::Unreadable,
             ServerFnErrorErr::Request(_) | ServerFnErrorErr::Deserialization(_) => Self::Offline,
             ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => Self::Unreadable,
             _ => Self::Unavailable {

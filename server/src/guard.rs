@@ -90,7 +90,7 @@ fn policy(nonce: &str) -> String {
 fn nonce() -> String {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).expect("the system has randomness");
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    format!("{:032x}", u128::from_be_bytes(bytes))
 }
 
 /// Server functions answer codes, never pages or redirects, whatever the caller accepts; arguments that cannot be read are the

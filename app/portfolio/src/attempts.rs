@@ -21,10 +21,17 @@ const TELL_FROM: usize = 2;
 pub struct Failures(Vec<Timestamp>);
 
 impl Failures {
-    /// The failures that still count at `now`.
+    /// The failures that still count at `now`: those of the last day, and all of them while the long pause that they brought about
+    /// goes on.
     pub fn remembered(mut at: Vec<Timestamp>, now: Timestamp) -> Self {
-        at.retain(|failure| failure.plus(WINDOW) > now);
         at.sort_unstable();
+        let long_pause = at.len().checked_sub(LONG_AFTER).is_some_and(|first| {
+            let last = at[at.len() - 1];
+            at[first].plus(WINDOW) > last && last.plus(LONG_PAUSE) > now
+        });
+        if !long_pause {
+            at.retain(|failure| failure.plus(WINDOW) > now);
+        }
         Self(at)
     }
 
@@ -108,6 +115,17 @@ mod tests {
         let at = |n: i64| Timestamp(n);
         let failures = Failures::remembered(vec![at(10), at(0)], at(WINDOW));
         assert_eq!(failures.moments(), [at(10)]);
+    }
+
+    /// Fear: the long pause ends with the day of its first failure, before it is over.
+    #[test]
+    fn the_long_pause_is_held_to_its_end() {
+        let morning = Timestamp(1_000_000);
+        let noon = morning.plus(3 * crate::time::HOUR);
+        let failures = [vec![morning; 5], vec![noon; 5]].concat();
+        let at = |now: Timestamp| Failures::remembered(failures.clone(), now).paused_until(now);
+        assert_eq!(at(morning.plus(DAY + 1)), Some(noon.plus(LONG_PAUSE)));
+        assert_eq!(at(noon.plus(LONG_PAUSE)), None);
     }
 
     /// Fear: the page counts down wrongly, or tells a stranger how many tries there are from the first.

@@ -82,6 +82,7 @@ impl Scheme {
     }
 
     /// The other one.
+    #[must_use]
     pub const fn other(self) -> Self {
         match self {
             Self::RegimeGeneral => Self::TravailleurIndependant,

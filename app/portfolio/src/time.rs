@@ -99,7 +99,7 @@ const fn last_sunday(year: i64, month: i64) -> i64 {
     last - (last + 4).rem_euclid(7)
 }
 
-/// Days since the epoch of a date of the Gregorian calendar (Howard Hinnant's « days_from_civil »).
+/// Days since the epoch of a date of the Gregorian calendar (Howard Hinnant's `days_from_civil`).
 const fn days(year: i64, month: i64, day: i64) -> i64 {
     let year = if month <= 2 { year - 1 } else { year };
     let era = year.div_euclid(400);
@@ -108,7 +108,7 @@ const fn days(year: i64, month: i64, day: i64) -> i64 {
     era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
 }
 
-/// The date of a number of days since the epoch (Howard Hinnant's « civil_from_days »).
+/// The date of a number of days since the epoch (Howard Hinnant's `civil_from_days`).
 const fn civil(days: i64) -> (i64, i64, i64) {
     let shifted = days + 719_468;
     let era = shifted.div_euclid(146_097);

@@ -5,14 +5,14 @@ use crate::{
     browser,
     parts::{
         field::Field,
-        form::{PageForm, Submit, use_form},
+        form::{FormState, PageForm, Submit, use_form},
         frame::PageTitle,
         loaded::loaded,
     },
     refusal::Refusal,
     routes,
 };
-use leptos::prelude::*;
+use leptos::{ev::MouseEvent, prelude::*};
 use leptos_router::{
     NavigateOptions,
     hooks::{use_location, use_navigate},
@@ -37,79 +37,19 @@ const UNSENT: &str = "ajouter";
 #[component]
 pub fn AddPage() -> impl IntoView {
     let address = use_location().search;
-    let part = move |name: &'static str| routes::part(&address.get(), name).unwrap_or_default();
-    let sought = Memo::new(move |_| {
-        let text = part(IDENTIFIER);
-        (!part(SEEK).is_empty() && !text.trim().is_empty()).then(|| as_search(&text))
-    });
+    let sought = Memo::new(move |_| sought(&address.get()));
     let found = Resource::new_blocking(
         move || sought.get(),
         |text| async move {
-            match text {
-                None => Ok(None),
-                Some(text) => calls::list(
-                    Search {
-                        text,
-                        ..Search::default()
-                    }
-                    .query(),
-                )
-                .await
-                .map(Some),
-            }
+            let Some(text) = text else { return Ok(None) };
+            let search = Search {
+                text,
+                ..Search::default()
+            };
+            calls::list(search.query()).await.map(Some)
         },
     );
-    let as_account = if address
-        .with_untracked(|query| routes::part(query, routes::param::AS_ACCOUNT).is_some())
-    {
-        "1"
-    } else {
-        ""
-    };
-    let form = use_form(BeginForm {
-        identifier: address
-            .with_untracked(|query| routes::part(query, IDENTIFIER))
-            .unwrap_or_default(),
-        as_account: as_account.to_owned(),
-        ..BeginForm::default()
-    });
-    let initial = form.initial();
-    let ticked = initial.as_account == "1";
-    // Shown once it can help: the number has the length of both.
-    let doubtful = move || {
-        ticked
-            || matches!(
-                form.problem(BeginField::Identifier),
-                Some(Problem::WrongKey(Key::Siret) | Problem::DigitCount { .. })
-            )
-    };
-    let other_open = move || {
-        matches!(
-            form.problem(BeginField::Identifier),
-            Some(Problem::AlreadyEnrolled {
-                other_open: true,
-                ..
-            })
-        )
-    };
-    let empty = initial.identifier.is_empty();
-    Effect::new(move || {
-        if empty && let Some(unsent) = browser::kept(UNSENT) {
-            browser::set_input_value(IDENTIFIER, &unsent);
-        }
-    });
-    let navigate = use_navigate();
-    let seek = move |event: leptos::ev::MouseEvent| {
-        event.prevent_default();
-        let text = encode(&browser::input_value(IDENTIFIER));
-        navigate(
-            &format!("{}?{IDENTIFIER}={text}&{SEEK}=1", routes::ADD),
-            NavigateOptions {
-                scroll: false,
-                ..NavigateOptions::default()
-            },
-        );
-    };
+    let form = use_form(address.with_untracked(|query| as_typed(query)));
     let send = |typed| async move {
         let next = calls::begin(typed).await?;
         browser::forget(UNSENT);
@@ -121,33 +61,10 @@ pub fn AddPage() -> impl IntoView {
             <h1>"Ajouter un compte"</h1>
             <p class="muted">"Inscrivez un nouveau client, ou retrouvez-en un pour le modifier ou le résilier."</p>
             <PageForm form action=routes::ADD send class="big">
-                <Field
-                    form
-                    field=BeginField::Identifier
-                    label="Siren, Siret ou numéro de compte"
-                    hint="Siren d’un employeur ou d’un indépendant (732 829 320), ou numéro de compte d’un gérant majoritaire sans Siret (18 chiffres). D’un Siret, seul le Siren est repris."
-                    value=initial.identifier.clone()
-                    class="identifier"
-                    tidy=grouped
-                    typed=Callback::new(keep_unsent)
-                />
-                <Show when=doubtful>
-                    <label class="choice">
-                        <input type="checkbox" name="as_account" value="1" checked=ticked />
-                        <span>"C’est un numéro de compte, pas un Siret"</span>
-                    </label>
-                </Show>
-                <Show when=other_open>
-                    <label class="choice">
-                        <input type="checkbox" name="other_scheme" value="1" />
-                        <span>"Inscrire aussi les comptes de son autre régime"</span>
-                    </label>
-                </Show>
+                <Identify form />
                 <div class="actions">
                     <Submit form label="Inscrire" busy="Inscription…" />
-                    <button type="submit" class="button" formmethod="get" formaction=routes::ADD name=SEEK value="1" on:click=seek>
-                        "Rechercher"
-                    </button>
+                    <Seek />
                 </div>
             </PageForm>
             <Transition>
@@ -160,6 +77,115 @@ pub fn AddPage() -> impl IntoView {
                 }}
             </Transition>
         </article>
+    }
+}
+
+/// The one field, and the boxes that help where its number could mean two things.
+#[component]
+fn Identify(form: FormState<BeginForm>) -> impl IntoView {
+    let initial = form.initial();
+    let problem = move || form.problem(BeginField::Identifier);
+    let as_account = RwSignal::new(initial.as_account == "1");
+    let other_scheme = RwSignal::new(false);
+    // Shown once it can help, and while it is ticked: the number has the length of both.
+    let doubtful = move || {
+        let two_meanings = matches!(
+            problem(),
+            Some(Problem::WrongKey(Key::Siret) | Problem::DigitCount { .. })
+        );
+        as_account.get() || two_meanings
+    };
+    let other_open = move || {
+        let open = matches!(
+            problem(),
+            Some(Problem::AlreadyEnrolled {
+                other_open: true,
+                ..
+            })
+        );
+        other_scheme.get() || open
+    };
+    let empty = initial.identifier.is_empty();
+    Effect::new(move || {
+        if empty && let Some(unsent) = browser::kept(UNSENT) {
+            browser::set_input_value(IDENTIFIER, &unsent);
+        }
+    });
+    view! {
+        <Field
+            form
+            field=BeginField::Identifier
+            label="Siren, Siret ou numéro de compte"
+            hint="Siren d’un employeur ou d’un indépendant (732 829 320), ou numéro de compte d’un gérant majoritaire sans Siret (18 chiffres). D’un Siret, seul le Siren est repris."
+            value=initial.identifier
+            class="identifier"
+            tidy=grouped
+            typed=Callback::new(keep_unsent)
+        />
+        <Show when=doubtful>
+            <TickBox name="as_account" ticked=as_account label="C’est un numéro de compte, pas un Siret" />
+        </Show>
+        <Show when=other_open>
+            <TickBox name="other_scheme" ticked=other_scheme label="Inscrire aussi les comptes de son autre régime" />
+        </Show>
+    }
+}
+
+/// A box to tick.
+#[component]
+fn TickBox(name: &'static str, ticked: RwSignal<bool>, label: &'static str) -> impl IntoView {
+    view! {
+        <label class="choice">
+            <input
+                type="checkbox"
+                name=name
+                value="1"
+                checked=ticked.get_untracked()
+                prop:checked=ticked
+                on:change=move |event| ticked.set(event_target_checked(&event))
+            />
+            <span>{label}</span>
+        </label>
+    }
+}
+
+/// « Rechercher »: the same field, as a question to the portfolio. Its answer has an address.
+#[component]
+fn Seek() -> impl IntoView {
+    let navigate = use_navigate();
+    let seek = move |event: MouseEvent| {
+        event.prevent_default();
+        let text = encode(&browser::input_value(IDENTIFIER));
+        let to = format!("{}?{IDENTIFIER}={text}&{SEEK}=1", routes::ADD);
+        navigate(
+            &to,
+            NavigateOptions {
+                scroll: false,
+                ..NavigateOptions::default()
+            },
+        );
+    };
+    view! {
+        <button type="submit" class="button" formmethod="get" formaction=routes::ADD name=SEEK value="1" on:click=seek>
+            "Rechercher"
+        </button>
+    }
+}
+
+/// What an address asks to find, if « Rechercher » was pressed with something in the field.
+fn sought(query: &str) -> Option<String> {
+    routes::part(query, SEEK)?;
+    let typed = routes::part(query, IDENTIFIER)?;
+    (!typed.trim().is_empty()).then(|| as_search(&typed))
+}
+
+/// The form as an address fills it.
+fn as_typed(query: &str) -> BeginForm {
+    BeginForm {
+        identifier: routes::part(query, IDENTIFIER).unwrap_or_default(),
+        as_account: routes::part(query, routes::param::AS_ACCOUNT)
+            .map_or_else(String::new, |_| "1".to_owned()),
+        ..BeginForm::default()
     }
 }
 

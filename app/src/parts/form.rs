@@ -16,7 +16,7 @@ use portfolio::{
     problem::{Field as _, Problem, Problems},
     wording,
 };
-use std::{future::Future, marker::PhantomData};
+use std::future::Future;
 
 /// What a form was returned with by the server, when it was posted without JavaScript and refused.
 pub type Returned<F> = Option<(F, Option<Refusal<<F as Form>::Field>>)>;
@@ -45,6 +45,10 @@ pub struct FormState<F: Form> {
     pending: RwSignal<bool>,
 }
 
+#[expect(
+    clippy::expl_impl_clone_on_copy,
+    reason = "a derive would ask it of the form as well"
+)]
 impl<F: Form> Clone for FormState<F> {
     fn clone(&self) -> Self {
         *self
@@ -106,7 +110,7 @@ impl<F: Form> FormState<F> {
             Refusal::NotFound => self.trouble.set(Some(Refusal::NotFound)),
             Refusal::Unreadable => self.trouble.set(Some(Refusal::Unreadable)),
             Refusal::Unavailable { reference } => {
-                self.trouble.set(Some(Refusal::Unavailable { reference }))
+                self.trouble.set(Some(Refusal::Unavailable { reference }));
             }
             Refusal::Offline => self.trouble.set(Some(Refusal::Offline)),
             Refusal::SignedOut => self.trouble.set(Some(Refusal::SignedOut)),
@@ -268,9 +272,6 @@ pub fn Submit<F: Form>(
     /// Whether it removes something.
     #[prop(optional)]
     danger: bool,
-    /// Kept for inference.
-    #[prop(optional)]
-    _of: PhantomData<F>,
 ) -> impl IntoView {
     let class = if danger {
         "button danger"

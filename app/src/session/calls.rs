@@ -84,7 +84,6 @@ pub async fn sign_out() -> Result<Next, Refusal<NoField>> {
 /// None of its own.
 #[server(prefix = "/api", endpoint = "moi")]
 pub async fn who_am_i() -> Result<Option<SignedIn>, Refusal<NoField>> {
-    Ok(crate::asking::visitor()
-        .session
-        .map(|session| session.shown))
+    use crate::asking::{answer, visitor};
+    answer(async { Ok(visitor().session.map(|session| session.shown)) }.await)
 }
