@@ -117,12 +117,13 @@ pub fn visitor() -> Visitor {
 /// The scope of this request.
 ///
 /// # Errors
-/// [`Refusal::SignedOut`] for a stranger.
+/// [`Refusal::SignedOut`] for a stranger, [`Refusal::Forbidden`] for a firm that is suspended.
 pub fn scope<F: Code>() -> Result<Scope, Refusal<F>> {
-    visitor()
-        .session
-        .map(|session| session.scope)
-        .ok_or(Refusal::SignedOut)
+    let session = visitor().session.ok_or(Refusal::SignedOut)?;
+    if session.suspended {
+        return Err(Refusal::Forbidden);
+    }
+    Ok(session.scope)
 }
 
 /// What the fields of a form must be able to do to travel.

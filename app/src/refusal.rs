@@ -21,6 +21,8 @@ pub enum Refusal<F> {
     Problems(Problems<F>),
     /// There is no session in force.
     SignedOut,
+    /// The body has closed the firm's access to its portfolio.
+    Forbidden,
     /// There is no such thing here: unknown, or another firm's.
     NotFound,
     /// What was sent cannot be read at all.
@@ -43,6 +45,7 @@ where
         match self {
             Self::Problems(_) => 422,
             Self::SignedOut => 401,
+            Self::Forbidden => 403,
             Self::NotFound => 404,
             Self::Unreadable => 400,
             Self::Unavailable { .. } | Self::Offline => 503,

@@ -91,6 +91,18 @@ pub enum FirmCommand {
         #[arg(long)]
         name: String,
     },
+    /// Close a firm's access to its portfolio; its members can still sign in, and are told
+    Suspend {
+        /// The firm's name or id
+        #[arg(long)]
+        firm: String,
+    },
+    /// Open a suspended firm's access again
+    Restore {
+        /// The firm's name or id
+        #[arg(long)]
+        firm: String,
+    },
 }
 
 /// What is done to members.
@@ -182,6 +194,8 @@ async fn with_migrated(command: Command, settings: &Settings, store: Store) -> R
         }
         Command::Registry(RegistryCommand::Generate { .. }) => Ok(()),
         Command::Firm(FirmCommand::Add { name }) => people::add_firm(&store, &name).await,
+        Command::Firm(FirmCommand::Suspend { firm }) => people::suspend(&store, &firm, true).await,
+        Command::Firm(FirmCommand::Restore { firm }) => people::suspend(&store, &firm, false).await,
         Command::Member(MemberCommand::Add {
             firm,
             identifier,

@@ -223,6 +223,8 @@ impl fmt::Debug for SessionToken {
 pub struct Session {
     /// What may be seen and done.
     pub scope: Scope,
+    /// Whether the body has closed the firm's access to its portfolio.
+    pub suspended: bool,
     /// The names that pages show.
     pub shown: SignedIn,
 }

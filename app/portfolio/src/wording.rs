@@ -15,6 +15,8 @@ pub const SUMMARY: &str = "Il y a un problème";
 pub const TITLE_PREFIX: &str = "Erreur\u{a0}: ";
 /// The dialog after « Enregistrer », to the letter of the card.
 pub const SAVED: &str = "Votre modification a bien été prise en compte.";
+/// To the members of a firm that the body has suspended.
+pub const FORBIDDEN: &str = "L’accès de votre cabinet au portefeuille est suspendu. Contactez-nous pour en connaître la raison et le rétablir.";
 /// After an idle or an ended session.
 pub const SIGNED_OUT: &str =
     "Votre session a pris fin. Reconnectez-vous\u{202f}: votre saisie est conservée.";

@@ -108,6 +108,7 @@ impl<F: Form> FormState<F> {
         match refusal {
             Refusal::Problems(problems) => self.problems.set(Some(problems)),
             Refusal::NotFound => self.trouble.set(Some(Refusal::NotFound)),
+            Refusal::Forbidden => self.trouble.set(Some(Refusal::Forbidden)),
             Refusal::Unreadable => self.trouble.set(Some(Refusal::Unreadable)),
             Refusal::Unavailable { reference } => {
                 self.trouble.set(Some(Refusal::Unavailable { reference }));

@@ -8,6 +8,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_router::{components::Redirect, hooks::use_location};
+use portfolio::wording;
 
 /// The view of what was loaded; the missing page, the sign-in page or the trouble otherwise.
 pub fn loaded<T, V: IntoView + 'static>(
@@ -17,6 +18,16 @@ pub fn loaded<T, V: IntoView + 'static>(
     match outcome {
         Ok(thing) => view(thing).into_any(),
         Err(Refusal::NotFound) => view! { <MissingPage /> }.into_any(),
+        Err(Refusal::Forbidden) => view! {
+            <article class="page narrow">
+                <div class="empty">
+                    <h1>"Accès suspendu"</h1>
+                    <p>{wording::FORBIDDEN}</p>
+                    <p class="actions"><a class="button" href=format!("{}#contact-titre", routes::HELP)>"Nous contacter"</a></p>
+                </div>
+            </article>
+        }
+        .into_any(),
         Err(Refusal::SignedOut) => view! { <ToSignIn /> }.into_any(),
         Err(refusal) => view! {
             <article class="page narrow">

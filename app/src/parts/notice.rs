@@ -2,6 +2,7 @@
 
 use crate::{refusal::Refusal, routes};
 use leptos::prelude::*;
+use portfolio::wording;
 
 /// A message; announced when it appears.
 #[component]
@@ -41,6 +42,7 @@ pub fn Trouble<F: Send + 'static>(
             </p>
         }
         .into_any(),
+        Refusal::Forbidden => view! { <p>{wording::FORBIDDEN}</p> }.into_any(),
         Refusal::SignedOut => view! {
             <p>"Votre session a pris fin. " <a href=routes::SIGN_IN>"Reconnectez-vous"</a></p>
         }

@@ -25,6 +25,14 @@ pub(super) async fn add_firm(store: &Store, name: &str) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Closes a firm's access to its portfolio, or opens it again.
+pub(super) async fn suspend(store: &Store, firm: &str, closed: bool) -> Result<(), Failure> {
+    let firm = find_firm(store, firm).await?;
+    let since = closed.then(clock::now);
+    store.suspend_firm(firm, since).await?;
+    Ok(())
+}
+
 /// Adds a member, whose password stands in the first line of standard input.
 pub(super) async fn add_member(
     store: &Store,

@@ -14,6 +14,7 @@ use portfolio::{
 };
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, Set, SqlErr,
+    sea_query::Expr,
 };
 
 /// What a sign-in is tried against.
@@ -67,6 +68,7 @@ impl Store {
             id: Set(id),
             name: Set(name.trim().to_owned()),
             created_at: Set(now.0),
+            suspended_at: Set(None),
         };
         let tx = self.write().await?;
         match row.insert(&tx).await {
@@ -77,6 +79,24 @@ impl Store {
                 Ok(FirmId(id))
             }
         }
+    }
+
+    /// Closes a firm's access to its portfolio from a moment on, or opens it again. Its members still sign in, and are told.
+    ///
+    /// # Errors
+    /// An outage.
+    pub async fn suspend_firm(&self, id: FirmId, since: Option<Timestamp>) -> Result<(), Outage> {
+        let tx = self.write().await?;
+        firm::Entity::update_many()
+            .col_expr(
+                firm::Column::SuspendedAt,
+                Expr::value(since.map(|since| since.0)),
+            )
+            .filter(firm::Column::Id.eq(id.0))
+            .exec(&tx)
+            .await
+            .or_outage("suspending a firm")?;
+        commit(tx).await
     }
 
     /// The firm of a name.

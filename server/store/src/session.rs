@@ -48,6 +48,7 @@ struct Found {
     member: String,
     firm_id: Uuid,
     firm: String,
+    suspended_at: Option<i64>,
     last_seen_at: i64,
 }
 
@@ -107,6 +108,7 @@ impl Store {
             .column(member::Column::FirmId)
             .column_as(member::Column::Name, "member")
             .column_as(firm::Column::Name, "firm")
+            .column_as(firm::Column::SuspendedAt, "suspended_at")
             .into_model::<Found>()
             .one(self.reader())
             .await
@@ -122,6 +124,7 @@ impl Store {
                 firm: FirmId(found.firm_id),
                 member: MemberId(found.member_id),
             },
+            suspended: found.suspended_at.is_some(),
             shown: SignedIn {
                 member: found.member,
                 firm: found.firm,

@@ -17,7 +17,8 @@ pub const NOW: Timestamp = Timestamp(1_795_500_000);
 
 /// A portal with the demonstration's data and a second firm, for one test.
 pub struct TestPortal {
-    _trial: Trial,
+    /// Its database.
+    pub trial: Trial,
     router: Router,
 }
 
@@ -67,7 +68,7 @@ impl TestPortal {
         };
         Self {
             router: router::router(portal, Path::new("no-such-folder")),
-            _trial: trial,
+            trial,
         }
     }
 

@@ -138,6 +138,45 @@ async fn signing_out_ends_it_on_the_server() {
     );
 }
 
+/// Fear: a firm that the body has suspended goes on, or is told nothing, or stays shut out once it is restored.
+#[tokio::test]
+async fn a_suspended_firm_is_kept_out_and_told() {
+    let portal = TestPortal::new().await;
+    let mut member = portal.member("demo").await;
+    let id = member.enrol_employer().await;
+    let store = &portal.trial.store;
+    let firm = store.firm_named(crate::demo::FIRM).await.unwrap().unwrap();
+    store
+        .suspend_firm(firm, Some(super::browser::NOW))
+        .await
+        .unwrap();
+    let list = member.get("/etablissements").await;
+    assert_eq!(list.status, StatusCode::FORBIDDEN);
+    assert!(list.body.contains("Accès suspendu") && !list.body.contains("Brasserie"));
+    let posted = member
+        .post(&format!("/etablissements/{id}/resilier"), &[("of", &*id)])
+        .await;
+    assert_eq!(posted.status, StatusCode::FORBIDDEN);
+    for (path, _) in server_fn_paths() {
+        let name = path.trim_start_matches("/api/");
+        if OPEN.iter().all(|(open, _)| *open != path) {
+            assert_eq!(
+                member.fetch(name, &[]).await.status,
+                StatusCode::FORBIDDEN,
+                "{path}"
+            );
+        }
+    }
+    store.suspend_firm(firm, None).await.unwrap();
+    assert!(
+        member
+            .get("/etablissements")
+            .await
+            .body
+            .contains("Brasserie")
+    );
+}
+
 /// The body without what differs from answer to answer.
 fn neutral(answer: &Answer, id: &str) -> String {
     let policy = answer.headers["content-security-policy"].to_str().unwrap();

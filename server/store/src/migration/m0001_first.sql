@@ -10,7 +10,8 @@ CREATE TABLE instance (
 CREATE TABLE firm (
     id {id} NOT NULL PRIMARY KEY,
     name {text} NOT NULL UNIQUE,
-    created_at {big} NOT NULL
+    created_at {big} NOT NULL,
+    suspended_at {big}
 ) {strict};
 
 -- identifier: lower case. password_hash: a PHC string.
