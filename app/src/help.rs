@@ -14,13 +14,13 @@ struct Step {
 const STEPS: [Step; 6] = [
     Step {
         title: "Connectez-vous",
-        text: "Depuis l’accueil, choisissez « Connectez-vous », puis saisissez votre identifiant et votre mot de passe.",
+        text: "Depuis l’accueil, choisissez «\u{a0}Connectez-vous\u{a0}», puis saisissez votre identifiant et votre mot de passe.",
         picture: "connexion",
         alt: "La page de connexion, avec les champs Identifiant et Mot de passe.",
     },
     Step {
         title: "Ajoutez un compte",
-        text: "Choisissez « + Ajouter un compte ». Saisissez le Siren d’un employeur ou d’un indépendant, ou le numéro de compte d’un gérant majoritaire sans Siret, puis « Inscrire ».",
+        text: "Choisissez «\u{a0}+ Ajouter un compte\u{a0}». Saisissez le Siren d’un employeur ou d’un indépendant, ou le numéro de compte d’un gérant majoritaire sans Siret, puis «\u{a0}Inscrire\u{a0}».",
         picture: "ajouter",
         alt: "La page Ajouter un compte, avec un champ et les boutons Inscrire et Rechercher.",
     },
@@ -32,19 +32,19 @@ const STEPS: [Step; 6] = [
     },
     Step {
         title: "Choisissez les services",
-        text: "Cochez les services en ligne et les services de communication par courriel, dont « Travailler à l'étranger » (détachement, pluriactivité), puis « Enregistrer ».",
+        text: "Cochez les services en ligne et les services de communication par courriel, dont «\u{a0}Travailler à l'étranger\u{a0}» (détachement, pluriactivité), puis «\u{a0}Enregistrer\u{a0}».",
         picture: "services",
         alt: "La page Choisir les services, avec les deux listes à cocher.",
     },
     Step {
         title: "Retrouvez vos clients",
-        text: "« Gérer les établissements » montre votre portefeuille. Cherchez par nom, Siren, Siret ou numéro de compte\u{a0}; ouvrez une ligne pour voir ses établissements.",
+        text: "«\u{a0}Gérer les établissements\u{a0}» montre votre portefeuille. Cherchez par nom, Siren, Siret ou numéro de compte\u{a0}; ouvrez une ligne pour voir ses établissements.",
         picture: "liste",
         alt: "La liste Gérer les établissements, avec la recherche et les clients.",
     },
     Step {
         title: "Résiliez",
-        text: "Quand vous ne gérez plus un compte, ou qu’il est radié\u{a0}: « + Ajouter un compte », saisissez son Siren ou son numéro, « Rechercher », le crayon à côté du client, puis « Résilier » et « OK ».",
+        text: "Quand vous ne gérez plus un compte, ou qu’il est radié\u{a0}: «\u{a0}+ Ajouter un compte\u{a0}», saisissez son Siren ou son numéro, «\u{a0}Rechercher\u{a0}», le crayon à côté du client, puis «\u{a0}Résilier\u{a0}» et «\u{a0}OK\u{a0}».",
         picture: "resilier",
         alt: "La question posée avant de résilier, avec les boutons OK et Annuler.",
     },

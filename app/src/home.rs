@@ -34,7 +34,7 @@ pub fn HomePage() -> impl IntoView {
                 </li>
                 <li>
                     <h2>"Choisissez ses services"</h2>
-                    <p>"Services en ligne et avis par courriel, « Travailler à l'étranger » compris. Rien n’est coché à votre place."</p>
+                    <p>"Services en ligne et avis par courriel, «\u{a0}Travailler à l'étranger\u{a0}» compris. Rien n’est coché à votre place."</p>
                 </li>
                 <li>
                     <h2>"Gardez la main"</h2>

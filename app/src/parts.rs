@@ -1,5 +1,6 @@
 //! The parts that pages are made of: they take data and callbacks and fetch nothing.
 
+pub mod address;
 pub mod dialog;
 pub mod field;
 pub mod form;

@@ -3,6 +3,7 @@
 use super::{calls, rows::ClientRow};
 use crate::{
     browser,
+    parts::address::asked_at,
     parts::{
         field::Field,
         form::{FormState, PageForm, Submit, use_form},
@@ -37,7 +38,7 @@ const UNSENT: &str = "ajouter";
 #[component]
 pub fn AddPage() -> impl IntoView {
     let address = use_location().search;
-    let sought = Memo::new(move |_| sought(&address.get()));
+    let sought = asked_at(routes::ADD, sought);
     let found = Resource::new_blocking(
         move || sought.get(),
         |text| async move {
@@ -116,7 +117,7 @@ fn Identify(form: FormState<BeginForm>) -> impl IntoView {
             form
             field=BeginField::Identifier
             label="Siren, Siret ou numéro de compte"
-            hint="Siren d’un employeur ou d’un indépendant (732 829 320), ou numéro de compte d’un gérant majoritaire sans Siret (18 chiffres). D’un Siret, seul le Siren est repris."
+            hint="Siren d’un employeur ou d’un indépendant (732\u{a0}829\u{a0}320), ou numéro de compte d’un gérant majoritaire sans Siret (18 chiffres). D’un Siret, seul le Siren est repris."
             value=initial.identifier
             class="identifier"
             tidy=grouped
@@ -202,7 +203,7 @@ fn Found(listing: Listing, text: String) -> impl IntoView {
         return view! {
             <section class="found" role="status">
                 <h2>"Aucun client ne correspond"</h2>
-                <p>"« " {text} " » n’est pas dans votre portefeuille. Pour l’ajouter, choisissez « Inscrire »."</p>
+                <p>"«\u{a0}" {text} "\u{a0}» n’est pas dans votre portefeuille. Pour l’ajouter, choisissez «\u{a0}Inscrire\u{a0}»."</p>
             </section>
         }
         .into_any();

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     browser,
+    parts::address::asked_at,
     parts::{
         dialog::Dialog,
         frame::PageTitle,
@@ -16,11 +17,7 @@ use crate::{
     routes,
 };
 use leptos::prelude::*;
-use leptos_router::{
-    NavigateOptions,
-    components::Form,
-    hooks::{use_location, use_navigate},
-};
+use leptos_router::{NavigateOptions, components::Form, hooks::use_navigate};
 use portfolio::{
     client::{Listing, Saved},
     search::{SIZES, Search, Sort, param},
@@ -33,8 +30,7 @@ const PREFERENCE: &str = "liste";
 /// The portfolio.
 #[component]
 pub fn ListPage() -> impl IntoView {
-    let address = use_location().search;
-    let asked = Memo::new(move |_| routes::search_of(&address.get()));
+    let asked = asked_at(routes::CLIENTS, routes::search_of);
     let listing = Resource::new_blocking(move || asked.get().0.query(), calls::list);
     #[cfg(feature = "ssr")]
     if asked.get_untracked().1 {
@@ -282,7 +278,7 @@ fn NoMatch(text: String) -> impl IntoView {
     view! {
         <div class="empty" role="status">
             <h2>"Aucun client ne correspond"</h2>
-            <p>"Rien dans votre portefeuille pour « " {text} " ». Essayez une partie du nom, ou le Siren."</p>
+            <p>"Rien dans votre portefeuille pour «\u{a0}" {text} "\u{a0}». Essayez une partie du nom, ou le Siren."</p>
             <p class="actions">
                 <a class="button" href=routes::CLIENTS>"Effacer la recherche"</a>
                 <a class="button quiet" href=routes::ADD>"+ Ajouter un compte"</a>

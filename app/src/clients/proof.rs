@@ -174,7 +174,7 @@ fn StatusFields(form: FormState<ProofForm>, key: String) -> impl IntoView {
                     form
                     field=ProofField::Amount
                     label="Montant à payer déclaré sur la dernière déclaration"
-                    hint="En euros, tel qu’il figure sur la dernière DSN. Exemple\u{a0}: 1 234,50. Zéro si rien n’était dû."
+                    hint="En euros, tel qu’il figure sur la dernière DSN. Exemple\u{a0}: 1\u{202f}234,50. Zéro si rien n’était dû."
                     inputmode="decimal"
                     class="amount"
                 />
@@ -182,7 +182,7 @@ fn StatusFields(form: FormState<ProofForm>, key: String) -> impl IntoView {
                     form
                     field=ProofField::EmployerAccount
                     label="Numéro de compte employeur"
-                    hint="18 chiffres, en haut des courriers adressés à l’employeur. Exemple\u{a0}: 117 000 001 567 462 542."
+                    hint="18 chiffres, en haut des courriers adressés à l’employeur. Exemple\u{a0}: 117\u{a0}000\u{a0}001\u{a0}567\u{a0}462\u{a0}542."
                     class="identifier"
                     tidy=grouped
                 />
@@ -222,7 +222,7 @@ fn NirField(form: FormState<ProofForm>) -> impl IntoView {
             form
             field=ProofField::Nir
             label="Numéro de sécurité sociale"
-            hint="Les 15 chiffres de la carte Vitale, ou 13 sans la clé. Exemple\u{a0}: 2 55 08 14 168 025 38."
+            hint="Les 15 chiffres de la carte Vitale, ou 13 sans la clé. Exemple\u{a0}: 2\u{a0}55\u{a0}08\u{a0}14\u{a0}168\u{a0}025\u{a0}38."
             class="identifier"
         />
     }

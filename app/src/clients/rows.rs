@@ -88,8 +88,8 @@ pub fn ClientRow(
 }
 
 fn kind_label(row: &Row) -> Option<&'static str> {
-    // « Travailleur indépendant » under « Travailleur Indépendant » would say it twice.
-    (row.kind != Kind::Ti).then(|| row.kind.label())
+    // « Employeur » under « Régime Général », or « Travailleur indépendant » under its own name, would say it twice.
+    matches!(row.kind, Kind::Ae | Kind::Gm).then(|| row.kind.label())
 }
 
 /// The accounts of one client.

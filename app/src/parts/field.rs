@@ -55,11 +55,15 @@ pub fn Field<F: Form>(
 ) -> impl IntoView {
     let name = field.name();
     let hint_id = format!("{name}-indication");
-    let described = format!("{hint_id} {name}-message");
+    let described = if hint.is_empty() {
+        format!("{name}-message")
+    } else {
+        format!("{hint_id} {name}-message")
+    };
     view! {
         <div class="field" class:faulty=move || form.problem(field).is_some()>
             <label for=name>{label}</label>
-            <p class="hint" id=hint_id>{hint}</p>
+            {(!hint.is_empty()).then(|| view! { <p class="hint" id=hint_id>{hint}</p> })}
             <FieldMessage form field />
             <input
                 type="text"

@@ -122,7 +122,13 @@ fn Account(signed_in: SignedIn) -> impl IntoView {
 #[component]
 fn Rail() -> impl IntoView {
     let path = use_location().pathname;
-    let current = move |to: &'static str| (path.get() == to).then_some("page");
+    // The pages of one client belong to the list; those of an enrolment in the making to adding.
+    let current = move |to: &'static str| {
+        let path = path.get();
+        let within =
+            path.starts_with(to) && (to != routes::CLIENTS || !path.starts_with(routes::ADD));
+        (path == to).then_some("page").or(within.then_some("true"))
+    };
     view! {
         <nav class="rail" aria-label="Navigation principale">
             <ul role="list">

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Pencil() -> impl IntoView {
     view! {
-        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+        <svg class="icon" width="20" height="20" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
             <path d="M4 20l1-4.5L16.5 4a2.1 2.1 0 0 1 3 3L8 18.5 4 20z" />
             <path d="M14.5 6l3.5 3.5" />
         </svg>
@@ -17,7 +17,7 @@ pub fn Pencil() -> impl IntoView {
 #[component]
 pub fn Rows() -> impl IntoView {
     view! {
-        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+        <svg class="icon" width="20" height="20" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
             <path d="M4 6h16M4 12h16M4 18h16" />
         </svg>
     }
@@ -27,7 +27,7 @@ pub fn Rows() -> impl IntoView {
 #[component]
 pub fn Plus() -> impl IntoView {
     view! {
-        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+        <svg class="icon" width="20" height="20" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
             <path d="M12 5v14M5 12h14" />
         </svg>
     }
@@ -37,7 +37,7 @@ pub fn Plus() -> impl IntoView {
 #[component]
 pub fn Question() -> impl IntoView {
     view! {
-        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+        <svg class="icon" width="20" height="20" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
             <circle cx="12" cy="12" r="9" />
             <path d="M9.5 9.5a2.5 2.5 0 1 1 3.6 2.2c-.7.4-1.1.9-1.1 1.8M12 17h.01" />
         </svg>
@@ -48,7 +48,7 @@ pub fn Question() -> impl IntoView {
 #[component]
 pub fn Chevron() -> impl IntoView {
     view! {
-        <svg class="icon chevron" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+        <svg class="icon chevron" width="20" height="20" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
             <path d="M9 6l6 6-6 6" />
         </svg>
     }
