@@ -1,9 +1,5 @@
 //! The wasm client: wakes up the page that the server sent.
 #![cfg(target_arch = "wasm32")]
-#![expect(
-    missing_docs,
-    reason = "wasm-bindgen adds items of its own to the exported function"
-)]
 
 use wasm_bindgen::prelude::wasm_bindgen;
 

@@ -170,6 +170,11 @@ fn StatusFields(form: FormState<ProofForm>, key: String) -> impl IntoView {
             <legend class="visually-hidden">"Justification"</legend>
             <FieldMessage form field=ProofField::Secrets />
             <div class="for-employeur">
+                <Paper
+                    title="DSN ou bordereau"
+                    marks=["Montant à payer", "N° de compte"]
+                    caption="Le montant est en bas du bordereau de la dernière DSN\u{a0}; le numéro de compte en haut des courriers."
+                />
                 <Field
                     form
                     field=ProofField::Amount
@@ -188,6 +193,11 @@ fn StatusFields(form: FormState<ProofForm>, key: String) -> impl IntoView {
                 />
             </div>
             <div class="for-independant">
+                <Paper
+                    title="Appel de cotisations"
+                    marks=["N° de sécurité sociale", "N° de compte"]
+                    caption="Les deux numéros figurent en tête de l’appel de cotisations."
+                />
                 <NirField form />
                 <Field
                     form
@@ -199,6 +209,29 @@ fn StatusFields(form: FormState<ProofForm>, key: String) -> impl IntoView {
                 />
             </div>
         </fieldset>
+    }
+}
+
+/// A small drawing of where each figure stands on the client's papers; its caption says the same in words.
+#[component]
+fn Paper(title: &'static str, marks: [&'static str; 2], caption: &'static str) -> impl IntoView {
+    let [first, second] = marks;
+    view! {
+        <figure class="paper">
+            <svg viewBox="0 0 220 120" width="220" height="120" aria-hidden="true" focusable="false">
+                <path class="sheet" d="M1 1h190l28 28v90H1z" />
+                <path class="sheet" d="M191 1v28h28" />
+                <text x="12" y="20">{title}</text>
+                <path class="line" d="M12 32h90M12 40h70" />
+                <rect class="mark" x="10" y="50" width="150" height="22" rx="4" />
+                <text class="strong" x="18" y="65">{second}</text>
+                <path class="line" d="M170 61h38" />
+                <rect class="mark" x="10" y="84" width="150" height="22" rx="4" />
+                <text class="strong" x="18" y="99">{first}</text>
+                <path class="line" d="M170 95h38" />
+            </svg>
+            <figcaption>{caption}</figcaption>
+        </figure>
     }
 }
 

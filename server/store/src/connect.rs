@@ -13,7 +13,7 @@ use sea_orm::{
         sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
     },
 };
-use std::{str::FromStr, time::Duration};
+use std::{fs::OpenOptions, io::ErrorKind, path::Path, str::FromStr, time::Duration};
 
 /// Connections that read SQLite side by side; WAL lets them read while the one writer writes.
 const SQLITE_READERS: u32 = 4;
@@ -55,6 +55,7 @@ async fn sqlite(url: &str) -> Result<Connected, OpenError> {
     if let Some(folder) = options.get_filename().parent() {
         std::fs::create_dir_all(folder)?;
     }
+    make_private(options.get_filename())?;
     // A query that writes by mistake fails rather than meeting the writer.
     let reading = options.clone().pragma("query_only", "ON");
     let mut writer = pool("sqlite:", 1);
@@ -96,4 +97,17 @@ fn pool(engine: &str, connections: u32) -> ConnectOptions {
 
 async fn open(options: ConnectOptions) -> Answer<DatabaseConnection> {
     Database::connect(options).await.or_outage("connecting")
+}
+
+/// Makes the database's file readable by its owner alone: it holds clients' names and the hashes of passwords. SQLite gives the files
+/// beside it the same mode. A file that is there keeps the mode that somebody gave it.
+fn make_private(file: &Path) -> std::io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(file) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
 }

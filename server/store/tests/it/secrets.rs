@@ -79,3 +79,18 @@ fn outages_hold_no_value() {
         );
     });
 }
+
+/// Fear: another user of the machine reads the database.
+#[cfg(unix)]
+#[test]
+fn the_file_is_private() {
+    on_sqlite(async |base: Base| {
+        base.firm("Dupont").await;
+        for entry in std::fs::read_dir(base.folder.join("new")).unwrap() {
+            let entry = entry.unwrap();
+            let mode =
+                std::os::unix::fs::PermissionsExt::mode(&entry.metadata().unwrap().permissions());
+            assert_eq!(mode & 0o077, 0, "{:?}", entry.file_name());
+        }
+    });
+}
