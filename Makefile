@@ -17,7 +17,7 @@ WASM_BINDGEN := $(shell sed -n 's/^wasm-bindgen = "=\(.*\)"$$/\1/p' Cargo.toml)
 CARGO_LEPTOS := 0.3.10
 NPM := end2end/node_modules/.package-lock.json
 
-.PHONY: help run build dev test size pictures rust wasm-bindgen clean
+.PHONY: help run build dev test size measure pictures rust wasm-bindgen clean
 
 help:
 	@echo 'make run       build and serve on http://127.0.0.1:3000, with demonstration data'
@@ -25,6 +25,7 @@ help:
 	@echo 'make dev       serve, and build again on every change'
 	@echo 'make build     the server and the site folder, for production'
 	@echo 'make size      what a first visit loads, in bytes'
+	@echo 'make measure   import a registry of 1,000,000 accounts, twice'
 	@echo 'make pictures  take the pictures of the help page again'
 	@echo 'make clean     remove what was built; the data stay'
 
@@ -76,6 +77,17 @@ test: rust
 
 size:
 	@node frontend/size.mjs
+
+# The second time nothing changes.
+measure: build
+	@folder=$$(mktemp -d)
+	trap 'rm -rf "$$folder"' EXIT
+	export DATABASE_URL="sqlite:$$folder/portail.db" PORTAIL_KEY_FILE="$$folder/key" PORTAIL_LOG=warn
+	target/release/server registry generate --accounts 1000000 --seed 1 --out "$$folder/registry.csv"
+	for time in first second; do
+		echo "$$time import"
+		target/release/server registry import "$$folder/registry.csv" 2>/dev/null
+	done
 
 pictures: build
 	@cd end2end && PICTURES=1 node_modules/.bin/playwright test --project=pictures

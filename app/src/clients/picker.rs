@@ -226,9 +226,9 @@ pub fn Chosen(
         });
         view! {
             <li>
-                <span class="figure">{french::number(count as u64)}</span>
-                " "
                 {channel.label()}
+                "\u{a0}: "
+                <span class="figure">{french::number(count as u64)}</span>
             </li>
         }
     };

@@ -32,6 +32,9 @@ pub(super) async fn import(store: &Store, path: &Path) -> Result<(), Failure> {
         .await;
     progress.clear();
     println!("{}", summary(&imported?, watch.elapsed()));
+    if let Some(memory) = peak_memory() {
+        println!("peak memory {memory} MB");
+    }
     Ok(())
 }
 
@@ -62,6 +65,16 @@ fn summary(imported: &Imported, took: Duration) -> String {
         took.as_secs_f64(),
         rate(*rows, took)
     )
+}
+
+/// The most memory that this process has held at once, in MB, where the system tells (Linux: `VmHWM`, in kB).
+fn peak_memory() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kilobytes: u64 = line.split_whitespace().next()?.parse().ok()?;
+    Some(kilobytes / 1000)
 }
 
 /// Rows a second; a file read in no time at all counts as one that took a millisecond.
