@@ -10,6 +10,8 @@ export default defineConfig({
     // A test that passes at the second try is a fault to be found, not a pass.
     retries: 0,
     workers: 2,
+    // When that many fail there is one cause, and it is known by then.
+    maxFailures: 20,
     timeout: 60_000,
     expect: { timeout: 10_000 },
     reporter: [['list']],

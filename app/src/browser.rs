@@ -67,8 +67,9 @@ mod real {
     /// Opens a dialog over the page: the rest is out of reach until it closes, and the focus returns where it was.
     pub fn open_dialog(id: &str) {
         if let Some(dialog) = by_id::<HtmlDialogElement>(id) {
-            // Drawn open for browsers without JavaScript; opened anew it becomes modal.
-            dialog.close();
+            // Drawn open for browsers without JavaScript; opened anew it becomes modal. The attribute goes, rather than the dialog being
+            // closed, which would tell everybody that somebody closed it.
+            let _ = dialog.remove_attribute("open");
             let _ = dialog.show_modal();
         }
     }

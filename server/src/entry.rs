@@ -13,7 +13,7 @@ use axum::{
 use http::{HeaderMap, Method, header};
 use portfolio::ports::SessionToken;
 
-/// The pages that strangers may see; every other address is for members, those that lead nowhere too.
+/// The pages that strangers may see; every other one is for members.
 const PUBLIC: [&str; 4] = [
     routes::HOME,
     routes::SIGN_IN,

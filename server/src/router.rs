@@ -44,9 +44,10 @@ pub fn router(portal: Portal, site: &Path) -> Router {
     let dynamic = Router::new()
         .leptos_routes_with_context(&options, pages, plain::provide(portal.clone()), draw)
         .merge(plain::routes(&portal))
+        // Only where there is a page: an address that leads nowhere is 404 for everybody.
+        .route_layer(middleware::from_fn(entry::members_only))
         .fallback(move |request: Request<axum::body::Body>| missing(request))
         .layer(middleware::from_fn(guard::truthful_calls))
-        .layer(middleware::from_fn(entry::members_only))
         .layer(middleware::from_fn_with_state(portal, entry::visitor))
         .with_state(options);
     let pkg = ServeDir::new(site.join("pkg"))

@@ -109,7 +109,7 @@ fn Identify(form: FormState<BeginForm>) -> impl IntoView {
     let empty = initial.identifier.is_empty();
     Effect::new(move || {
         if empty && let Some(unsent) = browser::kept(UNSENT) {
-            browser::set_input_value(IDENTIFIER, &unsent);
+            request_animation_frame(move || browser::set_input_value(IDENTIFIER, &unsent));
         }
     });
     view! {

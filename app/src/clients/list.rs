@@ -145,7 +145,10 @@ fn Clients(listing: Listing, search: Search) -> impl IntoView {
         .find(|row| [search.show, search.saved].contains(&Some(row.id)))
         .map(row_id);
     if let Some(id) = view_id {
-        Effect::new(move || browser::scroll_to(&id));
+        Effect::new(move || {
+            let id = id.clone();
+            request_animation_frame(move || browser::scroll_to(&id));
+        });
     }
     let told = saved.map(|saved| view! { <SavedDialog saved search=search.clone() /> });
     let removed = ended.map(|ended| view! {

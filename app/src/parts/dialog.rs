@@ -22,7 +22,8 @@ pub fn Dialog(
     let title_id = format!("{id}-titre");
     let labelled = title_id.clone();
     if open {
-        Effect::new(move || browser::open_dialog(id));
+        // In the next frame: an effect of a page that is moved to runs before its elements are in the document.
+        Effect::new(move || request_animation_frame(move || browser::open_dialog(id)));
     }
     view! {
         <dialog

@@ -46,7 +46,6 @@ async fn pages_are_for_members() {
         "/etablissements",
         "/etablissements/ajouter",
         "/etablissements/x",
-        "/nulle-part",
     ] {
         let answer = stranger.get(&format!("{page}?q=a%20b")).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{page}");
@@ -59,6 +58,10 @@ async fn pages_are_for_members() {
     for page in ["/", "/connexion", "/aide"] {
         assert_eq!(stranger.get(page).await.status, StatusCode::OK, "{page}");
     }
+    assert_eq!(
+        stranger.get("/nulle-part").await.status,
+        StatusCode::NOT_FOUND
+    );
     let next = "/etablissements?q=a%20b";
     let back = stranger
         .post(
