@@ -56,7 +56,7 @@ wasm-bindgen: rust
 	fi
 
 $(NPM): end2end/package.json end2end/package-lock.json
-	@cd end2end && npm ci
+	@(cd end2end && npm ci)
 	@touch $@
 
 dev: rust wasm-bindgen $(NPM)
