@@ -28,8 +28,10 @@ pub fn shell(assets: crate::asking::Assets) -> impl IntoView {
     use leptos::nonce::use_nonce;
     use leptos_meta::MetaTags;
     let crate::asking::Assets { css, js, wasm } = assets;
+    // Fetched together by the script, not preloaded by the page: a browser without JavaScript loads neither.
     let start = format!(
-        "import init,{{hydrate}} from '{js}';init({{module_or_path:'{wasm}'}}).then(()=>hydrate())"
+        "const wasm=fetch('{wasm}');const{{default:init,hydrate}}=await import('{js}');\
+         await init({{module_or_path:wasm}});hydrate()"
     );
     view! {
         <!DOCTYPE html>
@@ -41,8 +43,6 @@ pub fn shell(assets: crate::asking::Assets) -> impl IntoView {
                 <meta name="format-detection" content="telephone=no" />
                 <link rel="stylesheet" href=css />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-                <link rel="modulepreload" href=js nonce=use_nonce() />
-                <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
                 <MetaTags />
             </head>
             <body>
