@@ -1,5 +1,5 @@
 # `make run` serves the portal on http://127.0.0.1:3000, `make test` runs every check. Both start from a bare clone and add what
-# is missing. They use plain commands rather than cargo-leptos, whose installation takes 11 to 14 minutes against 2 for
+# is missing. They use plain commands rather than cargo-leptos, whose installation takes 11 to 14 minutes against 1 for
 # wasm-bindgen alone; `make dev` uses cargo-leptos, which watches the sources.
 
 SHELL := /bin/bash

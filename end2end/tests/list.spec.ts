@@ -67,6 +67,34 @@ test('sorted by a column, both ways, and kept by reload and back', async ({ port
     await expect.poll(names).toEqual(['Zèbre', 'Éclair', 'Abeille']);
 });
 
+test('a row opens to its establishments, and closes again', { tag: ['@phone', '@no-script'] }, async ({ portal, member, page }) => {
+    const client = registry.employer({ establishments: 3 });
+    await portal.signInAs(member);
+    await portfolio(portal, client);
+    await portal.goto('/etablissements');
+    const name = page.getByRole('link', { name: client.name, exact: true });
+    await name.click();
+    await expect(name).toHaveAttribute('aria-expanded', 'true');
+    await expect(page).toHaveURL(/ouvrir=/);
+    const accounts = page.getByRole('table', { name: /^3\scomptes/ });
+    for (const { siret } of client.rows) {
+        await expect(accounts).toContainText(siret!.replace(/(...)(...)(...)(.....)/, '$1 $2 $3 $4'));
+    }
+    await name.click();
+    await expect(name).toHaveAttribute('aria-expanded', 'false');
+    await expect(accounts).toHaveCount(0);
+});
+
+test('the number of clients a page is kept for the next visit', async ({ portal, member, page }) => {
+    await portal.signInAs(member);
+    await portfolio(portal, registry.employer());
+    await portal.goto('/etablissements');
+    await page.getByRole('combobox', { name: 'Par page' }).selectOption('50');
+    await expect(page).toHaveURL(/taille=50/);
+    await portal.goto('/etablissements');
+    await expect(page).toHaveURL(/taille=50/);
+});
+
 test('a portfolio of several pages', { tag: '@no-script' }, async ({ portal, member, page }) => {
     test.slow();
     await portal.signInAs(member);

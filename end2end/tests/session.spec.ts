@@ -61,3 +61,22 @@ test('the network fails: said so, what was typed stays, and the next try goes on
     await portal.add.enrol(client.siren);
     await expect(portal.proof.heading).toBeVisible();
 });
+
+test('a firm is suspended in the middle: told so, and goes on once restored', { tag: '@no-script' }, async ({ portal, member, firm, page }) => {
+    portal.expectsTrouble = true;
+    const client = registry.employer();
+    await registry.register(client);
+    await portal.signInAs(member);
+    await portal.enrolQuietly(client);
+    await portal.goto('/etablissements/ajouter');
+    await firm.suspend();
+    await portal.add.enrol('732829320');
+    const told = page.getByText('L’accès de votre cabinet au portefeuille est suspendu.');
+    await expect(told).toBeVisible();
+    await portal.goto('/etablissements');
+    await expect(told).toBeVisible();
+    await expect(page.getByText(client.name)).toHaveCount(0);
+    await firm.restore();
+    await portal.goto('/etablissements');
+    await expect(portal.list.row(client.name)).toBeVisible();
+});
