@@ -185,8 +185,14 @@ async fn with_migrated(command: Command, settings: &Settings, store: Store) -> R
             Ok(())
         }
         Command::Demo { more } => {
-            demo::fill(&store, &Hasher::new()?, more, clock::now()).await?;
-            print!("{}", demo::words(settings));
+            match demo::fill(&store, &Hasher::new()?, more, clock::now()).await {
+                // Somebody's own data: they are left alone, and nothing has gone wrong.
+                Err(error @ demo::DemoError::InUse) => println!("{error}"),
+                filled => {
+                    filled?;
+                    print!("{}", demo::words(settings));
+                }
+            }
             Ok(())
         }
         Command::Registry(RegistryCommand::Import { file }) => {
@@ -225,7 +231,7 @@ async fn open(settings: &Settings) -> Result<Store, Failure> {
     };
     if let Some(path) = made {
         tracing::info!(
-            "a new key was made in {}: keep a copy of it beside every copy of the database, never in the same place",
+            "a new key was made in {}: without it no copy of the database is of use; keep a copy of the key too, in another place than those",
             path.display()
         );
     }

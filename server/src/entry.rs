@@ -1,6 +1,6 @@
 //! Who is asking: from the cookie to the session. Pages are for members unless they are listed as public.
 
-use crate::router::API;
+use crate::{guard, router::API};
 use app::{
     asking::{Portal, Visitor},
     routes,
@@ -29,8 +29,7 @@ pub async fn visitor(State(portal): State<Portal>, mut request: Request, next: N
         Some(token) => match portal.door.session(token, (portal.now)()).await {
             Ok(session) => session,
             Err(outage) => {
-                tracing::error!(%outage, "sessions cannot be read");
-                None
+                return guard::unavailable(&outage, request.uri().path().starts_with(API));
             }
         },
     };

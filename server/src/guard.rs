@@ -10,6 +10,7 @@ use axum::{
 };
 use http::{HeaderValue, StatusCode, header, header::HeaderName};
 use http_body_util::BodyExt;
+use portfolio::ports::Outage;
 use std::{any::Any, time::Duration};
 
 /// The header by which server functions say that they refused.
@@ -124,17 +125,86 @@ pub async fn truthful_calls(mut request: Request, next: Next) -> Response {
 
 /// The answer to a panic: a page with a reference; the log has the rest under the same reference.
 pub fn panicked(panic: Box<dyn Any + Send>) -> Response {
-    let reference = nonce()[..8].to_uppercase();
+    let reference = reference();
     let what = panic
         .downcast_ref::<String>()
         .map(String::as_str)
         .or_else(|| panic.downcast_ref::<&str>().copied())
         .unwrap_or("unknown");
     tracing::error!(reference, what, "panic");
-    let page = format!(
-        "<!DOCTYPE html><html lang=\"fr\"><meta charset=\"utf-8\"><title>Un incident – Portefeuille</title>\
-         <h1>Un incident s’est produit</h1><p>Réessayez dans un instant. Si cela continue, contactez-nous avec cette référence : \
-         <code>{reference}</code></p><p><a href=\"/\">Accueil</a></p></html>"
+    trouble(StatusCode::INTERNAL_SERVER_ERROR, &reference)
+}
+
+/// The answer when storage does not: nobody is taken for a stranger because of it.
+pub fn unavailable(outage: &Outage, api: bool) -> Response {
+    let reference = reference();
+    tracing::error!(reference, %outage, "sessions cannot be read");
+    if api {
+        let body = format!("{{\"Unavailable\":{{\"reference\":\"{reference}\"}}}}");
+        return (
+            StatusCode::SERVICE_UNAVAILABLE,
+            [(header::CONTENT_TYPE, "application/json")],
+            body,
+        )
+            .into_response();
+    }
+    trouble(StatusCode::SERVICE_UNAVAILABLE, &reference)
+}
+
+/// What a person tells the help desk, and what the log is searched for.
+fn reference() -> String {
+    nonce()[..8].to_uppercase()
+}
+
+fn trouble(status: StatusCode, reference: &str) -> Response {
+    let said = format!(
+        "Réessayez dans un instant. Si cela continue, contactez-nous avec cette référence\u{a0}: <code>{reference}</code>"
     );
-    (StatusCode::INTERNAL_SERVER_ERROR, Html(page)).into_response()
+    (status, Html(page("Un incident s’est produit", &said))).into_response()
+}
+
+/// A page of last resort: no style sheet, no script, a way back.
+fn page(title: &str, said: &str) -> String {
+    format!(
+        "<!DOCTYPE html><html lang=\"fr\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
+         <meta name=\"color-scheme\" content=\"light dark\"><title>{title} – Portefeuille</title></head>\
+         <body><main><h1>{title}</h1><p>{said}</p><p><a href=\"/\">Accueil</a></p></main></body></html>"
+    )
+}
+
+/// Gives a refusal that came without a page one in French, when a person asked: too large, cross-site, wrong method, too slow.
+pub async fn explained(request: Request, next: Next) -> Response {
+    let accept = request
+        .headers()
+        .get(header::ACCEPT)
+        .and_then(|accept| accept.to_str().ok());
+    let person = accept.is_some_and(|accept| accept.contains("text/html"))
+        && !request.uri().path().starts_with(API);
+    let response = next.run(request).await;
+    let status = response.status();
+    let told = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok())
+        .is_some_and(|kind| kind.starts_with("text/html"));
+    if told || !person || !(status.is_client_error() || status.is_server_error()) {
+        return response;
+    }
+    let said = match status {
+        StatusCode::PAYLOAD_TOO_LARGE => {
+            "Ce qui a été envoyé est trop volumineux. Revenez en arrière et raccourcissez votre saisie."
+        }
+        StatusCode::FORBIDDEN => "Cette demande venait d’un autre site\u{a0}: elle a été refusée.",
+        StatusCode::METHOD_NOT_ALLOWED => "Cette adresse ne s’ouvre pas de cette façon.",
+        StatusCode::REQUEST_TIMEOUT => {
+            "La demande a pris trop de temps. Réessayez dans un instant."
+        }
+        StatusCode::NOT_FOUND => "Cette adresse ne mène à rien.",
+        _ => "La demande n’a pas pu être traitée. Réessayez dans un instant.",
+    };
+    let mut page = (status, Html(page("Demande refusée", said))).into_response();
+    if let Some(allow) = response.headers().get(header::ALLOW) {
+        page.headers_mut().insert(header::ALLOW, allow.clone());
+    }
+    page
 }

@@ -64,6 +64,7 @@ pub fn router(portal: Portal, site: &Path) -> Router {
                 .layer(middleware::from_fn(guard::log))
                 .layer(CatchPanicLayer::custom(guard::panicked))
                 .layer(middleware::from_fn(guard::headers))
+                .layer(middleware::from_fn(guard::explained))
                 .layer(CsrfLayer::new())
                 .layer(TimeoutLayer::with_status_code(
                     StatusCode::REQUEST_TIMEOUT,

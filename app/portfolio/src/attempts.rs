@@ -1,5 +1,5 @@
 //! How often a mandate may be proved wrongly: per firm and holder, 5 failures pause for 15 minutes, 10 within 24 hours for
-//! 24 hours; a success forgets them. Otherwise the two secrets could be found by trying.
+//! 24 hours, over both schemes and successes in between. Otherwise the two secrets could be found by trying.
 
 use crate::time::{DAY, MINUTE, Timestamp};
 
@@ -16,7 +16,7 @@ pub const WINDOW: i64 = DAY;
 /// From this many tries left on, the page tells how many.
 const TELL_FROM: usize = 2;
 
-/// The failures of one firm for one holder since its last success, oldest first.
+/// The failures of one firm for one holder, oldest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Failures(Vec<Timestamp>);
 

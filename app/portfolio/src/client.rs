@@ -83,7 +83,7 @@ pub struct Saved {
     /// Whose accounts, under which scheme.
     pub held: HolderScheme,
     /// The last thing that happened to it.
-    pub what: Happening,
+    pub last: Event,
 }
 
 /// One client, whole.

@@ -47,12 +47,18 @@ pub trait Form:
 
 /// A path of this site, for going on to: nothing that leads elsewhere passes.
 ///
-/// « Elsewhere » includes `//host`, `/\host` and control characters, which browsers drop before reading on.
+/// « Elsewhere » includes `//host`, `/\host`, dot segments that end up as one, and control characters, which browsers drop before
+/// reading on.
 pub fn local_path(typed: &str) -> Option<String> {
-    let local = typed.starts_with('/')
-        && !typed[1..].starts_with(['/', '\\'])
+    let path = typed.split(['?', '#']).next().unwrap_or_default();
+    let plain = path.starts_with('/')
+        && !path.contains("//")
+        && !path.contains('%')
+        && path
+            .split('/')
+            .all(|segment| !matches!(segment, "." | ".."))
         && !typed.contains(|c: char| c.is_control() || c == '\\');
-    local.then(|| typed.to_owned())
+    plain.then(|| typed.to_owned())
 }
 
 #[cfg(test)]
@@ -76,6 +82,10 @@ mod tests {
             "javascript:alert(1)",
             "/a\\b",
             "etablissements",
+            "/.//evil.example",
+            "/..//evil.example/x",
+            "/a/../b",
+            "/%2e/x",
         ] {
             assert_eq!(local_path(elsewhere), None, "{elsewhere:?}");
         }

@@ -137,14 +137,21 @@ pub enum Proved {
 /// What [`Portfolio::enrol`] answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Enrolled {
-    /// Done, now or before.
+    /// Done, now or before, with these very services.
     Done(EnrolmentId),
-    /// Somebody of the firm enrolled it meanwhile.
+    /// It was enrolled meanwhile, by somebody of the firm or from another page, with other services.
     Already {
         /// The enrolment in force.
         enrolment: EnrolmentId,
         /// Its scheme.
         scheme: Scheme,
+    },
+    /// It was saved from another page, and has ended since.
+    Ended {
+        /// Who ended it.
+        by: String,
+        /// When.
+        at: Timestamp,
     },
     /// The mandate was not proved.
     NotProven,

@@ -19,7 +19,7 @@ pub const SAVED: &str = "Votre modification a bien été prise en compte.";
 pub const FORBIDDEN: &str = "L’accès de votre cabinet au portefeuille est suspendu. Contactez-nous pour en connaître la raison et le rétablir.";
 /// After an idle or an ended session.
 pub const SIGNED_OUT: &str =
-    "Votre session a pris fin. Reconnectez-vous\u{202f}: votre saisie est conservée.";
+    "Votre session a pris fin. Reconnectez-vous\u{202f}: vous reprendrez où vous en étiez.";
 
 /// The sentence of one problem of one field.
 pub fn sentence<F: Field>(field: F, problem: &Problem) -> String {

@@ -51,6 +51,13 @@ pub fn AddPage() -> impl IntoView {
         },
     );
     let form = use_form(address.with_untracked(|query| as_typed(query)));
+    let nothing_sought = address.with_untracked(|query| {
+        routes::part(query, SEEK).is_some()
+            && routes::part(query, IDENTIFIER).is_none_or(|typed| typed.trim().is_empty())
+    });
+    if nothing_sought {
+        form.complain(BeginField::Identifier, Problem::Missing);
+    }
     let send = |typed| async move {
         let next = calls::begin(typed).await?;
         browser::forget(UNSENT);
@@ -65,7 +72,7 @@ pub fn AddPage() -> impl IntoView {
                 <Identify form />
                 <div class="actions">
                     <Submit form label="Inscrire" busy="Inscription…" />
-                    <Seek />
+                    <Seek form />
                 </div>
             </PageForm>
             <Transition>
@@ -150,14 +157,20 @@ fn TickBox(name: &'static str, ticked: RwSignal<bool>, label: &'static str) -> i
     }
 }
 
-/// « Rechercher »: the same field, as a question to the portfolio. Its answer has an address.
+/// « Rechercher »: the same field, as a question to the portfolio. Its answer has an address, so what could be a social security
+/// number is not sought.
 #[component]
-fn Seek() -> impl IntoView {
+fn Seek(form: FormState<BeginForm>) -> impl IntoView {
     let navigate = use_navigate();
     let seek = move |event: MouseEvent| {
         event.prevent_default();
-        let text = encode(&browser::input_value(IDENTIFIER));
-        let to = format!("{}?{IDENTIFIER}={text}&{SEEK}=1", routes::ADD);
+        let typed = browser::input_value(IDENTIFIER);
+        let parsed = Identifier::parse(&typed, false);
+        if let Err(problem @ (Problem::Missing | Problem::DigitCount { .. })) = parsed {
+            form.complain(BeginField::Identifier, problem);
+            return;
+        }
+        let to = format!("{}?{IDENTIFIER}={}&{SEEK}=1", routes::ADD, encode(&typed));
         navigate(
             &to,
             NavigateOptions {
@@ -255,10 +268,11 @@ fn grouped(typed: &str) -> Option<String> {
     }
 }
 
-/// A Siren is kept until it is sent; an account number, which is half of a proof, never is.
+/// A Siren is kept until it is sent. Nothing else is: fourteen digits may be an account number, which is half of a proof.
 fn keep_unsent(typed: String) {
-    match Identifier::parse(&typed, false) {
-        Ok(Identifier::Siren(_) | Identifier::Siret(..)) => browser::keep(UNSENT, &typed),
-        _ => browser::forget(UNSENT),
+    if matches!(Identifier::parse(&typed, false), Ok(Identifier::Siren(_))) {
+        browser::keep(UNSENT, &typed);
+    } else {
+        browser::forget(UNSENT);
     }
 }

@@ -221,6 +221,7 @@ pub async fn enrol(#[server(flatten)] form: ServicesForm) -> Result<Next, Refusa
                     to: crate::routes::proof(id),
                 }),
                 Some(Enrolled::NotOffered) => refused(Problem::NotOffered),
+                Some(Enrolled::Ended { by, at }) => refused(Problem::Ended { by, at }),
                 Some(Enrolled::Already { enrolment, scheme }) => {
                     refused(Problem::AlreadyEnrolled {
                         enrolment,
@@ -317,7 +318,8 @@ pub async fn terminate(
                 .map_err(outage)?
             {
                 None => Err(Refusal::NotFound),
-                Some(Terminated::Done) => {
+                // Somebody may have been quicker: the list says who and when.
+                Some(Terminated::Done | Terminated::Already { .. }) => {
                     let ended = Search {
                         ended: Some(typed.of),
                         ..crate::routes::back_of(&typed.back)
@@ -326,10 +328,6 @@ pub async fn terminate(
                         to: crate::routes::list(&ended),
                     })
                 }
-                // Somebody was quicker: the client's page says who and when.
-                Some(Terminated::Already { .. }) => Ok(Next {
-                    to: crate::routes::client_again(typed.of, &typed.back),
-                }),
             }
         }
         .await,

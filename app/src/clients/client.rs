@@ -132,13 +132,20 @@ fn Whole(client: Client, back: String, returned: Returned<ServicesForm>) -> impl
                         event.prevent_default();
                         browser::open_dialog(CONFIRM);
                     }
+                    on:keydown=move |event| {
+                        // What is called a button answers the space bar.
+                        if event.key() == " " {
+                            event.prevent_default();
+                            browser::open_dialog(CONFIRM);
+                        }
+                    }
                 >
                     "Résilier"
                 </a>
                 <Dialog id=CONFIRM title="Résilier l’inscription">
                     <p class="strong">{question}</p>
                     <p>{named}</p>
-                    <TerminateActions id back=again dialog=CONFIRM />
+                    <TerminateActions id back=again returned=None dialog=CONFIRM />
                 </Dialog>
             </section>
         }.into_any()

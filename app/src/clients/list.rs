@@ -17,7 +17,11 @@ use crate::{
     routes,
 };
 use leptos::prelude::*;
-use leptos_router::{NavigateOptions, components::Form, hooks::use_navigate};
+use leptos_router::{
+    NavigateOptions,
+    components::Form,
+    hooks::{use_location, use_navigate},
+};
 use portfolio::{
     client::{Listing, Saved},
     search::{SIZES, Search, Sort, param},
@@ -144,18 +148,28 @@ fn Clients(listing: Listing, search: Search) -> impl IntoView {
         .iter()
         .find(|row| [search.show, search.saved].contains(&Some(row.id)))
         .map(row_id);
+    let settled = search.saved.is_none();
     if let Some(id) = view_id {
         Effect::new(move || {
             let id = id.clone();
-            request_animation_frame(move || browser::scroll_to(&id));
+            request_animation_frame(move || {
+                browser::scroll_to(&id);
+                // After the dialog the focus goes to the row that it spoke of.
+                if settled {
+                    browser::focus(&id);
+                }
+            });
         });
     }
     let told = saved.map(|saved| view! { <SavedDialog saved search=search.clone() /> });
-    let removed = ended.map(|ended| view! {
-        <Notice kind="success">
-            "L’inscription de " <strong>{ended.name}</strong> " (" {ended.held.scheme.accounts()} ") est résiliée. L’historique est conservé. "
-            <a href=routes::client_again(ended.id, "")>"Le consulter"</a>
-        </Notice>
+    let removed = ended.map(|ended| {
+        view! {
+            <Notice kind="success">
+                "L’inscription de " <strong>{ended.name}</strong> " (" {ended.held.scheme.accounts()} ") est résiliée depuis le "
+                {ended.last.at.short_moment()} ", par " {ended.last.by} ". L’historique est conservé. "
+                <a href=routes::client_again(ended.id, "")>"Le consulter"</a>
+            </Notice>
+        }
     });
     let body = match (managed, total) {
         (0, _) => view! { <NoClients /> }.into_any(),
@@ -214,9 +228,19 @@ fn Head(sort: Sort, search: Search) -> impl IntoView {
     };
     view! {
         <th scope="col" aria-sort=order class=sort.code()>
-            <a href=routes::list(&to)>{sort.label()}</a>
+            <a href=explicit(&to)>{sort.label()}</a>
         </th>
     }
+}
+
+/// The address of an order that somebody chose: named even where it is the default, so that it is remembered.
+fn explicit(search: &Search) -> String {
+    let to = routes::list(search);
+    if search.sort != Sort::default() || search.descending {
+        return to;
+    }
+    let mark = if to.contains('?') { '&' } else { '?' };
+    format!("{to}{mark}{}={}", param::SORT, search.sort.code())
 }
 
 /// « Votre modification a bien été prise en compte. », with what changed.
@@ -228,7 +252,6 @@ fn SavedDialog(saved: Saved, search: Search) -> impl IntoView {
     };
     let to = routes::list(&after);
     let navigate = use_navigate();
-    let id = saved.id;
     let closed = Callback::new(move |()| {
         navigate(
             &to,
@@ -238,13 +261,12 @@ fn SavedDialog(saved: Saved, search: Search) -> impl IntoView {
                 ..NavigateOptions::default()
             },
         );
-        request_animation_frame(move || browser::focus(&format!("client-{id}")));
     });
     view! {
         <Dialog id="enregistre" title="Enregistré" open=true closed>
             <p class="strong">{wording::SAVED}</p>
             <p>{saved.name} " – " {saved.held.scheme.accounts()}</p>
-            <p class="muted">{wording::happening(&saved.what)}</p>
+            <p class="muted">{wording::happening(&saved.last.what)}</p>
             <form
                 method="get"
                 action=routes::CLIENTS
@@ -290,25 +312,32 @@ fn NoMatch(text: String) -> impl IntoView {
     }
 }
 
-/// Keeps the list's size and order for the next visit, and takes them up when the list is opened without any.
+/// Keeps the size and order that an address names for the next visit, and takes them up when the list is opened without any. An
+/// address that names them is obeyed.
 fn remember_preferences(asked: Memo<(Search, bool)>) {
     let navigate = use_navigate();
-    Effect::new(move |before: Option<()>| {
-        let (search, _) = asked.get();
-        let preference = Search {
-            text: String::new(),
-            page: 1,
-            ..search.settled()
-        };
-        let bare = search == Search::default();
-        if before.is_none() && bare {
-            let kept = browser::remembered(PREFERENCE).unwrap_or_default();
-            let kept = Search {
+    let location = use_location();
+    Effect::new(move |_| {
+        asked.track();
+        let query = location.search.get();
+        if location.pathname.get() != routes::CLIENTS {
+            return;
+        }
+        let named = |name| routes::part(&query, name).is_some();
+        if [param::SORT, param::DIRECTION, param::SIZE]
+            .into_iter()
+            .any(named)
+        {
+            let search = routes::search_of(&query).0;
+            let preference = Search {
                 text: String::new(),
                 page: 1,
-                ..routes::back_of(&kept)
+                ..search.settled()
             };
-            if kept != preference {
+            browser::remember(PREFERENCE, &preference.query());
+        } else if query.trim_start_matches('?').is_empty() {
+            let kept = routes::back_of(&browser::remembered(PREFERENCE).unwrap_or_default());
+            if kept != Search::default() {
                 navigate(
                     &routes::list(&kept),
                     NavigateOptions {
@@ -317,8 +346,6 @@ fn remember_preferences(asked: Memo<(Search, bool)>) {
                     },
                 );
             }
-        } else {
-            browser::remember(PREFERENCE, &preference.query());
         }
     });
 }

@@ -5,6 +5,7 @@ use crate::{
     parts::{
         field::{FieldMessage, use_awake},
         form::FormState,
+        notice::Notice,
     },
 };
 use leptos::prelude::*;
@@ -24,6 +25,9 @@ pub struct Choice {
     pub services: RwSignal<BTreeSet<ServiceCode>>,
     /// The version of the enrolment that the page speaks of.
     pub version: RwSignal<String>,
+    /// Whether what was ticked before and not saved was taken up again.
+    restored: RwSignal<bool>,
+    saved: StoredValue<(String, BTreeSet<ServiceCode>)>,
     key: StoredValue<String>,
 }
 
@@ -33,7 +37,12 @@ impl Choice {
         let initial = form.initial();
         let choice = Self {
             services: RwSignal::new(read(initial.services.iter().map(String::as_str))),
-            version: RwSignal::new(version_in_force(form).unwrap_or(initial.version)),
+            version: RwSignal::new(version_in_force(form).unwrap_or(initial.version.clone())),
+            restored: RwSignal::new(false),
+            saved: StoredValue::new((
+                initial.version.clone(),
+                read(initial.services.iter().map(String::as_str)),
+            )),
             key: StoredValue::new(format!("choix.{}", initial.of)),
         };
         let key = choice.key.get_value();
@@ -43,6 +52,7 @@ impl Choice {
             {
                 choice.version.set(version.to_owned());
                 choice.services.set(read(services.split(',')));
+                choice.restored.set(true);
             }
         });
         // A stale save is refused with what changed; the next one is made knowing it.
@@ -50,6 +60,7 @@ impl Choice {
             form.problems().track();
             if let Some(version) = version_in_force(form) {
                 choice.version.set(version);
+                choice.keep();
             }
         });
         choice
@@ -57,6 +68,15 @@ impl Choice {
 
     /// Forgets what was kept: it is saved.
     pub fn saved(self) {
+        browser::forget(&self.key.get_value());
+    }
+
+    /// Back to what the page was sent with.
+    fn revert(self) {
+        let (version, services) = self.saved.get_value();
+        self.version.set(version);
+        self.services.set(services);
+        self.restored.set(false);
         browser::forget(&self.key.get_value());
     }
 
@@ -103,6 +123,12 @@ pub fn ServicePicker(
         <input type="hidden" name="back" value=initial.back.clone() />
         <input type="hidden" name="version" value=choice.version.get_untracked() prop:value=move || choice.version.get() />
         <input type="hidden" name="offered" value=offered.join(",") />
+        <Show when=move || choice.restored.get()>
+            <Notice>
+                "Vos choix non enregistrés ont été repris. "
+                <button type="button" class="button small" on:click=move |_| choice.revert()>"Revenir à l’état enregistré"</button>
+            </Notice>
+        </Show>
         <div id="services" tabindex="-1"><FieldMessage form field=ServicesField::Services /></div>
         {Channel::ALL.map(|channel| view! { <ChannelList choice kind channel /> }).collect_view()}
     }

@@ -4,6 +4,7 @@ use super::calls;
 use crate::{
     browser,
     parts::{
+        address::GoTo,
         field::{Field, FieldMessage},
         form::{FormState, PageForm, Returned, Submit, use_returned},
         frame::PageTitle,
@@ -13,7 +14,7 @@ use crate::{
     routes,
 };
 use leptos::prelude::*;
-use leptos_router::{components::Redirect, hooks::use_params_map};
+use leptos_router::hooks::use_params_map;
 use portfolio::{
     account_number::AccountNumber,
     client::DraftView,
@@ -51,7 +52,7 @@ fn Prove(draft: DraftView, returned: Returned<ProofForm>) -> impl IntoView {
             show: Some(enrolment),
             ..Search::default()
         };
-        return view! { <Redirect path=routes::list(&shown) /> }.into_any();
+        return view! { <GoTo path=routes::list(&shown) /> }.into_any();
     }
     let holder = draft.identifier.holder();
     let by_account = matches!(holder, Holder::Account(_));

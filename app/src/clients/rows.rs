@@ -49,7 +49,7 @@ pub fn ClientRow(
     let number = row.held.holder.to_string();
     let kind = kind_label(&row);
     view! {
-        <tr id=id class:seen=seen aria-current=seen.then_some("true")>
+        <tr id=id tabindex="-1" class:seen=seen aria-current=seen.then_some("true")>
             <th scope="row" class="name">
                 <a class="open" href=routes::list(&toggle) aria-expanded=is_open.to_string()>
                     <Chevron />

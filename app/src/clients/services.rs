@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     parts::{
+        address::GoTo,
         form::{FormState, PageForm, Returned, Submit, use_returned},
         frame::PageTitle,
         loaded::loaded,
@@ -13,7 +14,7 @@ use crate::{
     routes,
 };
 use leptos::prelude::*;
-use leptos_router::{components::Redirect, hooks::use_params_map};
+use leptos_router::hooks::use_params_map;
 use portfolio::{
     client::{DraftView, Proven},
     form::ServicesForm,
@@ -40,9 +41,9 @@ pub fn ServicesPage() -> impl IntoView {
                         // Back, or a refresh after « Enregistrer »: it is done, and the list shows it.
                         (Some(enrolment), _) => {
                             let shown = Search { show: Some(enrolment), ..Search::default() };
-                            view! { <Redirect path=routes::list(&shown) /> }.into_any()
+                            view! { <GoTo path=routes::list(&shown) /> }.into_any()
                         }
-                        (None, None) => view! { <Redirect path=routes::proof(id) /> }.into_any(),
+                        (None, None) => view! { <GoTo path=routes::proof(id) /> }.into_any(),
                         (None, Some(proven)) => {
                             view! { <Choose id proven returned /> }.into_any()
                         }

@@ -4,17 +4,15 @@ use super::calls;
 use crate::{
     browser,
     parts::{
-        form::{FormState, PageForm, Submit, use_returned},
+        address::GoTo,
+        form::{FormState, PageForm, Returned, Submit, use_returned},
         frame::PageTitle,
         loaded::loaded,
     },
     routes,
 };
 use leptos::prelude::*;
-use leptos_router::{
-    components::Redirect,
-    hooks::{use_location, use_params_map},
-};
+use leptos_router::hooks::{use_location, use_params_map};
 use portfolio::{client::Client, form::TerminateForm, ids::EnrolmentId, wording};
 
 /// The page without JavaScript.
@@ -24,13 +22,15 @@ pub fn TerminatePage() -> impl IntoView {
     let id = move || params.with(|params| params.get("id").unwrap_or_default());
     let client = Resource::new_blocking(id, calls::show);
     let query = use_location().search;
+    let returned = use_returned::<TerminateForm>();
     view! {
         <Suspense>
             {move || {
                 let back = routes::back(&query.get_untracked());
+                let returned = returned.clone();
                 Suspend::new(async move {
                     let outcome = client.await;
-                    loaded(outcome, |client| view! { <Confirm client back /> })
+                    loaded(outcome, |client| view! { <Confirm client back returned /> })
                 })
             }}
         </Suspense>
@@ -38,9 +38,9 @@ pub fn TerminatePage() -> impl IntoView {
 }
 
 #[component]
-fn Confirm(client: Client, back: String) -> impl IntoView {
+fn Confirm(client: Client, back: String, returned: Returned<TerminateForm>) -> impl IntoView {
     if client.ended.is_some() {
-        return view! { <Redirect path=routes::client_again(client.id, &back) /> }.into_any();
+        return view! { <GoTo path=routes::client_again(client.id, &back) /> }.into_any();
     }
     view! {
         <PageTitle text="Résilier" />
@@ -48,7 +48,7 @@ fn Confirm(client: Client, back: String) -> impl IntoView {
             <h1>"Résilier l’inscription"</h1>
             <p class="strong">{wording::confirm_termination(&client.held)}</p>
             <p>{client.name}</p>
-            <TerminateActions id=client.id back dialog="" />
+            <TerminateActions id=client.id back returned />
         </article>
     }
     .into_any()
@@ -61,18 +61,27 @@ pub fn TerminateActions(
     id: EnrolmentId,
     /// The list that the person came from.
     back: String,
+    /// What came back when it was posted without JavaScript and refused.
+    #[prop(optional_no_strip)]
+    returned: Returned<TerminateForm>,
     /// The dialog to close on « Annuler »; empty on the page of its own.
+    #[prop(optional)]
     dialog: &'static str,
 ) -> impl IntoView {
     let form = FormState::new(
-        use_returned(),
+        returned,
         TerminateForm {
             of: id.to_string(),
             back: back.clone(),
         },
     );
+    let cancel = move || {
+        if !dialog.is_empty() {
+            browser::close_dialog(dialog);
+        }
+    };
     view! {
-        <PageForm form action=routes::terminate(id, &back) send=calls::terminate>
+        <PageForm form action=routes::terminate(id, &back) send=calls::terminate summary="problemes-resilier">
             <input type="hidden" name="of" value=id.to_string() />
             <input type="hidden" name="back" value=back.clone() />
             <div class="actions">
@@ -85,7 +94,14 @@ pub fn TerminateActions(
                     on:click=move |event| {
                         if !dialog.is_empty() {
                             event.prevent_default();
-                            browser::close_dialog(dialog);
+                            cancel();
+                        }
+                    }
+                    on:keydown=move |event| {
+                        // What is called a button answers the space bar.
+                        if event.key() == " " && !dialog.is_empty() {
+                            event.prevent_default();
+                            cancel();
                         }
                     }
                 >

@@ -104,6 +104,14 @@ impl<F: Form> FormState<F> {
         })
     }
 
+    /// Shows a problem that was found before anything was sent.
+    pub fn complain(self, field: F::Field, problem: Problem) {
+        self.trouble.set(None);
+        self.problems.set(Some(Problems::one(field, problem)));
+        #[cfg(not(feature = "ssr"))]
+        request_animation_frame(|| browser::focus(SUMMARY));
+    }
+
     fn refuse(self, refusal: Refusal<F::Field>) {
         match refusal {
             Refusal::Problems(problems) => self.problems.set(Some(problems)),
@@ -140,6 +148,9 @@ pub fn PageForm<F, S, Fut>(
     /// Its class.
     #[prop(optional, into)]
     class: String,
+    /// The id of its error summary, where a page has two forms.
+    #[prop(default = SUMMARY)]
+    summary: &'static str,
     /// Its controls.
     children: Children,
 ) -> impl IntoView
@@ -166,7 +177,7 @@ where
         form.clear();
         if let Err(problems) = typed.check() {
             form.problems.set(Some(problems));
-            request_animation_frame(|| browser::focus(SUMMARY));
+            request_animation_frame(move || browser::focus(summary));
             return;
         }
         form.pending.set(true);
@@ -188,14 +199,14 @@ where
                 }
                 Err(refusal) => {
                     form.refuse(refusal);
-                    request_animation_frame(|| browser::focus(SUMMARY));
+                    request_animation_frame(move || browser::focus(summary));
                 }
             }
         });
     };
     view! {
         <form method="post" action=action class=class novalidate on:submit=submit aria-busy=move || form.pending.get().to_string()>
-            <ErrorSummary form />
+            <ErrorSummary form id=summary />
             {children()}
         </form>
     }
@@ -213,7 +224,7 @@ fn query(search: &str) -> String {
 
 /// Everything that is wrong, each a link to its field; it takes the focus when it appears.
 #[component]
-fn ErrorSummary<F: Form>(form: FormState<F>) -> impl IntoView {
+fn ErrorSummary<F: Form>(form: FormState<F>, id: &'static str) -> impl IntoView {
     let lines = move || {
         form.problems.get().map(|problems| {
             problems
@@ -250,8 +261,8 @@ fn ErrorSummary<F: Form>(form: FormState<F>) -> impl IntoView {
         {move || {
             let trouble = form.trouble.get();
             form.faulty().get().then(|| view! {
-                <div id=SUMMARY class="summary" role="alert" tabindex="-1" aria-labelledby="problemes-titre" autofocus>
-                    <h2 id="problemes-titre">{wording::SUMMARY}</h2>
+                <div id=id class="summary" role="alert" tabindex="-1" aria-labelledby=format!("{id}-titre") autofocus>
+                    <h2 id=format!("{id}-titre")>{wording::SUMMARY}</h2>
                     <ul>{lines()}</ul>
                     {trouble.map(|refusal| view! { <Trouble refusal /> })}
                 </div>

@@ -2,12 +2,12 @@
 
 use crate::{
     missing::MissingPage,
-    parts::{frame::Who, notice::Trouble},
+    parts::{address::GoTo, frame::Who, notice::Trouble},
     refusal::{NoField, Refusal},
     routes,
 };
 use leptos::prelude::*;
-use leptos_router::{components::Redirect, hooks::use_location};
+use leptos_router::hooks::use_location;
 use portfolio::wording;
 
 /// The view of what was loaded; the missing page, the sign-in page or the trouble otherwise.
@@ -48,5 +48,5 @@ fn ToSignIn() -> impl IntoView {
     let mark = if search.is_empty() { "" } else { "?" };
     let here = format!("{}{mark}{search}", location.pathname.get_untracked());
     Who::here().set(None);
-    view! { <Redirect path=routes::sign_in(&here, true) /> }
+    view! { <GoTo path=routes::sign_in(&here, true) /> }
 }

@@ -2,6 +2,7 @@
 
 use super::calls::{sign_in, who_am_i};
 use crate::{
+    browser,
     parts::{
         field::{Field, PasswordField},
         form::{PageForm, Submit, use_form},
@@ -18,6 +19,9 @@ use portfolio::{
     wording,
 };
 
+/// The name under which it is kept whose texts this tab keeps.
+const MEMBER: &str = "membre";
+
 /// « Identifiant », « Mot de passe »; a wrong pair gets one neutral message.
 #[component]
 pub fn SignInPage() -> impl IntoView {
@@ -31,7 +35,17 @@ pub fn SignInPage() -> impl IntoView {
     let who = Who::here();
     let send = move |typed| async move {
         let next = sign_in(typed).await?;
-        who.set(who_am_i().await.map_err(|_| Refusal::Offline)?);
+        let signed_in = who_am_i().await.map_err(|_| Refusal::Offline)?;
+        // What somebody else left unsent in this tab is not this member's to see.
+        let name = signed_in
+            .as_ref()
+            .map(|who| format!("{}\n{}", who.firm, who.member))
+            .unwrap_or_default();
+        if browser::kept(MEMBER).is_none_or(|before| before != name) {
+            browser::forget_all();
+        }
+        browser::keep(MEMBER, &name);
+        who.set(signed_in);
         Ok(next)
     };
     let initial = form.initial();

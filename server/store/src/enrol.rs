@@ -1,11 +1,11 @@
 //! « Enregistrer » of a new client.
 
 use crate::{
-    begin,
+    begin, change,
     entity::enrolment_service,
     event,
     outage::{Answer, OrOutage, refused},
-    scoped::{self, DraftColumn, NewEnrolment},
+    scoped::{self, DraftColumn, EnrolmentColumn, NewEnrolment},
     stored,
 };
 use portfolio::{
@@ -42,7 +42,7 @@ pub(crate) async fn enrol(
         return Ok(None);
     };
     if let Some(enrolment) = draft.enrolment_id {
-        return Ok(Some(Enrolled::Done(EnrolmentId(enrolment))));
+        return again(db, scope, enrolment, services).await.map(Some);
     }
     let Some(holder_key) = draft.proven_holder_key else {
         return Ok(Some(Enrolled::NotProven));
@@ -85,6 +85,34 @@ pub(crate) async fn enrol(
         .await
         .or_outage("marking a draft as enrolled")?;
     Ok(Some(Enrolled::Done(EnrolmentId(enrolment))))
+}
+
+/// The answer to saving a draft that was saved before: a double click says the same again; another page that ticked something else
+/// must not be told that it was saved.
+async fn again(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    id: Uuid,
+    services: &BTreeSet<ServiceCode>,
+) -> Answer<Enrolled> {
+    let enrolment = scoped::enrolments(scope.firm)
+        .filter(EnrolmentColumn::Id.eq(id))
+        .one(db)
+        .await
+        .or_outage("enrolments")?
+        .ok_or_else(|| refused("enrolment", id))?;
+    if let Some((at, by)) = change::ended(db, &enrolment).await? {
+        return Ok(Enrolled::Ended { by, at });
+    }
+    let first = event::of_version(db, id, 1).await?.map(|event| event.what);
+    if first == Some(Happening::Enrolled(services.iter().copied().collect())) {
+        return Ok(Enrolled::Done(EnrolmentId(id)));
+    }
+    let held = stored::held(&enrolment.holder_key, "enrolment", id)?;
+    Ok(Enrolled::Already {
+        enrolment: EnrolmentId(id),
+        scheme: held.scheme,
+    })
 }
 
 /// Whether an account of this kind may have all these services.

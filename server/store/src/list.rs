@@ -9,7 +9,7 @@ use crate::{
     stored,
 };
 use portfolio::{
-    client::{Accounts, Listing, Row, Saved},
+    client::{Accounts, Happening, Listing, Row, Saved},
     ids::{EnrolmentId, FirmId, Scope},
     search::Search,
     time::Timestamp,
@@ -63,11 +63,11 @@ pub(crate) async fn list(
             None => None,
         },
         saved: match search.saved {
-            Some(id) => last_event(db, firm, id).await?,
+            Some(id) => last_event(db, firm, id, false).await?,
             None => None,
         },
         ended: match search.ended {
-            Some(id) => last_event(db, firm, id).await?,
+            Some(id) => last_event(db, firm, id, true).await?,
             None => None,
         },
     })
@@ -200,11 +200,13 @@ async fn opened(
     }
 }
 
-/// The last thing that happened to a client of the firm.
+/// The last thing that happened to a client of the firm, if it is its end, or if it is not: an address must not announce what did
+/// not happen.
 async fn last_event(
     db: &impl ConnectionTrait,
     firm: FirmId,
     id: EnrolmentId,
+    the_end: bool,
 ) -> Answer<Option<Saved>> {
     let client = with_holder(scoped::enrolments(firm)).filter(EnrolmentColumn::Id.eq(id.0));
     let Some(found) = read(client).one(db).await.or_outage("clients")? else {
@@ -212,10 +214,11 @@ async fn last_event(
     };
     let last = event::of_version(db, id.0, found.version).await?;
     let row = found.row()?;
-    Ok(last.map(|event| Saved {
+    let last = last.filter(|event| (event.what == Happening::Ended) == the_end);
+    Ok(last.map(|last| Saved {
         id,
         name: row.name,
         held: row.held,
-        what: event.what,
+        last,
     }))
 }

@@ -45,10 +45,7 @@ pub(crate) async fn prove(
         let left = failures.left();
         return Ok(Some(Proved::Refused { left }));
     };
-    proof_guard::Entity::delete_by_id((scope.firm.0, holder.key()))
-        .exec(db)
-        .await
-        .or_outage("forgetting failed proofs")?;
+    // A success forgets no failure: who knows the secrets of one scheme could otherwise try those of the other for ever.
     if let Some(enrolment) = begin::in_force(db, scope.firm, &proven.held).await? {
         let scheme = proven.held.scheme;
         return Ok(Some(Proved::Already { enrolment, scheme }));

@@ -76,6 +76,8 @@ impl Field for SignInField {
     }
 }
 
+/// The pages that somebody may have been on the way to.
+const PAGES: [&str; 2] = ["/etablissements", "/aide"];
 /// Characters of the longest identifier.
 const LONGEST_IDENTIFIER: usize = 254;
 /// Bytes of the longest password that is hashed: long ones are welcome, megabytes are an attack.
@@ -110,7 +112,9 @@ impl Form for SignInForm {
                 _ => Ok(Password(self.password.clone())),
             },
         );
-        let next = local_path(&self.next).unwrap_or_else(|| "/etablissements".to_owned());
+        let next = local_path(&self.next)
+            .filter(|next| PAGES.iter().any(|page| next.starts_with(page)))
+            .unwrap_or_else(|| "/etablissements".to_owned());
         let draft = identifier
             .zip(password)
             .map(|(identifier, password)| SignInDraft {

@@ -58,11 +58,11 @@ async fn plain_forms_do_the_whole_job() {
     let again = member.post(&remove, &[("of", &*id)]).await;
     assert_eq!(
         again.location(),
-        page,
-        "removed before: a page that says so"
+        ended.location(),
+        "removed before: the same answer"
     );
     let over = member.get(again.location()).await;
-    assert!(over.body.contains("Inscription résiliée le") && over.body.contains("Camille Démo"));
+    assert!(over.body.contains("est résiliée depuis le") && over.body.contains("Camille Démo"));
     assert_ne!(
         member.enrol_employer().await,
         id,

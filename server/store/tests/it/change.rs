@@ -67,7 +67,7 @@ async fn changes(base: Base) {
     };
     let saved = base.list(&scope, &search).await.saved.unwrap();
     assert_eq!(
-        saved.what,
+        saved.last.what,
         Happening::Changed {
             added: vec![],
             removed: vec![]
@@ -132,7 +132,7 @@ async fn ended_clients(base: Base) {
     };
     let listing = base.list(&scope, &search).await;
     assert_eq!((listing.total, listing.managed, listing.page), (0, 0, 1));
-    assert_eq!(listing.ended.unwrap().what, Happening::Ended);
+    assert_eq!(listing.ended.unwrap().last.what, Happening::Ended);
 }
 
 /// Fear: a firm sees, changes or ends another's client by its id, or can tell it from an id of nothing.

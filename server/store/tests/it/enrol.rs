@@ -72,8 +72,23 @@ async fn said_twice(base: Base) {
     let first = enrol().await;
     assert!(matches!(first, Some(Enrolled::Done(_))));
     assert_eq!(enrol().await, first);
+    let other = base
+        .store
+        .enrol(&scope, draft, &services(&["DSN_SUIVI"]), NOW)
+        .await
+        .unwrap();
+    assert!(
+        matches!(other, Some(Enrolled::Already { .. })),
+        "other ticks were not saved: {other:?}"
+    );
     let view = base.store.draft(&scope, draft, NOW).await.unwrap().unwrap();
     assert_eq!(view.enrolled.map(Enrolled::Done), first);
+    let id = view.enrolled.unwrap();
+    base.store.terminate(&scope, id, NOW).await.unwrap();
+    assert!(
+        matches!(enrol().await, Some(Enrolled::Ended { .. })),
+        "what has ended is not saved"
+    );
 }
 
 /// Fear: two colleagues enrol one client twice.

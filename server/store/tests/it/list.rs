@@ -224,6 +224,6 @@ async fn the_dialog(base: Base) {
         (id, "Boulangerie Émile", "RG:732829320")
     );
     let on = crate::base::services(&["DPAE"]).into_iter().collect();
-    assert_eq!(saved.what, Happening::Enrolled(on));
+    assert_eq!(saved.last.what, Happening::Enrolled(on));
     assert_eq!(listing.ended, None);
 }
