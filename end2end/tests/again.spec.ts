@@ -59,6 +59,28 @@ test('back through the steps keeps the choices, reload loses nothing', async ({ 
     await expect(portal.list.rows).toHaveCount(1);
 });
 
+test('after the dialog the focus is on the row that it spoke of', async ({ portal, member }) => {
+    const client = registry.employer();
+    await registry.register(client);
+    await portal.signInAs(member);
+    await portal.enrol(client);
+    await portal.list.confirmSaved();
+    await expect(portal.list.row(client.name)).toBeFocused();
+});
+
+test('what one member left unsent is not shown to the next in the same tab', async ({ portal, member, page }) => {
+    await portal.signInAs(member);
+    await portal.goto('/etablissements/ajouter');
+    await portal.add.identifier.fill('732 829 320');
+    await portal.reload();
+    await expect(portal.add.identifier).toHaveValue('732 829 320');
+    await page.evaluate(() => sessionStorage.setItem('portail.1.membre', JSON.stringify('quelqu’un d’autre')));
+    await page.context().clearCookies();
+    await portal.signInAs(member);
+    await portal.goto('/etablissements/ajouter');
+    await expect(portal.add.identifier).toHaveValue('');
+});
+
 test('a reload after saving does not say so again', async ({ portal, member, page }) => {
     const client = registry.employer();
     await registry.register(client);

@@ -142,7 +142,21 @@ test('removed meanwhile by a colleague: told who, nothing left to change', async
     await expect(portal.services.problems.summary).toContainText(/Paul Durand a résilié cette inscription le .*\. Il n’y a plus rien à modifier\./);
     await portal.client.terminate();
     await portal.client.answer('OK').click();
-    await expect(page.getByText(/Paul Durand/).first()).toBeVisible();
+    await expect(page.getByText(/est résiliée depuis le .*, par Paul Durand/)).toBeVisible();
+});
+
+test('the space bar asks before an enrolment is ended, and takes the question back', async ({ portal, member, page }) => {
+    const client = registry.employer();
+    await registry.register(client);
+    await portal.signInAs(member);
+    await portal.enrolQuietly(client);
+    await portal.goto('/etablissements');
+    await portal.list.pencil(client.name).click();
+    await expect(portal.client.heading(client.name)).toBeVisible();
+    await page.getByRole('button', { name: 'Résilier' }).press('Space');
+    await expect(portal.client.dialog).toBeVisible();
+    await portal.client.answer('Annuler').press('Space');
+    await expect(portal.client.dialog).toBeHidden();
 });
 
 test('a removed client can be enrolled again', async ({ portal, member }) => {

@@ -17,7 +17,7 @@ test('ended in the middle of the services: the choices are there after signing i
     await context.clearCookies();
     await portal.services.save();
     await expect(portal.signIn.heading).toBeVisible();
-    await expect(page.getByText(/Votre session a pris fin\. Reconnectez-vous\s: votre saisie est conservée\./)).toBeVisible();
+    await expect(page.getByText(/Votre session a pris fin\. Reconnectez-vous\s: vous reprendrez où vous en étiez\./)).toBeVisible();
     await portal.signIn.fill(member.identifier, member.password);
     await portal.signIn.submit();
     await expect(page).toHaveURL(here);
