@@ -29,8 +29,18 @@ help:
 	@echo 'make pictures  take the pictures of the help page again'
 	@echo 'make clean     remove what was built; the data stay'
 
-run: build
-	@target/release/server demo
+# What the build is made of; when none of it is younger than the last build, cargo need not be asked, which takes seconds.
+SOURCES := app server frontend style end2end/package-lock.json Cargo.toml Cargo.lock .cargo rust-toolchain.toml Makefile
+
+run:
+	@younger=$$(find $(SOURCES) -newer target/built -print -quit 2>/dev/null || true)
+	if [[ ! -x target/release/server || ! -f target/site/assets.txt || ! -f target/built || -n "$$younger" ]]; then
+		mkdir -p target
+		touch target/building
+		$(MAKE) --no-print-directory build
+		mv target/building target/built
+	fi
+	target/release/server demo
 	exec target/release/server serve
 
 build: rust wasm-bindgen $(NPM)
