@@ -5,8 +5,11 @@ use http::{HeaderName, HeaderValue, StatusCode, header, request::Parts};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use portfolio::{
+    device,
     ids::Scope,
-    ports::{Door, Outage, Portfolio, Session, SessionToken},
+    origin::Origin,
+    permission::{Administrator, Editor, Fresh},
+    ports::{Door, Journal, Outage, Portfolio, Session, SessionToken, StepToken, Visit},
     time::Timestamp,
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -19,6 +22,8 @@ pub struct Portal {
     pub portfolio: Arc<dyn Portfolio>,
     /// Who gets in.
     pub door: Arc<dyn Door>,
+    /// What happened.
+    pub journal: Arc<dyn Journal>,
     /// The clock.
     pub now: fn() -> Timestamp,
     /// How the session's cookie is written.
@@ -58,23 +63,37 @@ impl Cookie {
         }
     }
 
-    /// The header that hands out a token.
-    pub fn hand_out(self, token: &SessionToken) -> String {
-        format!(
-            "{}={}; Path=/; HttpOnly; SameSite=Lax{}",
-            self.name(),
-            token.expose(),
-            self.secure()
-        )
+    /// The name of the one between the password and the second factor.
+    pub const fn step_name(self) -> &'static str {
+        match self {
+            Self::Secure => "__Host-etape",
+            Self::Plain => "etape",
+        }
     }
 
-    /// The header that takes it back.
+    /// The header that hands out the token of a session.
+    pub fn hand_out(self, token: &SessionToken) -> String {
+        self.set(self.name(), token.expose(), "")
+    }
+
+    /// The header that hands out the token of a second step.
+    pub fn hand_out_step(self, token: &StepToken) -> String {
+        self.set(self.step_name(), token.expose(), "")
+    }
+
+    /// The header that takes a session's back.
     pub fn take_back(self) -> String {
-        format!(
-            "{}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0{}",
-            self.name(),
-            self.secure()
-        )
+        self.set(self.name(), "", "; Max-Age=0")
+    }
+
+    /// The header that takes a second step's back.
+    pub fn take_back_step(self) -> String {
+        self.set(self.step_name(), "", "; Max-Age=0")
+    }
+
+    fn set(self, name: &str, value: &str, end: &str) -> String {
+        let secure = self.secure();
+        format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{end}{secure}")
     }
 
     const fn secure(self) -> &'static str {
@@ -90,6 +109,8 @@ impl Cookie {
 pub struct Visitor {
     /// The token that came, whether it is good or not.
     pub token: Option<SessionToken>,
+    /// The token of a second step that came, whether it is good or not.
+    pub step: Option<StepToken>,
     /// The session in force.
     pub session: Option<Session>,
 }
@@ -114,16 +135,106 @@ pub fn visitor() -> Visitor {
         .unwrap_or_default()
 }
 
-/// The scope of this request.
+/// Where this request comes from, and with what.
+pub fn visit() -> Visit {
+    use_context::<Parts>()
+        .map(|parts| Visit {
+            from: parts
+                .extensions
+                .get::<Origin>()
+                .copied()
+                .unwrap_or_default(),
+            device: parts
+                .headers
+                .get(header::USER_AGENT)
+                .and_then(|agent| agent.to_str().ok())
+                .map(device::named)
+                .unwrap_or_default(),
+        })
+        .unwrap_or_default()
+}
+
+/// The session of this request, for what a person does to their own access.
 ///
 /// # Errors
-/// [`Refusal::SignedOut`] for a stranger, [`Refusal::Forbidden`] for a firm that is suspended.
-pub fn scope<F: Code>() -> Result<Scope, Refusal<F>> {
-    let session = visitor().session.ok_or(Refusal::SignedOut)?;
+/// [`Refusal::SignedOut`] for a stranger.
+pub fn signed_in<F: Code>() -> Result<Session, Refusal<F>> {
+    visitor().session.ok_or(Refusal::SignedOut)
+}
+
+/// The session of this request, once nothing keeps it from the firm's data.
+///
+/// # Errors
+/// [`Refusal::SignedOut`] for a stranger, [`Refusal::Forbidden`] for a firm that is suspended,
+/// [`Refusal::SecondFactorWanted`] for a member who has to add one first.
+pub fn session<F: Code>() -> Result<Session, Refusal<F>> {
+    let session = signed_in()?;
     if session.suspended {
         return Err(Refusal::Forbidden);
     }
-    Ok(session.scope)
+    if session.wants_second_factor {
+        return Err(Refusal::SecondFactorWanted);
+    }
+    Ok(session)
+}
+
+/// What this request may see.
+///
+/// # Errors
+/// Those of [`session`].
+pub fn scope<F: Code>() -> Result<Scope, Refusal<F>> {
+    session().map(|session| session.scope)
+}
+
+/// The permission of this request to change the portfolio.
+///
+/// # Errors
+/// Those of [`session`], and [`Refusal::NotAllowed`] for a reader.
+pub fn editor<F: Code>() -> Result<Editor, Refusal<F>> {
+    session()?.editor().ok_or(Refusal::NotAllowed)
+}
+
+/// The same, of somebody who has shown who they are a short while ago.
+///
+/// # Errors
+/// Those of [`editor`], and [`Refusal::Unconfirmed`].
+pub fn fresh_editor<F: Code>() -> Result<Fresh<Editor>, Refusal<F>> {
+    let session = session()?;
+    let editor = session.editor().ok_or(Refusal::NotAllowed)?;
+    fresh(&session, editor)
+}
+
+/// The permission of this request to manage the firm's members.
+///
+/// # Errors
+/// Those of [`session`], and [`Refusal::NotAllowed`] for others.
+pub fn administrator<F: Code>() -> Result<Administrator, Refusal<F>> {
+    session()?.administrator().ok_or(Refusal::NotAllowed)
+}
+
+/// The same, of somebody who has shown who they are a short while ago.
+///
+/// # Errors
+/// Those of [`administrator`], and [`Refusal::Unconfirmed`].
+pub fn fresh_administrator<F: Code>() -> Result<Fresh<Administrator>, Refusal<F>> {
+    let session = session()?;
+    let administrator = session.administrator().ok_or(Refusal::NotAllowed)?;
+    fresh(&session, administrator)
+}
+
+/// The scope of somebody who changes their own access and has shown who they are a short while ago.
+///
+/// # Errors
+/// [`Refusal::SignedOut`] and [`Refusal::Unconfirmed`].
+pub fn fresh_self<F: Code>() -> Result<Fresh<Scope>, Refusal<F>> {
+    let session = signed_in()?;
+    fresh(&session, session.scope.clone())
+}
+
+fn fresh<P, F: Code>(session: &Session, permission: P) -> Result<Fresh<P>, Refusal<F>> {
+    session
+        .fresh(permission, (portal().now)())
+        .ok_or(Refusal::Unconfirmed)
 }
 
 /// What the fields of a form must be able to do to travel.

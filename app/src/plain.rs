@@ -129,12 +129,12 @@ fn submit<F: Form>(portal: Portal, api: &'static str, request: Request<Body>) ->
             return redirect;
         }
         let refusal = serde_json::from_slice(&told).unwrap_or(Refusal::Unreadable);
-        if refusal == Refusal::SignedOut {
-            let here = parts
-                .uri
-                .path_and_query()
-                .map_or(routes::CLIENTS, |path| path.as_str());
-            return Redirect::to(&routes::sign_in(here, true)).into_response();
+        let here = parts
+            .uri
+            .path_and_query()
+            .map_or(routes::CLIENTS, |path| path.as_str());
+        if let Some(elsewhere) = refusal.way_out(here) {
+            return Redirect::to(&elsewhere).into_response();
         }
         draw(portal, parts, &form.kept(), Some(&refusal)).await
     })

@@ -1,5 +1,6 @@
 //! What a server function answers: where to go next, or why not. Codes only: nothing typed, nothing internal.
 
+use crate::routes;
 use leptos::{
     prelude::*,
     server_fn::{codec::JsonEncoding, error::ServerFnErrorErr},
@@ -23,6 +24,12 @@ pub enum Refusal<F> {
     SignedOut,
     /// The body has closed the firm's access to its portfolio.
     Forbidden,
+    /// The member's role does not go so far.
+    NotAllowed,
+    /// The firm asks for a second factor, and the member has none yet.
+    SecondFactorWanted,
+    /// It is a while since the member has shown who they are, and this asks for it.
+    Unconfirmed,
     /// There is no such thing here: unknown, or another firm's.
     NotFound,
     /// What was sent cannot be read at all.
@@ -45,10 +52,24 @@ where
         match self {
             Self::Problems(_) => 422,
             Self::SignedOut => 401,
-            Self::Forbidden => 403,
+            Self::Forbidden | Self::NotAllowed | Self::SecondFactorWanted | Self::Unconfirmed => {
+                403
+            }
             Self::NotFound => 404,
             Self::Unreadable => 400,
             Self::Unavailable { .. } | Self::Offline => 503,
+        }
+    }
+}
+
+impl<F> Refusal<F> {
+    /// The page that lifts the refusal, from where one comes back to `here`; `None` where no page does.
+    pub fn way_out(&self, here: &str) -> Option<String> {
+        match self {
+            Self::SignedOut => Some(routes::sign_in(here, true)),
+            Self::Unconfirmed => Some(routes::confirm(here)),
+            Self::SecondFactorWanted => Some(routes::SECURITY.to_owned()),
+            _ => None,
         }
     }
 }

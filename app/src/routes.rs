@@ -18,6 +18,17 @@ pub const ADD: &str = "/etablissements/ajouter";
 /// Help.
 pub const HELP: &str = "/aide";
 
+/// The second step of signing in.
+pub const SECOND_STEP: &str = "/connexion/code";
+/// « Confirmer que c'est vous », before a sensitive action.
+pub const CONFIRM: &str = "/connexion/confirmer";
+/// « Sécurité »: one's own password, second factors and sessions.
+pub const SECURITY: &str = "/securite";
+/// « Cabinet »: the firm's members.
+pub const FIRM: &str = "/cabinet";
+/// The firm's journal.
+pub const JOURNAL: &str = "/cabinet/journal";
+
 /// The parts of an address that carry something besides a search.
 pub mod param {
     /// Where to go after signing in.
@@ -101,6 +112,16 @@ pub fn sign_in(next: &str, signed_out: bool) -> String {
         String::new()
     };
     format!("{SIGN_IN}?{}={}{why}", param::NEXT, encode(next))
+}
+
+/// The second step of signing in, going on to `next` afterwards.
+pub fn second_step(next: &str) -> String {
+    format!("{SECOND_STEP}?{}={}", param::NEXT, encode(next))
+}
+
+/// « Confirmer que c'est vous », coming back to `next` afterwards.
+pub fn confirm(next: &str) -> String {
+    format!("{CONFIRM}?{}={}", param::NEXT, encode(next))
 }
 
 /// One part of a query string.

@@ -15,7 +15,8 @@ use crate::{
     log, serve,
     settings::{self, KeySource, Settings},
 };
-use clap::{Parser, Subcommand, ValueHint, value_parser};
+use clap::{Parser, Subcommand, ValueEnum, ValueHint, value_parser};
+use portfolio::permission::Role;
 use std::{path::PathBuf, process::ExitCode, time::Duration};
 use store::{
     OpenError, Store,
@@ -119,7 +120,31 @@ pub enum MemberCommand {
         /// The member's name, which the portal shows
         #[arg(long)]
         name: String,
+        /// What the member may do
+        #[arg(long, value_enum, default_value_t = RoleName::Administrator)]
+        role: RoleName,
     },
+}
+
+/// A role, as the command line names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum RoleName {
+    /// Manages the members and reads the journal, besides what a collaborator does
+    Administrator,
+    /// Manages the firm's clients
+    Collaborator,
+    /// Sees the firm's clients
+    Reader,
+}
+
+impl From<RoleName> for Role {
+    fn from(name: RoleName) -> Self {
+        match name {
+            RoleName::Administrator => Self::Administrator,
+            RoleName::Collaborator => Self::Collaborator,
+            RoleName::Reader => Self::Reader,
+        }
+    }
 }
 
 fn after_help() -> String {
@@ -206,7 +231,8 @@ async fn with_migrated(command: Command, settings: &Settings, store: Store) -> R
             firm,
             identifier,
             name,
-        }) => people::add_member(&store, &firm, &identifier, &name).await,
+            role,
+        }) => people::add_member(&store, &firm, &identifier, &name, role.into()).await,
     }
 }
 

@@ -18,7 +18,9 @@ use portfolio::{
     form::Password,
     identifier::Identifier,
     ids::{DraftId, FirmId, Scope},
-    ports::{Begun, Changed, Enrolled, Outage, Portfolio as _, Proved},
+    origin::Origin,
+    permission::{Editor, Role},
+    ports::{Begun, Changed, Enrolled, Outage, Portfolio as _, Proved, Session},
     time::{DAY, MINUTE, Timestamp},
 };
 use specimen::Specimen;
@@ -95,9 +97,9 @@ pub async fn fill(
     }
     let began = now.plus(-BEGAN * DAY);
     let firm = store.add_firm(FIRM, began).await?;
-    let scope = add_member(store, hasher, firm, began).await?;
+    let editor = add_member(store, hasher, firm, began).await?;
     for client in &CLIENTS {
-        add_client(store, &scope, client, now).await?;
+        add_client(store, &editor, client, now).await?;
     }
     Ok(())
 }
@@ -107,43 +109,50 @@ async fn add_member(
     hasher: &Hasher,
     firm: FirmId,
     now: Timestamp,
-) -> Result<Scope, DemoError> {
+) -> Result<Editor, DemoError> {
     let place = hasher.enter().expect("nobody else is hashing here");
     let password = Password::new(PASSWORD.to_owned());
     let hash = hasher.hash(password, place).await?;
     let member = store
-        .add_member(firm, IDENTIFIER, MEMBER, &hash, now)
+        .add_member(firm, IDENTIFIER, MEMBER, &hash, Role::Administrator, now)
         .await?;
-    Ok(Scope { firm, member })
+    let scope = Scope {
+        firm,
+        member,
+        from: Origin::default(),
+    };
+    Session::of_operator(scope, Role::Administrator, now)
+        .editor()
+        .ok_or(DemoError::Refused(IDENTIFIER))
 }
 
 /// « Inscrire », the proof, « Enregistrer », and for some a change later on.
 async fn add_client(
     store: &Store,
-    scope: &Scope,
+    editor: &Editor,
     client: &Client,
     now: Timestamp,
 ) -> Result<(), DemoError> {
     let refused = || DemoError::Refused(client.account);
     let specimen = Specimen::of(client.account).ok_or_else(refused)?;
     let at = now.plus(-client.days_ago * DAY);
-    let draft = begin(store, scope, &specimen.identifier(), at)
+    let draft = begin(store, editor, &specimen.identifier(), at)
         .await?
         .ok_or_else(refused)?;
     let proof = specimen.proof().ok_or_else(refused)?;
-    let Some(Proved::Proven(proven)) = store.prove(scope, draft, &proof, at).await? else {
+    let Some(Proved::Proven(proven)) = store.prove(editor, draft, &proof, at).await? else {
         return Err(refused());
     };
     let services = client.services.of(proven.kind);
     let saved = at.plus(2 * MINUTE);
-    let enrolled = store.enrol(scope, draft, &services, saved).await?;
+    let enrolled = store.enrol(editor, draft, &services, saved).await?;
     let Some(Enrolled::Done(enrolment)) = enrolled else {
         return Err(refused());
     };
     if let Some((days_ago, services)) = client.changed {
         let services = services.of(proven.kind);
         let at = now.plus(-days_ago * DAY);
-        let changed = store.change(scope, enrolment, 1, &services, at).await?;
+        let changed = store.change(editor, enrolment, 1, &services, at).await?;
         if changed != Some(Changed::Done) {
             return Err(refused());
         }
@@ -154,16 +163,16 @@ async fn add_client(
 /// Begins with one scheme of a holder or, when that is enrolled already, with the other.
 async fn begin(
     store: &Store,
-    scope: &Scope,
+    editor: &Editor,
     identifier: &Identifier,
     now: Timestamp,
 ) -> Result<Option<DraftId>, Outage> {
-    let mut begun = store.begin(scope, identifier, false, now).await?;
+    let mut begun = store.begin(editor, identifier, false, now).await?;
     if let Begun::Already {
         other_open: true, ..
     } = begun
     {
-        begun = store.begin(scope, identifier, true, now).await?;
+        begun = store.begin(editor, identifier, true, now).await?;
     }
     match begun {
         Begun::Draft(draft) => Ok(Some(draft)),

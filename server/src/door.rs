@@ -7,10 +7,11 @@ use crate::hasher::Hasher;
 use async_trait::async_trait;
 use portfolio::{
     form::{Password, SignInDraft},
-    ports::{Door, Outage, Session, SessionToken, SignIn},
+    origin::Origin,
+    ports::{Door, Outage, Session, SessionToken, SignIn, StepToken, Visit},
     time::Timestamp,
 };
-use store::Store;
+use store::{Store, Try};
 
 /// The door on a store.
 #[derive(Clone)]
@@ -28,26 +29,45 @@ impl Gate {
 
 #[async_trait]
 impl Door for Gate {
-    async fn sign_in(&self, draft: &SignInDraft, now: Timestamp) -> Result<SignIn, Outage> {
+    async fn sign_in(
+        &self,
+        draft: &SignInDraft,
+        visit: &Visit,
+        now: Timestamp,
+    ) -> Result<SignIn, Outage> {
         // Before anything is looked up: a full house answers alike for every identifier.
         let Some(place) = self.hasher.enter() else {
             return Ok(SignIn::Busy);
         };
-        let member = self.store.credentials(&draft.identifier).await?;
-        let (id, stored) = member
-            .map(|member| (member.member, member.password_hash))
-            .unzip();
+        let identifier = &draft.identifier;
+        let known = match self.store.try_sign_in(identifier, visit.from, now).await? {
+            Try::Paused { until } => return Ok(SignIn::Paused { until }),
+            Try::Go(known) => known,
+        };
+        let stored = known.as_ref().and_then(|known| known.password_hash.clone());
         let password = Password::new(draft.password.expose().to_owned());
         let opens = self
             .hasher
             .matches(password, stored, place)
             .await
             .map_err(|error| Outage(error.to_string()))?;
-        let Some(member) = id.filter(|_| opens) else {
+        let Some(known) = known.as_ref().filter(|_| opens) else {
+            self.store
+                .sign_in_failed(identifier, known.as_ref(), visit.from, now)
+                .await?;
             return Ok(SignIn::WrongPair);
         };
-        let token = store::new_token()?;
-        self.store.start_session(member, &token, now).await?;
+        if known.second_factor {
+            let step = StepToken::new(store::new_token()?);
+            self.store
+                .start_step(identifier, known, &step, visit.from, now)
+                .await?;
+            return Ok(SignIn::SecondFactor(step));
+        }
+        let token = SessionToken::new(store::new_token()?);
+        self.store
+            .signed_in(identifier, known, &token, visit, now)
+            .await?;
         Ok(SignIn::Session(token))
     }
 
@@ -58,9 +78,10 @@ impl Door for Gate {
     async fn session(
         &self,
         token: &SessionToken,
+        from: Origin,
         now: Timestamp,
     ) -> Result<Option<Session>, Outage> {
-        self.store.session(token, now).await
+        self.store.session(token, from, now).await
     }
 }
 
@@ -70,13 +91,14 @@ mod tests {
     use crate::trial::Trial;
     use portfolio::{
         form::{Form as _, SignInForm},
+        permission::Role,
         ports::SESSION_IDLE,
     };
 
     const NOW: Timestamp = Timestamp(1_795_000_000);
 
     async fn gate(trial: &Trial) -> Gate {
-        let hasher = Hasher::new().unwrap();
+        let hasher = Hasher::light();
         let password = Password::new("a pass phrase".into());
         let hash = hasher
             .hash(password, hasher.enter().unwrap())
@@ -85,7 +107,14 @@ mod tests {
         let firm = trial.store.add_firm("Cabinet Durand", NOW).await.unwrap();
         trial
             .store
-            .add_member(firm, "claire", "Claire Durand", &hash, NOW)
+            .add_member(
+                firm,
+                "claire",
+                "Claire Durand",
+                &hash,
+                Role::Collaborator,
+                NOW,
+            )
             .await
             .unwrap();
         Gate::new(trial.store.clone(), hasher)
@@ -97,7 +126,9 @@ mod tests {
             password: password.into(),
             next: String::new(),
         };
-        gate.sign_in(&form.check().unwrap(), NOW).await.unwrap()
+        gate.sign_in(&form.check().unwrap(), &Visit::default(), NOW)
+            .await
+            .unwrap()
     }
 
     /// Fear: a wrong pair opens, or a right one does not, or the session that it opens is another's or outlives its end.
@@ -120,16 +151,25 @@ mod tests {
         let SignIn::Session(token) = tried(&gate, " CLAIRE ", "a pass phrase").await else {
             panic!("the right pair is refused");
         };
-        let session = gate.session(&token, NOW).await.unwrap().unwrap();
+        let session = gate
+            .session(&token, Origin::default(), NOW)
+            .await
+            .unwrap()
+            .unwrap();
         assert_eq!(session.shown.member, "Claire Durand");
         assert!(
-            gate.session(&token, NOW.plus(SESSION_IDLE))
+            gate.session(&token, Origin::default(), NOW.plus(SESSION_IDLE))
                 .await
                 .unwrap()
                 .is_none()
         );
         gate.sign_out(&token, NOW).await.unwrap();
-        assert!(gate.session(&token, NOW).await.unwrap().is_none());
+        assert!(
+            gate.session(&token, Origin::default(), NOW)
+                .await
+                .unwrap()
+                .is_none()
+        );
     }
 
     /// Fear: a full house answers otherwise for an identifier that exists.

@@ -11,29 +11,43 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use http::{HeaderMap, Method, header};
-use portfolio::ports::SessionToken;
+use portfolio::{
+    origin::Origin,
+    ports::{SessionToken, StepToken},
+};
 
 /// The pages that strangers may see; every other one is for members.
-const PUBLIC: [&str; 4] = [
+const PUBLIC: [&str; 5] = [
     routes::HOME,
     routes::SIGN_IN,
+    routes::SECOND_STEP,
     routes::SIGN_OUT,
     routes::HELP,
 ];
 
 /// Puts the [`Visitor`] among the request's extensions.
 pub async fn visitor(State(portal): State<Portal>, mut request: Request, next: Next) -> Response {
-    let token = token(request.headers(), portal.cookie.name());
+    let token = token(request.headers(), portal.cookie.name()).map(SessionToken::new);
+    let step = self::token(request.headers(), portal.cookie.step_name()).map(StepToken::new);
+    let from = request
+        .extensions()
+        .get::<Origin>()
+        .copied()
+        .unwrap_or_default();
     let session = match &token {
         None => None,
-        Some(token) => match portal.door.session(token, (portal.now)()).await {
+        Some(token) => match portal.door.session(token, from, (portal.now)()).await {
             Ok(session) => session,
             Err(outage) => {
                 return guard::unavailable(&outage, request.uri().path().starts_with(API));
             }
         },
     };
-    request.extensions_mut().insert(Visitor { token, session });
+    request.extensions_mut().insert(Visitor {
+        token,
+        step,
+        session,
+    });
     next.run(request).await
 }
 
@@ -56,8 +70,8 @@ pub async fn members_only(request: Request, next: Next) -> Response {
     next.run(request).await
 }
 
-/// The session's token, when the cookie holds one that looks like ours.
-fn token(headers: &HeaderMap, name: &str) -> Option<SessionToken> {
+/// The token of a cookie, when it looks like ours.
+fn token(headers: &HeaderMap, name: &str) -> Option<String> {
     headers
         .get_all(header::COOKIE)
         .iter()
@@ -67,7 +81,7 @@ fn token(headers: &HeaderMap, name: &str) -> Option<SessionToken> {
         .find(|(known, _)| *known == name)
         .map(|(_, value)| value)
         .filter(|value| value.len() == 64 && value.bytes().all(|b| b.is_ascii_hexdigit()))
-        .map(|value| SessionToken::new(value.to_owned()))
+        .map(str::to_owned)
 }
 
 #[cfg(test)]
@@ -78,7 +92,7 @@ mod tests {
     fn read(cookies: &'static str) -> Option<String> {
         let mut headers = HeaderMap::new();
         headers.insert(header::COOKIE, HeaderValue::from_static(cookies));
-        token(&headers, "session").map(|token| token.expose().to_owned())
+        token(&headers, "session")
     }
 
     /// Fear: another cookie is taken for the session, or a strange one reaches the database.

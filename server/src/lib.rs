@@ -15,5 +15,6 @@ pub mod log;
 pub mod router;
 pub mod serve;
 pub mod settings;
+pub mod strength;
 #[cfg(test)]
 mod trial;

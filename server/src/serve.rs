@@ -77,6 +77,7 @@ pub async fn serve(settings: &Settings, store: Store) -> Result<(), ServeError> 
 fn portal(settings: &Settings, store: Store) -> Result<Portal, ServeError> {
     Ok(Portal {
         door: Arc::new(Gate::new(store.clone(), Hasher::new()?)),
+        journal: Arc::new(store.clone()),
         portfolio: Arc::new(store),
         now: clock::now,
         cookie: if settings.https {

@@ -1,71 +1,166 @@
-//! How often a mandate may be proved wrongly: per firm and holder, 5 failures pause for 15 minutes, 10 within 24 hours for
-//! 24 hours, over both schemes and successes in between. Otherwise the two secrets could be found by trying.
+//! How often one may fail, or ask for a message, before there is a pause. The counts are kept in the database, so that they hold
+//! across restarts and several servers.
+//!
+//! | limit | counted by | pause |
+//! |---|---|---|
+//! | [`Limit::Proof`] | firm and holder | 5 failures: 15 minutes; 10 within 24 hours: 24 hours |
+//! | [`Limit::Account`] | identifier, known or not | from the 5th failure on 1, 2, 4, 8, then 15 minutes |
+//! | [`Limit::Network`] | network address | the same from the 20th failure on |
+//! | [`Limit::SecondFactor`] | member | the same from the 5th failure on |
+//! | [`Limit::Mail`] | address written to | 5 within 15 minutes |
+//! | [`Limit::MailNetwork`] | network address | 20 within 15 minutes |
+//!
+//! At 15 minutes a try, somebody who guesses has a hundred tries a day at an account (ASVS 5.0, 6.3.1).
 
 use crate::time::{DAY, MINUTE, Timestamp};
 
-/// Failures before the short pause.
-pub const SHORT_AFTER: usize = 5;
-/// Failures within [`WINDOW`] before the long pause, which is also how many need be remembered.
-pub const LONG_AFTER: usize = 10;
-/// The short pause, in seconds.
+/// What is counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Limit {
+    /// Wrong proofs of mandate, over both schemes and successes in between: otherwise the two secrets could be found by trying.
+    #[default]
+    Proof,
+    /// Wrong passwords for one identifier.
+    Account,
+    /// Wrong passwords from one network address.
+    Network,
+    /// Wrong codes of one member.
+    SecondFactor,
+    /// Messages that somebody asked for, to one address.
+    Mail,
+    /// Messages that were asked for from one network address.
+    MailNetwork,
+}
+
+/// Failures before the first pause.
+const FREE: usize = 5;
+/// The same for a network address, which an office shares.
+const FREE_NETWORK: usize = 20;
+/// Failed proofs within a day before the long pause.
+const LONG_AFTER: usize = 10;
+/// The pause after failed proofs, and the longest between sign-ins, in seconds.
 pub const SHORT_PAUSE: i64 = 15 * MINUTE;
-/// The long pause, in seconds.
+/// The pause after many failed proofs, in seconds.
 pub const LONG_PAUSE: i64 = DAY;
 /// How long a failure counts, in seconds.
 pub const WINDOW: i64 = DAY;
+/// Messages within [`MAIL_WINDOW`] to one address.
+const MAILS: usize = 5;
+/// Messages within [`MAIL_WINDOW`] asked for from one network address.
+const NETWORK_MAILS: usize = 20;
+/// What messages are counted within, in seconds.
+const MAIL_WINDOW: i64 = 15 * MINUTE;
 /// From this many tries left on, the page tells how many.
 const TELL_FROM: usize = 2;
+/// Moments that need be remembered: more tell nothing new.
+const REMEMBERED: usize = 32;
 
-/// The failures of one firm for one holder, oldest first.
+impl Limit {
+    /// As tables hold it.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Proof => "proof",
+            Self::Account => "account",
+            Self::Network => "network",
+            Self::SecondFactor => "second",
+            Self::Mail => "mail",
+            Self::MailNetwork => "mail-network",
+        }
+    }
+
+    /// How many failures go without a pause.
+    const fn free(self) -> usize {
+        match self {
+            Self::Proof | Self::Account | Self::SecondFactor => FREE,
+            Self::Network => FREE_NETWORK,
+            Self::Mail => MAILS,
+            Self::MailNetwork => NETWORK_MAILS,
+        }
+    }
+
+    /// How long a moment counts, in seconds.
+    const fn window(self) -> i64 {
+        match self {
+            Self::Mail | Self::MailNetwork => MAIL_WINDOW,
+            _ => WINDOW,
+        }
+    }
+}
+
+/// The failures that are counted together, oldest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Failures(Vec<Timestamp>);
+pub struct Failures {
+    limit: Limit,
+    at: Vec<Timestamp>,
+}
 
 impl Failures {
-    /// The failures that still count at `now`: those of the last day, and all of them while the long pause that they brought about
+    /// The failures that still count at `now`: those of the window, and all of them while the long pause that they brought about
     /// goes on.
-    pub fn remembered(mut at: Vec<Timestamp>, now: Timestamp) -> Self {
+    pub fn remembered(limit: Limit, mut at: Vec<Timestamp>, now: Timestamp) -> Self {
         at.sort_unstable();
-        let long_pause = at.len().checked_sub(LONG_AFTER).is_some_and(|first| {
-            let last = at[at.len() - 1];
-            at[first].plus(WINDOW) > last && last.plus(LONG_PAUSE) > now
-        });
+        let long_pause = limit == Limit::Proof
+            && at.len().checked_sub(LONG_AFTER).is_some_and(|first| {
+                let last = at[at.len() - 1];
+                at[first].plus(WINDOW) > last && last.plus(LONG_PAUSE) > now
+            });
         if !long_pause {
-            at.retain(|failure| failure.plus(WINDOW) > now);
+            at.retain(|failure| failure.plus(limit.window()) > now);
         }
-        Self(at)
+        Self { limit, at }
     }
 
     /// When the next try is taken, if there is a pause now.
     pub fn paused_until(&self, now: Timestamp) -> Option<Timestamp> {
-        let last = *self.0.last()?;
-        let until = match self.0.len() {
-            count if count >= LONG_AFTER => last.plus(LONG_PAUSE),
-            SHORT_AFTER => last.plus(SHORT_PAUSE),
-            _ => return None,
+        let last = *self.at.last()?;
+        let beyond = self.at.len().checked_sub(self.limit.free());
+        let until = match (self.limit, beyond) {
+            (Limit::Proof, _) if self.at.len() >= LONG_AFTER => last.plus(LONG_PAUSE),
+            (Limit::Proof, Some(0)) => last.plus(SHORT_PAUSE),
+            (Limit::Proof, _) | (_, None) => return None,
+            // The oldest of the last few leaves the window first.
+            (Limit::Mail | Limit::MailNetwork, Some(first)) => self.at[first].plus(MAIL_WINDOW),
+            (_, Some(beyond)) => last.plus(growing(beyond)),
         };
         (until > now).then_some(until)
     }
 
     /// One more failure.
     pub fn fail(&mut self, now: Timestamp) {
-        self.0.push(now);
+        self.at.push(now);
+        if self.at.len() > REMEMBERED {
+            self.at.remove(0);
+        }
+    }
+
+    /// Takes back the failure that was noted before it was known to be none.
+    pub fn take_back(&mut self, noted: Timestamp) {
+        if let Some(place) = self.at.iter().rposition(|moment| *moment == noted) {
+            self.at.remove(place);
+        }
     }
 
     /// Tries left before the next pause, told only once few remain.
     pub fn left(&self) -> Option<u8> {
-        let next = if self.0.len() < SHORT_AFTER {
-            SHORT_AFTER
+        let next = if self.at.len() < self.limit.free() {
+            self.limit.free()
         } else {
             LONG_AFTER
         };
-        let left = next.saturating_sub(self.0.len());
+        let left = next.saturating_sub(self.at.len());
         (left <= TELL_FROM).then(|| u8::try_from(left).unwrap_or(u8::MAX))
     }
 
     /// The moments, oldest first, for storing.
     pub fn moments(&self) -> &[Timestamp] {
-        &self.0
+        &self.at
     }
+}
+
+/// 1, 2, 4, 8, then 15 minutes.
+fn growing(beyond: usize) -> i64 {
+    let doublings = u32::try_from(beyond.min(4)).unwrap_or(4);
+    (MINUTE << doublings).min(SHORT_PAUSE)
 }
 
 /// Whole minutes from `now` to `until`, rounded up: « dans 1 minute » is never nought.
@@ -83,9 +178,9 @@ pub fn minutes_until(until: Timestamp, now: Timestamp) -> u32 {
 mod tests {
     use super::*;
 
-    fn after(failures: usize, apart: i64) -> (Failures, Timestamp) {
-        let mut all = Failures::default();
+    fn after(limit: Limit, failures: usize, apart: i64) -> (Failures, Timestamp) {
         let mut now = Timestamp(1_000_000);
+        let mut all = Failures::remembered(limit, Vec::new(), now);
         for _ in 0..failures {
             now = now.plus(apart);
             all.fail(now);
@@ -96,6 +191,7 @@ mod tests {
     /// Fear: somebody who keeps trying is never stopped, or somebody who mistypes once is.
     #[test]
     fn pauses() {
+        let after = |count, apart| after(Limit::Proof, count, apart);
         for count in 0..5 {
             let (failures, now) = after(count, 1);
             assert_eq!(failures.paused_until(now), None, "{count}");
@@ -109,11 +205,51 @@ mod tests {
         assert_eq!(failures.paused_until(now), Some(now.plus(LONG_PAUSE)));
     }
 
+    /// Fear: passwords can be tried fast, or an office is shut out by one colleague's mistakes.
+    #[test]
+    fn sign_ins_wait_longer_and_longer() {
+        let pause = |limit, count| {
+            let (failures, now) = after(limit, count, 1);
+            failures
+                .paused_until(now)
+                .map(|until| (until.0 - now.0) / MINUTE)
+        };
+        let pauses: Vec<_> = (4..12).map(|count| pause(Limit::Account, count)).collect();
+        let minutes = [1, 2, 4, 8, 15, 15, 15].map(Some);
+        assert_eq!(pauses[0], None);
+        assert_eq!(pauses[1..], minutes);
+        assert_eq!(pause(Limit::Network, 19), None);
+        assert_eq!(pause(Limit::Network, 20), Some(1));
+        assert_eq!(pause(Limit::Network, 500), Some(15), "and is not forgotten");
+        assert_eq!(pause(Limit::SecondFactor, 5), Some(1));
+    }
+
+    /// Fear: an address is flooded with messages, or one who asked five times can never ask again.
+    #[test]
+    fn messages_are_few() {
+        let (asked, now) = after(Limit::Mail, 4, 60);
+        assert_eq!(asked.paused_until(now), None);
+        let (asked, now) = after(Limit::Mail, 5, 60);
+        let first = now.plus(-4 * 60);
+        assert_eq!(asked.paused_until(now), Some(first.plus(MAIL_WINDOW)));
+        assert_eq!(asked.paused_until(first.plus(MAIL_WINDOW)), None);
+    }
+
+    /// Fear: a sign-in that was right counts as a failure, or a failure beside it is forgotten.
+    #[test]
+    fn what_was_no_failure_is_taken_back() {
+        let (mut failures, now) = after(Limit::Account, 3, 10);
+        failures.take_back(now);
+        assert_eq!(failures.moments().len(), 2);
+        failures.take_back(now);
+        assert_eq!(failures.moments().len(), 2);
+    }
+
     /// Fear: a failure of yesterday still counts, or one of this morning no longer does.
     #[test]
     fn a_day_is_remembered() {
         let at = |n: i64| Timestamp(n);
-        let failures = Failures::remembered(vec![at(10), at(0)], at(WINDOW));
+        let failures = Failures::remembered(Limit::Proof, vec![at(10), at(0)], at(WINDOW));
         assert_eq!(failures.moments(), [at(10)]);
     }
 
@@ -123,7 +259,9 @@ mod tests {
         let morning = Timestamp(1_000_000);
         let noon = morning.plus(3 * crate::time::HOUR);
         let failures = [vec![morning; 5], vec![noon; 5]].concat();
-        let at = |now: Timestamp| Failures::remembered(failures.clone(), now).paused_until(now);
+        let at = |now: Timestamp| {
+            Failures::remembered(Limit::Proof, failures.clone(), now).paused_until(now)
+        };
         assert_eq!(at(morning.plus(DAY + 1)), Some(noon.plus(LONG_PAUSE)));
         assert_eq!(at(noon.plus(LONG_PAUSE)), None);
     }
@@ -131,7 +269,9 @@ mod tests {
     /// Fear: the page counts down wrongly, or tells a stranger how many tries there are from the first.
     #[test]
     fn tries_left() {
-        let told: Vec<_> = (0..=9).map(|count| after(count, 1).0.left()).collect();
+        let told: Vec<_> = (0..=9)
+            .map(|count| after(Limit::Proof, count, 1).0.left())
+            .collect();
         assert_eq!(
             told,
             [

@@ -6,6 +6,7 @@ use crate::{
     holder::{AccountState, HolderScheme, Kind},
     identifier::Identifier,
     ids::{DraftId, EnrolmentId},
+    permission::Role,
     siret::Siret,
     time::Timestamp,
 };
@@ -169,4 +170,6 @@ pub struct SignedIn {
     pub member: String,
     /// The firm's name.
     pub firm: String,
+    /// What the member is in it.
+    pub role: Role,
 }

@@ -1,5 +1,6 @@
 //! Typed identities: a firm's id is never taken for a client's.
 
+use crate::origin::Origin;
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 use uuid::Uuid;
@@ -38,6 +39,11 @@ id!(
     DraftId
 );
 
+id!(
+    /// A session (« connexion en cours »), for its owner to end it by.
+    SessionId
+);
+
 /// Who is asking: minted by the session layer alone, from a session that is in force. Every port method that touches a firm's
 /// data takes it first, so that a query without a firm does not compile.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,4 +52,6 @@ pub struct Scope {
     pub firm: FirmId,
     /// The member who acts.
     pub member: MemberId,
+    /// Where from.
+    pub from: Origin,
 }

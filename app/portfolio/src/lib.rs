@@ -11,7 +11,10 @@
 //! | [`form`] | what a page sends, and the draft that [`form::Form::check`] makes of it |
 //! | [`problem`], [`wording`] | what can be wrong, and the only sentences that say so |
 //! | [`catalogue`] | the services an accountant may tick, by kind of account |
-//! | [`attempts`] | how often a mandate may be proved wrongly |
+//! | [`attempts`] | how often one may fail, or ask for a message |
+//! | [`permission`], [`password`] | what a member may do; which passwords are taken |
+//! | [`journal`] | what is written down, for ever |
+//! | [`origin`], [`device`] | where a request came from, and with what |
 //! | [`search`] | what a list shows, and its address |
 //! | [`client`] | what is shown of a client |
 //! | [`registry`] | one row of the account registry |
@@ -22,13 +25,18 @@ pub mod amount;
 pub mod attempts;
 pub mod catalogue;
 pub mod client;
+pub mod device;
 pub mod form;
 pub mod french;
 pub mod holder;
 pub mod identifier;
 pub mod ids;
+pub mod journal;
 pub mod nir;
 pub mod organism;
+pub mod origin;
+pub mod password;
+pub mod permission;
 pub mod ports;
 pub mod problem;
 pub mod registry;

@@ -9,7 +9,10 @@ use crate::{
     form::{Proof, SignInDraft},
     holder::Scheme,
     identifier::Identifier,
-    ids::{DraftId, EnrolmentId, Scope},
+    ids::{DraftId, EnrolmentId, Scope, SessionId},
+    journal::{Line, Page, Wanted},
+    origin::Origin,
+    permission::{Administrator, Editor, Fresh, Role},
     search::Search,
     time::Timestamp,
 };
@@ -43,7 +46,7 @@ pub trait Portfolio: Send + Sync {
     /// Begins an enrolment, unless every scheme of the holder is enrolled already, or one is and `other_scheme` was not asked for.
     async fn begin(
         &self,
-        scope: &Scope,
+        editor: &Editor,
         identifier: &Identifier,
         other_scheme: bool,
         now: Timestamp,
@@ -60,7 +63,7 @@ pub trait Portfolio: Send + Sync {
     /// Tries a proof of mandate. Unknown account, wrong number, wrong amount and wrong NIR do the same work and answer alike.
     async fn prove(
         &self,
-        scope: &Scope,
+        editor: &Editor,
         id: DraftId,
         proof: &Proof,
         now: Timestamp,
@@ -69,7 +72,7 @@ pub trait Portfolio: Send + Sync {
     /// Saves an enrolment whose mandate is proved. Said twice of one draft, it answers the same enrolment twice.
     async fn enrol(
         &self,
-        scope: &Scope,
+        editor: &Editor,
         id: DraftId,
         services: &BTreeSet<ServiceCode>,
         now: Timestamp,
@@ -78,7 +81,7 @@ pub trait Portfolio: Send + Sync {
     /// Changes the services of an enrolment that is still at `version`.
     async fn change(
         &self,
-        scope: &Scope,
+        editor: &Editor,
         id: EnrolmentId,
         version: i32,
         services: &BTreeSet<ServiceCode>,
@@ -88,7 +91,7 @@ pub trait Portfolio: Send + Sync {
     /// Ends an enrolment; it is kept, with its date and author.
     async fn terminate(
         &self,
-        scope: &Scope,
+        editor: &Fresh<Editor>,
         id: EnrolmentId,
         now: Timestamp,
     ) -> Result<Option<Terminated>, Outage>;
@@ -225,35 +228,118 @@ impl fmt::Debug for SessionToken {
     }
 }
 
-/// Who is signed in, and until when.
+/// The secret between a right password and the second factor, as its cookie holds it: see [`SessionToken`].
+#[derive(Clone, PartialEq, Eq)]
+pub struct StepToken(String);
+
+impl StepToken {
+    /// A token as it came.
+    pub const fn new(token: String) -> Self {
+        Self(token)
+    }
+
+    /// Its characters, for the cookie and for hashing alone.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Logs never see it.
+impl fmt::Debug for StepToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("StepToken(…)")
+    }
+}
+
+/// Where somebody comes from, and with what: what a session is known by to its owner.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Visit {
+    /// The network address.
+    pub from: Origin,
+    /// « Firefox sur Windows ».
+    pub device: String,
+}
+
+/// Who is signed in, and what for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Session {
-    /// What may be seen and done.
+    /// What its owner ends it by.
+    pub id: SessionId,
+    /// What may be seen.
     pub scope: Scope,
+    /// What may be done.
+    pub role: Role,
+    /// When the person last showed who they are.
+    pub confirmed_at: Timestamp,
     /// Whether the body has closed the firm's access to its portfolio.
     pub suspended: bool,
+    /// Whether the firm asks for a second factor and the member has none.
+    pub wants_second_factor: bool,
     /// The names that pages show.
     pub shown: SignedIn,
+}
+
+impl Session {
+    /// A session that nobody signed in to: of those who run the portal, and of tests. It is fresh at `now`.
+    pub fn of_operator(scope: Scope, role: Role, now: Timestamp) -> Self {
+        Self {
+            id: SessionId(uuid::Uuid::nil()),
+            scope,
+            role,
+            confirmed_at: now,
+            suspended: false,
+            wants_second_factor: false,
+            shown: SignedIn {
+                member: String::new(),
+                firm: String::new(),
+                role,
+            },
+        }
+    }
+
+    /// The permission to change the portfolio, if the role gives it.
+    pub fn editor(&self) -> Option<Editor> {
+        Editor::of(&self.scope, self.role)
+    }
+
+    /// The permission to manage the firm's members, if the role gives it.
+    pub fn administrator(&self) -> Option<Administrator> {
+        Administrator::of(&self.scope, self.role)
+    }
+
+    /// A permission, while the last confirmation is fresh.
+    pub fn fresh<P>(&self, permission: P, now: Timestamp) -> Option<Fresh<P>> {
+        Fresh::of(permission, self.confirmed_at, now)
+    }
 }
 
 /// How long a session lasts without a request, in seconds.
 pub const SESSION_IDLE: i64 = 15 * crate::time::MINUTE;
 /// How long a session lasts at all, in seconds.
 pub const SESSION_LIFE: i64 = 12 * crate::time::HOUR;
+/// How long the second factor is waited for, in seconds.
+pub const STEP_LIFE: i64 = 10 * crate::time::MINUTE;
 
 /// The door: who gets in.
 #[async_trait]
 pub trait Door: Send + Sync {
     /// Tries an identifier and a password. A wrong pair takes the same work whether the identifier exists or not.
-    async fn sign_in(&self, draft: &SignInDraft, now: Timestamp) -> Result<SignIn, Outage>;
+    async fn sign_in(
+        &self,
+        draft: &SignInDraft,
+        visit: &Visit,
+        now: Timestamp,
+    ) -> Result<SignIn, Outage>;
 
     /// Ends the session of a token; no matter when there is none.
     async fn sign_out(&self, token: &SessionToken, now: Timestamp) -> Result<(), Outage>;
 
-    /// The session of a token, if it is in force: neither idle for [`SESSION_IDLE`], nor older than [`SESSION_LIFE`], nor ended.
+    /// The session of a token, if it is in force: neither idle for [`SESSION_IDLE`], nor older than [`SESSION_LIFE`], nor ended, and
+    /// its member neither suspended nor removed.
     async fn session(
         &self,
         token: &SessionToken,
+        from: Origin,
         now: Timestamp,
     ) -> Result<Option<Session>, Outage>;
 }
@@ -263,8 +349,31 @@ pub trait Door: Send + Sync {
 pub enum SignIn {
     /// Come in.
     Session(SessionToken),
+    /// The pair is good; the second factor is waited for.
+    SecondFactor(StepToken),
     /// The pair does not go together.
     WrongPair,
     /// Too many passwords are being checked at once.
     Busy,
+    /// Too many failures for this identifier or from this address: nothing was tried.
+    Paused {
+        /// When the next try is taken.
+        until: Timestamp,
+    },
+}
+
+/// The journal: who did what, when and from where.
+#[async_trait]
+pub trait Journal: Send + Sync {
+    /// One page of the firm's entries.
+    async fn journal(&self, administrator: &Administrator, wanted: &Wanted)
+    -> Result<Page, Outage>;
+
+    /// Every entry that is wanted, latest first; that it was exported is written down.
+    async fn export_journal(
+        &self,
+        administrator: &Fresh<Administrator>,
+        wanted: &Wanted,
+        now: Timestamp,
+    ) -> Result<Vec<Line>, Outage>;
 }

@@ -57,10 +57,31 @@ pub enum Problem {
     AmountTooLarge,
     /// A choice that the page does not offer.
     NotOffered,
+    /// A password that is easily guessed.
+    Guessable,
+    /// Not the password typed before.
+    Mismatch,
+    /// Not an e-mail address.
+    NotEmail,
+    /// Somebody is known by this already.
+    Taken,
+    /// The firm would be left without an administrator.
+    LastAdministrator,
+    /// A password that is not the member's.
+    WrongPassword,
+    /// A code that does not fit, or was used.
+    WrongCode,
+    /// The message's link is not good, or no longer.
+    LinkOver,
     /// Identifier and password do not go together; which of them is wrong is not told.
     WrongPair,
     /// Too many sign-ins are being checked at once.
     Busy,
+    /// Too many failures: nothing was tried.
+    Wait {
+        /// Whole minutes until the next try is taken, rounded up.
+        minutes: u32,
+    },
     /// The mandate is not proved; nothing more is told. `left`: the tries left before a pause, once few remain.
     ProofRefused {
         /// Tries left, told only when few remain.
@@ -123,6 +144,8 @@ pub enum Subject {
     Nir,
     /// An amount of money.
     Amount,
+    /// A password.
+    Password,
     /// Anything else.
     Other,
 }

@@ -17,6 +17,13 @@ pub const TITLE_PREFIX: &str = "Erreur\u{a0}: ";
 pub const SAVED: &str = "Votre modification a bien été prise en compte.";
 /// To the members of a firm that the body has suspended.
 pub const FORBIDDEN: &str = "L’accès de votre cabinet au portefeuille est suspendu. Contactez-nous pour en connaître la raison et le rétablir.";
+/// To a member whose role does not go so far.
+pub const NOT_ALLOWED: &str = "Votre rôle dans le cabinet ne le permet pas. Adressez-vous à l’administrateur de votre cabinet.";
+/// To a member who has to add a second factor first.
+pub const SECOND_FACTOR_WANTED: &str =
+    "Votre cabinet demande une seconde preuve à la connexion. Ajoutez-en une pour continuer.";
+/// Before a sensitive action.
+pub const CONFIRM: &str = "Pour continuer, confirmez que c’est bien vous\u{a0}: votre dernière connexion date de plus de 15\u{a0}minutes.";
 /// After an idle or an ended session.
 pub const SIGNED_OUT: &str =
     "Votre session a pris fin. Reconnectez-vous\u{202f}: vous reprendrez où vous en étiez.";
@@ -60,6 +67,23 @@ pub fn sentence<F: Field>(field: F, problem: &Problem) -> String {
         Problem::NotAmount => "Saisissez un montant en euros. Exemple\u{a0}: 1 234,50.".to_owned(),
         Problem::AmountTooLarge => "Ce montant est trop élevé. Vérifiez-le sur la dernière déclaration.".to_owned(),
         Problem::NotOffered => "Ce choix n’est pas proposé. Choisissez dans la liste.".to_owned(),
+        Problem::Guessable => {
+            "Ce mot de passe est facile à deviner. Choisissez plusieurs mots sans rapport entre eux, ou laissez votre navigateur en proposer un.".to_owned()
+        }
+        Problem::Mismatch => "Ce n’est pas le mot de passe saisi au-dessus.".to_owned(),
+        Problem::NotEmail => "Saisissez une adresse électronique. Exemple\u{a0}: prenom.nom@cabinet.fr.".to_owned(),
+        Problem::Taken => "Quelqu’un utilise déjà cette adresse sur le portail.".to_owned(),
+        Problem::LastAdministrator => {
+            "Le cabinet n’aurait plus d’administrateur. Donnez d’abord ce rôle à quelqu’un d’autre.".to_owned()
+        }
+        Problem::WrongPassword => "Ce mot de passe n’est pas le vôtre.".to_owned(),
+        Problem::WrongCode => "Ce code n’est pas le bon, ou a déjà servi. Attendez le suivant et saisissez-le.".to_owned(),
+        Problem::LinkOver => {
+            "Ce lien n’est plus valable\u{a0}: il a servi, ou il est trop ancien. Demandez-en un nouveau.".to_owned()
+        }
+        Problem::Wait { minutes } => {
+            format!("Trop d’essais. Réessayez dans {}.", duration(*minutes))
+        }
         Problem::WrongPair => "L’identifiant ou le mot de passe est incorrect.".to_owned(),
         Problem::Busy => "Beaucoup de connexions sont en cours. Réessayez dans quelques instants.".to_owned(),
         Problem::ProofRefused { left } => {
@@ -98,7 +122,7 @@ fn too_short(subject: Subject, got: usize, want: usize) -> String {
         Subject::Nir => format!(
             "Il manque des chiffres\u{a0}: vous en avez saisi {got}, un numéro de sécurité sociale en compte {want} (13 sans la clé)."
         ),
-        Subject::Amount | Subject::Other => {
+        Subject::Amount | Subject::Password | Subject::Other => {
             format!("Il faut au moins {want} caractères\u{a0}; vous en avez saisi {got}.")
         }
     }
@@ -115,7 +139,7 @@ fn too_long(subject: Subject, got: usize, want: usize) -> String {
         Subject::Nir => format!(
             "Il y a trop de chiffres\u{a0}: vous en avez saisi {got}, un numéro de sécurité sociale en compte {want}."
         ),
-        Subject::Amount | Subject::Other => {
+        Subject::Amount | Subject::Password | Subject::Other => {
             format!("Il y a {got} caractères\u{a0}; {want} au plus sont acceptés.")
         }
     }

@@ -83,7 +83,7 @@ pub async fn draft(#[server(default)] id: String) -> Result<DraftView, Refusal<N
 /// What is wrong with the identifier, or the enrolment that is there already.
 #[server(prefix = "/api", endpoint = "inscrire")]
 pub async fn begin(#[server(flatten)] form: BeginForm) -> Result<Next, Refusal<BeginField>> {
-    use crate::asking::{answer, outage, portal, scope};
+    use crate::asking::{answer, editor, outage, portal};
     use portfolio::{
         form::Form,
         ports::Begun,
@@ -92,12 +92,12 @@ pub async fn begin(#[server(flatten)] form: BeginForm) -> Result<Next, Refusal<B
     let portal = portal();
     answer(
         async {
-            let scope = scope()?;
+            let editor = editor()?;
             let draft = form.check().map_err(Refusal::Problems)?;
             let begun = portal
                 .portfolio
                 .begin(
-                    &scope,
+                    &editor,
                     &draft.identifier,
                     draft.other_scheme,
                     (portal.now)(),
@@ -131,7 +131,7 @@ pub async fn begin(#[server(flatten)] form: BeginForm) -> Result<Next, Refusal<B
 /// What is wrong with the form of the secrets, one neutral problem for secrets that do not fit, or a pause.
 #[server(prefix = "/api", endpoint = "mandat")]
 pub async fn prove(#[server(flatten)] form: ProofForm) -> Result<Next, Refusal<ProofField>> {
-    use crate::asking::{answer, outage, portal, scope};
+    use crate::asking::{answer, editor, outage, portal};
     use portfolio::{
         attempts,
         form::Form,
@@ -141,7 +141,7 @@ pub async fn prove(#[server(flatten)] form: ProofForm) -> Result<Next, Refusal<P
     let portal = portal();
     answer(
         async {
-            let scope = scope()?;
+            let editor = editor()?;
             let typed = form.check().map_err(Refusal::Problems)?;
             let id = typed.draft.ok_or(Refusal::NotFound)?;
             let now = (portal.now)();
@@ -153,7 +153,7 @@ pub async fn prove(#[server(flatten)] form: ProofForm) -> Result<Next, Refusal<P
             };
             match portal
                 .portfolio
-                .prove(&scope, id, &typed.proof, now)
+                .prove(&editor, id, &typed.proof, now)
                 .await
                 .map_err(outage)?
             {
@@ -182,7 +182,7 @@ pub async fn prove(#[server(flatten)] form: ProofForm) -> Result<Next, Refusal<P
 /// A service that is not offered, an enrolment that is there already, or a mandate that was not proved.
 #[server(prefix = "/api", endpoint = "enregistrer")]
 pub async fn enrol(#[server(flatten)] form: ServicesForm) -> Result<Next, Refusal<ServicesField>> {
-    use crate::asking::{answer, outage, portal, scope};
+    use crate::asking::{answer, editor, outage, portal};
     use portfolio::{
         form::Form,
         ports::Enrolled,
@@ -192,7 +192,7 @@ pub async fn enrol(#[server(flatten)] form: ServicesForm) -> Result<Next, Refusa
     let portal = portal();
     answer(
         async {
-            let scope = scope()?;
+            let editor = editor()?;
             let typed = form.check().map_err(Refusal::Problems)?;
             let id = typed.draft().ok_or(Refusal::NotFound)?;
             let refused = |problem| {
@@ -203,7 +203,7 @@ pub async fn enrol(#[server(flatten)] form: ServicesForm) -> Result<Next, Refusa
             };
             match portal
                 .portfolio
-                .enrol(&scope, id, &typed.services, (portal.now)())
+                .enrol(&editor, id, &typed.services, (portal.now)())
                 .await
                 .map_err(outage)?
             {
@@ -241,7 +241,7 @@ pub async fn enrol(#[server(flatten)] form: ServicesForm) -> Result<Next, Refusa
 /// A service that is not offered, a version that is no longer in force, an enrolment that has ended.
 #[server(prefix = "/api", endpoint = "modifier")]
 pub async fn change(#[server(flatten)] form: ServicesForm) -> Result<Next, Refusal<ServicesField>> {
-    use crate::asking::{answer, outage, portal, scope};
+    use crate::asking::{answer, editor, outage, portal};
     use portfolio::{
         form::Form,
         ports::Changed,
@@ -251,7 +251,7 @@ pub async fn change(#[server(flatten)] form: ServicesForm) -> Result<Next, Refus
     let portal = portal();
     answer(
         async {
-            let scope = scope()?;
+            let editor = editor()?;
             let typed = form.check().map_err(Refusal::Problems)?;
             let id = typed.enrolment().ok_or(Refusal::NotFound)?;
             let refused = |problem| {
@@ -262,7 +262,7 @@ pub async fn change(#[server(flatten)] form: ServicesForm) -> Result<Next, Refus
             };
             let changed = portal
                 .portfolio
-                .change(&scope, id, typed.version, &typed.services, (portal.now)())
+                .change(&editor, id, typed.version, &typed.services, (portal.now)())
                 .await;
             match changed.map_err(outage)? {
                 None => Err(Refusal::NotFound),
@@ -304,16 +304,16 @@ pub async fn change(#[server(flatten)] form: ServicesForm) -> Result<Next, Refus
 pub async fn terminate(
     #[server(flatten)] form: TerminateForm,
 ) -> Result<Next, Refusal<TerminateField>> {
-    use crate::asking::{answer, outage, portal, scope};
+    use crate::asking::{answer, fresh_editor, outage, portal};
     use portfolio::{form::Form, ports::Terminated, search::Search};
     let portal = portal();
     answer(
         async {
-            let scope = scope()?;
+            let editor = fresh_editor()?;
             let typed = form.check().map_err(|_| Refusal::NotFound)?;
             match portal
                 .portfolio
-                .terminate(&scope, typed.of, (portal.now)())
+                .terminate(&editor, typed.of, (portal.now)())
                 .await
                 .map_err(outage)?
             {

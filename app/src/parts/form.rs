@@ -113,17 +113,22 @@ impl<F: Form> FormState<F> {
     }
 
     fn refuse(self, refusal: Refusal<F::Field>) {
-        match refusal {
-            Refusal::Problems(problems) => self.problems.set(Some(problems)),
-            Refusal::NotFound => self.trouble.set(Some(Refusal::NotFound)),
-            Refusal::Forbidden => self.trouble.set(Some(Refusal::Forbidden)),
-            Refusal::Unreadable => self.trouble.set(Some(Refusal::Unreadable)),
-            Refusal::Unavailable { reference } => {
-                self.trouble.set(Some(Refusal::Unavailable { reference }));
+        let trouble = match refusal {
+            Refusal::Problems(problems) => {
+                self.problems.set(Some(problems));
+                return;
             }
-            Refusal::Offline => self.trouble.set(Some(Refusal::Offline)),
-            Refusal::SignedOut => self.trouble.set(Some(Refusal::SignedOut)),
-        }
+            Refusal::NotFound => Refusal::NotFound,
+            Refusal::Forbidden => Refusal::Forbidden,
+            Refusal::NotAllowed => Refusal::NotAllowed,
+            Refusal::SecondFactorWanted => Refusal::SecondFactorWanted,
+            Refusal::Unconfirmed => Refusal::Unconfirmed,
+            Refusal::Unreadable => Refusal::Unreadable,
+            Refusal::Unavailable { reference } => Refusal::Unavailable { reference },
+            Refusal::Offline => Refusal::Offline,
+            Refusal::SignedOut => Refusal::SignedOut,
+        };
+        self.trouble.set(Some(trouble));
     }
 
     fn clear(self) {
@@ -188,18 +193,21 @@ where
             let _ = form.pending.try_set(false);
             match outcome {
                 Ok(next) => navigate(&next.to, NavigateOptions::default()),
-                Err(Refusal::SignedOut) => {
-                    who.set(None);
+                Err(refusal) => {
+                    if refusal == Refusal::SignedOut {
+                        who.set(None);
+                    }
                     let here = format!(
                         "{}{}",
                         location.pathname.get_untracked(),
                         query(&location.search.get_untracked())
                     );
-                    navigate(&routes::sign_in(&here, true), NavigateOptions::default());
-                }
-                Err(refusal) => {
-                    form.refuse(refusal);
-                    request_animation_frame(move || browser::focus(summary));
+                    if let Some(elsewhere) = refusal.way_out(&here) {
+                        navigate(&elsewhere, NavigateOptions::default());
+                    } else {
+                        form.refuse(refusal);
+                        request_animation_frame(move || browser::focus(summary));
+                    }
                 }
             }
         });

@@ -28,7 +28,19 @@ pub fn loaded<T, V: IntoView + 'static>(
             </article>
         }
         .into_any(),
-        Err(Refusal::SignedOut) => view! { <ToSignIn /> }.into_any(),
+        Err(Refusal::NotAllowed) => view! {
+            <article class="page narrow">
+                <div class="empty">
+                    <h1>"Accès réservé"</h1>
+                    <p>{wording::NOT_ALLOWED}</p>
+                    <p class="actions"><a class="button" href=routes::CLIENTS>"Gérer les établissements"</a></p>
+                </div>
+            </article>
+        }
+        .into_any(),
+        Err(refusal @ (Refusal::SignedOut | Refusal::Unconfirmed | Refusal::SecondFactorWanted)) => {
+            view! { <Elsewhere refusal /> }.into_any()
+        }
         Err(refusal) => view! {
             <article class="page narrow">
                 <h1>"Un instant"</h1>
@@ -39,14 +51,16 @@ pub fn loaded<T, V: IntoView + 'static>(
     }
 }
 
-/// On to the sign-in page, and back here afterwards.
+/// On to the page that lifts the refusal, and back here afterwards.
 #[component]
-fn ToSignIn() -> impl IntoView {
+fn Elsewhere(refusal: Refusal<NoField>) -> impl IntoView {
     let location = use_location();
     let search = location.search.get_untracked();
     let search = search.trim_start_matches('?');
     let mark = if search.is_empty() { "" } else { "?" };
     let here = format!("{}{mark}{search}", location.pathname.get_untracked());
-    Who::here().set(None);
-    view! { <GoTo path=routes::sign_in(&here, true) /> }
+    if refusal == Refusal::SignedOut {
+        Who::here().set(None);
+    }
+    refusal.way_out(&here).map(|path| view! { <GoTo path /> })
 }

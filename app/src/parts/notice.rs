@@ -43,6 +43,12 @@ pub fn Trouble<F: Send + 'static>(
         }
         .into_any(),
         Refusal::Forbidden => view! { <p>{wording::FORBIDDEN}</p> }.into_any(),
+        Refusal::NotAllowed => view! { <p>{wording::NOT_ALLOWED}</p> }.into_any(),
+        Refusal::SecondFactorWanted => view! {
+            <p>{wording::SECOND_FACTOR_WANTED} " " <a href=routes::SECURITY>"Sécurité"</a></p>
+        }
+        .into_any(),
+        Refusal::Unconfirmed => view! { <p>{wording::CONFIRM}</p> }.into_any(),
         Refusal::SignedOut => view! {
             <p>"Votre session a pris fin. " <a href=routes::SIGN_IN>"Reconnectez-vous"</a></p>
         }

@@ -13,8 +13,9 @@ use portfolio::{
 /// What is missing, or one neutral problem for a wrong pair.
 #[server(prefix = "/api", endpoint = "connexion")]
 pub async fn sign_in(#[server(flatten)] form: SignInForm) -> Result<Next, Refusal<SignInField>> {
-    use crate::asking::{answer, outage, portal, set_cookie, visitor};
+    use crate::asking::{answer, outage, portal, set_cookie, visit, visitor};
     use portfolio::{
+        attempts,
         form::Form,
         ports::SignIn,
         problem::{Problem, Problems},
@@ -25,24 +26,30 @@ pub async fn sign_in(#[server(flatten)] form: SignInForm) -> Result<Next, Refusa
     answer(
         async {
             let draft = form.check().map_err(Refusal::Problems)?;
+            let now = (portal.now)();
             match portal
                 .door
-                .sign_in(&draft, (portal.now)())
+                .sign_in(&draft, &visit(), now)
                 .await
                 .map_err(outage)?
             {
                 SignIn::Session(token) => {
                     // A new session never takes over the token that came.
                     if let Some(before) = &visitor.token {
-                        portal
-                            .door
-                            .sign_out(before, (portal.now)())
-                            .await
-                            .map_err(outage)?;
+                        portal.door.sign_out(before, now).await.map_err(outage)?;
                     }
                     set_cookie(&portal.cookie.hand_out(&token));
                     Ok(Next { to: draft.next })
                 }
+                SignIn::SecondFactor(step) => {
+                    set_cookie(&portal.cookie.hand_out_step(&step));
+                    Ok(Next {
+                        to: crate::routes::second_step(&draft.next),
+                    })
+                }
+                SignIn::Paused { until } => Err(wrong(Problem::Wait {
+                    minutes: attempts::minutes_until(until, now),
+                })),
                 SignIn::WrongPair => Err(wrong(Problem::WrongPair)),
                 SignIn::Busy => Err(wrong(Problem::Busy)),
             }

@@ -6,6 +6,7 @@ use crate::{clock, hasher::Hasher};
 use portfolio::{
     form::{Form as _, Password, SignInField, SignInForm},
     ids::FirmId,
+    permission::Role,
 };
 use std::io::{self, BufRead, IsTerminal as _};
 use store::Store;
@@ -28,8 +29,7 @@ pub(super) async fn add_firm(store: &Store, name: &str) -> Result<(), Failure> {
 /// Closes a firm's access to its portfolio, or opens it again.
 pub(super) async fn suspend(store: &Store, firm: &str, closed: bool) -> Result<(), Failure> {
     let firm = find_firm(store, firm).await?;
-    let since = closed.then(clock::now);
-    store.suspend_firm(firm, since).await?;
+    store.suspend_firm(firm, closed, clock::now()).await?;
     Ok(())
 }
 
@@ -39,6 +39,7 @@ pub(super) async fn add_member(
     firm: &str,
     identifier: &str,
     name: &str,
+    role: Role,
 ) -> Result<(), Failure> {
     let name = checked_name(name)?;
     let firm = find_firm(store, firm).await?;
@@ -53,7 +54,7 @@ pub(super) async fn add_member(
     let place = hasher.enter().expect("nobody else is hashing here");
     let hash = hasher.hash(password, place).await?;
     let id = store
-        .add_member(firm, &identifier, name, &hash, clock::now())
+        .add_member(firm, &identifier, name, &hash, role, clock::now())
         .await?;
     println!("{id}");
     Ok(())

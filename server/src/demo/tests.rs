@@ -48,18 +48,29 @@ fn the_registry_is_sound() {
     assert_eq!(schemes("999100068").len(), 2);
 }
 
+async fn editor(store: &Store) -> Editor {
+    let tried = store.try_sign_in(IDENTIFIER, Origin::default(), NOW).await;
+    let Ok(store::Try::Go(Some(member))) = tried else {
+        panic!("{tried:?}");
+    };
+    let scope = Scope {
+        firm: member.firm,
+        member: member.member,
+        from: Origin::default(),
+    };
+    Session::of_operator(scope, Role::Administrator, NOW)
+        .editor()
+        .unwrap()
+}
+
 /// Fear: what the demonstration says to type is refused, or is in the portfolio already.
 #[tokio::test]
 async fn what_is_printed_can_be_added() {
     let trial = Trial::new().await;
     let store = &trial.store;
-    let hasher = Hasher::new().unwrap();
+    let hasher = Hasher::light();
     fill(store, &hasher, 0, NOW).await.unwrap();
-    let member = store.credentials(IDENTIFIER).await.unwrap().unwrap();
-    let scope = Scope {
-        firm: member.firm,
-        member: member.member,
-    };
+    let scope = editor(store).await;
     let mut statuses = HashSet::new();
     for account in TO_ADD {
         let specimen = Specimen::of(account).unwrap();
@@ -92,14 +103,8 @@ async fn what_is_printed_can_be_added() {
 async fn the_portfolio_looks_real() {
     let trial = Trial::new().await;
     let store = &trial.store;
-    fill(store, &Hasher::new().unwrap(), 300, NOW)
-        .await
-        .unwrap();
-    let member = store.credentials(IDENTIFIER).await.unwrap().unwrap();
-    let scope = Scope {
-        firm: member.firm,
-        member: member.member,
-    };
+    fill(store, &Hasher::light(), 300, NOW).await.unwrap();
+    let scope = editor(store).await;
     let search = Search {
         size: 100,
         ..Search::default()
@@ -123,7 +128,7 @@ async fn the_portfolio_looks_real() {
 /// Fear: a second call adds things again, or a demonstration is poured into a firm's database.
 #[tokio::test]
 async fn only_into_an_empty_database() {
-    let hasher = Hasher::new().unwrap();
+    let hasher = Hasher::light();
     let trial = Trial::new().await;
     let store = &trial.store;
     fill(store, &hasher, 0, NOW).await.unwrap();

@@ -2,8 +2,8 @@
 
 use crate::{
     entity::holder,
+    guard,
     outage::{Answer, OrOutage, refused},
-    prove,
     scoped::{self, Draft, DraftColumn, EnrolmentColumn, NewDraft},
     stored,
 };
@@ -59,7 +59,7 @@ pub(crate) async fn begin(
         .exec(db)
         .await
         .or_outage("forgetting old drafts")?;
-    prove::forget(db, scope.firm, now).await?;
+    guard::forget(db, now).await?;
     let id = stored::new_id(now);
     let (target_kind, target) = match identifier {
         Identifier::Siren(siren) => ("siren", siren.as_str()),

@@ -12,6 +12,7 @@ use portfolio::{
     catalogue::ServiceCode,
     client::Happening,
     ids::{EnrolmentId, Scope},
+    journal::{About, Entry, What},
     ports::{Changed, Terminated},
     time::Timestamp,
 };
@@ -24,7 +25,7 @@ use uuid::Uuid;
 
 const TABLE: &str = "enrolment";
 
-/// See [`portfolio::ports::Portfolio::change`].
+/// See [`portfolio::ports::Portfolio::change`]; and what the journal is to say of it.
 pub(crate) async fn change(
     db: &impl ConnectionTrait,
     scope: &Scope,
@@ -32,26 +33,27 @@ pub(crate) async fn change(
     version: i32,
     services: &BTreeSet<ServiceCode>,
     now: Timestamp,
-) -> Answer<Option<Changed>> {
+) -> Answer<(Option<Changed>, Option<Entry>)> {
     let Some(enrolment) = locked(db, scope, id).await? else {
-        return Ok(None);
+        return Ok((None, None));
     };
     if let Some((at, by)) = ended(db, &enrolment).await? {
-        return Ok(Some(Changed::Ended { by, at }));
+        return Ok((Some(Changed::Ended { by, at }), None));
     }
     if enrolment.version != version {
         let (added, removed) = event::since(db, id.0, version).await?;
-        return Ok(Some(Changed::Stale {
+        let stale = Changed::Stale {
             version: enrolment.version,
             by: name(db, enrolment.changed_by).await?,
             at: Timestamp(enrolment.changed_at),
             added,
             removed,
-        }));
+        };
+        return Ok((Some(stale), None));
     }
     let kind = begin::proven(db, &enrolment.holder_key).await?.kind;
     if !offered(kind, services) {
-        return Ok(Some(Changed::NotOffered));
+        return Ok((Some(Changed::NotOffered), None));
     }
     let before = client::services(db, id.0).await?;
     let added: Vec<_> = services.difference(&before).copied().collect();
@@ -75,27 +77,34 @@ pub(crate) async fn change(
         now,
     )
     .await?;
-    Ok(Some(Changed::Done))
+    let changed = What::ServicesChanged {
+        before: before.into_iter().collect(),
+        after: services.iter().copied().collect(),
+    };
+    let entry = Entry::by(scope, changed).about(About::Client(id));
+    Ok((Some(Changed::Done), Some(entry)))
 }
 
-/// See [`portfolio::ports::Portfolio::terminate`].
+/// See [`portfolio::ports::Portfolio::terminate`]; and what the journal is to say of it.
 pub(crate) async fn terminate(
     db: &impl ConnectionTrait,
     scope: &Scope,
     id: EnrolmentId,
     now: Timestamp,
-) -> Answer<Option<Terminated>> {
+) -> Answer<(Option<Terminated>, Option<Entry>)> {
     let Some(enrolment) = locked(db, scope, id).await? else {
-        return Ok(None);
+        return Ok((None, None));
     };
     if let Some((at, by)) = ended(db, &enrolment).await? {
-        return Ok(Some(Terminated::Already { by, at }));
+        return Ok((Some(Terminated::Already { by, at }), None));
     }
     let update = scoped::change(scope.firm)
         .col_expr(EnrolmentColumn::EndedAt, Expr::value(now.0))
         .col_expr(EnrolmentColumn::EndedBy, Expr::value(scope.member.0));
     step(db, scope, &enrolment, update, &Happening::Ended, now).await?;
-    Ok(Some(Terminated::Done))
+    let before = client::services(db, id.0).await?.into_iter().collect();
+    let entry = Entry::by(scope, What::Ended { before }).about(About::Client(id));
+    Ok((Some(Terminated::Done), Some(entry)))
 }
 
 /// The enrolment, locked until the transaction ends.

@@ -13,6 +13,7 @@ use portfolio::{
     client::Happening,
     holder::Kind,
     ids::{DraftId, EnrolmentId, Scope},
+    journal::{About, Entry, What},
     ports::Enrolled,
     time::Timestamp,
 };
@@ -23,14 +24,14 @@ use sea_orm::{
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
-/// See [`portfolio::ports::Portfolio::enrol`].
+/// See [`portfolio::ports::Portfolio::enrol`]; and what the journal is to say of it.
 pub(crate) async fn enrol(
     db: &impl ConnectionTrait,
     scope: &Scope,
     id: DraftId,
     services: &BTreeSet<ServiceCode>,
     now: Timestamp,
-) -> Answer<Option<Enrolled>> {
+) -> Answer<(Option<Enrolled>, Option<Entry>)> {
     // The draft is locked, so that a double click finds what the first click made.
     let draft = scoped::drafts(scope, now)
         .filter(DraftColumn::Id.eq(id.0))
@@ -39,17 +40,18 @@ pub(crate) async fn enrol(
         .await
         .or_outage("drafts")?;
     let Some(draft) = draft else {
-        return Ok(None);
+        return Ok((None, None));
     };
     if let Some(enrolment) = draft.enrolment_id {
-        return again(db, scope, enrolment, services).await.map(Some);
+        let answer = again(db, scope, enrolment, services).await?;
+        return Ok((Some(answer), None));
     }
     let Some(holder_key) = draft.proven_holder_key else {
-        return Ok(Some(Enrolled::NotProven));
+        return Ok((Some(Enrolled::NotProven), None));
     };
     let proven = begin::proven(db, &holder_key).await?;
     if !offered(proven.kind, services) {
-        return Ok(Some(Enrolled::NotOffered));
+        return Ok((Some(Enrolled::NotOffered), None));
     }
     let enrolment = stored::new_id(now);
     let row = NewEnrolment {
@@ -71,12 +73,13 @@ pub(crate) async fn enrol(
             let enrolment = begin::in_force(db, scope.firm, &proven.held)
                 .await?
                 .ok_or_else(|| refused("enrolment of draft", id))?;
-            return Ok(Some(Enrolled::Already { enrolment, scheme }));
+            return Ok((Some(Enrolled::Already { enrolment, scheme }), None));
         }
         Err(error) => return Err(error).or_outage("enrolling"),
     }
     switch_on(db, enrolment, services).await?;
-    let what = Happening::Enrolled(services.iter().copied().collect());
+    let on: Vec<_> = services.iter().copied().collect();
+    let what = Happening::Enrolled(on.clone());
     event::record(db, enrolment, 1, scope.member, now, &what).await?;
     scoped::change_drafts(scope)
         .col_expr(DraftColumn::EnrolmentId, Expr::value(enrolment))
@@ -84,7 +87,10 @@ pub(crate) async fn enrol(
         .exec(db)
         .await
         .or_outage("marking a draft as enrolled")?;
-    Ok(Some(Enrolled::Done(EnrolmentId(enrolment))))
+    let (enrolment, held) = (EnrolmentId(enrolment), proven.held);
+    let enrolled = What::Enrolled { held, services: on };
+    let entry = Entry::by(scope, enrolled).about(About::Client(enrolment));
+    Ok((Some(Enrolled::Done(enrolment)), Some(entry)))
 }
 
 /// The answer to saving a draft that was saved before: a double click says the same again; another page that ticked something else

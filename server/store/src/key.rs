@@ -4,13 +4,14 @@
 //! outside of it. Each use has its own label, so that a digest made for one purpose never fits another.
 
 use hmac::{Hmac, KeyInit, Mac};
-use portfolio::{account_number::AccountNumber, amount::Cents, nir::Nir};
+use portfolio::{account_number::AccountNumber, amount::Cents, ids::MemberId, nir::Nir};
 use sha2::Sha256;
 use std::{
     fmt, fs,
     io::{self, Write},
     path::Path,
 };
+use zeroize::Zeroizing;
 
 /// Bytes of the key, and of every digest.
 pub const LENGTH: usize = 32;
@@ -91,6 +92,34 @@ impl Key {
     /// What tells whether a database was made with this key.
     pub fn check(&self) -> Digest {
         self.digest("key-check", &[])
+    }
+
+    /// What failures of an identifier or an address are counted under: the table must not tell who tried to sign in from where.
+    pub fn counted(&self, what: &str) -> Digest {
+        self.bytes("counted", what.as_bytes())
+    }
+
+    /// What a recovery code of a member is compared by.
+    pub fn recovery(&self, member: MemberId, code: &str) -> Digest {
+        self.digest("recovery", &[&member.to_string(), code])
+    }
+
+    /// The code of an entry of the journal: see `journal`.
+    pub(crate) fn journal(&self, entry: &[u8]) -> Digest {
+        self.bytes("journal", entry)
+    }
+
+    /// The key that wraps the keys of the vault.
+    pub(crate) fn wrapping(&self) -> Zeroizing<Digest> {
+        Zeroizing::new(self.bytes("vault", &[]))
+    }
+
+    fn bytes(&self, label: &str, bytes: &[u8]) -> Digest {
+        let mut mac = self.0.clone();
+        mac.update(label.as_bytes());
+        mac.update(&[0]);
+        mac.update(bytes);
+        mac.finalize().into_bytes().into()
     }
 
     /// The parts hold no nought byte (identifiers and numbers), so that it separates them without doubt.
@@ -174,6 +203,11 @@ mod tests {
             other.nir(&a, &nir),
             key.check(),
             other.check(),
+            key.counted(""),
+            key.journal(b""),
+            *key.wrapping(),
+            key.recovery(MemberId(uuid::Uuid::nil()), "a"),
+            key.recovery(MemberId(uuid::Uuid::max()), "a"),
         ];
         for (place, digest) in all.iter().enumerate() {
             assert!(!all[..place].contains(digest), "{place}");

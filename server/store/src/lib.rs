@@ -9,6 +9,9 @@
 //! |---|---|
 //! | [`key`] | the instance's secret, and the digests made with it |
 //! | [`member`] | firms, members, sessions |
+//! | `guard` | failures that are counted towards a pause |
+//! | `journal` | what happened, chained |
+//! | `vault` | what must be readable later, sealed |
 //! | [`registry`] | the import of the account registry |
 //! | `begin`, `prove`, `enrol`, `change` | an enrolment from « Inscrire » to « Résilier » |
 //! | `list`, `client` | what is shown of a firm's clients |
@@ -21,6 +24,9 @@ mod connect;
 mod enrol;
 mod entity;
 mod event;
+mod guard;
+mod journal;
+mod journal_read;
 pub mod key;
 mod list;
 pub mod member;
@@ -32,10 +38,14 @@ mod prove;
 pub mod registry;
 mod scoped;
 mod session;
+mod sign_in;
 mod store;
 mod stored;
+mod vault;
 
-pub use member::{AddFirm, AddMember, Credentials};
+pub use journal::{Broken, Verified};
+pub use member::{AddFirm, AddMember};
 pub use registry::{ImportError, Imported};
 pub use session::new_token;
+pub use sign_in::{Credentials, Try};
 pub use store::{OpenError, Store};

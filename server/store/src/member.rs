@@ -3,12 +3,16 @@
 use crate::{
     Store,
     entity::{account, firm, member},
+    journal::commit_with,
     outage::OrOutage,
     store::commit,
     stored,
 };
 use portfolio::{
     ids::{FirmId, MemberId},
+    journal::{Entry, What},
+    origin::Origin,
+    permission::Role,
     ports::Outage,
     time::Timestamp,
 };
@@ -17,23 +21,8 @@ use sea_orm::{
     sea_query::Expr,
 };
 
-/// What a sign-in is tried against.
-#[derive(Clone)]
-pub struct Credentials {
-    /// Who it would be.
-    pub member: MemberId,
-    /// For which firm.
-    pub firm: FirmId,
-    /// The PHC string of the password.
-    pub password_hash: String,
-}
-
-/// Logs never see the hash.
-impl std::fmt::Debug for Credentials {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Credentials({})", self.member)
-    }
-}
+/// What stands for the password of somebody who has chosen none: no PHC string, so nothing fits it.
+pub(crate) const NO_PASSWORD: &str = "!";
 
 /// Why a firm was not added.
 #[derive(Debug, thiserror::Error)]
@@ -69,6 +58,7 @@ impl Store {
             name: Set(name.trim().to_owned()),
             created_at: Set(now.0),
             suspended_at: Set(None),
+            second_factor_since: Set(None),
         };
         let tx = self.write().await?;
         match row.insert(&tx).await {
@@ -85,18 +75,30 @@ impl Store {
     ///
     /// # Errors
     /// An outage.
-    pub async fn suspend_firm(&self, id: FirmId, since: Option<Timestamp>) -> Result<(), Outage> {
+    pub async fn suspend_firm(
+        &self,
+        id: FirmId,
+        suspended: bool,
+        now: Timestamp,
+    ) -> Result<(), Outage> {
         let tx = self.write().await?;
         firm::Entity::update_many()
             .col_expr(
                 firm::Column::SuspendedAt,
-                Expr::value(since.map(|since| since.0)),
+                Expr::value(suspended.then_some(now.0)),
             )
             .filter(firm::Column::Id.eq(id.0))
             .exec(&tx)
             .await
             .or_outage("suspending a firm")?;
-        commit(tx).await
+        let entry = Entry {
+            firm: Some(id),
+            by: None,
+            from: Origin::default(),
+            about: None,
+            what: What::FirmSuspended(suspended),
+        };
+        commit_with(tx, self.key(), &[entry], now).await
     }
 
     /// The firm of a name.
@@ -125,7 +127,7 @@ impl Store {
         Ok(found.is_some())
     }
 
-    /// Adds a member who signs in by `identifier`, upper and lower case alike.
+    /// Adds a member who signs in by `identifier`, upper and lower case alike. An identifier that is an e-mail address is written to.
     ///
     /// # Errors
     /// An identifier that is taken, in whatever firm, or an outage.
@@ -135,6 +137,7 @@ impl Store {
         identifier: &str,
         name: &str,
         password_hash: &str,
+        role: Role,
         now: Timestamp,
     ) -> Result<MemberId, AddMember> {
         let id = stored::new_id(now);
@@ -145,6 +148,15 @@ impl Store {
             name: Set(name.trim().to_owned()),
             password_hash: Set(password_hash.to_owned()),
             created_at: Set(now.0),
+            role: Set(role.code().to_owned()),
+            email: Set(if identifier.contains('@') {
+                folded(identifier)
+            } else {
+                String::new()
+            }),
+            joined_at: Set(Some(now.0)),
+            suspended_at: Set(None),
+            removed_at: Set(None),
         };
         let tx = self.write().await?;
         match row.insert(&tx).await {
@@ -155,23 +167,6 @@ impl Store {
                 Ok(MemberId(id))
             }
         }
-    }
-
-    /// What a sign-in by this identifier is tried against.
-    ///
-    /// # Errors
-    /// An outage.
-    pub async fn credentials(&self, identifier: &str) -> Result<Option<Credentials>, Outage> {
-        let found = member::Entity::find()
-            .filter(member::Column::Identifier.eq(folded(identifier)))
-            .one(self.reader())
-            .await
-            .or_outage("members")?;
-        Ok(found.map(|member| Credentials {
-            member: MemberId(member.id),
-            firm: FirmId(member.firm_id),
-            password_hash: member.password_hash,
-        }))
     }
 
     /// Whether nobody uses the portal yet: it has no firm.
@@ -199,7 +194,7 @@ impl Store {
 }
 
 /// An identifier as it is stored: case and spaces around it are no part of it.
-fn folded(identifier: &str) -> String {
+pub(crate) fn folded(identifier: &str) -> String {
     identifier.trim().to_lowercase()
 }
 

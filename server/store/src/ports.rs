@@ -1,12 +1,15 @@
 //! The port, method by method: each opens its transaction, does its work in a module of its own, and commits.
 
-use crate::{Store, begin, change, client, enrol, list, prove, store::commit};
+use crate::{
+    Store, begin, change, client, enrol, journal::commit_with, list, prove, store::commit,
+};
 use portfolio::{
     catalogue::ServiceCode,
     client::{Client, DraftView, Listing},
     form::Proof,
     identifier::Identifier,
     ids::{DraftId, EnrolmentId, Scope},
+    permission::{Editor, Fresh},
     ports::{Begun, Changed, Enrolled, Outage, Portfolio, Proved, Terminated},
     search::Search,
     time::Timestamp,
@@ -31,13 +34,13 @@ impl Portfolio for Store {
 
     async fn begin(
         &self,
-        scope: &Scope,
+        editor: &Editor,
         identifier: &Identifier,
         other_scheme: bool,
         now: Timestamp,
     ) -> Result<Begun, Outage> {
         let tx = self.write().await?;
-        let answer = begin::begin(&tx, scope, identifier, other_scheme, now).await?;
+        let answer = begin::begin(&tx, editor, identifier, other_scheme, now).await?;
         commit(tx).await?;
         Ok(answer)
     }
@@ -56,53 +59,53 @@ impl Portfolio for Store {
 
     async fn prove(
         &self,
-        scope: &Scope,
+        editor: &Editor,
         id: DraftId,
         proof: &Proof,
         now: Timestamp,
     ) -> Result<Option<Proved>, Outage> {
         let tx = self.write().await?;
-        let answer = prove::prove(&tx, self.key(), scope, id, proof, now).await?;
-        commit(tx).await?;
+        let (answer, entry) = prove::prove(&tx, self.key(), editor, id, proof, now).await?;
+        commit_with(tx, self.key(), entry.as_slice(), now).await?;
         Ok(answer)
     }
 
     async fn enrol(
         &self,
-        scope: &Scope,
+        editor: &Editor,
         id: DraftId,
         services: &BTreeSet<ServiceCode>,
         now: Timestamp,
     ) -> Result<Option<Enrolled>, Outage> {
         let tx = self.write().await?;
-        let answer = enrol::enrol(&tx, scope, id, services, now).await?;
-        commit(tx).await?;
+        let (answer, entry) = enrol::enrol(&tx, editor, id, services, now).await?;
+        commit_with(tx, self.key(), entry.as_slice(), now).await?;
         Ok(answer)
     }
 
     async fn change(
         &self,
-        scope: &Scope,
+        editor: &Editor,
         id: EnrolmentId,
         version: i32,
         services: &BTreeSet<ServiceCode>,
         now: Timestamp,
     ) -> Result<Option<Changed>, Outage> {
         let tx = self.write().await?;
-        let answer = change::change(&tx, scope, id, version, services, now).await?;
-        commit(tx).await?;
+        let (answer, entry) = change::change(&tx, editor, id, version, services, now).await?;
+        commit_with(tx, self.key(), entry.as_slice(), now).await?;
         Ok(answer)
     }
 
     async fn terminate(
         &self,
-        scope: &Scope,
+        editor: &Fresh<Editor>,
         id: EnrolmentId,
         now: Timestamp,
     ) -> Result<Option<Terminated>, Outage> {
         let tx = self.write().await?;
-        let answer = change::terminate(&tx, scope, id, now).await?;
-        commit(tx).await?;
+        let (answer, entry) = change::terminate(&tx, editor, id, now).await?;
+        commit_with(tx, self.key(), entry.as_slice(), now).await?;
         Ok(answer)
     }
 }

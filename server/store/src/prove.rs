@@ -2,27 +2,26 @@
 
 use crate::{
     begin,
-    entity::{account, proof_guard},
+    entity::account,
+    guard::{self, Subject},
     key::{Digest, Key, LENGTH},
-    outage::{Answer, OrOutage, refused},
+    outage::{Answer, OrOutage},
     scoped::{self, DraftColumn},
 };
 use portfolio::{
-    attempts::{Failures, LONG_PAUSE, WINDOW},
+    attempts::Limit,
     client::Proven,
     form::{Proof, Status},
     holder::{Holder, HolderScheme, Kind, Scheme},
-    ids::{DraftId, FirmId, Scope},
+    ids::{DraftId, Scope},
+    journal::{Entry, What},
     ports::Proved,
     time::Timestamp,
 };
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set,
-    sea_query::{Expr, OnConflict},
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use subtle::{Choice, ConstantTimeEq};
 
-/// See [`portfolio::ports::Portfolio::prove`].
+/// See [`portfolio::ports::Portfolio::prove`]; and what the journal is to say of it.
 pub(crate) async fn prove(
     db: &impl ConnectionTrait,
     key: &Key,
@@ -30,25 +29,28 @@ pub(crate) async fn prove(
     id: DraftId,
     proof: &Proof,
     now: Timestamp,
-) -> Answer<Option<Proved>> {
+) -> Answer<(Option<Proved>, Option<Entry>)> {
     let Some(draft) = begin::find(db, scope, id, now).await? else {
-        return Ok(None);
+        return Ok((None, None));
     };
     let holder = begin::identifier(&draft)?.holder();
-    let mut failures = locked_failures(db, scope.firm, &holder, now).await?;
+    let counted = Subject::new(Limit::Proof, &format!("{}:{}", scope.firm, holder.key()));
+    let mut failures = guard::locked(db, &counted, now).await?;
     if let Some(until) = failures.paused_until(now) {
-        return Ok(Some(Proved::Paused { until }));
+        return Ok((Some(Proved::Paused { until }), None));
     }
     let Some(proven) = compare(db, key, &holder, proof).await? else {
         failures.fail(now);
-        remember(db, scope.firm, &holder, &failures, now).await?;
+        guard::remember(db, &counted, &failures, now).await?;
         let left = failures.left();
-        return Ok(Some(Proved::Refused { left }));
+        let paused = failures.paused_until(now).is_some();
+        let refused = Entry::by(scope, What::ProofRefused { holder, paused });
+        return Ok((Some(Proved::Refused { left }), Some(refused)));
     };
     // A success forgets no failure: who knows the secrets of one scheme could otherwise try those of the other for ever.
     if let Some(enrolment) = begin::in_force(db, scope.firm, &proven.held).await? {
         let scheme = proven.held.scheme;
-        return Ok(Some(Proved::Already { enrolment, scheme }));
+        return Ok((Some(Proved::Already { enrolment, scheme }), None));
     }
     // A new proof on a draft that was saved before starts another enrolment.
     scoped::change_drafts(scope)
@@ -59,77 +61,7 @@ pub(crate) async fn prove(
         .exec(db)
         .await
         .or_outage("marking a draft as proved")?;
-    Ok(Some(Proved::Proven(proven)))
-}
-
-/// The failures of a firm for a holder. The row is locked, so that tries at the same moment wait for each other and none of them
-/// counts the failures before the others have added theirs.
-async fn locked_failures(
-    db: &impl ConnectionTrait,
-    firm: FirmId,
-    holder: &Holder,
-    now: Timestamp,
-) -> Answer<Failures> {
-    let row = proof_guard::ActiveModel {
-        firm_id: Set(firm.0),
-        holder: Set(holder.key()),
-        failed_at: Set(String::new()),
-        last_at: Set(now.0),
-    };
-    let row = proof_guard::Entity::insert(row)
-        .on_conflict(
-            OnConflict::columns([proof_guard::Column::FirmId, proof_guard::Column::Holder])
-                .update_column(proof_guard::Column::LastAt)
-                .to_owned(),
-        )
-        .exec_with_returning(db)
-        .await
-        .or_outage("failed proofs")?;
-    let moments: Result<Vec<_>, _> = row
-        .failed_at
-        .split(',')
-        .filter(|moment| !moment.is_empty())
-        .map(|moment| moment.parse().map(Timestamp))
-        .collect();
-    let moments = moments.map_err(|_| refused("proof_guard of firm", firm))?;
-    Ok(Failures::remembered(moments, now))
-}
-
-/// Forgets failures of a firm that no longer count for anything: whom it tried in vain is nobody's business for ever.
-pub(crate) async fn forget(db: &impl ConnectionTrait, firm: FirmId, now: Timestamp) -> Answer<()> {
-    proof_guard::Entity::delete_many()
-        .filter(proof_guard::Column::FirmId.eq(firm.0))
-        .filter(proof_guard::Column::LastAt.lte(now.0 - WINDOW - LONG_PAUSE))
-        .exec(db)
-        .await
-        .or_outage("forgetting old failures")?;
-    Ok(())
-}
-
-async fn remember(
-    db: &impl ConnectionTrait,
-    firm: FirmId,
-    holder: &Holder,
-    failures: &Failures,
-    now: Timestamp,
-) -> Answer<()> {
-    let moments: Vec<_> = failures
-        .moments()
-        .iter()
-        .map(|moment| moment.0.to_string())
-        .collect();
-    proof_guard::Entity::update_many()
-        .col_expr(
-            proof_guard::Column::FailedAt,
-            Expr::value(moments.join(",")),
-        )
-        .col_expr(proof_guard::Column::LastAt, Expr::value(now.0))
-        .filter(proof_guard::Column::FirmId.eq(firm.0))
-        .filter(proof_guard::Column::Holder.eq(holder.key()))
-        .exec(db)
-        .await
-        .or_outage("remembering a failed proof")?;
-    Ok(())
+    Ok((Some(Proved::Proven(proven)), None))
 }
 
 /// Who the proof is good for, if it is. One look-up, one digest and one comparison, whether the account exists or not.

@@ -3,20 +3,26 @@
 
 use crate::{
     Store,
-    entity::{firm, member, session},
+    entity::{firm, member, passkey, session, sign_in_step, totp},
+    journal::commit_with,
     key::hex,
     outage::{Answer, OrOutage},
     store::commit,
+    stored,
 };
 use portfolio::{
     client::SignedIn,
-    ids::{FirmId, MemberId, Scope},
-    ports::{Outage, SESSION_IDLE, SESSION_LIFE, Session, SessionToken},
+    ids::{FirmId, MemberId, Scope, SessionId},
+    journal::{Entry, What},
+    origin::Origin,
+    ports::{
+        Outage, SESSION_IDLE, SESSION_LIFE, STEP_LIFE, Session, SessionToken, StepToken, Visit,
+    },
     time::{DAY, MINUTE, Timestamp},
 };
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, FromQueryResult, JoinType, NotSet, QueryFilter,
-    QuerySelect, RelationTrait, Set, sea_query::Expr,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, NotSet,
+    QueryFilter, QuerySelect, RelationTrait, Set, sea_query::Expr,
 };
 use sha2::{Digest, Sha256};
 use std::time::Duration;
@@ -27,19 +33,20 @@ const TOUCH_EVERY: i64 = MINUTE;
 /// How long a page waits for that write; then it goes on by itself. An import of the registry may hold the database for a while.
 const TOUCH_PATIENCE: Duration = Duration::from_millis(250);
 
-/// A new session's secret, from the system's randomness.
+/// A new secret, 256 bits of the system's randomness in hexadecimal: for sessions, steps and links.
 ///
 /// # Errors
 /// When the system has none to give.
-pub fn new_token() -> Result<SessionToken, Outage> {
+pub fn new_token() -> Result<String, Outage> {
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes)
         .map_err(|_| Outage("the system gave no random bytes".to_owned()))?;
-    Ok(SessionToken::new(hex(&bytes)))
+    Ok(hex(&bytes))
 }
 
-fn hash(token: &SessionToken) -> Vec<u8> {
-    Sha256::digest(token.expose().as_bytes()).to_vec()
+/// What a secret of 256 random bits is stored and found by.
+pub(crate) fn hash(token: &str) -> Vec<u8> {
+    Sha256::digest(token.as_bytes()).to_vec()
 }
 
 #[derive(FromQueryResult)]
@@ -49,30 +56,79 @@ struct Found {
     firm_id: Uuid,
     firm: String,
     suspended_at: Option<i64>,
+    second_factor_since: Option<i64>,
+    id: Uuid,
+    role: String,
     last_seen_at: i64,
+    confirmed_at: i64,
+}
+
+/// Whether a second factor is asked of a member: a confirmed application, or a passkey.
+pub(crate) async fn has_second_factor(db: &impl ConnectionTrait, member: Uuid) -> Answer<bool> {
+    let application = totp::Entity::find_by_id(member)
+        .filter(totp::Column::ConfirmedAt.is_not_null())
+        .one(db)
+        .await
+        .or_outage("second factors")?;
+    if application.is_some() {
+        return Ok(true);
+    }
+    let passkey = passkey::Entity::find()
+        .filter(passkey::Column::MemberId.eq(member))
+        .one(db)
+        .await
+        .or_outage("second factors")?;
+    Ok(passkey.is_some())
+}
+
+/// Begins the wait for a second factor, and forgets the waits that are over.
+pub(crate) async fn start_step(
+    db: &impl ConnectionTrait,
+    member: MemberId,
+    token: &StepToken,
+    now: Timestamp,
+) -> Answer<()> {
+    let row = sign_in_step::ActiveModel {
+        token_hash: Set(hash(token.expose())),
+        member_id: Set(member.0),
+        created_at: Set(now.0),
+        used_at: NotSet,
+    };
+    sign_in_step::Entity::insert(row)
+        .exec_without_returning(db)
+        .await
+        .or_outage("starting a second step")?;
+    sign_in_step::Entity::delete_many()
+        .filter(sign_in_step::Column::CreatedAt.lt(now.0 - STEP_LIFE))
+        .exec(db)
+        .await
+        .or_outage("forgetting second steps")?;
+    Ok(())
 }
 
 impl Store {
     /// Starts a session, and forgets those that were over a day ago.
-    ///
-    /// # Errors
-    /// An outage.
-    pub async fn start_session(
+    pub(crate) async fn start(
         &self,
+        tx: &impl ConnectionTrait,
         member: MemberId,
         token: &SessionToken,
+        visit: &Visit,
         now: Timestamp,
-    ) -> Result<(), Outage> {
-        let tx = self.write().await?;
+    ) -> Answer<()> {
         let row = session::ActiveModel {
-            token_hash: Set(hash(token)),
+            token_hash: Set(hash(token.expose())),
+            id: Set(stored::new_id(now)),
             member_id: Set(member.0),
             created_at: Set(now.0),
             last_seen_at: Set(now.0),
+            confirmed_at: Set(now.0),
             ended_at: NotSet,
+            device: Set(visit.device.clone()),
+            address: Set(visit.from.to_string()),
         };
         session::Entity::insert(row)
-            .exec_without_returning(&tx)
+            .exec_without_returning(tx)
             .await
             .or_outage("starting a session")?;
         let over = Condition::any()
@@ -81,10 +137,10 @@ impl Store {
             .add(session::Column::CreatedAt.lt(now.0 - SESSION_LIFE - DAY));
         session::Entity::delete_many()
             .filter(over)
-            .exec(&tx)
+            .exec(tx)
             .await
             .or_outage("forgetting old sessions")?;
-        commit(tx).await
+        Ok(())
     }
 
     /// The session of a token, if it is in force: see [`portfolio::ports::Door::session`]. Being asked for keeps it alive.
@@ -94,21 +150,30 @@ impl Store {
     pub async fn session(
         &self,
         token: &SessionToken,
+        from: Origin,
         now: Timestamp,
     ) -> Result<Option<Session>, Outage> {
-        let hash = hash(token);
+        let hash = hash(token.expose());
         let found = session::Entity::find_by_id(hash.clone())
             .filter(session::Column::EndedAt.is_null())
             .filter(session::Column::LastSeenAt.gt(now.0 - SESSION_IDLE))
             .filter(session::Column::CreatedAt.gt(now.0 - SESSION_LIFE))
             .join(JoinType::InnerJoin, session::Relation::Member.def())
             .join(JoinType::InnerJoin, member::Relation::Firm.def())
+            .filter(member::Column::SuspendedAt.is_null())
+            .filter(member::Column::RemovedAt.is_null())
             .select_only()
-            .columns([session::Column::MemberId, session::Column::LastSeenAt])
-            .column(member::Column::FirmId)
+            .columns([
+                session::Column::Id,
+                session::Column::MemberId,
+                session::Column::LastSeenAt,
+                session::Column::ConfirmedAt,
+            ])
+            .columns([member::Column::FirmId, member::Column::Role])
             .column_as(member::Column::Name, "member")
             .column_as(firm::Column::Name, "firm")
             .column_as(firm::Column::SuspendedAt, "suspended_at")
+            .column(firm::Column::SecondFactorSince)
             .into_model::<Found>()
             .one(self.reader())
             .await
@@ -119,15 +184,24 @@ impl Store {
         if found.last_seen_at <= now.0 - TOUCH_EVERY {
             self.touch_soon(hash, now).await;
         }
+        let wants_second_factor = found.second_factor_since.is_some()
+            && !has_second_factor(self.reader(), found.member_id).await?;
+        let role = stored::role(&found.role, found.member_id)?;
         Ok(Some(Session {
+            id: SessionId(found.id),
             scope: Scope {
                 firm: FirmId(found.firm_id),
                 member: MemberId(found.member_id),
+                from,
             },
+            role,
+            confirmed_at: Timestamp(found.confirmed_at),
             suspended: found.suspended_at.is_some(),
+            wants_second_factor,
             shown: SignedIn {
                 member: found.member,
                 firm: found.firm,
+                role,
             },
         }))
     }
@@ -138,14 +212,30 @@ impl Store {
     /// An outage.
     pub async fn end_session(&self, token: &SessionToken, now: Timestamp) -> Result<(), Outage> {
         let tx = self.write().await?;
+        let found = session::Entity::find_by_id(hash(token.expose()))
+            .filter(session::Column::EndedAt.is_null())
+            .lock_exclusive()
+            .one(&tx)
+            .await
+            .or_outage("sessions")?;
+        let Some(found) = found else {
+            return Ok(());
+        };
         session::Entity::update_many()
             .col_expr(session::Column::EndedAt, Expr::value(now.0))
-            .filter(session::Column::TokenHash.eq(hash(token)))
-            .filter(session::Column::EndedAt.is_null())
+            .filter(session::Column::TokenHash.eq(found.token_hash))
             .exec(&tx)
             .await
             .or_outage("ending a session")?;
-        commit(tx).await
+        let member = MemberId(found.member_id);
+        let entry = Entry {
+            firm: Some(self.firm_of(&tx, member).await?),
+            by: Some(member),
+            from: Origin(found.address.parse().ok()),
+            about: None,
+            what: What::SignedOut,
+        };
+        commit_with(tx, self.key(), &[entry], now).await
     }
 
     /// Writes « last seen » without keeping anybody waiting for long. A touch that fails is only a session that ends a little early.

@@ -6,6 +6,7 @@ use crate::{
     key::Key,
     migration::Migrator,
     outage::{Answer, OrOutage},
+    vault::Keys,
 };
 use portfolio::ports::Outage;
 use sea_orm::{
@@ -22,6 +23,7 @@ pub struct Store {
     reader: DatabaseConnection,
     writer: DatabaseConnection,
     key: Key,
+    keys: Keys,
 }
 
 /// Why a database was not opened.
@@ -52,6 +54,7 @@ impl Store {
             reader,
             writer,
             key,
+            keys: Keys::default(),
         };
         if store.pending_migrations().await? == 0 {
             store.check_key().await?;
@@ -131,6 +134,11 @@ impl Store {
     /// The instance's key.
     pub(crate) const fn key(&self) -> &Key {
         &self.key
+    }
+
+    /// The keys of the vault that were unwrapped.
+    pub(crate) const fn keys(&self) -> &Keys {
+        &self.keys
     }
 
     /// For a single statement that reads.

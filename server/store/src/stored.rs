@@ -5,6 +5,7 @@ use portfolio::{
     catalogue::ServiceCode,
     client::Happening,
     holder::{AccountState, HolderScheme, Kind},
+    permission::Role,
     time::Timestamp,
 };
 use std::{collections::BTreeSet, fmt::Display};
@@ -24,6 +25,11 @@ pub(crate) fn held(key: &str, table: &'static str, id: impl Display) -> Answer<H
 /// A kind's code.
 pub(crate) fn kind(code: &str, table: &'static str, id: impl Display) -> Answer<Kind> {
     Kind::from_code(code).ok_or_else(|| refused(table, id))
+}
+
+/// A role's code.
+pub(crate) fn role(code: &str, member: Uuid) -> Answer<Role> {
+    Role::from_code(code).ok_or_else(|| refused("member", member))
 }
 
 /// A state's number.

@@ -5,7 +5,7 @@ use app::asking::{Assets, Cookie, Portal};
 use axum::{Router, body::Body};
 use http::{HeaderMap, Method, Request, StatusCode, header};
 use http_body_util::BodyExt;
-use portfolio::{form::Password, search::encode, time::Timestamp};
+use portfolio::{form::Password, permission::Role, search::encode, time::Timestamp};
 use std::{path::Path, sync::Arc};
 use tower::ServiceExt;
 
@@ -45,7 +45,7 @@ impl TestPortal {
     /// With the demonstration's data, and « Cabinet Autre » with its member `autre`.
     pub async fn new() -> Self {
         let trial = Trial::new().await;
-        let hasher = Hasher::new().unwrap();
+        let hasher = Hasher::light();
         demo::fill(&trial.store, &hasher, 0, NOW).await.unwrap();
         let other = trial.store.add_firm("Cabinet Autre", NOW).await.unwrap();
         let password = Password::new(demo::PASSWORD.into());
@@ -55,12 +55,20 @@ impl TestPortal {
             .unwrap();
         trial
             .store
-            .add_member(other, "autre", "Alix Autre", &hash, NOW)
+            .add_member(
+                other,
+                "autre",
+                "Alix Autre",
+                &hash,
+                Role::Administrator,
+                NOW,
+            )
             .await
             .unwrap();
         let portal = Portal {
             portfolio: Arc::new(trial.store.clone()),
             door: Arc::new(Gate::new(trial.store.clone(), hasher)),
+            journal: Arc::new(trial.store.clone()),
             now: || NOW,
             cookie: Cookie::Plain,
             contact: app::contact::Contact::default(),

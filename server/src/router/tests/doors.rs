@@ -150,7 +150,7 @@ async fn a_suspended_firm_is_kept_out_and_told() {
     let store = &portal.trial.store;
     let firm = store.firm_named(crate::demo::FIRM).await.unwrap().unwrap();
     store
-        .suspend_firm(firm, Some(super::browser::NOW))
+        .suspend_firm(firm, true, super::browser::NOW)
         .await
         .unwrap();
     let list = member.get("/etablissements").await;
@@ -170,7 +170,10 @@ async fn a_suspended_firm_is_kept_out_and_told() {
             );
         }
     }
-    store.suspend_firm(firm, None).await.unwrap();
+    store
+        .suspend_firm(firm, false, super::browser::NOW)
+        .await
+        .unwrap();
     assert!(
         member
             .get("/etablissements")

@@ -10,6 +10,7 @@ pub struct Model {
     pub name: String,
     pub created_at: i64,
     pub suspended_at: Option<i64>,
+    pub second_factor_since: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

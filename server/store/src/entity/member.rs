@@ -12,6 +12,11 @@ pub struct Model {
     pub name: String,
     pub password_hash: String,
     pub created_at: i64,
+    pub role: String,
+    pub email: String,
+    pub joined_at: Option<i64>,
+    pub suspended_at: Option<i64>,
+    pub removed_at: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

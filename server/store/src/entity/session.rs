@@ -7,10 +7,14 @@ use sea_orm::entity::prelude::*;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub token_hash: Vec<u8>,
+    pub id: Uuid,
     pub member_id: Uuid,
     pub created_at: i64,
     pub last_seen_at: i64,
+    pub confirmed_at: i64,
     pub ended_at: Option<i64>,
+    pub device: String,
+    pub address: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

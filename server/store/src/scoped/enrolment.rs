@@ -28,4 +28,10 @@ pub enum Relation {
     Holder,
 }
 
+impl Related<crate::entity::holder::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Holder.def()
+    }
+}
+
 impl ActiveModelBehavior for ActiveModel {}

@@ -7,16 +7,18 @@ use portfolio::{
     client::{Listing, Proven},
     form::Proof,
     identifier::Identifier,
-    ids::{DraftId, EnrolmentId, Scope},
+    ids::{DraftId, EnrolmentId, FirmId, MemberId, Scope},
     nir::Nir,
-    ports::{Begun, Enrolled, Portfolio, Proved},
+    origin::Origin,
+    permission::{Editor, Fresh, Role},
+    ports::{Begun, Enrolled, Portfolio, Proved, Session, SessionToken, Visit},
     search::Search,
     siren::Siren,
     time::Timestamp,
 };
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
 use std::{collections::BTreeSet, panic, path::PathBuf};
-use store::{ImportError, Imported, Store, key::Key};
+use store::{Credentials, ImportError, Imported, Store, Try, key::Key, new_token};
 use uuid::Uuid;
 
 /// « Now » of most tests: 24 November 2026.
@@ -40,6 +42,27 @@ pub struct Base {
     pub store: Store,
     pub url: String,
     pub folder: PathBuf,
+}
+
+/// What stands for a member's password.
+pub const HASH: &str = "$argon2id$x";
+
+/// A session of this member, fresh at [`NOW`].
+pub fn session(firm: FirmId, member: MemberId, role: Role) -> Session {
+    let from = Origin(Some([192, 0, 2, 7].into()));
+    Session::of_operator(Scope { firm, member, from }, role, NOW)
+}
+
+/// The permission of this member to change the firm's portfolio.
+pub fn editor(firm: FirmId, member: MemberId) -> Editor {
+    session(firm, member, Role::Collaborator).editor().unwrap()
+}
+
+/// The same permission, fresh.
+pub fn fresh(editor: &Editor) -> Fresh<Editor> {
+    session(editor.firm, editor.member, Role::Collaborator)
+        .fresh(editor.clone(), NOW)
+        .unwrap()
 }
 
 pub fn key() -> Key {
@@ -126,27 +149,60 @@ impl Base {
     }
 
     /// The usual accounts, and a firm with one member.
-    pub async fn with_accounts(&self) -> Scope {
+    pub async fn with_accounts(&self) -> Editor {
         self.import(file(&ACCOUNTS)).await.unwrap();
         self.firm("Cabinet Dupont").await
     }
 
-    pub async fn firm(&self, name: &str) -> Scope {
+    pub async fn firm(&self, name: &str) -> Editor {
         let firm = self.store.add_firm(name, NOW).await.unwrap();
         self.colleague(firm, name, "Claire").await
     }
 
-    pub async fn colleague(&self, firm: portfolio::ids::FirmId, at: &str, name: &str) -> Scope {
+    pub async fn colleague(&self, firm: FirmId, at: &str, name: &str) -> Editor {
         let identifier = format!("{name}@{at}");
         let member = self
             .store
-            .add_member(firm, &identifier, name, "$argon2id$x", NOW)
+            .add_member(firm, &identifier, name, HASH, Role::Collaborator, NOW)
             .await
             .unwrap();
-        Scope { firm, member }
+        editor(firm, member)
     }
 
-    pub async fn draft(&self, scope: &Scope, identifier: &str, now: Timestamp) -> DraftId {
+    /// What a sign-in of this member is tried against; the identifier is the one of [`Base::firm`].
+    pub async fn credentials(&self, identifier: &str, now: Timestamp) -> Option<Credentials> {
+        match self
+            .store
+            .try_sign_in(identifier, Origin::default(), now)
+            .await
+            .unwrap()
+        {
+            Try::Go(found) => found,
+            paused @ Try::Paused { .. } => panic!("{paused:?}"),
+        }
+    }
+
+    /// Starts a session of the first member of the firm of this name.
+    pub async fn signed_in(&self, firm: &str, now: Timestamp) -> SessionToken {
+        let identifier = format!("claire@{}", firm.to_lowercase());
+        let known = self.credentials(&identifier, now).await.unwrap();
+        let token = SessionToken::new(new_token().unwrap());
+        self.store
+            .signed_in(&identifier, &known, &token, &Visit::default(), now)
+            .await
+            .unwrap();
+        token
+    }
+
+    /// The session of a token.
+    pub async fn session(&self, token: &SessionToken, now: Timestamp) -> Option<Session> {
+        self.store
+            .session(token, Origin::default(), now)
+            .await
+            .unwrap()
+    }
+
+    pub async fn draft(&self, scope: &Editor, identifier: &str, now: Timestamp) -> DraftId {
         match self
             .store
             .begin(scope, &typed(identifier), true, now)
@@ -160,7 +216,7 @@ impl Base {
 
     pub async fn prove(
         &self,
-        scope: &Scope,
+        scope: &Editor,
         draft: DraftId,
         proof: &Proof,
         now: Timestamp,
@@ -175,7 +231,7 @@ impl Base {
     /// A draft whose mandate is proved.
     pub async fn proven(
         &self,
-        scope: &Scope,
+        scope: &Editor,
         identifier: &str,
         proof: &Proof,
     ) -> (DraftId, Proven) {
@@ -189,7 +245,7 @@ impl Base {
     /// A client, enrolled.
     pub async fn client(
         &self,
-        scope: &Scope,
+        scope: &Editor,
         identifier: &str,
         proof: &Proof,
         on: &[&str],
@@ -261,7 +317,7 @@ pub fn siren(n: u32) -> String {
 }
 
 /// Enrols an employer of this name for each number, proved by its own account.
-pub async fn many(base: &Base, scope: &Scope, names: &[&str]) -> Vec<EnrolmentId> {
+pub async fn many(base: &Base, scope: &Editor, names: &[&str]) -> Vec<EnrolmentId> {
     let lines: Vec<String> = (0u32..)
         .zip(names)
         .map(|(n, name)| {

@@ -1,7 +1,8 @@
 //! « Inscrire », and drafts.
 
 use crate::base::{
-    AUTO, Base, EMPLOYER, MANAGER, NOW, good_employer, good_self_employed, manager, siren, typed,
+    AUTO, Base, EMPLOYER, MANAGER, NOW, fresh, good_employer, good_self_employed, manager, siren,
+    typed,
 };
 use portfolio::{
     holder::Scheme,
@@ -69,7 +70,7 @@ async fn both_schemes(base: Base) {
         other_open: false,
     };
     assert_eq!((begin(false).await, begin(true).await), (all.clone(), all));
-    base.store.terminate(&scope, rg, NOW).await.unwrap();
+    base.store.terminate(&fresh(&scope), rg, NOW).await.unwrap();
     assert_eq!(
         begin(false).await,
         Begun::Already {

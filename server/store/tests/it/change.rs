@@ -1,10 +1,11 @@
 //! « Enregistrer » of a client that is there, « Résilier », and what other firms may do: nothing.
 
-use crate::base::{Base, EMPLOYER, NOW, good_employer, services};
+use crate::base::{Base, EMPLOYER, NOW, fresh, good_employer, services};
 use portfolio::{
     catalogue::ServiceCode,
     client::Happening,
-    ids::{EnrolmentId, Scope},
+    ids::EnrolmentId,
+    permission::Editor,
     ports::{Changed, Portfolio, Terminated},
     search::Search,
 };
@@ -17,7 +18,7 @@ fn codes(on: &[&str]) -> Vec<ServiceCode> {
 
 async fn change(
     base: &Base,
-    scope: &Scope,
+    scope: &Editor,
     id: EnrolmentId,
     version: i32,
     on: &[&str],
@@ -111,7 +112,10 @@ async fn ended_clients(base: Base) {
         .client(&scope, EMPLOYER, &good_employer(), &["DPAE"], NOW)
         .await;
     let at = NOW.plus(60);
-    let end = async |scope, now| base.store.terminate(scope, id, now).await.unwrap();
+    let end = async |who: &Editor, now| {
+        let who = fresh(who);
+        base.store.terminate(&who, id, now).await.unwrap()
+    };
     assert_eq!(end(&colleague, at).await, Some(Terminated::Done));
     let by = "Denis".to_owned();
     assert_eq!(
@@ -145,7 +149,10 @@ async fn only_the_firms_own(base: Base) {
     let nothing = EnrolmentId(uuid::Uuid::new_v4());
     for (who, which) in [(&stranger, id), (&stranger, nothing), (&scope, nothing)] {
         assert_eq!(base.store.client(who, which).await.unwrap(), None);
-        assert_eq!(base.store.terminate(who, which, NOW).await.unwrap(), None);
+        assert_eq!(
+            base.store.terminate(&fresh(who), which, NOW).await.unwrap(),
+            None
+        );
         assert_eq!(change(&base, who, which, 1, &[]).await, None);
         let search = Search {
             open: Some(which),

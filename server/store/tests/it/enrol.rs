@@ -1,8 +1,8 @@
 //! « Enregistrer » of a new client.
 
 use crate::base::{
-    AUTO, Base, EMPLOYER, MANAGER, NOW, good_employer, good_self_employed, manager, self_employed,
-    services,
+    AUTO, Base, EMPLOYER, MANAGER, NOW, fresh, good_employer, good_self_employed, manager,
+    self_employed, services,
 };
 use portfolio::{
     client::Happening,
@@ -84,7 +84,7 @@ async fn said_twice(base: Base) {
     let view = base.store.draft(&scope, draft, NOW).await.unwrap().unwrap();
     assert_eq!(view.enrolled.map(Enrolled::Done), first);
     let id = view.enrolled.unwrap();
-    base.store.terminate(&scope, id, NOW).await.unwrap();
+    base.store.terminate(&fresh(&scope), id, NOW).await.unwrap();
     assert!(
         matches!(enrol().await, Some(Enrolled::Ended { .. })),
         "what has ended is not saved"
@@ -120,7 +120,10 @@ async fn again_after_the_end(base: Base) {
     let first = base
         .client(&scope, EMPLOYER, &good_employer(), &["DPAE"], NOW)
         .await;
-    base.store.terminate(&scope, first, NOW).await.unwrap();
+    base.store
+        .terminate(&fresh(&scope), first, NOW)
+        .await
+        .unwrap();
     let second = base
         .client(&scope, EMPLOYER, &good_employer(), &[], NOW)
         .await;

@@ -65,7 +65,7 @@ async fn every_order(base: Base) {
     }
 }
 
-async fn forty_five(base: &Base) -> (portfolio::ids::Scope, Vec<EnrolmentId>) {
+async fn forty_five(base: &Base) -> (portfolio::permission::Editor, Vec<EnrolmentId>) {
     let scope = base.firm("Cabinet Dupont").await;
     let names: Vec<_> = (0..45).map(|n| format!("Client {n:02}")).collect();
     let names: Vec<_> = names.iter().map(String::as_str).collect();

@@ -15,12 +15,14 @@ mod concurrency;
 mod enrol;
 mod import;
 mod import_refusals;
+mod journal;
 mod list;
 mod list_search;
 mod member;
 mod prove;
 mod schema;
 mod secrets;
+mod sign_in;
 
 /// Makes two tests of each contract: `sqlite::name`, and `postgres::name`.
 #[macro_export]

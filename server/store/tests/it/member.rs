@@ -1,8 +1,9 @@
 //! Firms, members, sessions.
 
-use crate::base::{Base, NOW};
+use crate::base::{Base, HASH, NOW};
 use portfolio::{
-    ports::{SESSION_IDLE, SESSION_LIFE},
+    permission::Role,
+    ports::{SESSION_IDLE, SESSION_LIFE, SessionToken},
     search::Search,
     time::{DAY, MINUTE},
 };
@@ -28,105 +29,67 @@ async fn names_are_taken_once(base: Base) {
     let other = base.store.add_firm("Durand", NOW).await.unwrap();
     let twice = base
         .store
-        .add_member(other, " CLAIRE@dupont ", "C", "$x", NOW)
+        .add_member(other, " CLAIRE@dupont ", "C", HASH, Role::Reader, NOW)
         .await;
     assert!(matches!(twice, Err(AddMember::Taken)));
 }
 
 /// Fear: a member is found by another's identifier, or not by her own with capitals.
 async fn sign_in(base: Base) {
-    let scope = base.firm("dupont").await;
-    let found = base
-        .store
-        .credentials("Claire@DUPONT")
-        .await
-        .unwrap()
-        .unwrap();
+    let editor = base.firm("dupont").await;
+    let found = base.credentials("Claire@DUPONT", NOW).await.unwrap();
     assert_eq!(
-        (found.member, found.firm, found.password_hash.as_str()),
-        (scope.member, scope.firm, "$argon2id$x")
+        (found.member, found.firm, found.password_hash.as_deref()),
+        (editor.member, editor.firm, Some(HASH))
     );
     assert!(!format!("{found:?}").contains("argon2"));
-    assert!(base.store.credentials("nobody").await.unwrap().is_none());
-    let token = new_token().unwrap();
-    base.store
-        .start_session(scope.member, &token, NOW)
-        .await
-        .unwrap();
-    let session = base.store.session(&token, NOW).await.unwrap().unwrap();
+    assert!(base.credentials("nobody", NOW).await.is_none());
+    let token = base.signed_in("dupont", NOW).await;
+    let session = base.session(&token, NOW).await.unwrap();
     assert_eq!(
-        (
-            session.scope,
-            session.shown.member.as_str(),
-            session.shown.firm.as_str()
-        ),
-        (scope, "Claire", "dupont")
+        (session.scope.firm, session.scope.member, session.role),
+        (editor.firm, editor.member, Role::Collaborator)
     );
-    assert!(
-        base.store
-            .session(&new_token().unwrap(), NOW)
-            .await
-            .unwrap()
-            .is_none()
+    assert_eq!(
+        (&*session.shown.member, &*session.shown.firm),
+        ("Claire", "dupont")
     );
+    let forged = SessionToken::new(new_token().unwrap());
+    assert!(base.session(&forged, NOW).await.is_none());
 }
 
 /// Fear: a session that was left, or signed out, still opens.
 async fn sessions_end(base: Base) {
-    let scope = base.firm("Dupont").await;
-    let open = async |token, now| base.store.session(token, now).await.unwrap().is_some();
-    let idle = new_token().unwrap();
-    base.store
-        .start_session(scope.member, &idle, NOW)
-        .await
-        .unwrap();
+    base.firm("Dupont").await;
+    let open = async |token, now| base.session(token, now).await.is_some();
+    let idle = base.signed_in("Dupont", NOW).await;
     assert!(!open(&idle, NOW.plus(SESSION_IDLE)).await);
     assert!(open(&idle, NOW.plus(SESSION_IDLE - 1)).await);
-    let out = new_token().unwrap();
-    base.store
-        .start_session(scope.member, &out, NOW)
-        .await
-        .unwrap();
+    let out = base.signed_in("Dupont", NOW).await;
     base.store.end_session(&out, NOW).await.unwrap();
     assert!(!open(&out, NOW).await);
-    base.store
-        .end_session(&new_token().unwrap(), NOW)
-        .await
-        .unwrap();
+    let forged = SessionToken::new(new_token().unwrap());
+    base.store.end_session(&forged, NOW).await.unwrap();
     assert!(open(&idle, NOW.plus(SESSION_IDLE)).await);
 }
 
 /// Fear: somebody at work is signed out, or a session is kept alive for ever.
 async fn sessions_are_kept_alive(base: Base) {
-    let scope = base.firm("Dupont").await;
-    let token = new_token().unwrap();
-    base.store
-        .start_session(scope.member, &token, NOW)
-        .await
-        .unwrap();
+    base.firm("Dupont").await;
+    let token = base.signed_in("Dupont", NOW).await;
     let seen = async || base.number("SELECT last_seen_at FROM session").await;
-    base.store
-        .session(&token, NOW.plus(MINUTE - 1))
-        .await
-        .unwrap()
-        .unwrap();
+    base.session(&token, NOW.plus(MINUTE - 1)).await.unwrap();
     assert_eq!(seen().await, NOW.0);
     let mut now = NOW;
     while now.0 < NOW.0 + SESSION_LIFE - 10 * MINUTE {
         now = now.plus(10 * MINUTE);
-        assert!(base.store.session(&token, now).await.unwrap().is_some());
+        assert!(base.session(&token, now).await.is_some());
         // A slow write goes on by itself, so that no page waits for it: here it is waited for.
         while seen().await != now.0 {
             tokio::time::sleep(std::time::Duration::from_millis(5)).await;
         }
     }
-    assert!(
-        base.store
-            .session(&token, NOW.plus(SESSION_LIFE))
-            .await
-            .unwrap()
-            .is_none()
-    );
+    assert!(base.session(&token, NOW.plus(SESSION_LIFE)).await.is_none());
 }
 
 /// Fear: while a registry is imported, which holds SQLite's one write lock, every page waits.
@@ -134,17 +97,13 @@ async fn sessions_are_kept_alive(base: Base) {
 fn pages_do_not_wait_for_writes() {
     crate::base::on_sqlite(async |base: Base| {
         let scope = base.firm("Dupont").await;
-        let token = new_token().unwrap();
-        base.store
-            .start_session(scope.member, &token, NOW)
-            .await
-            .unwrap();
+        let token = base.signed_in("Dupont", NOW).await;
         let import = base.behind().await;
         import.execute_unprepared("BEGIN IMMEDIATE").await.unwrap();
         let later = NOW.plus(2 * MINUTE);
         let patience = std::time::Duration::from_secs(10);
-        let session = tokio::time::timeout(patience, base.store.session(&token, later)).await;
-        assert!(session.unwrap().unwrap().is_some());
+        let session = tokio::time::timeout(patience, base.session(&token, later)).await;
+        assert!(session.unwrap().is_some());
         base.list(&scope, &Search::default()).await;
         import.execute_unprepared("COMMIT").await.unwrap();
         // The touch went on by itself.
@@ -156,32 +115,22 @@ fn pages_do_not_wait_for_writes() {
 
 /// Fear: the table of sessions grows for ever, or those in force are swept away.
 async fn old_sessions_go(base: Base) {
-    let scope = base.firm("Dupont").await;
+    base.firm("Dupont").await;
     for at in [NOW, NOW.plus(DAY), NOW.plus(DAY + SESSION_IDLE)] {
-        base.store
-            .start_session(scope.member, &new_token().unwrap(), at)
-            .await
-            .unwrap();
+        base.signed_in("Dupont", at).await;
     }
     assert_eq!(base.number("SELECT COUNT(*) FROM session").await, 3);
     let later = NOW.plus(DAY + SESSION_IDLE + 1);
-    base.store
-        .start_session(scope.member, &new_token().unwrap(), later)
-        .await
-        .unwrap();
+    base.signed_in("Dupont", later).await;
     assert_eq!(base.number("SELECT COUNT(*) FROM session").await, 3);
 }
 
 /// Fear: who reads the table can take a session over.
 async fn only_hashes_are_stored(base: Base) {
-    let scope = base.firm("Dupont").await;
-    let token = new_token().unwrap();
+    base.firm("Dupont").await;
+    let token = base.signed_in("Dupont", NOW).await;
     assert_eq!(token.expose().len(), 64);
-    assert_ne!(token.expose(), new_token().unwrap().expose());
-    base.store
-        .start_session(scope.member, &token, NOW)
-        .await
-        .unwrap();
+    assert_ne!(token.expose(), new_token().unwrap());
     let db = base.behind().await;
     let statement =
         Statement::from_string(db.get_database_backend(), "SELECT token_hash FROM session");

@@ -1,7 +1,7 @@
 //! The proof of mandate: who passes, what a refusal tells, how often one may try.
 
 use crate::base::{
-    ACCOUNTS, AUTO, Base, EMPLOYER, MANAGER, NOW, employer, file, good_employer,
+    ACCOUNTS, AUTO, Base, EMPLOYER, MANAGER, NOW, employer, file, fresh, good_employer,
     good_self_employed, manager, self_employed, siren,
 };
 use portfolio::{
@@ -103,7 +103,7 @@ async fn refusals_are_alike(base: Base) {
     }
 }
 
-async fn fail(base: &Base, scope: &portfolio::ids::Scope, now: Timestamp) -> Proved {
+async fn fail(base: &Base, scope: &portfolio::permission::Editor, now: Timestamp) -> Proved {
     let draft = base.draft(scope, EMPLOYER, now).await;
     base.prove(scope, draft, &employer("1", "117000001567462542"), now)
         .await
@@ -174,7 +174,7 @@ async fn failures_are_forgotten(base: Base) {
     fail(&base, &scope, NOW).await;
     let kept = async |now| {
         base.draft(&scope, MANAGER, now).await;
-        base.number("SELECT COUNT(*) FROM proof_guard").await
+        base.number("SELECT COUNT(*) FROM attempt_guard").await
     };
     assert_eq!(kept(NOW.plus(WINDOW + LONG_PAUSE - 1)).await, 1);
     assert_eq!(kept(NOW.plus(WINDOW + LONG_PAUSE)).await, 0);
@@ -196,7 +196,7 @@ async fn already_managed(base: Base) {
             scheme
         }
     );
-    base.store.terminate(&scope, id, NOW).await.unwrap();
+    base.store.terminate(&fresh(&scope), id, NOW).await.unwrap();
     let answer = base.prove(&scope, draft, &good_employer(), NOW).await;
     assert!(matches!(answer, Proved::Proven(_)), "{answer:?}");
 }

@@ -36,5 +36,5 @@ async fn a_fresh_database_says_so(base: Base) {
         .await
         .unwrap();
     let fresh = Store::open(&base.url, key()).await.unwrap();
-    assert_eq!(fresh.pending_migrations().await.unwrap(), 1);
+    assert!(fresh.pending_migrations().await.unwrap() > 0);
 }

@@ -1,16 +1,18 @@
-//! Failed proofs of a firm for a holder.
+//! Passkeys: public keys alone.
 
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(table_name = "proof_guard")]
+#[sea_orm(table_name = "passkey")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub firm_id: Uuid,
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub holder: String,
-    pub failed_at: String,
-    pub last_at: i64,
+    pub id: Uuid,
+    pub member_id: Uuid,
+    pub credential_id: Vec<u8>,
+    pub name: String,
+    pub credential: String,
+    pub created_at: i64,
+    pub last_used_at: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

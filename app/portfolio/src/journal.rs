@@ -1,0 +1,425 @@
+//! The journal: what happened, by whom, when and from where. Written for ever, read by the firm's administrators; it never holds a
+//! secret, which its types have no place for.
+
+use crate::{
+    catalogue::ServiceCode,
+    french,
+    holder::{Holder, HolderScheme},
+    ids::{EnrolmentId, FirmId, MemberId, Scope},
+    origin::Origin,
+    permission::Role,
+    time::Timestamp,
+    wording,
+};
+use serde::{Deserialize, Serialize};
+
+/// What is to be written down.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The firm whose journal it belongs to; none for a stranger's.
+    pub firm: Option<FirmId>,
+    /// Who did it; none for a stranger, and for those who run the portal.
+    pub by: Option<MemberId>,
+    /// From where.
+    pub from: Origin,
+    /// What it was done to.
+    pub about: Option<About>,
+    /// What was done.
+    pub what: What,
+}
+
+/// What an entry is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// A client.
+    Client(EnrolmentId),
+    /// A member of the firm.
+    Member(MemberId),
+}
+
+impl Entry {
+    /// Something that a member did.
+    pub const fn by(scope: &Scope, what: What) -> Self {
+        Self {
+            firm: Some(scope.firm),
+            by: Some(scope.member),
+            from: scope.from,
+            about: None,
+            what,
+        }
+    }
+
+    /// The same, done to something.
+    #[must_use]
+    pub fn about(self, about: About) -> Self {
+        Self {
+            about: Some(about),
+            ..self
+        }
+    }
+}
+
+/// How somebody showed who they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Means {
+    /// A password.
+    Password,
+    /// A password, then a code of an application.
+    Totp,
+    /// A password, then a recovery code.
+    Recovery,
+    /// A passkey.
+    Passkey,
+}
+
+impl Means {
+    const fn label(self) -> &'static str {
+        match self {
+            Self::Password => "mot de passe",
+            Self::Totp => "mot de passe et code d’application",
+            Self::Recovery => "mot de passe et code de secours",
+            Self::Passkey => "clé d’accès",
+        }
+    }
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum What {
+    /// Somebody signed in.
+    SignedIn(Means),
+    /// A wrong password.
+    SignInRefused {
+        /// Whether it brought about a pause.
+        paused: bool,
+    },
+    /// A wrong code after a right password.
+    CodeRefused {
+        /// Whether it brought about a pause.
+        paused: bool,
+    },
+    /// Signed out.
+    SignedOut,
+    /// Ended sessions of one's own, the present one or not.
+    SessionsEnded(u32),
+    /// Showed again who they are.
+    Confirmed(Means),
+    /// Failed to.
+    ConfirmationRefused,
+    /// Asked for a message to choose a new password.
+    ResetAsked,
+    /// Chose a new password.
+    PasswordChanged {
+        /// Through a message, not knowing the old one.
+        by_message: bool,
+    },
+    /// Added a means to sign in with.
+    FactorAdded(Means),
+    /// Removed one.
+    FactorRemoved(Means),
+    /// Made new recovery codes.
+    RecoveryCodesMade,
+    /// An administrator invited somebody.
+    MemberInvited(Role),
+    /// The invited person chose a password.
+    MemberJoined,
+    /// An administrator changed a role.
+    RoleChanged {
+        /// What it was.
+        before: Role,
+        /// What it is.
+        after: Role,
+    },
+    /// Closed a member's access.
+    MemberSuspended,
+    /// Opened it again.
+    MemberRestored,
+    /// Removed a member.
+    MemberRemoved,
+    /// Asked all members for a second factor, or no longer.
+    SecondFactorAsked(bool),
+    /// A proof of mandate failed.
+    ProofRefused {
+        /// Whose accounts were meant.
+        holder: Holder,
+        /// Whether it brought about a pause.
+        paused: bool,
+    },
+    /// A client was enrolled.
+    Enrolled {
+        /// Whose accounts.
+        held: HolderScheme,
+        /// With these services.
+        services: Vec<ServiceCode>,
+    },
+    /// A client's services were changed.
+    ServicesChanged {
+        /// What they were.
+        before: Vec<ServiceCode>,
+        /// What they are.
+        after: Vec<ServiceCode>,
+    },
+    /// A client's enrolment was ended.
+    Ended {
+        /// The services that it had.
+        before: Vec<ServiceCode>,
+    },
+    /// The journal was exported.
+    JournalExported {
+        /// How many entries.
+        entries: u64,
+    },
+    /// The body closed the firm's access, or opened it again.
+    FirmSuspended(bool),
+}
+
+/// What entries are chosen by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Topic {
+    /// Who came in, and who did not.
+    Access,
+    /// Passwords and second factors.
+    Security,
+    /// Members.
+    Members,
+    /// Clients.
+    Clients,
+    /// Exports.
+    Exports,
+}
+
+impl Topic {
+    /// All of them, as the page lists them.
+    pub const ALL: [Self; 5] = [
+        Self::Clients,
+        Self::Access,
+        Self::Security,
+        Self::Members,
+        Self::Exports,
+    ];
+
+    /// As tables and addresses hold it.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Access => "acces",
+            Self::Security => "securite",
+            Self::Members => "membres",
+            Self::Clients => "clients",
+            Self::Exports => "exports",
+        }
+    }
+
+    /// The topic of a code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|topic| topic.code() == code)
+    }
+
+    /// As people read it.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Access => "Connexions",
+            Self::Security => "Sécurité des accès",
+            Self::Members => "Membres",
+            Self::Clients => "Clients",
+            Self::Exports => "Exports",
+        }
+    }
+}
+
+impl What {
+    /// What it is chosen by.
+    pub const fn topic(&self) -> Topic {
+        match self {
+            Self::SignedIn(_)
+            | Self::SignInRefused { .. }
+            | Self::CodeRefused { .. }
+            | Self::SignedOut
+            | Self::SessionsEnded(_)
+            | Self::Confirmed(_)
+            | Self::ConfirmationRefused => Topic::Access,
+            Self::ResetAsked
+            | Self::PasswordChanged { .. }
+            | Self::FactorAdded(_)
+            | Self::FactorRemoved(_)
+            | Self::RecoveryCodesMade => Topic::Security,
+            Self::MemberInvited(_)
+            | Self::MemberJoined
+            | Self::RoleChanged { .. }
+            | Self::MemberSuspended
+            | Self::MemberRestored
+            | Self::MemberRemoved
+            | Self::SecondFactorAsked(_)
+            | Self::FirmSuspended(_) => Topic::Members,
+            Self::ProofRefused { .. }
+            | Self::Enrolled { .. }
+            | Self::ServicesChanged { .. }
+            | Self::Ended { .. } => Topic::Clients,
+            Self::JournalExported { .. } => Topic::Exports,
+        }
+    }
+
+    /// One line about it.
+    pub fn told(&self) -> String {
+        match self {
+            Self::SignedIn(means) => format!("Connexion ({})", means.label()),
+            Self::SignInRefused { paused: false } => "Connexion refusée".to_owned(),
+            Self::SignInRefused { paused: true } => "Connexion refusée (trop d’essais)".to_owned(),
+            Self::CodeRefused { paused: false } => "Code refusé".to_owned(),
+            Self::CodeRefused { paused: true } => "Code refusé (trop d’essais)".to_owned(),
+            Self::SignedOut => "Déconnexion".to_owned(),
+            Self::SessionsEnded(count) => format!(
+                "{} fermée{}",
+                french::count(u64::from(*count), "session", "sessions"),
+                if *count > 1 { "s" } else { "" }
+            ),
+            Self::Confirmed(means) => format!("Identité confirmée ({})", means.label()),
+            Self::ConfirmationRefused => "Confirmation d’identité refusée".to_owned(),
+            Self::ResetAsked => "Nouveau mot de passe demandé par courriel".to_owned(),
+            Self::PasswordChanged { by_message: false } => "Mot de passe changé".to_owned(),
+            Self::PasswordChanged { by_message: true } => {
+                "Mot de passe changé par le lien reçu".to_owned()
+            }
+            Self::FactorAdded(means) => {
+                format!("Moyen de connexion ajouté\u{a0}: {}", means.label())
+            }
+            Self::FactorRemoved(means) => {
+                format!("Moyen de connexion retiré\u{a0}: {}", means.label())
+            }
+            Self::RecoveryCodesMade => "Codes de secours renouvelés".to_owned(),
+            Self::MemberInvited(role) => format!("Invitation ({})", role.label().to_lowercase()),
+            Self::MemberJoined => "Invitation acceptée".to_owned(),
+            Self::RoleChanged { before, after } => format!(
+                "Rôle changé\u{a0}: {} → {}",
+                before.label().to_lowercase(),
+                after.label().to_lowercase()
+            ),
+            Self::MemberSuspended => "Accès suspendu".to_owned(),
+            Self::MemberRestored => "Accès rétabli".to_owned(),
+            Self::MemberRemoved => "Membre retiré".to_owned(),
+            Self::SecondFactorAsked(true) => "Seconde preuve rendue obligatoire".to_owned(),
+            Self::SecondFactorAsked(false) => "Seconde preuve rendue facultative".to_owned(),
+            Self::ProofRefused { holder, paused } => {
+                let of = match holder {
+                    Holder::Siren(siren) => format!("siren {siren}"),
+                    Holder::Account(number) => format!("compte {number}"),
+                };
+                let paused = if *paused { " (trop d’essais)" } else { "" };
+                format!("Justification du mandat refusée{paused}\u{a0}: {of}")
+            }
+            Self::Enrolled { services, .. } => format!(
+                "Inscription, avec {}",
+                french::count(services.len() as u64, "service", "services")
+            ),
+            Self::ServicesChanged { before, after } => {
+                let lacking = |list: &[ServiceCode], other: &[ServiceCode]| -> Vec<ServiceCode> {
+                    list.iter()
+                        .filter(|code| !other.contains(code))
+                        .copied()
+                        .collect()
+                };
+                match wording::changes(&lacking(after, before), &lacking(before, after)) {
+                    Some(what) => format!("Services modifiés. {}", wording::capital(&what)),
+                    None => "Enregistré sans changement".to_owned(),
+                }
+            }
+            Self::Ended { .. } => "Résiliation".to_owned(),
+            Self::JournalExported { entries } => format!(
+                "Journal exporté ({})",
+                french::count(*entries, "ligne", "lignes")
+            ),
+            Self::FirmSuspended(true) => "Accès du cabinet suspendu par l’organisme".to_owned(),
+            Self::FirmSuspended(false) => "Accès du cabinet rétabli par l’organisme".to_owned(),
+        }
+    }
+}
+
+/// One entry as it is read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// Its number: without a gap over all firms.
+    pub seq: i64,
+    /// When.
+    pub at: Timestamp,
+    /// Who, if it was a member.
+    pub by: Option<String>,
+    /// From where.
+    pub from: String,
+    /// What it was done to: a client's or a member's name.
+    pub about: Option<Subject>,
+    /// What was done.
+    pub what: What,
+}
+
+/// What a line is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Subject {
+    /// A client, with its name and the way to it.
+    Client(EnrolmentId, String),
+    /// A member's name.
+    Member(String),
+}
+
+/// Which entries are wanted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wanted {
+    /// Only these, when any.
+    pub topic: Option<Topic>,
+    /// Only this member's, when any.
+    pub by: Option<MemberId>,
+    /// From this moment on.
+    pub since: Option<Timestamp>,
+    /// Before this moment.
+    pub until: Option<Timestamp>,
+    /// Entries older than this number: for going on to the next page.
+    pub before: Option<i64>,
+}
+
+/// Lines of one page.
+pub const PAGE: u64 = 100;
+
+/// One page of the journal, latest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Page {
+    /// The lines.
+    pub lines: Vec<Line>,
+    /// Whether older ones go on.
+    pub more: bool,
+    /// The members who can be asked for.
+    pub members: Vec<(MemberId, String)>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Fear: an entry cannot be read back years later, or a line says nothing.
+    #[test]
+    fn told_and_read_back() {
+        let dpae = ServiceCode::find("DPAE").unwrap();
+        let all = [
+            What::SignedIn(Means::Totp),
+            What::SessionsEnded(2),
+            What::RoleChanged {
+                before: Role::Reader,
+                after: Role::Collaborator,
+            },
+            What::ServicesChanged {
+                before: vec![],
+                after: vec![dpae],
+            },
+            What::ServicesChanged {
+                before: vec![dpae],
+                after: vec![dpae],
+            },
+        ];
+        for what in all {
+            let text = serde_json::to_string(&what).unwrap();
+            assert_eq!(serde_json::from_str::<What>(&text).unwrap(), what);
+            assert!(what.told().len() > 10, "{what:?}");
+        }
+        assert_eq!(What::SessionsEnded(1).told(), "1\u{a0}session fermée");
+        for topic in Topic::ALL {
+            assert_eq!(Topic::from_code(topic.code()), Some(topic));
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! What a member may do, as types that code is handed: a function that changes the portfolio takes an [`Editor`], which a reader's
+//! session does not give. There is no other way to one: the fields are private, and [`Session`](crate::ports::Session) makes them.
+
+use crate::{
+    ids::Scope,
+    time::{MINUTE, Timestamp},
+};
+use serde::{Deserialize, Serialize};
+use std::ops::Deref;
+
+/// What a member is in the firm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Role {
+    /// Manages the members and reads the journal, besides what a collaborator does.
+    Administrator,
+    /// Manages the firm's clients.
+    Collaborator,
+    /// Sees the firm's clients.
+    Reader,
+}
+
+impl Role {
+    /// All of them, the most powerful first.
+    pub const ALL: [Self; 3] = [Self::Administrator, Self::Collaborator, Self::Reader];
+
+    /// As tables and forms hold it.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Administrator => "administrateur",
+            Self::Collaborator => "collaborateur",
+            Self::Reader => "lecteur",
+        }
+    }
+
+    /// The role of a code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.code() == code)
+    }
+
+    /// As people read it.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Administrator => "Administrateur",
+            Self::Collaborator => "Collaborateur",
+            Self::Reader => "Lecteur",
+        }
+    }
+
+    /// What it allows, in a few words.
+    pub const fn told(self) -> &'static str {
+        match self {
+            Self::Administrator => "gère aussi les membres du cabinet et lit le journal",
+            Self::Collaborator => "ajoute, modifie et résilie les clients",
+            Self::Reader => "consulte les clients, sans rien modifier",
+        }
+    }
+
+    /// Whether it may change the portfolio.
+    pub const fn edits(self) -> bool {
+        matches!(self, Self::Administrator | Self::Collaborator)
+    }
+
+    /// Whether it manages the firm's members.
+    pub const fn administers(self) -> bool {
+        matches!(self, Self::Administrator)
+    }
+}
+
+/// How long after a sign-in or a confirmation a sensitive action needs no new one, in seconds (ASVS 5.0, 7.5.1 and 7.5.3).
+pub const FRESH: i64 = 15 * MINUTE;
+
+/// May change the firm's portfolio.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Editor(Scope);
+
+/// May manage the firm's members and read its journal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Administrator(Scope);
+
+/// A permission of somebody who has shown who they are within [`FRESH`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fresh<P>(P);
+
+impl Editor {
+    /// The permission to change, if the role gives it. For [`Session`](crate::ports::Session) alone.
+    pub(crate) fn of(scope: &Scope, role: Role) -> Option<Self> {
+        role.edits().then(|| Self(scope.clone()))
+    }
+}
+
+impl Administrator {
+    /// The permission to manage, if the role gives it. For [`Session`](crate::ports::Session) alone.
+    pub(crate) fn of(scope: &Scope, role: Role) -> Option<Self> {
+        role.administers().then(|| Self(scope.clone()))
+    }
+}
+
+impl<P> Fresh<P> {
+    /// The same permission, held to the moment of the last confirmation. For [`Session`](crate::ports::Session) alone.
+    pub(crate) fn of(permission: P, confirmed_at: Timestamp, now: Timestamp) -> Option<Self> {
+        (confirmed_at.plus(FRESH) > now).then_some(Self(permission))
+    }
+}
+
+impl Deref for Editor {
+    type Target = Scope;
+    fn deref(&self) -> &Scope {
+        &self.0
+    }
+}
+
+impl Deref for Administrator {
+    type Target = Scope;
+    fn deref(&self) -> &Scope {
+        &self.0
+    }
+}
+
+impl<P> Deref for Fresh<P> {
+    type Target = P;
+    fn deref(&self) -> &P {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::{FirmId, MemberId};
+
+    fn scope() -> Scope {
+        Scope {
+            firm: FirmId(uuid::Uuid::nil()),
+            member: MemberId(uuid::Uuid::nil()),
+            from: crate::origin::Origin::default(),
+        }
+    }
+
+    /// Fear: a reader changes something, a collaborator manages members, or a code is read as another role.
+    #[test]
+    fn what_each_role_may_do() {
+        let may = |role| {
+            (
+                Editor::of(&scope(), role).is_some(),
+                Administrator::of(&scope(), role).is_some(),
+            )
+        };
+        assert_eq!(may(Role::Administrator), (true, true));
+        assert_eq!(may(Role::Collaborator), (true, false));
+        assert_eq!(may(Role::Reader), (false, false));
+        for role in Role::ALL {
+            assert_eq!(Role::from_code(role.code()), Some(role));
+        }
+        assert_eq!(Role::from_code("admin"), None);
+    }
+
+    /// Fear: a screen left open is enough for a sensitive action.
+    #[test]
+    fn freshness_ends() {
+        let fresh = |seconds| Fresh::of((), Timestamp(0), Timestamp(seconds)).is_some();
+        assert!(fresh(FRESH - 1));
+        assert!(!fresh(FRESH));
+    }
+}

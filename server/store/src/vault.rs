@@ -1,0 +1,329 @@
+//! What must be readable later (the secret of an application that makes codes, a message on its way) is sealed with
+//! XChaCha20-Poly1305 and bound to its purpose and its owner: moved to another row, it does not open.
+//!
+//! The keys that seal are in the database, each wrapped by the instance's key, which is not: a stolen database alone opens nothing.
+//! [`Store::rotate_vault`] makes a new one and seals everything anew while the portal serves.
+
+use crate::{
+    Store,
+    entity::{sealed, vault_key},
+    outage::{Answer, OrOutage, refused},
+    store::commit,
+};
+use chacha20poly1305::{
+    Key as CipherKey, KeyInit, XChaCha20Poly1305, XNonce,
+    aead::{Aead, Payload},
+};
+use portfolio::{ports::Outage, time::Timestamp};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+    sea_query::OnConflict,
+};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+/// Bytes of a nonce, which stands before the sealed text.
+const NONCE: usize = 24;
+/// Bytes of a key.
+const KEY: usize = 32;
+/// Rows sealed anew by one transaction.
+const BATCH: u64 = 1_000;
+
+/// What is sealed.
+pub(crate) mod purpose {
+    /// The secret of an application that makes codes; the owner is the member.
+    pub const TOTP: &str = "totp";
+    /// A message on its way; the owner is its row in the outbox.
+    pub const MAIL: &str = "mail";
+}
+
+/// The keys that were unwrapped, by their number. Cheap to clone.
+#[derive(Clone, Default)]
+pub(crate) struct Keys(Arc<Mutex<HashMap<i32, CipherKey>>>);
+
+/// Logs never see them.
+impl std::fmt::Debug for Keys {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Keys(…)")
+    }
+}
+
+impl Store {
+    /// Seals a text for its owner, in place of the one that was there.
+    pub(crate) async fn seal(
+        &self,
+        db: &impl ConnectionTrait,
+        purpose: &'static str,
+        owner: Uuid,
+        text: &[u8],
+        now: Timestamp,
+    ) -> Answer<()> {
+        let id = self.latest_key(db, now).await?;
+        let key = self.vault_key(db, id).await?;
+        let row = sealed::ActiveModel {
+            purpose: Set(purpose.to_owned()),
+            owner: Set(owner),
+            key_id: Set(id),
+            sealed: Set(close(&key, &bound(purpose, owner), text)?),
+        };
+        sealed::Entity::insert(row)
+            .on_conflict(
+                OnConflict::columns([sealed::Column::Purpose, sealed::Column::Owner])
+                    .update_columns([sealed::Column::KeyId, sealed::Column::Sealed])
+                    .to_owned(),
+            )
+            .exec_without_returning(db)
+            .await
+            .or_outage("sealing")?;
+        Ok(())
+    }
+
+    /// The text of an owner.
+    pub(crate) async fn unseal(
+        &self,
+        db: &impl ConnectionTrait,
+        purpose: &'static str,
+        owner: Uuid,
+    ) -> Answer<Option<Zeroizing<Vec<u8>>>> {
+        let found = sealed::Entity::find_by_id((purpose.to_owned(), owner))
+            .one(db)
+            .await
+            .or_outage("sealed texts")?;
+        let Some(row) = found else {
+            return Ok(None);
+        };
+        let key = self.vault_key(db, row.key_id).await?;
+        open(&key, &bound(purpose, owner), &row.sealed)
+            .map(Some)
+            .ok_or_else(|| refused("sealed text of", owner))
+    }
+
+    /// Forgets the text of an owner.
+    pub(crate) async fn unbox(
+        &self,
+        db: &impl ConnectionTrait,
+        purpose: &'static str,
+        owner: Uuid,
+    ) -> Answer<()> {
+        sealed::Entity::delete_by_id((purpose.to_owned(), owner))
+            .exec(db)
+            .await
+            .or_outage("forgetting a sealed text")?;
+        Ok(())
+    }
+
+    /// Makes a new key, seals everything anew with it, and forgets the others. The portal may serve meanwhile; broken off, it is
+    /// said again. `told` hears how many are done.
+    ///
+    /// # Errors
+    /// An outage, or a text that does not open.
+    pub async fn rotate_vault(
+        &self,
+        now: Timestamp,
+        mut told: impl FnMut(u64),
+    ) -> Result<u64, Outage> {
+        let tx = self.write().await?;
+        let id = self.make_key(&tx, now).await?;
+        commit(tx).await?;
+        let mut done = 0;
+        loop {
+            let tx = self.write().await?;
+            let rows = sealed::Entity::find()
+                .filter(sealed::Column::KeyId.lt(id))
+                .order_by_asc(sealed::Column::KeyId)
+                .limit(BATCH)
+                .lock_exclusive()
+                .all(&tx)
+                .await
+                .or_outage("sealed texts")?;
+            if rows.is_empty() {
+                let left = vault_key::Entity::delete_many()
+                    .filter(vault_key::Column::Id.lt(id))
+                    .exec(&tx)
+                    .await;
+                // Somebody has just sealed with an older key: that one too.
+                if left.is_ok() {
+                    commit(tx).await?;
+                    return Ok(done);
+                }
+                continue;
+            }
+            let to = self.vault_key(&tx, id).await?;
+            let mut anew = Vec::with_capacity(rows.len());
+            for row in rows {
+                let from = self.vault_key(&tx, row.key_id).await?;
+                let bound = bound(&row.purpose, row.owner);
+                let text = open(&from, &bound, &row.sealed)
+                    .ok_or_else(|| refused("sealed text of", row.owner))?;
+                anew.push(sealed::ActiveModel {
+                    purpose: Set(row.purpose),
+                    owner: Set(row.owner),
+                    key_id: Set(id),
+                    sealed: Set(close(&to, &bound, &text)?),
+                });
+            }
+            done += anew.len() as u64;
+            sealed::Entity::insert_many(anew)
+                .on_conflict(
+                    OnConflict::columns([sealed::Column::Purpose, sealed::Column::Owner])
+                        .update_columns([sealed::Column::KeyId, sealed::Column::Sealed])
+                        .to_owned(),
+                )
+                .exec_without_returning(&tx)
+                .await
+                .or_outage("sealing anew")?;
+            commit(tx).await?;
+            told(done);
+        }
+    }
+
+    /// The number of the key that seals now; the first is made when there is none.
+    async fn latest_key(&self, db: &impl ConnectionTrait, now: Timestamp) -> Answer<i32> {
+        match latest(db).await? {
+            Some(id) => Ok(id),
+            None => self.make_key(db, now).await,
+        }
+    }
+
+    async fn make_key(&self, db: &impl ConnectionTrait, now: Timestamp) -> Answer<i32> {
+        let id = latest(db).await?.unwrap_or_default() + 1;
+        let mut key = Zeroizing::new([0; KEY]);
+        fill(key.as_mut_slice())?;
+        let wrapping = CipherKey::from(*self.key().wrapping());
+        let row = vault_key::ActiveModel {
+            id: Set(id),
+            wrapped: Set(close(&wrapping, &id.to_be_bytes(), key.as_slice())?),
+            created_at: Set(now.0),
+        };
+        // Two servers that make the first key at once: the one that was first counts.
+        vault_key::Entity::insert(row)
+            .on_conflict(OnConflict::new().do_nothing().to_owned())
+            .try_insert()
+            .exec_without_returning(db)
+            .await
+            .or_outage("making a key of the vault")?;
+        Ok(id)
+    }
+
+    /// A key, unwrapped.
+    async fn vault_key(&self, db: &impl ConnectionTrait, id: i32) -> Answer<CipherKey> {
+        if let Some(key) = self.keys().get(id) {
+            return Ok(key);
+        }
+        let row = vault_key::Entity::find_by_id(id)
+            .one(db)
+            .await
+            .or_outage("keys of the vault")?
+            .ok_or_else(|| refused("vault_key", id))?;
+        let wrapping = CipherKey::from(*self.key().wrapping());
+        let bytes = open(&wrapping, &id.to_be_bytes(), &row.wrapped)
+            .ok_or_else(|| refused("vault_key", id))?;
+        let key = CipherKey::try_from(bytes.as_slice()).map_err(|_| refused("vault_key", id))?;
+        self.keys().put(id, key);
+        Ok(key)
+    }
+}
+
+/// The number of the newest key.
+async fn latest(db: &impl ConnectionTrait) -> Answer<Option<i32>> {
+    let latest: Option<Option<i32>> = vault_key::Entity::find()
+        .select_only()
+        .expr(vault_key::Column::Id.max())
+        .into_tuple()
+        .one(db)
+        .await
+        .or_outage("keys of the vault")?;
+    Ok(latest.flatten())
+}
+
+impl Keys {
+    fn get(&self, id: i32) -> Option<CipherKey> {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&id)
+            .copied()
+    }
+
+    fn put(&self, id: i32, key: CipherKey) {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(id, key);
+    }
+}
+
+fn bound(purpose: &str, owner: Uuid) -> Vec<u8> {
+    [purpose.as_bytes(), &[0], owner.as_bytes()].concat()
+}
+
+fn close(key: &CipherKey, bound: &[u8], text: &[u8]) -> Answer<Vec<u8>> {
+    let mut nonce = [0; NONCE];
+    fill(&mut nonce)?;
+    let payload = Payload {
+        msg: text,
+        aad: bound,
+    };
+    let sealed = XChaCha20Poly1305::new(key)
+        .encrypt(&XNonce::from(nonce), payload)
+        .map_err(|_| Outage("a text could not be sealed".to_owned()))?;
+    Ok([&nonce[..], &sealed].concat())
+}
+
+fn open(key: &CipherKey, bound: &[u8], sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    let (nonce, text) = sealed.split_at_checked(NONCE)?;
+    let payload = Payload {
+        msg: text,
+        aad: bound,
+    };
+    let nonce: [u8; NONCE] = nonce.try_into().ok()?;
+    XChaCha20Poly1305::new(key)
+        .decrypt(&XNonce::from(nonce), payload)
+        .ok()
+        .map(Zeroizing::new)
+}
+
+fn fill(bytes: &mut [u8]) -> Answer<()> {
+    getrandom::fill(bytes).map_err(|_| Outage("the system gave no random bytes".to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Fear: a text opens in another's row, under another key, or after somebody changed it.
+    #[test]
+    fn bound_to_its_place() {
+        let key = CipherKey::from([1; KEY]);
+        let owner = Uuid::from_u128(1);
+        let sealed = close(&key, &bound("totp", owner), b"secret").unwrap();
+        let read = |key, purpose, owner, sealed: &[u8]| {
+            open(&key, &bound(purpose, owner), sealed).map(|text| text.to_vec())
+        };
+        assert_eq!(
+            read(key, "totp", owner, &sealed).as_deref(),
+            Some(&b"secret"[..])
+        );
+        assert_eq!(read(key, "mail", owner, &sealed), None);
+        assert_eq!(read(key, "totp", Uuid::from_u128(2), &sealed), None);
+        assert_eq!(
+            read(CipherKey::from([2; KEY]), "totp", owner, &sealed),
+            None
+        );
+        for place in 0..sealed.len() {
+            let mut broken = sealed.clone();
+            broken[place] ^= 1;
+            assert_eq!(read(key, "totp", owner, &broken), None, "{place}");
+        }
+        assert_eq!(read(key, "totp", owner, &sealed[..10]), None);
+        assert_ne!(
+            sealed,
+            close(&key, &bound("totp", owner), b"secret").unwrap(),
+            "the same text looks the same twice"
+        );
+    }
+}
