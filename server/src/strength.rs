@@ -8,6 +8,8 @@
 const ENOUGH: f64 = 9.0;
 /// Characters that are looked at: what is longer is not found by lists, and looking at it takes long.
 const LOOKED_AT: usize = 72;
+/// Letters beside the person's own words that make a password.
+const LETTERS: usize = 6;
 /// Words of this portal, which its people's passwords are made of.
 const OURS: [&str; 8] = [
     "portefeuille",
@@ -30,8 +32,16 @@ pub fn guessable(password: &str, context: &[&str]) -> bool {
         .map(str::to_lowercase)
         .collect();
     let words: Vec<&str> = words.iter().map(String::as_str).chain(OURS).collect();
-    let guesses = zxcvbn::zxcvbn(&start, &words).guesses_log10();
-    guesses < ENOUGH
+    own_words_alone(&start, &words) || zxcvbn::zxcvbn(&start, &words).guesses_log10() < ENOUGH
+}
+
+/// Whether little but the person's own words, digits and signs is in it: « Cabinet-Durand-2026 ».
+fn own_words_alone(password: &str, words: &[&str]) -> bool {
+    let lower = password.to_lowercase();
+    let rest = words
+        .iter()
+        .fold(lower.clone(), |rest, word| rest.replace(word, ""));
+    rest.len() < lower.len() && rest.chars().filter(|c| c.is_alphabetic()).count() < LETTERS
 }
 
 #[cfg(test)]
