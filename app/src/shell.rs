@@ -25,7 +25,8 @@ use leptos_router::{
 /// The whole document, as the server sends it.
 #[cfg(feature = "ssr")]
 pub fn shell(assets: crate::asking::Assets) -> impl IntoView {
-    use leptos::nonce::use_nonce;
+    // The script of `make dev` alone, which loads a page again once it is built again.
+    use leptos::{config::LeptosOptions, hydration::AutoReload, nonce::use_nonce};
     use leptos_meta::MetaTags;
     let crate::asking::Assets { css, js, wasm } = assets;
     // Fetched together by the script, not preloaded by the page: a browser without JavaScript loads neither.
@@ -43,6 +44,7 @@ pub fn shell(assets: crate::asking::Assets) -> impl IntoView {
                 <meta name="format-detection" content="telephone=no" />
                 <link rel="stylesheet" href=css />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <AutoReload options=LeptosOptions::builder().output_name("portail").build() />
                 <MetaTags />
             </head>
             <body>

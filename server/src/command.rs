@@ -6,8 +6,10 @@
 mod failure;
 mod people;
 mod registry;
+mod trust;
 
 pub use failure::Failure;
+pub use trust::Noted;
 
 use crate::{
     clock, demo, generate,
@@ -58,6 +60,30 @@ pub enum Command {
     /// The people who sign in for a firm
     #[command(subcommand)]
     Member(MemberCommand),
+    /// The journal of what happened
+    #[command(subcommand)]
+    Journal(JournalCommand),
+    /// The keys that seal what must be readable later
+    #[command(subcommand)]
+    Keys(KeysCommand),
+}
+
+/// What is done with the journal.
+#[derive(Debug, Subcommand)]
+pub enum JournalCommand {
+    /// Follow its chain: find any entry that was changed, removed or put elsewhere
+    Verify {
+        /// An entry that was noted before, NUMBER:CODE: finds a database that was set back to an earlier day
+        #[arg(long, value_name = "NUMBER:CODE")]
+        expect: Option<Noted>,
+    },
+}
+
+/// What is done with the keys.
+#[derive(Debug, Subcommand)]
+pub enum KeysCommand {
+    /// Make a new key, and seal everything anew with it; the portal may serve meanwhile
+    Rotate,
 }
 
 /// What is done to the account registry.
@@ -227,6 +253,10 @@ async fn with_migrated(command: Command, settings: &Settings, store: Store) -> R
         Command::Firm(FirmCommand::Add { name }) => people::add_firm(&store, &name).await,
         Command::Firm(FirmCommand::Suspend { firm }) => people::suspend(&store, &firm, true).await,
         Command::Firm(FirmCommand::Restore { firm }) => people::suspend(&store, &firm, false).await,
+        Command::Journal(JournalCommand::Verify { expect }) => {
+            trust::verify(&store, expect.as_ref()).await
+        }
+        Command::Keys(KeysCommand::Rotate) => trust::rotate(&store).await,
         Command::Member(MemberCommand::Add {
             firm,
             identifier,

@@ -3,7 +3,7 @@
 use crate::{demo::DemoError, hasher::HashError, serve::ServeError, settings::SettingsError};
 use portfolio::ports::Outage;
 use std::{io, path::PathBuf, process::ExitCode};
-use store::{AddFirm, AddMember, ImportError, OpenError, key::KeyError};
+use store::{AddFirm, AddMember, Broken, ImportError, OpenError, key::KeyError};
 use thiserror::Error;
 
 /// Why a command did not do what it was told.
@@ -51,6 +51,14 @@ pub enum Failure {
     /// The database did not answer.
     #[error("the database did not answer: {0}")]
     Outage(#[from] Outage),
+    /// The journal is not what was written.
+    #[error("the journal is broken at entry {at}: {why}")]
+    Journal {
+        /// The number of the entry.
+        at: i64,
+        /// What is wrong there.
+        why: Broken,
+    },
     /// The registry was not imported.
     #[error("nothing was imported: {0}")]
     Import(#[from] ImportError),

@@ -250,3 +250,53 @@ impl Store {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use portfolio::{journal::What, origin::Origin};
+
+    /// For `make measure`: how long it takes to follow 1,000,000 entries.
+    #[tokio::test(flavor = "multi_thread")]
+    #[ignore = "a measurement: make measure"]
+    async fn measured_chain() {
+        let folder = std::env::temp_dir().join(format!("journal-{}", uuid::Uuid::new_v4()));
+        let key = Key::from_hex(&"5a".repeat(32)).unwrap();
+        let url = format!("sqlite:{}/portail.db", folder.display());
+        let store = Store::open(&url, key).await.unwrap();
+        store.migrate().await.unwrap();
+        let entry = Entry {
+            firm: Some(portfolio::ids::FirmId(uuid::Uuid::nil())),
+            by: None,
+            from: Origin(Some([192, 0, 2, 7].into())),
+            about: None,
+            what: What::SignedOut,
+        };
+        let entries = vec![entry; 10_000];
+        let clock = tokio::time::Instant::now();
+        for _ in 0..100 {
+            let tx = store.write().await.unwrap();
+            commit_with(tx, store.key(), &entries, Timestamp(0))
+                .await
+                .unwrap();
+        }
+        println!(
+            "journal: 1000000 entries written in {:.1?}",
+            clock.elapsed()
+        );
+        let clock = tokio::time::Instant::now();
+        let whole = store.verify_journal(None).await.unwrap();
+        assert!(matches!(
+            whole,
+            Verified::Whole {
+                entries: 1_000_000,
+                ..
+            }
+        ));
+        println!(
+            "journal: 1000000 entries followed in {:.1?}",
+            clock.elapsed()
+        );
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+}

@@ -292,38 +292,4 @@ fn fill(bytes: &mut [u8]) -> Answer<()> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Fear: a text opens in another's row, under another key, or after somebody changed it.
-    #[test]
-    fn bound_to_its_place() {
-        let key = CipherKey::from([1; KEY]);
-        let owner = Uuid::from_u128(1);
-        let sealed = close(&key, &bound("totp", owner), b"secret").unwrap();
-        let read = |key, purpose, owner, sealed: &[u8]| {
-            open(&key, &bound(purpose, owner), sealed).map(|text| text.to_vec())
-        };
-        assert_eq!(
-            read(key, "totp", owner, &sealed).as_deref(),
-            Some(&b"secret"[..])
-        );
-        assert_eq!(read(key, "mail", owner, &sealed), None);
-        assert_eq!(read(key, "totp", Uuid::from_u128(2), &sealed), None);
-        assert_eq!(
-            read(CipherKey::from([2; KEY]), "totp", owner, &sealed),
-            None
-        );
-        for place in 0..sealed.len() {
-            let mut broken = sealed.clone();
-            broken[place] ^= 1;
-            assert_eq!(read(key, "totp", owner, &broken), None, "{place}");
-        }
-        assert_eq!(read(key, "totp", owner, &sealed[..10]), None);
-        assert_ne!(
-            sealed,
-            close(&key, &bound("totp", owner), b"secret").unwrap(),
-            "the same text looks the same twice"
-        );
-    }
-}
+mod tests;
