@@ -50,32 +50,42 @@ pub fn provide(portal: Portal) -> impl Fn() + Clone + Send + Sync + 'static {
 #[derive(Clone)]
 pub struct MintedNonce(pub String);
 
+/// Where a form is posted to, and what runs there.
+pub struct Door {
+    /// The page's own address.
+    pub page: &'static str,
+    /// The server function that the form is sent through.
+    pub api: &'static str,
+    submit: Submit,
+}
+
+impl Door {
+    const fn of<F: Form>(page: &'static str, api: &'static str) -> Self {
+        let submit = submit::<F>;
+        Self { page, api, submit }
+    }
+}
+
+/// All of them: what is not listed here cannot be posted to.
+pub const DOORS: [Door; 7] = [
+    Door::of::<SignInForm>(routes::SIGN_IN, SignIn::PATH),
+    Door::of::<SignInForm>(routes::SIGN_OUT, SignOut::PATH),
+    Door::of::<BeginForm>(routes::ADD, Begin::PATH),
+    Door::of::<ProofForm>("/etablissements/ajouter/{draft}/mandat", Prove::PATH),
+    Door::of::<ServicesForm>("/etablissements/ajouter/{draft}/services", Enrol::PATH),
+    Door::of::<ServicesForm>("/etablissements/{id}", Change::PATH),
+    Door::of::<TerminateForm>("/etablissements/{id}/resilier", Terminate::PATH),
+];
+
 /// The addresses that forms are posted to.
 pub fn routes<S: Clone + Send + Sync + 'static>(portal: &Portal) -> Router<S> {
-    let door = |submit: Submit, api: &'static str| {
-        let portal = portal.clone();
-        post(move |request: Request<Body>| submit(portal, api, request))
-    };
-    Router::new()
-        .route(routes::SIGN_IN, door(submit::<SignInForm>, SignIn::PATH))
-        .route(routes::SIGN_OUT, door(submit::<SignInForm>, SignOut::PATH))
-        .route(routes::ADD, door(submit::<BeginForm>, Begin::PATH))
-        .route(
-            "/etablissements/ajouter/{draft}/mandat",
-            door(submit::<ProofForm>, Prove::PATH),
+    DOORS.iter().fold(Router::new(), |router, door| {
+        let (portal, submit, api) = (portal.clone(), door.submit, door.api);
+        router.route(
+            door.page,
+            post(move |request: Request<Body>| submit(portal, api, request)),
         )
-        .route(
-            "/etablissements/ajouter/{draft}/services",
-            door(submit::<ServicesForm>, Enrol::PATH),
-        )
-        .route(
-            "/etablissements/{id}",
-            door(submit::<ServicesForm>, Change::PATH),
-        )
-        .route(
-            "/etablissements/{id}/resilier",
-            door(submit::<TerminateForm>, Terminate::PATH),
-        )
+    })
 }
 
 type Answer = Pin<Box<dyn Future<Output = Response> + Send>>;

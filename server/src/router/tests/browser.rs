@@ -12,6 +12,13 @@ use tower::ServiceExt;
 /// An employer of the demonstration's registry that is not enrolled: Siren, amount, account number.
 pub const EMPLOYER: [&str; 3] = ["999100233", "4812", "999000000023000183"];
 
+/// Colleagues of the demonstration's administrator.
+pub const COLLEAGUES: [(&str, &str, Role); 3] = [
+    ("collab", "Charlie Collab", Role::Collaborator),
+    ("lecture", "Lou Lecture", Role::Reader),
+    ("parti", "Paule Partie", Role::Administrator),
+];
+
 /// When everything happens.
 pub const NOW: Timestamp = Timestamp(1_795_500_000);
 
@@ -19,7 +26,7 @@ pub const NOW: Timestamp = Timestamp(1_795_500_000);
 pub struct TestPortal {
     /// Its database.
     pub trial: Trial,
-    router: Router,
+    portal: Portal,
 }
 
 /// Everything that an answer holds.
@@ -65,6 +72,14 @@ impl TestPortal {
             )
             .await
             .unwrap();
+        for (identifier, name, role) in COLLEAGUES {
+            let firm = trial.store.firm_named(demo::FIRM).await.unwrap().unwrap();
+            trial
+                .store
+                .add_member(firm, identifier, name, &hash, role, NOW)
+                .await
+                .unwrap();
+        }
         let portal = Portal {
             portfolio: Arc::new(trial.store.clone()),
             door: Arc::new(Gate::new(trial.store.clone(), hasher)),
@@ -74,16 +89,30 @@ impl TestPortal {
             contact: app::contact::Contact::default(),
             assets: Assets::default(),
         };
-        Self {
-            router: router::router(portal, Path::new("no-such-folder")),
-            trial,
+        Self { portal, trial }
+    }
+
+    /// What is served when the clock says so.
+    fn router(&self, now: fn() -> Timestamp) -> Router {
+        let portal = Portal {
+            now,
+            ..self.portal.clone()
+        };
+        router::router(portal, Path::new("no-such-folder"))
+    }
+
+    /// The same browser, at another moment.
+    pub fn at(&self, browser: &Browser, now: fn() -> Timestamp) -> Browser {
+        Browser {
+            router: self.router(now),
+            cookie: browser.cookie.clone(),
         }
     }
 
     /// A stranger.
     pub fn stranger(&self) -> Browser {
         Browser {
-            router: self.router.clone(),
+            router: self.router(|| NOW),
             cookie: None,
         }
     }

@@ -1,0 +1,272 @@
+//! Who may do what: every server function, page and form that the program lists, for everybody who may come.
+//!
+//! What is not in these tables fails the walk: whoever adds a door says who may open it.
+
+use super::browser::{Browser, NOW, TestPortal};
+use app::{App, plain::DOORS};
+use http::{Method, StatusCode};
+use leptos::server_fn::axum::server_fn_paths;
+use leptos_axum::generate_route_list;
+use portfolio::{
+    permission::FRESH,
+    ports::{SESSION_IDLE, SESSION_LIFE},
+    time::{MINUTE, Timestamp},
+};
+
+/// Whom a door opens to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Whom {
+    /// Everybody.
+    Strangers,
+    /// Every member of a firm.
+    Members,
+    /// Those who may change the portfolio.
+    Editors,
+    /// Those, when they have shown a short while ago who they are.
+    FreshEditors,
+}
+use Whom::{Editors, FreshEditors, Members, Strangers};
+
+/// Ends a session.
+const SIGN_OUT: &str = "/api/deconnexion";
+
+/// Every server function.
+const FUNCTIONS: [(&str, Whom); 11] = [
+    ("/api/connexion", Strangers),
+    ("/api/deconnexion", Strangers),
+    ("/api/moi", Strangers),
+    ("/api/clients", Members),
+    ("/api/client", Members),
+    ("/api/brouillon", Members),
+    ("/api/inscrire", Editors),
+    ("/api/mandat", Editors),
+    ("/api/enregistrer", Editors),
+    ("/api/modifier", Editors),
+    ("/api/resilier", FreshEditors),
+];
+
+/// Every page. Who may see it; what it does is its server functions' business.
+const PAGES: [(&str, Whom); 9] = [
+    ("/", Strangers),
+    ("/connexion", Strangers),
+    ("/aide", Strangers),
+    ("/etablissements", Members),
+    ("/etablissements/ajouter", Members),
+    ("/etablissements/ajouter/{draft}/mandat", Members),
+    ("/etablissements/ajouter/{draft}/services", Members),
+    ("/etablissements/{id}", Members),
+    ("/etablissements/{id}/resilier", Members),
+];
+
+/// Everybody who may come, and how far each gets.
+async fn everybody(portal: &TestPortal) -> Vec<(&'static str, Browser, fn(Whom) -> StatusCode)> {
+    const OPEN: StatusCode = StatusCode::OK;
+    const STRANGER: StatusCode = StatusCode::UNAUTHORIZED;
+    const NOT_ALLOWED: StatusCode = StatusCode::FORBIDDEN;
+    let stranger: fn(Whom) -> StatusCode = |whom| match whom {
+        Strangers => OPEN,
+        _ => STRANGER,
+    };
+    let editor: fn(Whom) -> StatusCode = |_| OPEN;
+    let reader: fn(Whom) -> StatusCode = |whom| match whom {
+        Strangers | Members => OPEN,
+        Editors | FreshEditors => NOT_ALLOWED,
+    };
+    let stale: fn(Whom) -> StatusCode = |whom| match whom {
+        FreshEditors => NOT_ALLOWED,
+        _ => OPEN,
+    };
+    // At work for a while: the last request was short ago, the sign-in was not.
+    let working = portal.member("demo").await;
+    let moments: [fn() -> Timestamp; 2] = [|| NOW.plus(10 * MINUTE), || NOW.plus(20 * MINUTE)];
+    for now in moments {
+        let mut working = portal.at(&working, now);
+        assert_eq!(working.get("/etablissements").await.status, OPEN);
+    }
+    let away = portal.member("demo").await;
+    let old = portal.member("demo").await;
+    vec![
+        ("stranger", portal.stranger(), stranger),
+        ("administrator", portal.member("demo").await, editor),
+        ("collaborator", portal.member("collab").await, editor),
+        ("reader", portal.member("lecture").await, reader),
+        (
+            "at work",
+            portal.at(&working, || NOW.plus(FRESH + 6 * MINUTE)),
+            stale,
+        ),
+        (
+            "away",
+            portal.at(&away, || NOW.plus(SESSION_IDLE)),
+            stranger,
+        ),
+        (
+            "since yesterday",
+            portal.at(&old, || NOW.plus(SESSION_LIFE)),
+            stranger,
+        ),
+    ]
+}
+
+/// The refusal that goes with a status, as a server function tells it: a word, and nothing of what was asked for.
+fn told(status: StatusCode, whom: Whom, name: &str) -> &'static str {
+    match (status, whom, name) {
+        (StatusCode::UNAUTHORIZED, ..) => "\"SignedOut\"",
+        (_, FreshEditors, "at work") => "\"Unconfirmed\"",
+        _ => "\"NotAllowed\"",
+    }
+}
+
+/// Fear: a server function that somebody adds is open to those whom nobody thought of. They are public addresses, whether a page uses
+/// them or not.
+#[tokio::test]
+async fn every_server_function() {
+    let portal = TestPortal::new().await;
+    let everybody = everybody(&portal).await;
+    let mut walked = 0;
+    for (path, method) in server_fn_paths() {
+        assert_eq!(
+            method,
+            Method::POST,
+            "{path}: nothing is done, and nothing told, on a GET"
+        );
+        let listed = FUNCTIONS.iter().find(|(listed, _)| *listed == path);
+        let (_, whom) =
+            listed.unwrap_or_else(|| panic!("{path}: say in FUNCTIONS who may call it"));
+        let function = path.trim_start_matches("/api/");
+        for (name, visitor, status) in &everybody {
+            // It would end the very sessions that go on walking; `doors` sees to it.
+            if path == SIGN_OUT && *name != "stranger" {
+                continue;
+            }
+            let mut visitor = visitor.clone();
+            let answer = visitor.fetch(function, &[]).await;
+            let expected = status(*whom);
+            if expected == StatusCode::OK {
+                let refused = [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN];
+                assert!(
+                    !refused.contains(&answer.status),
+                    "{path} for {name}: {}",
+                    answer.body
+                );
+            } else {
+                assert_eq!(
+                    answer.status, expected,
+                    "{path} for {name}: {}",
+                    answer.body
+                );
+                assert_eq!(
+                    answer.body,
+                    told(expected, *whom, name),
+                    "{path} for {name}"
+                );
+            }
+        }
+        walked += 1;
+    }
+    assert_eq!(
+        walked,
+        FUNCTIONS.len(),
+        "FUNCTIONS names what is no longer there"
+    );
+}
+
+/// An address of a page, its parts filled in with an id that nobody has.
+fn address(path: &str) -> String {
+    path.split('/')
+        .map(|part| {
+            if part.starts_with(['{', ':']) {
+                "01a20cbe-3610-7d9c-af6a-74462ae16a39"
+            } else {
+                part
+            }
+        })
+        .collect::<Vec<_>>()
+        .join("/")
+}
+
+/// Fear: a page that somebody adds is seen by strangers, or the way back to it is lost.
+#[tokio::test]
+async fn every_page() {
+    let portal = TestPortal::new().await;
+    let everybody = everybody(&portal).await;
+    let mut walked = 0;
+    for page in generate_route_list(App) {
+        let listed = PAGES.iter().find(|(listed, _)| *listed == page.path());
+        let (_, whom) =
+            listed.unwrap_or_else(|| panic!("{}: say in PAGES who may see it", page.path()));
+        let address = address(page.path());
+        for (name, visitor, status) in &everybody {
+            let answer = visitor.clone().get(&address).await;
+            let sent_away = answer.status == StatusCode::SEE_OTHER;
+            let stranger = status(*whom) == StatusCode::UNAUTHORIZED;
+            assert_eq!(
+                sent_away, stranger,
+                "{address} for {name}: {}",
+                answer.status
+            );
+            if stranger {
+                assert!(
+                    answer.location().starts_with("/connexion?suite="),
+                    "{address}"
+                );
+                assert_eq!(answer.body, "", "{address}");
+            }
+        }
+        walked += 1;
+    }
+    assert_eq!(walked, PAGES.len(), "PAGES names what is no longer there");
+}
+
+/// Fear: what is refused to a script is taken from a plain form.
+#[tokio::test]
+async fn every_form() {
+    let portal = TestPortal::new().await;
+    let everybody = everybody(&portal).await;
+    for door in &DOORS {
+        let listed = FUNCTIONS.iter().find(|(listed, _)| *listed == door.api);
+        let (_, whom) = listed.unwrap_or_else(|| panic!("{} runs {}", door.page, door.api));
+        let address = address(door.page);
+        for (name, visitor, status) in &everybody {
+            if door.api == SIGN_OUT && *name != "stranger" {
+                continue;
+            }
+            let answer = visitor.clone().post(&address, &[]).await;
+            let (expected, place) = match (status(*whom), *whom, *name) {
+                (StatusCode::UNAUTHORIZED, ..) => (StatusCode::SEE_OTHER, "/connexion?suite="),
+                (StatusCode::FORBIDDEN, FreshEditors, "at work") => {
+                    (StatusCode::SEE_OTHER, "/connexion/confirmer?suite=")
+                }
+                (status, ..) => (status, ""),
+            };
+            if expected == StatusCode::OK {
+                let refused = [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN];
+                assert!(!refused.contains(&answer.status), "{address} for {name}");
+                assert!(
+                    !answer.location().starts_with("/connexion"),
+                    "{address} for {name}"
+                );
+            } else {
+                assert_eq!(answer.status, expected, "{address} for {name}");
+                assert!(answer.location().starts_with(place), "{address} for {name}");
+            }
+        }
+    }
+}
+
+/// Fear: a firm that the body has suspended goes on through some door.
+#[tokio::test]
+async fn a_suspended_firm_goes_nowhere() {
+    let portal = TestPortal::new().await;
+    let mut member = portal.member("demo").await;
+    let store = &portal.trial.store;
+    let firm = store.firm_named(crate::demo::FIRM).await.unwrap().unwrap();
+    store.suspend_firm(firm, true, NOW).await.unwrap();
+    for (path, whom) in FUNCTIONS {
+        if whom != Strangers {
+            let answer = member.fetch(path.trim_start_matches("/api/"), &[]).await;
+            assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path}");
+            assert_eq!(answer.body, "\"Forbidden\"", "{path}");
+        }
+    }
+}
