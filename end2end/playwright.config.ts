@@ -50,6 +50,7 @@ export default defineConfig({
             ? [{ name: 'pictures', use: { viewport: { width: 1280, height: 800 } }, grep: /@pictures/ }]
             : []),
     ],
+    globalTeardown: './fixtures/sweep.ts',
     webServer: {
         command: './server',
         url: `http://${address}/connexion`,

@@ -88,7 +88,7 @@ test('numbers typed as papers write them', async ({ portal, member }) => {
     await portal.signInAs(member);
     await portal.goto('/etablissements/ajouter');
     await portal.add.enrol(client.siren.replace(/(...)(...)/, '$1\u00a0$2\u202f'));
-    await portal.proof.employer('1 234,50 €', client.account.replace(/(...)/g, '$1 '));
+    await portal.proof.employer(`${client.amount.replace(/^(.)(...)(...)/, '$1 $2 $3')} €`, client.account.replace(/(...)/g, '$1 '));
     await expect(portal.services.heading).toBeVisible();
 });
 

@@ -4,7 +4,7 @@
 //! and the database: it gives bytes to whoever reads, and holds one row at a time. No made-up number is anybody's on purpose:
 //! social security numbers name municipalities that do not exist, e-mail addresses end in `.example`.
 
-mod chance;
+pub(crate) mod chance;
 mod holder;
 mod names;
 mod number;

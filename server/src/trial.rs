@@ -19,6 +19,11 @@ impl Trial {
         store.migrate().await.expect("a new database migrates");
         Self { store, folder }
     }
+
+    /// Its address, to look behind the store.
+    pub fn url(&self) -> String {
+        format!("sqlite:{}", self.folder.join("trial.db").display())
+    }
 }
 
 impl Drop for Trial {

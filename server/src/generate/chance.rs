@@ -2,16 +2,16 @@
 
 /// A sequence of numbers that its seed decides.
 #[derive(Clone, Debug)]
-pub(super) struct Chance(u64);
+pub(crate) struct Chance(u64);
 
 impl Chance {
     /// The sequence of a seed.
-    pub(super) const fn new(seed: u64) -> Self {
+    pub(crate) const fn new(seed: u64) -> Self {
         Self(seed)
     }
 
     /// The next number.
-    pub(super) const fn next(&mut self) -> u64 {
+    pub(crate) const fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -20,22 +20,22 @@ impl Chance {
     }
 
     /// A number below `bound`; the slight bias of the remainder matters to nobody here.
-    pub(super) const fn below(&mut self, bound: u64) -> u64 {
+    pub(crate) const fn below(&mut self, bound: u64) -> u64 {
         self.next() % bound
     }
 
     /// A number from `least` to `most`, both included.
-    pub(super) const fn between(&mut self, least: u64, most: u64) -> u64 {
+    pub(crate) const fn between(&mut self, least: u64, most: u64) -> u64 {
         least + self.below(most - least + 1)
     }
 
     /// True `parts` times in a hundred.
-    pub(super) const fn percent(&mut self, parts: u64) -> bool {
+    pub(crate) const fn percent(&mut self, parts: u64) -> bool {
         self.below(100) < parts
     }
 
     /// One of several.
-    pub(super) fn pick<T: Copy>(&mut self, several: &[T]) -> T {
+    pub(crate) fn pick<T: Copy>(&mut self, several: &[T]) -> T {
         let place = usize::try_from(self.below(several.len() as u64))
             .expect("a place in a slice fits its own index type");
         several[place]

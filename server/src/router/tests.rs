@@ -3,7 +3,9 @@
 mod alike;
 mod browser;
 mod doors;
+mod fuzz;
 mod guard;
+mod hostile;
 mod input;
 mod journey;
 mod walk;

@@ -1,0 +1,44 @@
+// Names that are written to do harm: they are shown, and nothing more.
+import { Firm } from '../fixtures/firm.ts';
+import * as identifiers from '../fixtures/identifiers.ts';
+import * as registry from '../fixtures/registry.ts';
+import { expect, test } from '../fixtures/test.ts';
+
+const HOSTILE = [
+    '</textarea></title></script><script>window.harmed=1</script>',
+    '"><img src=x onerror=window.harmed=1>',
+    "' onfocus=window.harmed=1 autofocus x='",
+    'javascript:window.harmed=1//',
+    '{{constructor.constructor("window.harmed=1")()}}',
+    '\u202eevil\u2066',
+];
+
+test('every page shows hostile names as they are written', async ({ portal, page }) => {
+    const firm = await Firm.found(`${HOSTILE[0]} ${identifiers.fresh('x')}`);
+    const member = await firm.member(`${HOSTILE[1]} ${identifiers.fresh('y')}`);
+    const clients = HOSTILE.map((name) => registry.employer({ name: name.replaceAll('"', '""').replace(/^.*$/, '"$&"') }));
+    await registry.register(...clients);
+    await portal.signInAs(member);
+    for (const client of clients) await portal.enrolQuietly(client, ['DPAE', 'MOBILITE']);
+    const seen = new Set<string>();
+    const ahead = ['/', '/aide', '/etablissements', `/etablissements?q=${encodeURIComponent(HOSTILE[1]!)}`];
+    while (ahead.length > 0) {
+        const path = ahead.shift()!;
+        if (seen.has(path) || seen.size > 60) continue;
+        seen.add(path);
+        await portal.goto(path);
+        const bad = await page.evaluate(() => {
+            const inline = [...document.querySelectorAll('*')].filter((element) =>
+                [...element.attributes].some(
+                    ({ name, value }) => name.startsWith('on') || (/^(href|src|action|formaction)$/.test(name) && /^\s*javascript:/i.test(value)),
+                ),
+            );
+            return { inline: inline.map((element) => element.outerHTML.slice(0, 200)), harmed: 'harmed' in window };
+        });
+        expect(bad, path).toEqual({ inline: [], harmed: false });
+        const links = await page.getByRole('link').evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href));
+        const origin = new URL(page.url()).origin;
+        for (const link of links) if (link.startsWith(`${origin}/`)) ahead.push(link.slice(origin.length).replace(/#.*$/, ''));
+    }
+    expect(seen.size).toBeGreaterThan(12);
+});
