@@ -37,8 +37,15 @@ pub mod param {
     pub const WHY: &str = "motif";
     /// The list that the person came from, as a query string.
     pub const BACK: &str = "retour";
+    /// « Rechercher » was pressed.
+    pub const SEEK: &str = "rechercher";
     /// Fourteen digits are meant as an account number.
     pub const AS_ACCOUNT: &str = "lire";
+}
+
+/// « + Ajouter un compte » with what « Rechercher » is to find.
+pub fn sought(typed: &str) -> String {
+    format!("{ADD}?identifier={}&{}=1", encode(typed), param::SEEK)
 }
 
 /// « Justifier le mandat » of an enrolment in the making.

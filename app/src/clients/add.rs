@@ -24,13 +24,11 @@ use portfolio::{
     french,
     identifier::Identifier,
     problem::{Key, Problem},
-    search::{Search, encode},
+    search::Search,
 };
 
 /// The field, in the form and in the address of « Rechercher ».
 const IDENTIFIER: &str = "identifier";
-/// The part of the address that says « Rechercher » was pressed.
-const SEEK: &str = "rechercher";
 /// The name under which a Siren that was not sent is kept.
 const UNSENT: &str = "ajouter";
 
@@ -52,7 +50,7 @@ pub fn AddPage() -> impl IntoView {
     );
     let form = use_form(address.with_untracked(|query| as_typed(query)));
     let nothing_sought = address.with_untracked(|query| {
-        routes::part(query, SEEK).is_some()
+        routes::part(query, routes::param::SEEK).is_some()
             && routes::part(query, IDENTIFIER).is_none_or(|typed| typed.trim().is_empty())
     });
     if nothing_sought {
@@ -157,30 +155,31 @@ fn TickBox(name: &'static str, ticked: RwSignal<bool>, label: &'static str) -> i
     }
 }
 
-/// « Rechercher »: the same field, as a question to the portfolio. Its answer has an address, so what could be a social security
-/// number is not sought.
+/// « Rechercher »: the same field, as a question to the portfolio.
 #[component]
 fn Seek(form: FormState<BeginForm>) -> impl IntoView {
     let navigate = use_navigate();
     let seek = move |event: MouseEvent| {
         event.prevent_default();
-        let typed = browser::input_value(IDENTIFIER);
-        let parsed = Identifier::parse(&typed, false);
-        if let Err(problem @ (Problem::Missing | Problem::DigitCount { .. })) = parsed {
-            form.complain(BeginField::Identifier, problem);
-            return;
+        let typed = BeginForm {
+            identifier: browser::input_value(IDENTIFIER),
+            seek: "1".to_owned(),
+            ..BeginForm::default()
+        };
+        match typed.sought() {
+            Some(Err(problem)) => form.complain(BeginField::Identifier, problem),
+            Some(Ok(sought)) => navigate(
+                &routes::sought(sought),
+                NavigateOptions {
+                    scroll: false,
+                    ..NavigateOptions::default()
+                },
+            ),
+            None => {}
         }
-        let to = format!("{}?{IDENTIFIER}={}&{SEEK}=1", routes::ADD, encode(&typed));
-        navigate(
-            &to,
-            NavigateOptions {
-                scroll: false,
-                ..NavigateOptions::default()
-            },
-        );
     };
     view! {
-        <button type="submit" class="button" formmethod="get" formaction=routes::ADD name=SEEK value="1" on:click=seek>
+        <button type="submit" class="button" name="seek" value="1" on:click=seek>
             "Rechercher"
         </button>
     }
@@ -188,7 +187,7 @@ fn Seek(form: FormState<BeginForm>) -> impl IntoView {
 
 /// What an address asks to find, if « Rechercher » was pressed with something in the field.
 fn sought(query: &str) -> Option<String> {
-    routes::part(query, SEEK)?;
+    routes::part(query, routes::param::SEEK)?;
     let typed = routes::part(query, IDENTIFIER)?;
     (!typed.trim().is_empty()).then(|| as_search(&typed))
 }

@@ -93,6 +93,12 @@ pub async fn begin(#[server(flatten)] form: BeginForm) -> Result<Next, Refusal<B
     answer(
         async {
             let editor = editor()?;
+            if let Some(sought) = form.sought() {
+                let to = crate::routes::sought(sought.map_err(|problem| {
+                    Refusal::Problems(Problems::one(BeginField::Identifier, problem))
+                })?);
+                return Ok(Next { to });
+            }
             let draft = form.check().map_err(Refusal::Problems)?;
             let begun = portal
                 .portfolio
