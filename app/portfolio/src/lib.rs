@@ -15,6 +15,7 @@
 //! | [`search`] | what a list shows, and its address |
 //! | [`client`] | what is shown of a client |
 //! | [`registry`] | one row of the account registry |
+//! | [`origin`] | where a request came from, and what limits count it by |
 //! | [`ports`] | what the product needs from the outside |
 
 pub mod account_number;
@@ -29,6 +30,7 @@ pub mod identifier;
 pub mod ids;
 pub mod nir;
 pub mod organism;
+pub mod origin;
 pub mod ports;
 pub mod problem;
 pub mod registry;

@@ -4,5 +4,8 @@ mod alike;
 mod browser;
 mod doors;
 mod guard;
+mod headers;
 mod input;
 mod journey;
+mod network;
+mod sites;

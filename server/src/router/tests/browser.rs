@@ -1,6 +1,12 @@
 //! A browser of sorts: it keeps the cookie, fetches, and posts forms.
 
-use crate::{demo, door::Gate, hasher::Hasher, router, trial::Trial};
+use crate::{
+    demo,
+    door::Gate,
+    hasher::Hasher,
+    router::{self, Around},
+    trial::Trial,
+};
 use app::asking::{Assets, Cookie, Portal};
 use axum::{Router, body::Body};
 use http::{HeaderMap, Method, Request, StatusCode, header};
@@ -19,6 +25,7 @@ pub const NOW: Timestamp = Timestamp(1_795_500_000);
 pub struct TestPortal {
     /// Its database.
     pub trial: Trial,
+    portal: Portal,
     router: Router,
 }
 
@@ -67,9 +74,21 @@ impl TestPortal {
             assets: Assets::default(),
         };
         Self {
-            router: router::router(portal, Path::new("no-such-folder")),
+            router: router::router(
+                portal.clone(),
+                Path::new("no-such-folder"),
+                Around::default(),
+            ),
+            portal,
             trial,
         }
+    }
+
+    /// The same, put together in another way.
+    pub fn with(mut self, site: &Path, around: Around, change: impl FnOnce(&mut Portal)) -> Self {
+        change(&mut self.portal);
+        self.router = router::router(self.portal.clone(), site, around);
+        self
     }
 
     /// A stranger.
