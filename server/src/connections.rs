@@ -71,7 +71,7 @@ impl Default for Limits {
             head: Duration::from_secs(10),
             // Longer than proxies keep an unused connection (nginx: 60 s), so that none sends a request into a closing one.
             idle: Duration::from_secs(75),
-            exchange: Duration::from_secs(120),
+            exchange: Duration::from_mins(2),
             stuck: Duration::from_secs(30),
             pause: Duration::from_secs(1),
             grace: crate::serve::GRACE,

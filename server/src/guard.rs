@@ -383,14 +383,12 @@ fn code(response: &Response) -> Refusal<NoField> {
     if status.is_client_error() && status != StatusCode::REQUEST_TIMEOUT {
         return Refusal::Unreadable;
     }
-    let reference = match response.extensions().get::<Logged>() {
-        Some(Logged(reference)) => reference.clone(),
-        None => {
-            let reference = reference();
-            tracing::warn!(reference, status = status.as_u16(), "refused");
-            reference
-        }
-    };
+    let logged = response.extensions().get::<Logged>().cloned();
+    let Logged(reference) = logged.unwrap_or_else(|| {
+        let reference = reference();
+        tracing::warn!(reference, status = status.as_u16(), "refused");
+        Logged(reference)
+    });
     Refusal::Unavailable { reference }
 }
 

@@ -21,6 +21,8 @@ pub fn lines(
     let lines = tracing_subscriber::fmt()
         .with_env_filter(EnvFilter::new(&log.filter))
         .with_writer(writer)
+        // It would be written to standard error; when that is what is gone, the request would be too.
+        .log_internal_errors(false)
         .with_ansi(coloured);
     match log.format {
         LogFormat::Text => lines.finish().into(),

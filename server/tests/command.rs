@@ -293,16 +293,16 @@ fn serve_starts_and_stops() {
 }
 
 /// What a running portal says of itself: where it listens, and where it answers those who run it.
-fn addresses(log: impl std::io::Read) -> [String; 2] {
+fn addresses(log: impl std::io::BufRead) -> [String; 2] {
     let mut told = [String::new(), String::new()];
-    for line in BufReader::new(log).lines() {
+    for line in log.lines() {
         let line = line.unwrap();
         for (words, address) in ["listening on ", "health and metrics on "]
             .iter()
             .zip(&mut told)
         {
             if let Some((_, rest)) = line.split_once(words) {
-                *address = rest.split([',', ' ']).next().unwrap().to_owned();
+                rest.split([',', ' ']).next().unwrap().clone_into(address);
             }
         }
         if told.iter().all(|address| !address.is_empty()) {
@@ -321,7 +321,8 @@ fn fetched(address: &str, path: &str) -> String {
     answer
 }
 
-/// Fear: health and metrics are on the public address, or nowhere; two portals cannot run on one machine.
+/// Fear: health and metrics are on the public address, or nowhere; two portals cannot run on one machine; a portal whose log nobody
+/// reads any more stops answering.
 #[test]
 fn operations_have_an_address_of_their_own() {
     let folders = [Folder::new("operations"), Folder::new("operations-too")];
@@ -334,7 +335,8 @@ fn operations_have_an_address_of_their_own() {
             .unwrap()
     });
     for portal in &mut portals {
-        let [public, operations] = addresses(portal.stderr.take().unwrap());
+        let log = portal.stderr.take().unwrap();
+        let [public, operations] = addresses(BufReader::new(log));
         for path in ["/health/live", "/health/ready", "/metrics"] {
             let told = fetched(&operations, path);
             assert!(told.starts_with("HTTP/1.1 200"), "{path}: {told}");
