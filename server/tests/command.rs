@@ -353,3 +353,41 @@ fn operations_have_an_address_of_their_own() {
         portal.wait().unwrap();
     }
 }
+
+/// Fear: requests are still sent to a portal that is stopping, because it says that it is ready, or says nothing any more.
+#[test]
+fn stopping_is_not_ready() {
+    let folder = Folder::new("stopping");
+    let mut portal = folder
+        .server(&[])
+        .env("PORTAIL_ADDRESS", "127.0.0.1:0")
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut log = BufReader::new(portal.stderr.take().unwrap());
+    let [public, operations] = addresses(&mut log);
+    // A request that is under way: its body has not come.
+    let mut busy = std::net::TcpStream::connect(&public).unwrap();
+    let begun =
+        "POST /connexion HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 9\r\n\r\n";
+    busy.write_all(begun.as_bytes()).unwrap();
+    let mut told = [0; 12];
+    busy.read_exact(&mut told).unwrap();
+    assert_eq!(&told, b"HTTP/1.1 100");
+    let pid = portal.id().to_string();
+    let killed = Command::new("kill").args(["-TERM", &pid]).status().unwrap();
+    assert!(killed.success());
+    loop {
+        let told = fetched(&operations, "/health/ready");
+        if !told.starts_with("HTTP/1.1 200") {
+            assert!(
+                told.starts_with("HTTP/1.1 503") && told.ends_with("stopping\n"),
+                "{told}"
+            );
+            break;
+        }
+    }
+    assert!(fetched(&operations, "/health/live").starts_with("HTTP/1.1 200"));
+    drop(busy);
+    assert_eq!(portal.wait().unwrap().code(), Some(0));
+}
