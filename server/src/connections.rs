@@ -94,8 +94,8 @@ impl Arrivals for TcpListener {
     }
 }
 
-/// Accepts connections and serves them with the router until `stop`; then lets what is under way end, for [`Limits::grace`] at most:
-/// a browser that keeps a connection open must not keep the portal from stopping.
+/// Accepts connections and serves them with the router until `stop`; then lets what is under way end, for [`Limits::grace`] at
+/// most: a browser that keeps a connection open must not keep the portal from stopping.
 pub async fn run(
     mut arrivals: impl Arrivals,
     router: Router,
@@ -123,7 +123,7 @@ pub async fn run(
             Ok((stream, peer)) => {
                 let peer = Peer(peer.ip().to_canonical());
                 // Closed without a word: whoever floods is not worth an answer.
-                if let Some(seat) = seats.take(peer, proxies.include(peer.0)) {
+                if let Some(seat) = seats.take(peer, proxies.contains(peer.0)) {
                     held.spawn(hold(stream, peer, router.clone(), seat, told.clone()));
                 }
             }

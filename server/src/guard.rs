@@ -182,8 +182,8 @@ pub fn files_of(path: &str) -> Option<&'static str> {
     }
 }
 
-/// Refuses what another site makes a browser ask of a server function, or a change of protocol, whatever the method. Nothing is told
-/// on a GET today; this is so that nothing ever is. What would change something is refused by tower-http's own layer.
+/// Refuses what another site makes a browser ask of a server function, or a change of protocol, whatever the method. Nothing is
+/// told on a GET today; this is so that nothing ever is. What would change something is refused by tower-http's own layer.
 pub async fn own_site(request: Request, next: Next) -> Response {
     let headers = request.headers();
     let closed = request.uri().path().starts_with(API) || headers.contains_key(header::UPGRADE);
@@ -212,8 +212,8 @@ fn foreign(headers: &HeaderMap, uri: &Uri) -> bool {
     origin.is_none_or(|(_, origin)| Some(origin) != host)
 }
 
-/// Takes a request's body in before anything is done with it: at most [`LARGEST_BODY`] bytes, within this time. Whoever sends slowly
-/// holds nothing but the connection.
+/// Takes a request's body in before anything is done with it: at most [`LARGEST_BODY`] bytes, within this time. Whoever sends
+/// slowly holds nothing but the connection.
 pub async fn received(State(patience): State<Duration>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     if body.is_end_stream() {
@@ -337,8 +337,8 @@ fn page(title: &str, said: &str) -> String {
     )
 }
 
-/// Gives a refusal that came without words some: a page in French when a person asked, a code when a server function was called. Too
-/// large, cross-site, wrong method, too slow, or a panic.
+/// Gives a refusal that came without words some: a page in French when a person asked, a code when a server function was called.
+/// Too large, cross-site, wrong method, too slow, or a panic.
 pub async fn explained(request: Request, next: Next) -> Response {
     let api = request.uri().path().starts_with(API);
     let accept = request

@@ -37,7 +37,7 @@ impl Proxies {
     }
 
     /// Whether this address is one of them; an IPv4 address that came as IPv6 is itself.
-    pub fn include(&self, address: IpAddr) -> bool {
+    pub fn contains(&self, address: IpAddr) -> bool {
         let address = address.to_canonical();
         self.0.iter().any(|network| network.contains(&address))
     }
@@ -47,7 +47,7 @@ impl Proxies {
         request
             .extensions()
             .get::<Peer>()
-            .is_some_and(|peer| self.include(peer.0))
+            .is_some_and(|peer| self.contains(peer.0))
     }
 
     /// Where a request came from: the peer or, when that is one of them, the last address forwarded that is none of them. An entry
@@ -62,7 +62,7 @@ impl Proxies {
             let line = line.to_str().unwrap_or("?");
             line.rsplit(',').map(str::trim)
         });
-        while self.include(origin) {
+        while self.contains(origin) {
             let Some(next) = entries.next().and_then(address) else {
                 break;
             };

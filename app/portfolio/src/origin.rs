@@ -16,8 +16,8 @@ pub struct Origin(pub Option<std::net::IpAddr>);
 const UNKNOWN: &str = "inconnue";
 
 impl Origin {
-    /// What limits are counted by: an IPv4 address, or the first 64 bits of an IPv6 address (`2001:db8::/64`), since a subscriber is
-    /// given that many and may change the rest at will. An IPv4 address written as IPv6 counts as itself.
+    /// What limits are counted by: an IPv4 address, or the first 64 bits of an IPv6 one (`2001:db8::/64`), since those are what a
+    /// subscriber is given, and the rest changes at will. An IPv4 address written as IPv6 counts as itself.
     pub fn network(self) -> String {
         match self.0.map(|address| address.to_canonical()) {
             None => UNKNOWN.to_owned(),

@@ -370,8 +370,8 @@ async fn each_client_has_its_share() {
     assert!(asked(&mut second).await, "the others were left alone");
 }
 
-/// Fear: connections beyond what the machine can bear are taken; or the proxy, which all people come through, is held to the share of
-/// one.
+/// Fear: connections beyond what the machine can bear are taken; or the proxy, which all people come through, is held to the share
+/// of one.
 #[tokio::test]
 async fn all_together_are_limited_and_proxies_are_not_one_client() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

@@ -134,7 +134,7 @@ fn network() {
     ])
     .unwrap();
     assert_eq!(settings.operations, None);
-    assert!(settings.proxies.include("10.1.1.1".parse().unwrap()));
+    assert!(settings.proxies.contains("10.1.1.1".parse().unwrap()));
     assert_eq!((settings.limits.connections, settings.limits.each), (9, 3));
 }
 

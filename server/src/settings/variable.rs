@@ -25,8 +25,8 @@ pub(super) const ADDRESS: Variable = Variable {
 pub(super) const OPERATIONS: Variable = Variable {
     name: "PORTAIL_OPERATIONS_ADDRESS",
     default: "127.0.0.1:9464",
-    meaning: "IP address and port of /health/live, /health/ready and /metrics, for those who run the portal; port 0 takes a free one, \
-              and set to nothing there are none",
+    meaning: "IP address and port of /health/live, /health/ready and /metrics, for those who run the portal; \
+              port 0 takes a free one, and set to nothing there are none",
     remedy: "must be an IP address and a port, such as 127.0.0.1:9464, or empty",
 };
 pub(super) const PROXIES: Variable = Variable {

@@ -170,7 +170,7 @@ async fn resorts(browser: &Browser, cookie: Cookie) {
     }
 }
 
-/// Fear: an answer without its headers, from a part of the portal that nobody thought of: one that is added later, an error, a panic.
+/// Fear: an answer without its headers, from a part of the portal that nobody thought of: one added later, an error, a panic.
 #[tokio::test]
 async fn every_route_carries_its_headers() {
     let site = Site::new();
