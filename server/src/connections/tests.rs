@@ -432,6 +432,10 @@ async fn running_out_of_files_is_survived() {
     while tries.load(Ordering::SeqCst) == 0 {
         tokio::task::yield_now().await;
     }
+    // Time enough for a hundred more, if it did not wait.
+    for _ in 0..100 {
+        tokio::task::yield_now().await;
+    }
     served.stop.send(()).unwrap();
     served.running.await.unwrap();
     assert_eq!(
