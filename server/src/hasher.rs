@@ -79,6 +79,11 @@ impl Hasher {
         Arc::clone(&self.places).try_acquire_owned().ok().map(Place)
     }
 
+    /// How many places are taken: passwords that are being hashed or wait for it.
+    pub fn places_taken(&self) -> usize {
+        (AT_ONCE + WAITING).saturating_sub(self.places.available_permits())
+    }
+
     /// The hash to be stored of a password.
     ///
     /// # Errors
@@ -178,7 +183,9 @@ mod tests {
         let places: Vec<_> = std::iter::from_fn(|| hasher.enter()).collect();
         assert_eq!(places.len(), AT_ONCE + WAITING);
         assert!(hasher.enter().is_none());
+        assert_eq!(hasher.places_taken(), AT_ONCE + WAITING);
         drop(places);
+        assert_eq!(hasher.places_taken(), 0);
         let place = hasher.enter().unwrap();
         hasher.matches(password("x"), None, place).await.unwrap();
         assert_eq!(hasher.places.available_permits(), AT_ONCE + WAITING);
