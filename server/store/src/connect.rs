@@ -2,18 +2,27 @@
 //! hold a password.
 
 use crate::{
-    outage::{Answer, OrOutage},
+    faults,
+    lock::{self, Lock},
+    outage::{Answer, OrOutage, outage, sqlite_code},
     store::OpenError,
 };
 use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr,
     sqlx::{
         ConnectOptions as _,
         postgres::PgConnectOptions,
         sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
     },
 };
-use std::{fs::OpenOptions, io::ErrorKind, path::Path, str::FromStr, time::Duration};
+use std::{
+    fs::OpenOptions,
+    io::ErrorKind,
+    path::{Path, PathBuf},
+    str::FromStr,
+    sync::Arc,
+    time::Duration,
+};
 
 /// Connections that read SQLite side by side; WAL lets them read while the one writer writes.
 const SQLITE_READERS: u32 = 4;
@@ -21,13 +30,18 @@ const SQLITE_READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 16;
 /// How long a write waits for another process that holds SQLite's write lock: an import of the registry does for a while.
 const BUSY: Duration = Duration::from_mins(1);
-/// How long a query waits for a free connection.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// How long a query waits for a free connection. Well under the time that a request may take, which is told otherwise: a database
+/// that is gone is an incident with a reference.
+const PATIENCE: Duration = Duration::from_secs(8);
+/// SQLite's codes: another process writes, nobody may.
+const SQLITE_BUSY: i32 = 5;
+const SQLITE_READONLY: i32 = 8;
 
-/// A pool to read by and a pool to write by.
+/// A pool to read by and a pool to write by; of a SQLite file also the lock beside it.
 pub(crate) struct Connected {
     pub reader: DatabaseConnection,
     pub writer: DatabaseConnection,
+    pub lock: Option<Arc<Lock>>,
 }
 
 /// Connects to the engine that an address names.
@@ -52,10 +66,18 @@ async fn sqlite(url: &str) -> Result<Connected, OpenError> {
         .foreign_keys(true)
         .busy_timeout(BUSY)
         .disable_statement_logging();
-    if let Some(folder) = options.get_filename().parent() {
-        std::fs::create_dir_all(folder)?;
+    let file = options.get_filename().to_owned();
+    if let Some(folder) = file.parent() {
+        std::fs::create_dir_all(folder).map_err(OpenError::Folder)?;
     }
-    make_private(options.get_filename())?;
+    let lock = Lock::share(&file).map_err(OpenError::Folder)?;
+    // A log that nobody has open was left by a process that did not end well.
+    let left = lock.alone && length(&lock::beside(&file, "-wal")) > 0;
+    if left && length(&file) == 0 {
+        // SQLite would take the file for a new one and throw the log away.
+        return Err(OpenError::Damaged);
+    }
+    make_private(&file).map_err(OpenError::Folder)?;
     // A query that writes by mistake fails rather than meeting the writer.
     let reading = options.clone().pragma("query_only", "ON");
     let mut writer = pool("sqlite:", 1);
@@ -67,8 +89,76 @@ async fn sqlite(url: &str) -> Result<Connected, OpenError> {
     reader.map_sqlx_sqlite_opts(move |_| reading.clone());
     // The writer first: it makes the file and turns WAL on.
     let writer = open(writer).await?;
+    if left {
+        if !faults::integrity(&writer, "PRAGMA quick_check(1)").await? {
+            return Err(OpenError::Damaged);
+        }
+        tracing::warn!("the database was not closed in good order last time: its pages are sound");
+    }
+    check_writable(&writer).await?;
     let reader = open(reader).await?;
-    Ok(Connected { reader, writer })
+    Ok(Connected {
+        reader,
+        writer,
+        lock: Some(Arc::new(lock)),
+    })
+}
+
+/// SQLite opens a file that may only be read without a word, and refuses every write later on. Whoever holds the write lock shows
+/// that one can write, and is not waited for.
+async fn check_writable(writer: &DatabaseConnection) -> Result<(), OpenError> {
+    let tried = writer
+        .execute_unprepared("PRAGMA busy_timeout = 0; BEGIN IMMEDIATE; ROLLBACK")
+        .await;
+    let again = format!("PRAGMA busy_timeout = {}", BUSY.as_millis());
+    writer
+        .execute_unprepared(&again)
+        .await
+        .or_outage("connecting")?;
+    match tried {
+        Err(error) if sqlite_code(&error) == Some(SQLITE_READONLY) => Err(OpenError::ReadOnly),
+        Err(error) if sqlite_code(&error) != Some(SQLITE_BUSY) => {
+            Err(outage("connecting", &error).into())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The file of a SQLite address.
+pub(crate) fn file(url: &str) -> Option<PathBuf> {
+    let options = SqliteConnectOptions::from_str(url).ok()?;
+    url.starts_with("sqlite:")
+        .then(|| options.get_filename().to_owned())
+}
+
+/// One connection to a SQLite file that is there, beside any store; another process that is in the way is waited for briefly.
+pub(crate) async fn beside(file: &Path) -> Result<DatabaseConnection, DbErr> {
+    let options = SqliteConnectOptions::new()
+        .filename(file)
+        .busy_timeout(Duration::from_secs(2))
+        .disable_statement_logging();
+    single(options).await
+}
+
+/// One connection to a SQLite file that nobody writes and that no other file goes with.
+pub(crate) async fn still(file: &Path) -> Answer<DatabaseConnection> {
+    let options = SqliteConnectOptions::new()
+        .filename(file)
+        .read_only(true)
+        .immutable(true)
+        .disable_statement_logging();
+    single(options).await.or_outage("opening a copy")
+}
+
+async fn single(options: SqliteConnectOptions) -> Result<DatabaseConnection, DbErr> {
+    let mut one = pool("sqlite:", 1);
+    one.map_sqlx_sqlite_opts(move |_| options.clone());
+    Database::connect(one).await
+}
+
+/// Bytes of a file; none when it is not there.
+fn length(file: &Path) -> u64 {
+    std::fs::metadata(file).map_or(0, |file| file.len())
 }
 
 async fn postgres(url: &str) -> Result<Connected, OpenError> {
@@ -81,6 +171,7 @@ async fn postgres(url: &str) -> Result<Connected, OpenError> {
     Ok(Connected {
         reader: both.clone(),
         writer: both,
+        lock: None,
     })
 }
 

@@ -12,8 +12,11 @@
 //! | [`registry`] | the import of the account registry |
 //! | `begin`, `prove`, `enrol`, `change` | an enrolment from « Inscrire » to « Résilier » |
 //! | `list`, `client` | what is shown of a firm's clients |
+//! | [`backup`] | copies of a SQLite database, and the way back |
+//! | `faults` | whether everything stored holds together |
 
 mod accounts;
+pub mod backup;
 mod begin;
 mod change;
 mod client;
@@ -21,8 +24,10 @@ mod connect;
 mod enrol;
 mod entity;
 mod event;
+mod faults;
 pub mod key;
 mod list;
+mod lock;
 pub mod member;
 mod migration;
 mod order;
@@ -35,6 +40,7 @@ mod session;
 mod store;
 mod stored;
 
+pub use faults::{Checked, Fault};
 pub use member::{AddFirm, AddMember, Credentials};
 pub use registry::{ImportError, Imported};
 pub use session::new_token;

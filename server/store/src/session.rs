@@ -25,7 +25,7 @@ use uuid::Uuid;
 /// How often « last seen » is written at most, so that looking at a page is usually a mere read.
 const TOUCH_EVERY: i64 = MINUTE;
 /// How long a page waits for that write; then it goes on by itself. An import of the registry may hold the database for a while.
-const TOUCH_PATIENCE: Duration = Duration::from_millis(250);
+const WRITE_PATIENCE: Duration = Duration::from_millis(250);
 
 /// A new session's secret, from the system's randomness.
 ///
@@ -49,7 +49,19 @@ struct Found {
     firm_id: Uuid,
     firm: String,
     suspended_at: Option<i64>,
+    created_at: i64,
     last_seen_at: i64,
+}
+
+impl Found {
+    /// Whether the session is in force. One that began or was seen in the future is not, once the clock has been set back by more
+    /// than people may be idle: nobody knows how long it would go on.
+    const fn in_force(&self, now: Timestamp) -> bool {
+        self.last_seen_at > now.0 - SESSION_IDLE
+            && self.created_at > now.0 - SESSION_LIFE
+            && self.last_seen_at <= now.0 + SESSION_IDLE
+            && self.created_at <= now.0 + SESSION_IDLE
+    }
 }
 
 impl Store {
@@ -87,7 +99,8 @@ impl Store {
         commit(tx).await
     }
 
-    /// The session of a token, if it is in force: see [`portfolio::ports::Door::session`]. Being asked for keeps it alive.
+    /// The session of a token, if it is in force: see [`portfolio::ports::Door::session`]. Being asked for keeps it alive. One that
+    /// was once found to be over stays so, whatever the clock does.
     ///
     /// # Errors
     /// An outage.
@@ -99,12 +112,14 @@ impl Store {
         let hash = hash(token);
         let found = session::Entity::find_by_id(hash.clone())
             .filter(session::Column::EndedAt.is_null())
-            .filter(session::Column::LastSeenAt.gt(now.0 - SESSION_IDLE))
-            .filter(session::Column::CreatedAt.gt(now.0 - SESSION_LIFE))
             .join(JoinType::InnerJoin, session::Relation::Member.def())
             .join(JoinType::InnerJoin, member::Relation::Firm.def())
             .select_only()
-            .columns([session::Column::MemberId, session::Column::LastSeenAt])
+            .columns([
+                session::Column::MemberId,
+                session::Column::CreatedAt,
+                session::Column::LastSeenAt,
+            ])
             .column(member::Column::FirmId)
             .column_as(member::Column::Name, "member")
             .column_as(firm::Column::Name, "firm")
@@ -116,8 +131,13 @@ impl Store {
         let Some(found) = found else {
             return Ok(None);
         };
+        let store = self.clone();
+        if !found.in_force(now) {
+            soon("ended", async move { store.end(hash, now).await }).await;
+            return Ok(None);
+        }
         if found.last_seen_at <= now.0 - TOUCH_EVERY {
-            self.touch_soon(hash, now).await;
+            soon("kept alive", async move { store.touch(hash, now).await }).await;
         }
         Ok(Some(Session {
             scope: Scope {
@@ -137,27 +157,19 @@ impl Store {
     /// # Errors
     /// An outage.
     pub async fn end_session(&self, token: &SessionToken, now: Timestamp) -> Result<(), Outage> {
+        self.end(hash(token), now).await
+    }
+
+    async fn end(&self, hash: Vec<u8>, now: Timestamp) -> Answer<()> {
         let tx = self.write().await?;
         session::Entity::update_many()
             .col_expr(session::Column::EndedAt, Expr::value(now.0))
-            .filter(session::Column::TokenHash.eq(hash(token)))
+            .filter(session::Column::TokenHash.eq(hash))
             .filter(session::Column::EndedAt.is_null())
             .exec(&tx)
             .await
             .or_outage("ending a session")?;
         commit(tx).await
-    }
-
-    /// Writes « last seen » without keeping anybody waiting for long. A touch that fails is only a session that ends a little early.
-    async fn touch_soon(&self, hash: Vec<u8>, now: Timestamp) {
-        let store = self.clone();
-        let touch = tokio::spawn(async move {
-            if let Err(error) = store.touch(hash, now).await {
-                tracing::warn!(%error, "a session was not kept alive");
-            }
-        });
-        // Either it is done, or it goes on by itself.
-        let _ = tokio::time::timeout(TOUCH_PATIENCE, touch).await;
     }
 
     async fn touch(&self, hash: Vec<u8>, now: Timestamp) -> Answer<()> {
@@ -171,4 +183,16 @@ impl Store {
             .or_outage("keeping a session alive")?;
         commit(tx).await
     }
+}
+
+/// Writes what a page found out without keeping it waiting for long. A write that fails is only a session that ends a little early,
+/// or is found to be over once more.
+async fn soon(what: &'static str, write: impl Future<Output = Answer<()>> + Send + 'static) {
+    let writing = tokio::spawn(async move {
+        if let Err(error) = write.await {
+            tracing::warn!(%error, "a session was not {what}");
+        }
+    });
+    // Either it is done, or it goes on by itself.
+    let _ = tokio::time::timeout(WRITE_PATIENCE, writing).await;
 }

@@ -8,11 +8,15 @@
     reason = "tests state what they expect by unwrapping it"
 )]
 
+mod backup;
 mod base;
 mod begin;
 mod change;
+mod clock;
 mod concurrency;
+mod cuts;
 mod enrol;
+mod faults;
 mod import;
 mod import_refusals;
 mod list;
@@ -21,6 +25,7 @@ mod member;
 mod prove;
 mod schema;
 mod secrets;
+mod torture;
 
 /// Makes two tests of each contract: `sqlite::name`, and `postgres::name`.
 #[macro_export]

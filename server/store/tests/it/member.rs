@@ -80,8 +80,13 @@ async fn sessions_end(base: Base) {
         .start_session(scope.member, &idle, NOW)
         .await
         .unwrap();
-    assert!(!open(&idle, NOW.plus(SESSION_IDLE)).await);
     assert!(open(&idle, NOW.plus(SESSION_IDLE - 1)).await);
+    let left = new_token().unwrap();
+    base.store
+        .start_session(scope.member, &left, NOW)
+        .await
+        .unwrap();
+    assert!(!open(&left, NOW.plus(SESSION_IDLE)).await);
     let out = new_token().unwrap();
     base.store
         .start_session(scope.member, &out, NOW)
