@@ -10,7 +10,7 @@ use crate::{
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr,
     sqlx::{
-        ConnectOptions as _,
+        ConnectOptions as _, Connection as _,
         postgres::PgConnectOptions,
         sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
     },
@@ -32,7 +32,7 @@ const POSTGRES_CONNECTIONS: u32 = 16;
 const BUSY: Duration = Duration::from_mins(1);
 /// How long a query waits for a free connection. Well under the time that a request may take, which is told otherwise: a database
 /// that is gone is an incident with a reference.
-const PATIENCE: Duration = Duration::from_secs(8);
+const PATIENCE: Duration = Duration::from_secs(5);
 /// SQLite's codes: another process writes, nobody may.
 const SQLITE_BUSY: i32 = 5;
 const SQLITE_READONLY: i32 = 8;
@@ -83,6 +83,12 @@ async fn sqlite(url: &str) -> Result<Connected, OpenError> {
     let mut writer = pool("sqlite:", 1);
     writer
         .map_sqlx_sqlite_opts(move |_| options.clone())
+        // When a full disk makes a commit fail, SQLite takes the transaction back by itself, and the driver counts it as open ever
+        // after: what follows would be a part of it, be acknowledged and never be committed.
+        .map_sqlx_sqlite_before_acquire(|connection, _| {
+            let at_rest = !connection.is_in_transaction();
+            Box::pin(std::future::ready(Ok(at_rest)))
+        })
         // Writes queue here while one of them waits for another process.
         .acquire_timeout(BUSY + PATIENCE);
     let mut reader = pool("sqlite:", SQLITE_READERS);
@@ -105,10 +111,12 @@ async fn sqlite(url: &str) -> Result<Connected, OpenError> {
 }
 
 /// SQLite opens a file that may only be read without a word, and refuses every write later on. Whoever holds the write lock shows
-/// that one can write, and is not waited for.
+/// that one can write, and is not waited for. What is written here is taken back: a number that we do not use.
 async fn check_writable(writer: &DatabaseConnection) -> Result<(), OpenError> {
     let tried = writer
-        .execute_unprepared("PRAGMA busy_timeout = 0; BEGIN IMMEDIATE; ROLLBACK")
+        .execute_unprepared(
+            "PRAGMA busy_timeout = 0; BEGIN IMMEDIATE; PRAGMA user_version = 0; ROLLBACK",
+        )
         .await;
     let again = format!("PRAGMA busy_timeout = {}", BUSY.as_millis());
     writer

@@ -93,6 +93,14 @@ async fn survives_a_shortage(
         .unwrap();
     assert_eq!(told.status, 503);
     assert!(told.body.contains("référence"), "{}", told.body);
+    // More than one failure: the second must not find what the first has left.
+    for _ in 0..5 {
+        let refused = workers[0].step().unwrap();
+        assert!(
+            matches!(refused, Some(Stopped::Refused(503, _))),
+            "{refused:?}"
+        );
+    }
     assert!(portal.logged("ERROR"), "nothing in the log");
     let problems = judged(&store, &mut workers, before).await;
     assert_eq!(problems, Vec::<String>::new());
