@@ -8,7 +8,7 @@ use std::{
 };
 
 /// Longer than any request may take.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// One browser.
 #[derive(Clone)]

@@ -58,7 +58,7 @@ async fn what_was_acknowledged_survives_kill_9() {
                 })
                 .collect();
             drop(tell);
-            for _ in 0..1 + dice.below(40) {
+            for _ in 0..=dice.below(40) {
                 // An error: all of them have stopped, and say why below.
                 let _ = told.recv();
             }

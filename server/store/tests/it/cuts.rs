@@ -91,7 +91,7 @@ fn a_made_up_state_is_found() {
     on_sqlite(async |base: Base| {
         let torn = Torn::new(&base).await;
         let place = torn.place("planted");
-        torn.write(&place, &torn.file, Some(&torn.log));
+        write(&place, &torn.file, Some(&torn.log));
         for (sql, prefix) in [
             ("UPDATE enrolment SET version = version", true),
             (
@@ -152,8 +152,8 @@ impl Torn {
             versions[which] += 1;
             states.push(dump(&behind).await.unwrap());
         }
-        for n in 20..30 {
-            base.store.terminate(&scope, ids[n], NOW).await.unwrap();
+        for (n, id) in ids.iter().enumerate().skip(20) {
+            base.store.terminate(&scope, *id, NOW).await.unwrap();
             states.push(dump(&behind).await.unwrap());
             let again = employer(&n.to_string(), &format!("5{n:017}"));
             let n = u32::try_from(n).unwrap();
@@ -187,13 +187,6 @@ impl Torn {
         folder.join("portail.db")
     }
 
-    fn write(&self, place: &Path, file: &[u8], log: Option<&[u8]>) {
-        fs::write(place, file).unwrap();
-        if let Some(log) = log {
-            fs::write(place.with_extension("db-wal"), log).unwrap();
-        }
-    }
-
     /// Does the harm to a copy of the files, and opens it.
     async fn opened(&self, harm: Harm, dice: &mut Dice) -> Outcome {
         let place = self.place("torn");
@@ -213,7 +206,7 @@ impl Torn {
             Harm::CutFile(at) => file.truncate(at),
             Harm::GarblePage(page) => garble(&mut file[page * PAGE..(page + 1) * PAGE]),
             Harm::NoLog => {
-                self.write(&place, &file, None);
+                write(&place, &file, None);
                 return self.judged(&place).await;
             }
             Harm::NoFile => {
@@ -221,7 +214,7 @@ impl Torn {
                 return self.judged(&place).await;
             }
         }
-        self.write(&place, &file, Some(&log));
+        write(&place, &file, Some(&log));
         self.judged(&place).await
     }
 
@@ -255,6 +248,13 @@ impl Torn {
         };
         store.close().await.unwrap();
         outcome
+    }
+}
+
+fn write(place: &Path, file: &[u8], log: Option<&[u8]>) {
+    fs::write(place, file).unwrap();
+    if let Some(log) = log {
+        fs::write(place.with_extension("db-wal"), log).unwrap();
     }
 }
 

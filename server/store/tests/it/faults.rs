@@ -31,6 +31,58 @@ async fn sound_data_has_no_fault(base: Base) {
     assert_eq!((checked.enrolments, checked.events), (520, 525));
 }
 
+/// Faults of one client each. Their services are: none; DPAE; DPAE and `MAIL_DSN`; and so on.
+const PLANTED: [(&str, &str); 12] = [
+    (
+        "DELETE FROM enrolment_event WHERE enrolment_id = {id}",
+        "an enrolment has no event",
+    ),
+    (
+        "DELETE FROM enrolment_service WHERE enrolment_id = {id}",
+        "the services of an enrolment are not those that its events leave on",
+    ),
+    (
+        "UPDATE enrolment SET version = 2 WHERE id = {id}",
+        "the events of an enrolment do not count up to its version",
+    ),
+    (
+        "INSERT INTO enrolment_service (enrolment_id, code) VALUES ({id}, 'DSN_SUIVI')",
+        "the services of an enrolment are not those that its events leave on",
+    ),
+    (
+        "UPDATE enrolment SET ended_at = changed_at, ended_by = changed_by WHERE id = {id}",
+        "an enrolment and its events disagree on its end",
+    ),
+    (
+        "DELETE FROM enrolment WHERE id = {id}",
+        "an event belongs to no enrolment",
+    ),
+    (
+        "UPDATE enrolment_event SET added = 'NO_SUCH_SERVICE' WHERE enrolment_id = {id}",
+        "an event holds what the rules refuse",
+    ),
+    (
+        "UPDATE enrolment_event SET removed = 'INCIDENTS' WHERE enrolment_id = {id} AND version = 3",
+        "an event adds what was on, or removes what was off: a change was lost",
+    ),
+    (
+        "DELETE FROM enrolment WHERE id = {id}; DELETE FROM enrolment_event WHERE enrolment_id = {id}",
+        "a service belongs to no enrolment",
+    ),
+    (
+        "UPDATE enrolment SET changed_at = changed_at + 1 WHERE id = {id}",
+        "an enrolment and its last event disagree on who changed it and when",
+    ),
+    (
+        "UPDATE enrolment_event SET version = 2 WHERE enrolment_id = {id}",
+        "the events of an enrolment do not count up to its version",
+    ),
+    (
+        "UPDATE enrolment SET holder_key = 'nobody' WHERE id = {id}",
+        "an enrolment belongs to no holder",
+    ),
+];
+
 /// Fear: an event that is gone, an enrolment that is gone, or half of a change is taken for sound.
 async fn planted_faults_are_found(base: Base) {
     let scope = base.firm("Cabinet Dupont").await;
@@ -44,62 +96,11 @@ async fn planted_faults_are_found(base: Base) {
         assert_eq!(done.unwrap(), Some(Changed::Done));
     }
     let first = base.literal(ids[0].0);
-    // Services of the 14 clients: none, DPAE, DPAE and MAIL_DSN, and so on.
-    let planted = [
-        (
-            "DELETE FROM enrolment_event WHERE enrolment_id = {id}",
-            "an enrolment has no event",
-        ),
-        (
-            "DELETE FROM enrolment_service WHERE enrolment_id = {id}",
-            "the services of an enrolment are not those that its events leave on",
-        ),
-        (
-            "UPDATE enrolment SET version = 2 WHERE id = {id}",
-            "the events of an enrolment do not count up to its version",
-        ),
-        (
-            "INSERT INTO enrolment_service (enrolment_id, code) VALUES ({id}, 'DSN_SUIVI')",
-            "the services of an enrolment are not those that its events leave on",
-        ),
-        (
-            "UPDATE enrolment SET ended_at = changed_at, ended_by = changed_by WHERE id = {id}",
-            "an enrolment and its events disagree on its end",
-        ),
-        (
-            "DELETE FROM enrolment WHERE id = {id}",
-            "an event belongs to no enrolment",
-        ),
-        (
-            "UPDATE enrolment_event SET added = 'NO_SUCH_SERVICE' WHERE enrolment_id = {id}",
-            "an event holds what the rules refuse",
-        ),
-        (
-            "UPDATE enrolment_event SET removed = 'INCIDENTS' WHERE enrolment_id = {id} AND version = 3",
-            "an event adds what was on, or removes what was off: a change was lost",
-        ),
-        (
-            "DELETE FROM enrolment WHERE id = {id}; DELETE FROM enrolment_event WHERE enrolment_id = {id}",
-            "a service belongs to no enrolment",
-        ),
-        (
-            "UPDATE enrolment SET changed_at = changed_at + 1 WHERE id = {id}",
-            "an enrolment and its last event disagree on who changed it and when",
-        ),
-        (
-            "UPDATE enrolment_event SET version = 2 WHERE enrolment_id = {id}",
-            "the events of an enrolment do not count up to its version",
-        ),
-        (
-            "UPDATE enrolment SET holder_key = 'nobody' WHERE id = {id}",
-            "an enrolment belongs to no holder",
-        ),
-    ];
-    for ((sql, what), id) in planted.iter().zip(&ids) {
+    for ((sql, what), id) in PLANTED.iter().zip(&ids) {
         let sql = sql.replace("{id}", &base.literal(id.0));
         base.plant(&sql).await;
         let faults = base.store.faults().await.unwrap().faults;
-        let id = id.0;
+        let (what, id) = (*what, id.0);
         assert!(faults.contains(&Fault { what, id }), "{sql}: {faults:?}");
     }
     // These are told by another row's id than the client's.
