@@ -95,19 +95,29 @@ async fn sqlite(url: &str) -> Result<Connected, OpenError> {
     reader.map_sqlx_sqlite_opts(move |_| reading.clone());
     // The writer first: it makes the file and turns WAL on.
     let writer = open(writer).await?;
-    if left {
-        if !faults::integrity(&writer, "PRAGMA quick_check(1)").await? {
-            return Err(OpenError::Damaged);
-        }
-        tracing::warn!("the database was not closed in good order last time: its pages are sound");
+    if let Err(error) = check(&writer, left).await {
+        // What could be said of closing it says less.
+        let _ = writer.close().await;
+        return Err(error);
     }
-    check_writable(&writer).await?;
     let reader = open(reader).await?;
     Ok(Connected {
         reader,
         writer,
         lock: Some(Arc::new(lock)),
     })
+}
+
+/// Looks at a database before anything is done with it: at its pages when it was `left` by a process that did not end well, and
+/// whether it can be written.
+async fn check(writer: &DatabaseConnection, left: bool) -> Result<(), OpenError> {
+    if left {
+        if !faults::integrity(writer, "PRAGMA quick_check(1)").await? {
+            return Err(OpenError::Damaged);
+        }
+        tracing::warn!("the database was not closed in good order last time: its pages are sound");
+    }
+    check_writable(writer).await
 }
 
 /// SQLite opens a file that may only be read without a word, and refuses every write later on. Whoever holds the write lock shows

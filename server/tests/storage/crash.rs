@@ -149,7 +149,7 @@ async fn planted_losses_are_found() {
         (
             "an end",
             format!(
-                "UPDATE enrolment SET ended_at = NULL, ended_by = NULL WHERE id = {}",
+                "DROP INDEX enrolment_in_force; UPDATE enrolment SET ended_at = NULL, ended_by = NULL WHERE id = {}",
                 nth("what = 'ended'", 0)
             ),
         ),

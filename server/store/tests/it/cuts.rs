@@ -90,7 +90,7 @@ fn what_is_torn_is_a_prefix_or_refused() {
 fn a_made_up_state_is_found() {
     on_sqlite(async |base: Base| {
         let torn = Torn::new(&base).await;
-        let place = torn.place("planted");
+        let place = torn.place();
         write(&place, &torn.file, Some(&torn.log));
         for (sql, prefix) in [
             ("UPDATE enrolment SET version = version", true),
@@ -179,17 +179,23 @@ impl Torn {
         }
     }
 
-    fn place(&self, name: &str) -> PathBuf {
-        let folder = self.folder.join(name);
-        // What the round before has left.
-        let _ = fs::remove_dir_all(&folder);
+    /// A place where nothing has ever been: what opened the last one may be closing it still.
+    fn place(&self) -> PathBuf {
+        let folder = self.folder.join(uuid::Uuid::new_v4().to_string());
         fs::create_dir_all(&folder).unwrap();
         folder.join("portail.db")
     }
 
     /// Does the harm to a copy of the files, and opens it.
     async fn opened(&self, harm: Harm, dice: &mut Dice) -> Outcome {
-        let place = self.place("torn");
+        let place = self.harmed(harm, dice);
+        let outcome = self.judged(&place).await;
+        let _ = fs::remove_dir_all(place.parent().unwrap());
+        outcome
+    }
+
+    fn harmed(&self, harm: Harm, dice: &mut Dice) -> PathBuf {
+        let place = self.place();
         let (mut file, mut log) = (self.file.clone(), self.log.clone());
         let mut garble = |bytes: &mut [u8]| {
             for byte in bytes {
@@ -207,15 +213,15 @@ impl Torn {
             Harm::GarblePage(page) => garble(&mut file[page * PAGE..(page + 1) * PAGE]),
             Harm::NoLog => {
                 write(&place, &file, None);
-                return self.judged(&place).await;
+                return place;
             }
             Harm::NoFile => {
                 fs::write(place.with_extension("db-wal"), &log).unwrap();
-                return self.judged(&place).await;
+                return place;
             }
         }
         write(&place, &file, Some(&log));
-        self.judged(&place).await
+        place
     }
 
     async fn judged(&self, place: &Path) -> Outcome {
