@@ -1,5 +1,5 @@
-//! How each engine is connected to. Nothing of a statement is ever logged, neither its text nor its values, nor the address, which may
-//! hold a password.
+//! How each engine is connected to. Nothing of a statement is ever logged, neither its text nor its values, nor the address, which
+//! may hold a password.
 
 use crate::{
     faults,
@@ -208,8 +208,8 @@ async fn open(options: ConnectOptions) -> Answer<DatabaseConnection> {
     Database::connect(options).await.or_outage("connecting")
 }
 
-/// Makes the database's file readable by its owner alone: it holds clients' names and the hashes of passwords. SQLite gives the files
-/// beside it the same mode. A file that is there keeps the mode that somebody gave it.
+/// Makes the database's file readable by its owner alone: it holds clients' names and the hashes of passwords. SQLite gives the
+/// files beside it the same mode. A file that is there keeps the mode that somebody gave it.
 fn make_private(file: &Path) -> std::io::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);

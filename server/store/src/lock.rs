@@ -1,7 +1,8 @@
 //! The file beside a SQLite database that every process holds while it has the database open.
 //!
-//! SQLite's own locks are let go of whenever a pool has no connection, and they say nothing between two statements. This one lasts as
-//! long as the [`crate::Store`], and the system lets go of it when a process dies, however it dies. A restore takes it for itself alone.
+//! SQLite's own locks are let go of whenever a pool has no connection, and they say nothing between two statements. This one lasts
+//! as long as the [`crate::Store`], and the system lets go of it when a process dies, however it dies. A restore takes it for
+//! itself alone.
 
 use std::{
     ffi::OsString,

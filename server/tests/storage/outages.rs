@@ -213,7 +213,8 @@ fn unprivileged(mut command: Command, folder: &Path) -> Command {
     command
 }
 
-/// Fear: where nothing can be written the portal starts, and every « Enregistrer » fails; or it does not start, and nobody knows why.
+/// Fear: where nothing can be written the portal starts, and every « Enregistrer » fails; or it does not start, and nobody knows
+/// why.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_may_only_be_read_is_told() {
     // Not under the target folder: nobody's user must reach it.

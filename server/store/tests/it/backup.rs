@@ -48,8 +48,8 @@ fn names(folder: &Path) -> Vec<String> {
     names
 }
 
-/// Fear: a copy made while people work holds half of something, or lacks what was acknowledged before it; or what comes back from it
-/// is not served.
+/// Fear: a copy made while people work holds half of something, or lacks what was acknowledged before it; or what comes back from
+/// it is not served.
 #[test]
 fn a_copy_taken_under_load_comes_back_whole() {
     on_sqlite(async |base: Base| {
@@ -261,8 +261,8 @@ fn what_is_there_gives_way_only_when_said_and_is_kept() {
     });
 }
 
-/// Fear: the one time that a restore is needed, it refuses because what it replaces is damaged; or the damaged file's log is taken for
-/// the new one's.
+/// Fear: the one time that a restore is needed, it refuses because what it replaces is damaged; or the damaged file's log is taken
+/// for the new one's.
 #[test]
 fn a_damaged_database_is_replaced_too() {
     on_sqlite(async |base: Base| {

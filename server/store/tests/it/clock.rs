@@ -15,7 +15,8 @@ crate::contract! {
     a_session_that_was_over_stays_over, a_session_of_the_future_is_over, history_keeps_its_order, pauses_go_on, any_moment_will_do
 }
 
-/// Fear: somebody leaves, is told that the session is over, and the next person at the desk finds it open once the clock was set back.
+/// Fear: somebody leaves, is told that the session is over, and the next person at the desk finds it open once the clock was set
+/// back.
 async fn a_session_that_was_over_stays_over(base: Base) {
     let scope = base.firm("Dupont").await;
     let open = async |token: &SessionToken, now| {
@@ -49,7 +50,8 @@ async fn a_session_that_was_over_stays_over(base: Base) {
     assert!(!open(&out, NOW.plus(-60)).await);
 }
 
-/// Fear: signed in while the clock was a year ahead, a session goes on for a year; or a clock set right by minutes signs people out.
+/// Fear: signed in while the clock was a year ahead, a session goes on for a year; or a clock set right by minutes signs people
+/// out.
 async fn a_session_of_the_future_is_over(base: Base) {
     let scope = base.firm("Dupont").await;
     let start = async |now| {

@@ -40,7 +40,8 @@ enum Outcome {
     MadeUp,
 }
 
-/// Fear: after a power cut that tore a write, the portal serves clients that never were, panics, or starts anew as if nothing had been.
+/// Fear: after a power cut that tore a write, the portal serves clients that never were, panics, or starts anew as if nothing had
+/// been.
 #[test]
 fn what_is_torn_is_a_prefix_or_refused() {
     on_sqlite(async |base: Base| {
