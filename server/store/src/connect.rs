@@ -80,19 +80,10 @@ async fn sqlite(url: &str) -> Result<Connected, OpenError> {
     make_private(&file).map_err(OpenError::Folder)?;
     // A query that writes by mistake fails rather than meeting the writer.
     let reading = options.clone().pragma("query_only", "ON");
-    let mut writer = pool("sqlite:", 1);
-    writer
-        .map_sqlx_sqlite_opts(move |_| options.clone())
-        // When a full disk makes a commit fail, SQLite takes the transaction back by itself, and the driver counts it as open ever
-        // after: what follows would be a part of it, be acknowledged and never be committed.
-        .map_sqlx_sqlite_before_acquire(|connection, _| {
-            let at_rest = !connection.is_in_transaction();
-            Box::pin(std::future::ready(Ok(at_rest)))
-        })
-        // Writes queue here while one of them waits for another process.
-        .acquire_timeout(BUSY + PATIENCE);
-    let mut reader = pool("sqlite:", SQLITE_READERS);
-    reader.map_sqlx_sqlite_opts(move |_| reading.clone());
+    let mut writer = sqlite_pool(1, options);
+    // Writes queue here while one of them waits for another process.
+    writer.acquire_timeout(BUSY + PATIENCE);
+    let reader = sqlite_pool(SQLITE_READERS, reading);
     // The writer first: it makes the file and turns WAL on.
     let writer = open(writer).await?;
     if let Err(error) = check(&writer, left).await {
@@ -169,9 +160,20 @@ pub(crate) async fn still(file: &Path) -> Answer<DatabaseConnection> {
 }
 
 async fn single(options: SqliteConnectOptions) -> Result<DatabaseConnection, DbErr> {
-    let mut one = pool("sqlite:", 1);
-    one.map_sqlx_sqlite_opts(move |_| options.clone());
-    Database::connect(one).await
+    Database::connect(sqlite_pool(1, options)).await
+}
+
+/// Connections to a SQLite file. One that still has a transaction open when it is to be used again is thrown away: when a full disk
+/// makes a commit fail, SQLite takes the transaction back by itself, and the driver counts it as open ever after. What follows would
+/// be a part of it, be acknowledged and never be committed.
+fn sqlite_pool(connections: u32, options: SqliteConnectOptions) -> ConnectOptions {
+    let mut pool = pool("sqlite:", connections);
+    pool.map_sqlx_sqlite_opts(move |_| options.clone())
+        .map_sqlx_sqlite_before_acquire(|connection, _| {
+            let at_rest = !connection.is_in_transaction();
+            Box::pin(std::future::ready(Ok(at_rest)))
+        });
+    pool
 }
 
 /// Bytes of a file; none when it is not there.

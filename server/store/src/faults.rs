@@ -121,6 +121,7 @@ impl Store {
     /// Looks whether everything stored holds together, as it is at one moment. It reads all enrolments, in small portions; on
     /// SQLite it reads the whole file besides.
     ///
+    /// # Errors
     /// When the database does not answer, which a damaged file can bring about.
     pub async fn faults(&self) -> Result<Checked, Outage> {
         let tx = self.read().await?;

@@ -43,6 +43,7 @@ pub struct Restored {
 /// Puts a copy in the place of the database of an address, after it has been held to its manifest, to SQLite's own checks and to
 /// the key. A database that is there gives way only when `replace` is said, and is kept under another name.
 ///
+/// # Errors
 /// See [`BackupError`]; what was there is still there then.
 pub async fn restore(
     url: &str,
