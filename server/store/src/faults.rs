@@ -18,7 +18,7 @@ use std::{
 use uuid::Uuid;
 
 /// Enrolments that are read at once.
-const AT_ONCE: usize = 500;
+const AT_ONCE: usize = 100;
 
 /// What was looked at, and what is wrong with it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
