@@ -22,7 +22,7 @@ NPM := end2end/node_modules/.package-lock.json
 help:
 	@echo 'make run       build and serve on http://127.0.0.1:3000, with demonstration data'
 	@echo 'make test      every check, against SQLite, PostgreSQL and a browser'
-	@echo 'make torture   storage, killed and cut off thousands of times, on SQLite and PostgreSQL: an hour'
+	@echo 'make torture   storage, killed and cut off thousands of times; arbitrary requests for an hour: two hours in all'
 	@echo 'make dev       serve, and build again on every change'
 	@echo 'make build     the server and the site folder, for production'
 	@echo 'make size      what a first visit loads, in bytes'
@@ -97,6 +97,8 @@ torture: rust
 			end2end/postgres cargo test --locked --package store --package server -- --include-ignored --nocapture "$$test"
 		done
 	fi
+	FUZZ_SECONDS=$${FUZZ_SECONDS:-3600} cargo test --locked --package server --lib torture_ -- --ignored --nocapture
+	PROPTEST_CASES=$${PROPTEST_CASES:-1000000} cargo test --locked --release --package portfolio --lib
 
 size:
 	@node frontend/size.mjs
@@ -114,6 +116,8 @@ measure: build
 	target/release/server backup --out "$$folder/copy"
 	target/release/server restore "$$folder/copy" --replace
 	time target/release/server check
+	cargo test --locked --release --package store --lib measured_ -- --ignored --nocapture --test-threads 1 2>/dev/null | grep -E '^(journal|vault):'
+	cargo test --locked --package server --lib measured_ -- --ignored --nocapture 2>/dev/null | grep '^password:'
 
 pictures: build
 	@cd end2end && PICTURES=1 node_modules/.bin/playwright test --project=pictures
