@@ -14,8 +14,9 @@ use sea_orm::{
     Set, SqliteTransactionMode, TransactionOptions, TransactionTrait, sea_query::OnConflict,
 };
 use sea_orm_migration::MigratorTrait;
-use std::io;
+use std::{io, sync::Arc};
 use subtle::ConstantTimeEq;
+use tokio::sync::Notify;
 
 /// The portal's storage: SQLite or PostgreSQL. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -24,6 +25,7 @@ pub struct Store {
     writer: DatabaseConnection,
     key: Key,
     keys: Keys,
+    mail: Arc<Notify>,
 }
 
 /// Why a database was not opened.
@@ -55,6 +57,7 @@ impl Store {
             writer,
             key,
             keys: Keys::default(),
+            mail: Arc::default(),
         };
         if store.pending_migrations().await? == 0 {
             store.check_key().await?;
@@ -139,6 +142,11 @@ impl Store {
     /// The keys of the vault that were unwrapped.
     pub(crate) const fn keys(&self) -> &Keys {
         &self.keys
+    }
+
+    /// Told when a message was written here.
+    pub(crate) const fn mail(&self) -> &Arc<Notify> {
+        &self.mail
     }
 
     /// For a single statement that reads.
