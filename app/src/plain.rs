@@ -8,6 +8,8 @@
 use crate::{
     asking::Portal,
     clients::calls::{Begin, Change, Enrol, Prove, Terminate},
+    firm::calls::{ActOn, Invite, SetPolicy},
+    link::calls::{AskReset, Choose},
     refusal::{Next, Refusal},
     routes,
     session::calls::{SignIn, SignOut},
@@ -22,7 +24,10 @@ use axum::{
 use http::{HeaderValue, Method, Request, StatusCode, header};
 use http_body_util::BodyExt;
 use leptos::{nonce::Nonce, prelude::*, server_fn::ServerFn};
-use portfolio::form::{BeginForm, Form, ProofForm, ServicesForm, SignInForm, TerminateForm};
+use portfolio::form::{
+    BeginForm, ChooseForm, Form, InviteForm, MemberForm, PolicyForm, ProofForm, ResetForm,
+    ServicesForm, SignInForm, TerminateForm,
+};
 use std::{future::Future, pin::Pin};
 
 /// What a page is drawn again with: the form and its refusal as text, since a context knows no generic types.
@@ -75,6 +80,21 @@ pub fn routes<S: Clone + Send + Sync + 'static>(portal: &Portal) -> Router<S> {
         .route(
             "/etablissements/{id}/resilier",
             door(submit::<TerminateForm>, Terminate::PATH),
+        )
+        .route(routes::FIRM, door(submit::<PolicyForm>, SetPolicy::PATH))
+        .route(routes::INVITE, door(submit::<InviteForm>, Invite::PATH))
+        .route(
+            "/cabinet/membres/{id}",
+            door(submit::<MemberForm>, ActOn::PATH),
+        )
+        .route(routes::FORGOTTEN, door(submit::<ResetForm>, AskReset::PATH))
+        .route(
+            "/invitation/{token}",
+            door(submit::<ChooseForm>, Choose::PATH),
+        )
+        .route(
+            "/mot-de-passe/{token}",
+            door(submit::<ChooseForm>, Choose::PATH),
         )
 }
 

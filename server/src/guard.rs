@@ -1,7 +1,7 @@
 //! What stands before every request and behind every answer: the log, the headers, the truthful status, the last resort.
 
 use crate::router::{API, PKG};
-use app::plain::MintedNonce;
+use app::{plain::MintedNonce, routes};
 use axum::{
     body::Body,
     extract::Request,
@@ -18,7 +18,8 @@ const REFUSED: HeaderName = HeaderName::from_static("serverfnerror");
 
 /// Logs each request: method, path and status. Never the query, which can hold what somebody sought; never a header, never a body.
 pub async fn log(request: Request, next: Next) -> Response {
-    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let method = request.method().clone();
+    let path = logged(request.uri().path()).to_owned();
     let clock = tokio::time::Instant::now();
     let response = next.run(request).await;
     let took: Duration = clock.elapsed();
@@ -32,18 +33,31 @@ pub async fn log(request: Request, next: Next) -> Response {
     response
 }
 
+/// A path as it may be logged: the address of a link that was sent holds its secret.
+fn logged(path: &str) -> &str {
+    let link = [routes::INVITATION, routes::NEW_PASSWORD];
+    link.into_iter()
+        .find(|link| path.starts_with(link))
+        .unwrap_or(path)
+}
+
 /// Mints the nonce of the content security policy, and sets the headers that every answer carries.
 pub async fn headers(mut request: Request, next: Next) -> Response {
     let nonce = nonce();
     let file = is_file(request.uri().path());
     let hashed = request.uri().path().starts_with(PKG);
+    let link = routes::is_link(request.uri().path());
     request.extensions_mut().insert(MintedNonce(nonce.clone()));
     let mut response = next.run(request).await;
     let good = response.status().is_success();
     let headers = response.headers_mut();
     let fixed = [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::REFERRER_POLICY, "same-origin"),
+        (
+            header::REFERRER_POLICY,
+            // Not even our own pages are told the secret of a link.
+            if link { "no-referrer" } else { "same-origin" },
+        ),
         (
             HeaderName::from_static("cross-origin-opener-policy"),
             "same-origin",
@@ -207,4 +221,18 @@ pub async fn explained(request: Request, next: Next) -> Response {
         page.headers_mut().insert(header::ALLOW, allow.clone());
     }
     page
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Fear: who reads the log chooses a password in somebody else's place.
+    #[test]
+    fn no_secret_of_a_link_is_logged() {
+        assert_eq!(logged("/invitation/0123abcd"), "/invitation/");
+        assert_eq!(logged("/mot-de-passe/0123abcd/x"), "/mot-de-passe/");
+        assert_eq!(logged("/mot-de-passe-oublie"), "/mot-de-passe-oublie");
+        assert_eq!(logged("/etablissements"), "/etablissements");
+    }
 }

@@ -6,12 +6,15 @@
 pub mod clock;
 pub mod command;
 pub mod demo;
+pub mod desk;
 pub mod door;
 pub mod entry;
+pub mod export;
 pub mod generate;
 pub mod guard;
 pub mod hasher;
 pub mod log;
+pub mod mail;
 pub mod router;
 pub mod serve;
 pub mod settings;

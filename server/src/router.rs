@@ -2,7 +2,7 @@
 //!
 //! Knows which layer stands before which. Refuses to know rules, pages and the database.
 
-use crate::{entry, guard};
+use crate::{entry, export, guard};
 use app::{
     App,
     asking::{Assets, Portal},
@@ -44,6 +44,7 @@ pub fn router(portal: Portal, site: &Path) -> Router {
     let dynamic = Router::new()
         .leptos_routes_with_context(&options, pages, plain::provide(portal.clone()), draw)
         .merge(plain::routes(&portal))
+        .merge(export::routes(&portal))
         // Only where there is a page: an address that leads nowhere is 404 for everybody.
         .route_layer(middleware::from_fn(entry::members_only))
         .fallback(move |request: Request<axum::body::Body>| missing(request))

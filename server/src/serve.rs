@@ -4,8 +4,10 @@
 
 use crate::{
     clock,
+    desk::Desk,
     door::Gate,
     hasher::{HashError, Hasher},
+    mail::{self, MailError, Sender, Stamp},
     router,
     settings::{Contact, Settings},
 };
@@ -40,6 +42,9 @@ pub enum ServeError {
     /// No password could be compared.
     #[error("{0}")]
     Hash(#[from] HashError),
+    /// No message could be sent.
+    #[error("{0}")]
+    Mail(#[from] MailError),
     /// The listening ended by itself.
     #[error("the server stopped: {0}")]
     Stopped(io::Error),
@@ -66,17 +71,43 @@ pub async fn serve(settings: &Settings, store: Store) -> Result<(), ServeError> 
             "the contact shown is made up: set PORTAIL_CONTACT_PHONE and PORTAIL_CONTACT_EMAIL, to nothing for none"
         );
     }
+    let sender = Sender::new(
+        Arc::new(store.clone()),
+        mail::transport(settings)?,
+        Stamp::new(settings)?,
+        clock::now,
+    );
     let portal = portal(settings, store)?;
     let scheme = if settings.https { "https" } else { "http" };
     let address = listener.local_addr().unwrap_or(address);
     tracing::info!("listening on {address}, reached over {scheme}");
-    run(listener, router::router(portal, &settings.site), stop).await
+    let (tell, mut told) = watch::channel(false);
+    let mut sending = tokio::spawn(sender.run(async move {
+        // An error means that whoever tells is gone, which is as good a reason to stop.
+        let _ = told.wait_for(|told| *told).await;
+    }));
+    let served = run(listener, router::router(portal, &settings.site), stop).await;
+    tell.send_replace(true);
+    if tokio::time::timeout(GRACE, &mut sending).await.is_err() {
+        tracing::warn!("stopped with a message in hand: it is sent again later");
+        sending.abort();
+    }
+    served
 }
 
 /// What the pages are handed.
 fn portal(settings: &Settings, store: Store) -> Result<Portal, ServeError> {
+    let hasher = Hasher::new()?;
+    let desk = Arc::new(Desk::new(
+        store.clone(),
+        hasher.clone(),
+        settings.url.clone(),
+    ));
     Ok(Portal {
-        door: Arc::new(Gate::new(store.clone(), Hasher::new()?)),
+        door: Arc::new(Gate::new(store.clone(), hasher)),
+        members: desk.clone(),
+        links: desk,
+        url: settings.url.clone(),
         journal: Arc::new(store.clone()),
         portfolio: Arc::new(store),
         now: clock::now,

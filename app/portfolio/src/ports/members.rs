@@ -17,7 +17,7 @@ pub const INVITATION_LIFE: i64 = 7 * DAY;
 #[async_trait]
 pub trait Members: Send + Sync {
     /// Everybody but those who were removed.
-    async fn team(&self, administrator: &Administrator, now: Timestamp) -> Result<Team, Outage>;
+    async fn team(&self, administrator: &Administrator) -> Result<Team, Outage>;
 
     /// Adds somebody who chooses a password by the link of the message that is sent.
     async fn invite(

@@ -1,6 +1,6 @@
 //! A browser of sorts: it keeps the cookie, fetches, and posts forms.
 
-use crate::{demo, door::Gate, hasher::Hasher, router, trial::Trial};
+use crate::{demo, desk::Desk, door::Gate, hasher::Hasher, router, trial::Trial};
 use app::asking::{Assets, Cookie, Portal};
 use axum::{Router, body::Body};
 use http::{HeaderMap, Method, Request, StatusCode, header};
@@ -11,6 +11,9 @@ use tower::ServiceExt;
 
 /// An employer of the demonstration's registry that is not enrolled: Siren, amount, account number.
 pub const EMPLOYER: [&str; 3] = ["999100233", "4812", "999000000023000183"];
+
+/// The address that links begin with.
+pub const URL: &str = "http://portail.test";
 
 /// When everything happens.
 pub const NOW: Timestamp = Timestamp(1_795_500_000);
@@ -65,7 +68,15 @@ impl TestPortal {
             )
             .await
             .unwrap();
+        let desk = Arc::new(Desk::new(
+            trial.store.clone(),
+            hasher.clone(),
+            URL.to_owned(),
+        ));
         let portal = Portal {
+            members: desk.clone(),
+            links: desk,
+            url: URL.to_owned(),
             portfolio: Arc::new(trial.store.clone()),
             door: Arc::new(Gate::new(trial.store.clone(), hasher)),
             journal: Arc::new(trial.store.clone()),

@@ -5,7 +5,10 @@ use http::{Method, StatusCode};
 use leptos::server_fn::axum::server_fn_paths;
 
 /// What a stranger may call, and the answer to an empty call of it.
-const OPEN: [(&str, StatusCode); 3] = [
+const OPEN: [(&str, StatusCode); 6] = [
+    ("/api/lien", StatusCode::NOT_FOUND),
+    ("/api/mot-de-passe", StatusCode::UNPROCESSABLE_ENTITY),
+    ("/api/mot-de-passe-oublie", StatusCode::UNPROCESSABLE_ENTITY),
     ("/api/connexion", StatusCode::UNPROCESSABLE_ENTITY),
     ("/api/deconnexion", StatusCode::OK),
     ("/api/moi", StatusCode::OK),
