@@ -46,7 +46,7 @@ impl Smtp {
     }
 }
 
-fn is_here(host: &str) -> bool {
+pub(super) fn is_here(host: &str) -> bool {
     host == "localhost"
         || host
             .parse::<IpAddr>()

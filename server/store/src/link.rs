@@ -275,7 +275,8 @@ impl Store {
         to: &Email,
         now: Timestamp,
     ) -> Answer<Option<Timestamp>> {
-        let of = hex(&self.key().counted(to.as_str()));
+        // Apart from what strangers ask for, who would learn from the limit that somebody was invited.
+        let of = hex(&self.key().counted(&format!("invitation {to}")));
         count(db, &Subject::new(Limit::Mail, &of), now).await
     }
 
