@@ -3,6 +3,9 @@
 mod alike;
 mod browser;
 mod doors;
+mod firm;
 mod guard;
 mod input;
+mod journal;
 mod journey;
+mod links;
