@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { fresh } from '../fixtures/identifiers.ts';
 import { linkOf, mail } from '../fixtures/mail.ts';
-import type { Portal } from '../fixtures/portal.ts';
+import { Portal } from '../fixtures/portal.ts';
 import * as registry from '../fixtures/registry.ts';
 import { expect, test } from '../fixtures/test.ts';
 
@@ -41,7 +41,6 @@ test('invited by a message, in by its link, then suspended and restored', everyw
     const invitation = await mail(email, 'Votre accès au portail Portefeuille');
     expect(invitation.html).toContain(linkOf(invitation));
     const context = await browser.newContext(contextOptions);
-    const { Portal } = await import('../fixtures/portal.ts');
     const zoe = new Portal(await context.newPage(), javaScriptEnabled ?? true);
     await zoe.goto(linkOf(invitation));
     await expect(zoe.page.getByRole('heading', { level: 1, name: 'Bienvenue' })).toBeVisible();

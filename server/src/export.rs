@@ -185,7 +185,7 @@ mod tests {
             .into_iter()
             .flat_map(|piece| piece.unwrap())
             .collect();
-        let ends = text.iter().filter(|byte| **byte == b'\n').count();
+        let ends = String::from_utf8(text).unwrap().lines().count();
         assert_eq!(ends, 1 + 1_234);
     }
 }

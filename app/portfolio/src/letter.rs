@@ -122,7 +122,7 @@ impl Letter<'_> {
             text.push_str(words);
             text.push_str("\n\n");
         }
-        text.push_str(&format!("{label}\u{a0}:\n{address}\n\n"));
+        text.extend([label, "\u{a0}:\n", &*address, "\n\n"]);
         for words in after.iter().chain(std::iter::once(&foot)) {
             text.push_str(words);
             text.push_str("\n\n");

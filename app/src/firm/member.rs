@@ -52,9 +52,9 @@ pub fn MemberPage() -> impl IntoView {
 fn form_of(
     person: &Person,
     act: &'static str,
-    returned: &Returned<MemberForm>,
+    returned: Option<&(MemberForm, Option<Refusal<MemberField>>)>,
 ) -> FormState<MemberForm> {
-    let returned = returned.clone().filter(|(form, _)| form.act == act);
+    let returned = returned.filter(|(form, _)| form.act == act).cloned();
     let fresh = MemberForm {
         of: person.id.to_string(),
         act: act.to_owned(),
@@ -68,14 +68,15 @@ fn form_of(
 fn Somebody(person: Person, team: Team, returned: Returned<MemberForm>) -> impl IntoView {
     let last = team.is_last_administrator(&person);
     let own = person.id == team.me;
-    let role = form_of(&person, act::ROLE, &returned);
+    let returned = returned.as_ref();
+    let role = form_of(&person, act::ROLE, returned);
     let access = match person.standing {
         Standing::Active => act::SUSPEND,
         Standing::Suspended => act::RESTORE,
         Standing::Invited => act::RESEND,
     };
-    let access = form_of(&person, access, &returned);
-    let leave = form_of(&person, act::REMOVE, &returned);
+    let access = form_of(&person, access, returned);
+    let leave = form_of(&person, act::REMOVE, returned);
     let faulty =
         Signal::derive(move || [role, access, leave].iter().any(|form| form.faulty().get()));
     let name = person.name.clone();
