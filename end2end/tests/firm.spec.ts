@@ -194,3 +194,22 @@ test('the journal: filtered, led from to the client, exported', everywhere, asyn
     await expect(page.getByRole('heading', { name: 'Aucune ligne ne correspond' })).toBeVisible();
     await portal.expectAccessible();
 });
+
+test.describe('dark', () => {
+    test.use({ colorScheme: 'dark' });
+
+    test('no page of the firm has a fault that axe finds', { tag: '@phone' }, async ({ portal, member, page }) => {
+        await portal.signInAs(member);
+        await invite(portal, newAddress(), 'Lecteur');
+        await portal.expectAccessible();
+        await row(portal, 'Zoé Œuf').getByRole('link').click();
+        await expect(page.getByRole('button', { name: 'Renvoyer l’invitation' })).toBeVisible();
+        await page.getByText('Annuler l’invitation').first().click();
+        await portal.expectAccessible();
+        for (const path of ['/cabinet/inviter', '/cabinet/journal', '/mot-de-passe-oublie', '/mot-de-passe-oublie?fait=envoi']) {
+            await portal.goto(path);
+            await portal.expectAccessible();
+            await portal.expectFits();
+        }
+    });
+});

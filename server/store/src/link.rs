@@ -239,7 +239,19 @@ impl Store {
         let entry = Entry::by(&scope, what).about(About::Member(id));
         commit_with(tx, self.key(), &[entry], now).await?;
         self.mail_was_written();
+        // Who reads the messages of an address has not guessed: the pause after wrong passwords was for others. Apart, since a sign-in
+        // locks these failures before the person.
+        if let Err(error) = self.forget_failures(&member.identifier, from).await {
+            tracing::warn!(%error, "a pause was not lifted");
+        }
         Ok(Some(purpose))
+    }
+
+    async fn forget_failures(&self, identifier: &str, from: Origin) -> Answer<()> {
+        let tx = self.write().await?;
+        let [account, _] = self.subjects(identifier, from);
+        guard::clear(&tx, &account).await?;
+        commit(tx).await
     }
 
     /// Counts that a message was asked for by somebody who is not signed in; the same whether there is such a person or not.

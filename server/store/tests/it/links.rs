@@ -176,6 +176,12 @@ async fn a_new_password_ends_everything_else(base: Base) {
         Some(Purpose::Reset)
     );
     assert!(base.session(&session, NOW).await.is_none());
+    // Those who forget have tried in vain first.
+    for _ in 0..5 {
+        base.credentials(ZOE, NOW).await.unwrap();
+    }
+    let last = ask(&base, ZOE, NOW).await;
+    assert_eq!(choose(&base, &last, "new", NOW).await, Some(Purpose::Reset));
     let open = "SELECT COUNT(*) FROM sign_in_step WHERE used_at IS NULL";
     assert_eq!(base.number(open).await, 0);
     let after = base.credentials(ZOE, NOW).await.unwrap();
@@ -184,7 +190,7 @@ async fn a_new_password_ends_everything_else(base: Base) {
         (Some("new"), true)
     );
     let told = messages(&base, NOW).await;
-    assert_eq!(told.len(), 3, "{told:?}");
+    assert_eq!(told.len(), 5, "{told:?}");
     assert!(told.contains(&"Votre mot de passe a été changé".to_owned()));
     let page = base.store.journal(&who, &Wanted::default()).await.unwrap();
     assert_eq!(
