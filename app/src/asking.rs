@@ -9,7 +9,9 @@ use portfolio::{
     ids::Scope,
     origin::Origin,
     permission::{Administrator, Editor, Fresh},
-    ports::{Door, Journal, Outage, Portfolio, Session, SessionToken, StepToken, Visit},
+    ports::{
+        Door, Journal, Links, Members, Outage, Portfolio, Session, SessionToken, StepToken, Visit,
+    },
     time::Timestamp,
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -24,6 +26,12 @@ pub struct Portal {
     pub door: Arc<dyn Door>,
     /// What happened.
     pub journal: Arc<dyn Journal>,
+    /// The firm's people.
+    pub members: Arc<dyn Members>,
+    /// Links that were sent.
+    pub links: Arc<dyn Links>,
+    /// The address by which people reach the portal, without a slash at its end.
+    pub url: String,
     /// The clock.
     pub now: fn() -> Timestamp,
     /// How the session's cookie is written.

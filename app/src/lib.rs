@@ -13,8 +13,10 @@ pub mod asking;
 mod browser;
 mod clients;
 pub mod contact;
+mod firm;
 mod help;
 mod home;
+mod link;
 mod missing;
 mod parts;
 #[cfg(feature = "ssr")]

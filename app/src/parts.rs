@@ -7,6 +7,8 @@ pub mod form;
 pub mod frame;
 pub mod icon;
 pub mod loaded;
+pub mod new_password;
 pub mod notice;
 pub mod pager;
+pub mod role;
 pub mod tag;

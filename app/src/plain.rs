@@ -8,6 +8,8 @@
 use crate::{
     asking::Portal,
     clients::calls::{Begin, Change, Enrol, Prove, Terminate},
+    firm::calls::{ActOn, Invite, SetPolicy},
+    link::calls::{AskReset, Choose},
     refusal::{Next, Refusal},
     routes,
     session::calls::{SignIn, SignOut},
@@ -22,7 +24,10 @@ use axum::{
 use http::{HeaderValue, Method, Request, StatusCode, header};
 use http_body_util::BodyExt;
 use leptos::{nonce::Nonce, prelude::*, server_fn::ServerFn};
-use portfolio::form::{BeginForm, Form, ProofForm, ServicesForm, SignInForm, TerminateForm};
+use portfolio::form::{
+    BeginForm, ChooseForm, Form, InviteForm, MemberForm, PolicyForm, ProofForm, ResetForm,
+    ServicesForm, SignInForm, TerminateForm,
+};
 use std::{future::Future, pin::Pin};
 
 /// What a page is drawn again with: the form and its refusal as text, since a context knows no generic types.
@@ -67,7 +72,7 @@ impl Door {
 }
 
 /// All of them: what is not listed here cannot be posted to.
-pub const DOORS: [Door; 7] = [
+pub const DOORS: [Door; 13] = [
     Door::of::<SignInForm>(routes::SIGN_IN, SignIn::PATH),
     Door::of::<SignInForm>(routes::SIGN_OUT, SignOut::PATH),
     Door::of::<BeginForm>(routes::ADD, Begin::PATH),
@@ -75,6 +80,12 @@ pub const DOORS: [Door; 7] = [
     Door::of::<ServicesForm>("/etablissements/ajouter/{draft}/services", Enrol::PATH),
     Door::of::<ServicesForm>("/etablissements/{id}", Change::PATH),
     Door::of::<TerminateForm>("/etablissements/{id}/resilier", Terminate::PATH),
+    Door::of::<PolicyForm>(routes::FIRM, SetPolicy::PATH),
+    Door::of::<InviteForm>(routes::INVITE, Invite::PATH),
+    Door::of::<MemberForm>("/cabinet/membres/{id}", ActOn::PATH),
+    Door::of::<ResetForm>(routes::FORGOTTEN, AskReset::PATH),
+    Door::of::<ChooseForm>("/invitation/{token}", Choose::PATH),
+    Door::of::<ChooseForm>("/mot-de-passe/{token}", Choose::PATH),
 ];
 
 /// The addresses that forms are posted to.

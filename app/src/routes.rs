@@ -1,7 +1,9 @@
 //! Every address of the portal, once.
 
 use portfolio::{
-    ids::{DraftId, EnrolmentId},
+    ids::{DraftId, EnrolmentId, MemberId},
+    journal_search::JournalSearch,
+    ports::LinkToken,
     search::{Search, decode, encode},
 };
 
@@ -29,6 +31,17 @@ pub const FIRM: &str = "/cabinet";
 /// The firm's journal.
 pub const JOURNAL: &str = "/cabinet/journal";
 
+/// Where the firm's journal is exported by a posted form.
+pub const EXPORT: &str = "/cabinet/journal/export";
+/// « Inviter une personne ».
+pub const INVITE: &str = "/cabinet/inviter";
+/// « Mot de passe oublié ».
+pub const FORGOTTEN: &str = "/mot-de-passe-oublie";
+/// What the addresses of links to accept an invitation begin with.
+pub const INVITATION: &str = "/invitation/";
+/// What the addresses of links to choose a new password begin with.
+pub const NEW_PASSWORD: &str = "/mot-de-passe/";
+
 /// The parts of an address that carry something besides a search.
 pub mod param {
     /// Where to go after signing in.
@@ -39,6 +52,8 @@ pub mod param {
     pub const BACK: &str = "retour";
     /// « Rechercher » was pressed.
     pub const SEEK: &str = "rechercher";
+    /// What was just done.
+    pub const DONE: &str = "fait";
     /// Fourteen digits are meant as an account number.
     pub const AS_ACCOUNT: &str = "lire";
 }
@@ -129,6 +144,59 @@ pub fn second_step(next: &str) -> String {
 /// « Confirmer que c'est vous », coming back to `next` afterwards.
 pub fn confirm(next: &str) -> String {
     format!("{CONFIRM}?{}={}", param::NEXT, encode(next))
+}
+
+/// Whether an address holds the secret of a link, which no log and no other page may see.
+pub fn is_link(path: &str) -> bool {
+    path.starts_with(INVITATION) || path.starts_with(NEW_PASSWORD)
+}
+
+/// The link by which an invitation is accepted.
+pub fn invitation(token: &LinkToken) -> String {
+    format!("{INVITATION}{}", token.expose())
+}
+
+/// The link by which a new password is chosen.
+pub fn new_password(token: &LinkToken) -> String {
+    format!("{NEW_PASSWORD}{}", token.expose())
+}
+
+/// Somebody of the firm.
+pub fn member(id: MemberId) -> String {
+    format!("{FIRM}/membres/{id}")
+}
+
+/// A page that tells what was just done there.
+pub fn done(path: &str, what: &str) -> String {
+    format!("{path}?{}={}", param::DONE, encode(what))
+}
+
+/// The lines of the journal that a search names.
+pub fn journal(search: &JournalSearch) -> String {
+    with_query(JOURNAL, &search.query())
+}
+
+/// The export of these lines.
+pub fn export(search: &JournalSearch) -> String {
+    with_query(EXPORT, &search.first_page().query())
+}
+
+fn with_query(path: &str, query: &str) -> String {
+    if query.is_empty() {
+        path.to_owned()
+    } else {
+        format!("{path}?{query}")
+    }
+}
+
+/// The lines of the journal that a query string names, and whether something of it could not be read.
+pub fn journal_of(query: &str) -> (JournalSearch, bool) {
+    let parts = decode(query.trim_start_matches('?'));
+    JournalSearch::read(
+        parts
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str())),
+    )
 }
 
 /// One part of a query string.

@@ -7,8 +7,13 @@ use crate::{
         terminate::TerminatePage,
     },
     contact::Contact,
+    firm::{invite::InvitePage, journal::JournalPage, member::MemberPage, people::FirmPage},
     help::HelpPage,
     home::HomePage,
+    link::{
+        choose::{InvitationPage, NewPasswordPage},
+        forgotten::ForgottenPage,
+    },
     missing::MissingPage,
     parts::frame::{Footer, TopBar, Who},
     session::sign_in::SignInPage,
@@ -73,6 +78,13 @@ pub fn App() -> impl IntoView {
                 <Routes fallback=MissingPage>
                     <Route path=path!("/") view=HomePage ssr=SsrMode::Async />
                     <Route path=path!("/connexion") view=SignInPage ssr=SsrMode::Async />
+                    <Route path=path!("/mot-de-passe-oublie") view=ForgottenPage ssr=SsrMode::Async />
+                    <Route path=path!("/invitation/:token") view=InvitationPage ssr=SsrMode::Async />
+                    <Route path=path!("/mot-de-passe/:token") view=NewPasswordPage ssr=SsrMode::Async />
+                    <Route path=path!("/cabinet") view=FirmPage ssr=SsrMode::Async />
+                    <Route path=path!("/cabinet/inviter") view=InvitePage ssr=SsrMode::Async />
+                    <Route path=path!("/cabinet/membres/:id") view=MemberPage ssr=SsrMode::Async />
+                    <Route path=path!("/cabinet/journal") view=JournalPage ssr=SsrMode::Async />
                     <Route path=path!("/aide") view=HelpPage ssr=SsrMode::Async />
                     <Route path=path!("/etablissements") view=ListPage ssr=SsrMode::Async />
                     <Route path=path!("/etablissements/ajouter") view=AddPage ssr=SsrMode::Async />

@@ -9,7 +9,7 @@ export class Problems {
     }
 
     /** Exactly these sentences, in this order, in the summary; the title says so too. */
-    async expectSummary(...sentences: string[]) {
+    async expectSummary(...sentences: (string | RegExp)[]) {
         await expect(this.summary.getByRole('listitem')).toHaveText(sentences);
         await expect(this.page).toHaveTitle(/^Erreur\s: /);
     }

@@ -16,12 +16,13 @@ use portfolio::{
     ports::{SessionToken, StepToken},
 };
 
-/// The pages that strangers may see; every other one is for members.
-const PUBLIC: [&str; 5] = [
+/// The pages that strangers may see, besides links that were sent; every other one is for members.
+const PUBLIC: [&str; 6] = [
     routes::HOME,
     routes::SIGN_IN,
     routes::SECOND_STEP,
     routes::SIGN_OUT,
+    routes::FORGOTTEN,
     routes::HELP,
 ];
 
@@ -60,7 +61,8 @@ pub async fn members_only(request: Request, next: Next) -> Response {
         .unwrap_or_default();
     let path = request.uri().path();
     let page = matches!(*request.method(), Method::GET | Method::HEAD) && !path.starts_with(API);
-    if page && visitor.session.is_none() && !PUBLIC.contains(&path) {
+    let public = PUBLIC.contains(&path) || routes::is_link(path);
+    if page && visitor.session.is_none() && !public {
         let here = request
             .uri()
             .path_and_query()

@@ -8,6 +8,7 @@ use crate::{
 use app::{
     plain::MintedNonce,
     refusal::{NoField, Refusal},
+    routes,
 };
 use axum::{
     Json,
@@ -90,7 +91,10 @@ pub async fn matched(request: Request, next: Next) -> Response {
 /// Logs and counts each request: method, path and status. Never the query, which can hold what somebody sought; never a header,
 /// never a body.
 pub async fn log(State(metrics): State<Metrics>, mut request: Request, next: Next) -> Response {
-    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let (method, path) = (
+        request.method().clone(),
+        logged(request.uri().path()).to_owned(),
+    );
     let matched = Matched::default();
     request.extensions_mut().insert(matched.clone());
     let clock = tokio::time::Instant::now();
@@ -119,6 +123,14 @@ pub enum Transport {
 /// What browsers over https are told: for two years, here and below, https alone.
 const HTTPS_ONLY: HeaderValue = HeaderValue::from_static("max-age=63072000; includeSubDomains");
 
+/// A path as it may be logged: the address of a link that was sent holds its secret.
+fn logged(path: &str) -> &str {
+    let link = [routes::INVITATION, routes::NEW_PASSWORD];
+    link.into_iter()
+        .find(|link| path.starts_with(link))
+        .unwrap_or(path)
+}
+
 /// Mints the nonce of the content security policy, and sets the headers that every answer carries.
 pub async fn headers(
     State(transport): State<Transport>,
@@ -128,13 +140,18 @@ pub async fn headers(
     let nonce = nonce();
     let file = files_of(request.uri().path()).is_some();
     let hashed = request.uri().path().starts_with(PKG);
+    let link = routes::is_link(request.uri().path());
     request.extensions_mut().insert(MintedNonce(nonce.clone()));
     let mut response = next.run(request).await;
     let good = response.status().is_success();
     let headers = response.headers_mut();
     let fixed = [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::REFERRER_POLICY, "same-origin"),
+        (
+            header::REFERRER_POLICY,
+            // Not even our own pages are told the secret of a link.
+            if link { "no-referrer" } else { "same-origin" },
+        ),
         (
             HeaderName::from_static("cross-origin-opener-policy"),
             "same-origin",
@@ -414,5 +431,19 @@ fn said(status: StatusCode) -> &'static str {
         }
         StatusCode::NOT_FOUND => "Cette adresse ne mène à rien.",
         _ => "La demande n’a pas pu être traitée. Réessayez dans un instant.",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Fear: who reads the log chooses a password in somebody else's place.
+    #[test]
+    fn no_secret_of_a_link_is_logged() {
+        assert_eq!(logged("/invitation/0123abcd"), "/invitation/");
+        assert_eq!(logged("/mot-de-passe/0123abcd/x"), "/mot-de-passe/");
+        assert_eq!(logged("/mot-de-passe-oublie"), "/mot-de-passe-oublie");
+        assert_eq!(logged("/etablissements"), "/etablissements");
     }
 }

@@ -68,6 +68,9 @@ impl Hasher {
     }
 
     /// A hasher for tests that sign in often: the least work that Argon2 takes.
+    ///
+    /// # Panics
+    /// When the machine has no randomness.
     #[cfg(test)]
     pub fn light() -> Self {
         let params = Params::new(Params::MIN_M_COST, 1, 1, None).expect("within Argon2's limits");

@@ -3,7 +3,7 @@
 //! Knows which layer stands before which. Refuses to know rules, pages and the database.
 
 use crate::{
-    entry,
+    entry, export,
     guard::{self, Transport},
     metrics::Metrics,
     proxies::Proxies,
@@ -75,6 +75,7 @@ pub fn router(portal: Portal, site: &Path, around: Around) -> Router {
     let dynamic = Router::new()
         .leptos_routes_with_context(&options, pages, plain::provide(portal.clone()), draw)
         .merge(plain::routes(&portal))
+        .merge(export::routes(&portal))
         // Only where there is a page: an address that leads nowhere is 404 for everybody.
         .route_layer(middleware::from_fn(entry::members_only))
         .route_layer(middleware::from_fn(guard::matched))

@@ -5,8 +5,10 @@
 use crate::{
     clock,
     connections::{self, Limits},
+    desk::Desk,
     door::Gate,
     hasher::{HashError, Hasher},
+    mail::{self, MailError, Sender, Stamp},
     metrics::Metrics,
     operations::{self, Operations},
     proxies::Proxies,
@@ -29,7 +31,7 @@ use thiserror::Error;
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
-    sync::oneshot,
+    sync::{oneshot, watch},
 };
 
 /// How long requests that are under way may go on once the portal is told to stop.
@@ -56,6 +58,9 @@ pub enum ServeError {
     /// No password could be compared.
     #[error("{0}")]
     Hash(#[from] HashError),
+    /// No message could be sent.
+    #[error("{0}")]
+    Mail(#[from] MailError),
 }
 
 /// Serves the portal until it is told to stop, and those who run it on an address of their own.
@@ -80,6 +85,12 @@ pub async fn serve(settings: &Settings, store: Store) -> Result<(), ServeError> 
             "the contact shown is made up: set PORTAIL_CONTACT_PHONE and PORTAIL_CONTACT_EMAIL, to nothing for none"
         );
     }
+    let sender = Sender::new(
+        Arc::new(store.clone()),
+        mail::transport(settings)?,
+        Stamp::new(settings)?,
+        clock::now,
+    );
     let hasher = Hasher::new()?;
     let metrics = Metrics::default();
     let stopping = Arc::new(AtomicBool::new(false));
@@ -122,7 +133,17 @@ pub async fn serve(settings: &Settings, store: Store) -> Result<(), ServeError> 
             operate(listener, operations, ended).await;
         }
     };
+    let (tell, mut told) = watch::channel(false);
+    let mut sending = tokio::spawn(sender.run(async move {
+        // An error means that whoever tells is gone, which is as good a reason to stop.
+        let _ = told.wait_for(|told| *told).await;
+    }));
     tokio::join!(serving, operating);
+    tell.send_replace(true);
+    if tokio::time::timeout(GRACE, &mut sending).await.is_err() {
+        tracing::warn!("stopped with a message in hand: it is sent again later");
+        sending.abort();
+    }
     Ok(())
 }
 
@@ -168,8 +189,16 @@ async fn operate(listener: TcpListener, operations: Operations, ended: oneshot::
 
 /// What the pages are handed.
 fn portal(settings: &Settings, store: Store, hasher: Hasher) -> Portal {
+    let desk = Arc::new(Desk::new(
+        store.clone(),
+        hasher.clone(),
+        settings.url.clone(),
+    ));
     Portal {
         door: Arc::new(Gate::new(store.clone(), hasher)),
+        members: desk.clone(),
+        links: desk,
+        url: settings.url.clone(),
         journal: Arc::new(store.clone()),
         portfolio: Arc::new(store),
         now: clock::now,

@@ -4,8 +4,11 @@
 //! tests need none. It opens no file and resolves no path; whoever uses a setting does. Values that may hold a secret (key,
 //! database address) are shown by no error and no `{:?}`.
 
+mod address;
+mod mail;
 mod variable;
 
+pub use mail::{Mail, Sender, Smtp};
 pub use variable::{VARIABLES, Variable, help};
 
 use crate::{connections::Limits, proxies::Proxies};
@@ -30,8 +33,15 @@ pub struct Settings {
     pub key: KeySource,
     /// Whether people reach the portal over https, so that its cookies may be `Secure` and `__Host-`.
     pub https: bool,
+    /// The address by which people reach the portal, without a slash at its end: what links in messages begin with. It is set, and
+    /// never taken from a request, whose `Host` is whatever somebody wrote there.
+    pub url: String,
     /// The folder of style sheet, JavaScript and WebAssembly.
     pub site: PathBuf,
+    /// Where messages go.
+    pub mail: Mail,
+    /// Who they come from.
+    pub mail_from: Sender,
     /// What is logged.
     pub log: Log,
     /// How accountants reach the people behind the portal.
@@ -207,7 +217,9 @@ impl Settings {
             "1" => Some(true),
             _ => None,
         });
+        let url = address::url(&mut reader, address, https);
         let site = reader.read(&variable::SITE, |text| Some(PathBuf::from(text)));
+        let (mail, mail_from) = mail::read(&mut reader);
         let filter = reader.read(&variable::LOG, |text| {
             EnvFilter::try_new(text).ok().map(|_| text.to_owned())
         });
@@ -226,14 +238,19 @@ impl Settings {
             made_up,
         };
         let network = proxies.zip(connections).zip(each);
-        match (address, network, database, key, https, site, filter, format) {
+        let mail = mail.zip(mail_from);
+        match (
+            address, network, database, key, https, url, site, mail, filter, format,
+        ) {
             (
                 Some(address),
                 Some(((proxies, connections), each)),
                 Some(database),
                 Some(key),
                 Some(https),
+                Some(url),
                 Some(site),
+                Some((mail, mail_from)),
                 Some(filter),
                 Some(format),
             ) if reader.unusable.is_empty() => Ok(Self {
@@ -248,7 +265,10 @@ impl Settings {
                 database,
                 key,
                 https,
+                url,
                 site,
+                mail,
+                mail_from,
                 log: Log { filter, format },
                 contact,
             }),

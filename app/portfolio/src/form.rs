@@ -5,13 +5,23 @@
 //! it again: one judgement, on both sides.
 
 mod begin;
+mod choose;
+mod invite;
+mod member;
+mod policy;
 mod proof;
+mod reset;
 mod services;
 mod sign_in;
 mod terminate;
 
 pub use begin::{BeginDraft, BeginField, BeginForm};
+pub use choose::{ChooseDraft, ChooseField, ChooseForm};
+pub use invite::{InviteDraft, InviteField, InviteForm};
+pub use member::{Act, MemberDraft, MemberField, MemberForm, act};
+pub use policy::{PolicyDraft, PolicyField, PolicyForm};
 pub use proof::{Proof, ProofDraft, ProofField, ProofForm, Status};
+pub use reset::{ResetDraft, ResetField, ResetForm};
 pub use services::{ServicesDraft, ServicesField, ServicesForm};
 pub use sign_in::{Password, SignInDraft, SignInField, SignInForm};
 pub use terminate::{TerminateDraft, TerminateField, TerminateForm};

@@ -350,6 +350,25 @@ pub struct Line {
     pub what: What,
 }
 
+impl Line {
+    /// Who did it, in words: a member, those who run the portal, or somebody who was not signed in.
+    pub fn who(&self) -> &str {
+        match (&self.by, &self.what) {
+            (Some(name), _) => name,
+            (None, What::FirmSuspended(_)) => "L’organisme",
+            (None, _) => "Visiteur non connecté",
+        }
+    }
+
+    /// The name of what it was done to; empty where it was done to nothing.
+    pub fn about_whom(&self) -> &str {
+        match &self.about {
+            Some(Subject::Client(_, name) | Subject::Member(name)) => name,
+            None => "",
+        }
+    }
+}
+
 /// What a line is about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Subject {

@@ -13,7 +13,8 @@
 //! | [`catalogue`] | the services an accountant may tick, by kind of account |
 //! | [`attempts`] | how often one may fail, or ask for a message |
 //! | [`permission`], [`password`] | what a member may do; which passwords are taken |
-//! | [`journal`] | what is written down, for ever |
+//! | [`team`], [`email`], [`letter`] | the people of a firm; where messages go, and what they say |
+//! | [`journal`], [`journal_search`] | what is written down, for ever; which lines a page shows |
 //! | [`origin`], [`device`] | where a request came from, and with what |
 //! | [`search`] | what a list shows, and its address |
 //! | [`client`] | what is shown of a client |
@@ -27,12 +28,15 @@ pub mod attempts;
 pub mod catalogue;
 pub mod client;
 pub mod device;
+pub mod email;
 pub mod form;
 pub mod french;
 pub mod holder;
 pub mod identifier;
 pub mod ids;
 pub mod journal;
+pub mod journal_search;
+pub mod letter;
 pub mod nir;
 pub mod organism;
 pub mod origin;
@@ -44,6 +48,7 @@ pub mod registry;
 pub mod search;
 pub mod siren;
 pub mod siret;
+pub mod team;
 mod tidy;
 pub mod time;
 pub mod wording;

@@ -67,6 +67,8 @@ pub enum Problem {
     Taken,
     /// The firm would be left without an administrator.
     LastAdministrator,
+    /// The member's role or standing has changed since the page was opened.
+    MemberChanged,
     /// A password that is not the member's.
     WrongPassword,
     /// A code that does not fit, or was used.

@@ -70,6 +70,30 @@ impl Timestamp {
         format!("{year:04}-{month:02}-{day:02}")
     }
 
+    /// When a day begins in Paris; `text` is `2026-11-24`.
+    pub fn start_of_day(text: &str) -> Option<Self> {
+        let mut parts = text.split('-');
+        let mut part = |length: usize| {
+            let digits = parts.next()?;
+            let plain = digits.len() == length && digits.bytes().all(|b| b.is_ascii_digit());
+            plain.then(|| digits.parse::<i64>().ok()).flatten()
+        };
+        let (year, month, day) = (part(4)?, part(2)?, part(2)?);
+        if parts.next().is_some() || !(1..=12).contains(&month) {
+            return None;
+        }
+        let since = days(year, month, day);
+        if civil(since) != (year, month, day) {
+            return None;
+        }
+        let in_summer = Self(since * DAY - 2 * HOUR);
+        Some(if in_summer.is_paris_summer() {
+            in_summer
+        } else {
+            in_summer.plus(HOUR)
+        })
+    }
+
     /// Seconds since the epoch on the clocks of Paris.
     const fn paris(self) -> i64 {
         self.0
@@ -166,6 +190,27 @@ mod tests {
             "25/10/2026 à\u{a0}02:00"
         );
         assert_eq!(Timestamp(0).iso_date(), "1970-01-01");
+    }
+
+    /// Fear: a day that somebody chose begins an hour early or late, or one that is not there is taken.
+    #[test]
+    fn days_begin_at_midnight() {
+        for day in ["2026-03-29", "2026-03-30", "2026-10-25", "2026-10-26"] {
+            let start = Timestamp::start_of_day(day).unwrap();
+            assert_eq!(start.iso_date(), day);
+            assert!(start.short_moment().ends_with("00:00"), "{day}");
+        }
+        for wrong in [
+            "",
+            "2026-02-29",
+            "2026-13-01",
+            "26-01-01",
+            "2026-1-1",
+            "2026-01-01-",
+            "+026-01-01",
+        ] {
+            assert_eq!(Timestamp::start_of_day(wrong), None, "{wrong}");
+        }
     }
 
     proptest! {

@@ -76,6 +76,9 @@ pub fn sentence<F: Field>(field: F, problem: &Problem) -> String {
         Problem::LastAdministrator => {
             "Le cabinet n’aurait plus d’administrateur. Donnez d’abord ce rôle à quelqu’un d’autre.".to_owned()
         }
+        Problem::MemberChanged => {
+            "Quelqu’un a modifié ce membre entre-temps, et rien n’a été fait. Rechargez la page pour voir où il en est.".to_owned()
+        }
         Problem::WrongPassword => "Ce mot de passe n’est pas le vôtre.".to_owned(),
         Problem::WrongCode => "Ce code n’est pas le bon, ou a déjà servi. Attendez le suivant et saisissez-le.".to_owned(),
         Problem::LinkOver => {

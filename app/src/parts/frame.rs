@@ -3,7 +3,7 @@
 use crate::{
     browser,
     contact::Contact,
-    parts::icon::{Plus, Question, Rows},
+    parts::icon::{People, Plus, Question, Rows},
     routes,
     session::calls::sign_out,
 };
@@ -122,6 +122,8 @@ fn Account(signed_in: SignedIn) -> impl IntoView {
 #[component]
 fn Rail() -> impl IntoView {
     let path = use_location().pathname;
+    let who = Who::here();
+    let manages = move || who.with(|who| who.as_ref().is_some_and(|who| who.role.administers()));
     // The pages of one client belong to the list; those of an enrolment in the making to adding.
     let current = move |to: &'static str| {
         let path = path.get();
@@ -144,6 +146,14 @@ fn Rail() -> impl IntoView {
                         <span>"Ajouter"</span>
                     </a>
                 </li>
+                {move || manages().then(|| view! {
+                    <li>
+                        <a href=routes::FIRM aria-current=move || current(routes::FIRM)>
+                            <People />
+                            <span>"Cabinet"</span>
+                        </a>
+                    </li>
+                })}
                 <li>
                     <a href=routes::HELP aria-current=move || current(routes::HELP)>
                         <Question />

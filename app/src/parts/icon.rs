@@ -33,6 +33,17 @@ pub fn Plus() -> impl IntoView {
     }
 }
 
+/// People.
+#[component]
+pub fn People() -> impl IntoView {
+    view! {
+        <svg class="icon" width="20" height="20" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+            <circle cx="9" cy="8" r="3.5" />
+            <path d="M3 20c0-3.5 2.7-6 6-6s6 2.5 6 6M15.5 4.8a3.5 3.5 0 0 1 0 6.4M17.5 14.4c2.1.8 3.5 2.9 3.5 5.6" />
+        </svg>
+    }
+}
+
 /// A question mark.
 #[component]
 pub fn Question() -> impl IntoView {

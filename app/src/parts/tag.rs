@@ -1,7 +1,7 @@
-//! The state of an account in words and shape, not colour alone.
+//! The state of an account, or of a person of the firm, in words and shape, not colour alone.
 
 use leptos::prelude::*;
-use portfolio::holder::AccountState;
+use portfolio::{holder::AccountState, team::Standing};
 
 /// « Actif », « Suspendu » or « Radié ».
 #[component]
@@ -15,4 +15,18 @@ pub fn StateTag(
         AccountState::Radie => ("tag danger", "✕"),
     };
     view! { <span class=class><span aria-hidden="true">{mark}</span> " " {state.label()}</span> }
+}
+
+/// « Actif », « Invité » or « Suspendu ».
+#[component]
+pub fn StandingTag(
+    /// How the person stands.
+    standing: Standing,
+) -> impl IntoView {
+    let (class, mark) = match standing {
+        Standing::Active => ("tag success", "●"),
+        Standing::Invited => ("tag", "○"),
+        Standing::Suspended => ("tag warning", "◐"),
+    };
+    view! { <span class=class><span aria-hidden="true">{mark}</span> " " {standing.label()}</span> }
 }

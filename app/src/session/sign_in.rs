@@ -2,7 +2,7 @@
 
 use super::calls::{sign_in, who_am_i};
 use crate::{
-    browser,
+    browser, link,
     parts::{
         field::{Field, PasswordField},
         form::{PageForm, Submit, use_form},
@@ -28,6 +28,7 @@ pub fn SignInPage() -> impl IntoView {
     let query = use_location().search.get_untracked();
     let next = routes::part(&query, routes::param::NEXT).unwrap_or_default();
     let signed_out = routes::part(&query, routes::param::WHY).is_some();
+    let done = routes::part(&query, routes::param::DONE).and_then(|what| done(&what));
     let form = use_form(SignInForm {
         next,
         ..SignInForm::default()
@@ -53,6 +54,7 @@ pub fn SignInPage() -> impl IntoView {
         <PageTitle text="Connexion" form=form.faulty() />
         <article class="page narrow sign-in">
             <h1>"Connexion"</h1>
+            {done.map(|words| view! { <Notice kind="success">{words}</Notice> })}
             <Show when=move || signed_out>
                 <Notice>{wording::SIGNED_OUT}</Notice>
             </Show>
@@ -63,10 +65,24 @@ pub fn SignInPage() -> impl IntoView {
                 <Submit form label="Se connecter" busy="Connexion…" />
             </PageForm>
             <p class="muted">
-                "Identifiant ou mot de passe oublié\u{202f}? L’administrateur de votre cabinet peut vous en donner de nouveaux. "
+                <a href=routes::FORGOTTEN>"Mot de passe oublié\u{202f}?"</a>
+                " Identifiant oublié\u{202f}? L’administrateur de votre cabinet le connaît. "
                 <a href=routes::HELP>"Obtenir de l’aide"</a>
             </p>
         </article>
+    }
+}
+
+/// What somebody has just done who comes here afterwards.
+fn done(what: &str) -> Option<&'static str> {
+    match what {
+        link::JOINED => {
+            Some("Votre mot de passe est enregistré. Connectez-vous pour la première fois.")
+        }
+        link::CHANGED => Some(
+            "Votre nouveau mot de passe est enregistré, et toutes vos connexions en cours sont fermées. Connectez-vous.",
+        ),
+        _ => None,
     }
 }
 

@@ -3,12 +3,15 @@
 mod alike;
 mod browser;
 mod doors;
+mod firm;
 mod fuzz;
 mod guard;
 mod headers;
 mod hostile;
 mod input;
+mod journal;
 mod journey;
+mod links;
 mod network;
 mod sites;
 mod walk;

@@ -45,6 +45,9 @@ fn every_error_at_once() {
         ("DATABASE_URL", "mysql://x"),
         ("PORTAIL_KEY", "abc"),
         ("PORTAIL_HTTPS", "yes"),
+        ("PORTAIL_URL", "portail.fr/x"),
+        ("PORTAIL_MAIL", "pigeon"),
+        ("PORTAIL_MAIL_FROM", "Portail"),
         ("PORTAIL_LOG", "a=b=c"),
         ("PORTAIL_LOG_FORMAT", "xml"),
         ("PORTAIL_CONTACT_PHONE", "call me"),
@@ -67,6 +70,8 @@ fn secrets_are_not_told() {
     let set = [
         ("PORTAIL_KEY", key.as_str()),
         ("DATABASE_URL", "postgres://portail:hunter2@db/portail"),
+        ("PORTAIL_MAIL", "smtp://portail:hunter2@mail.example"),
+        ("PORTAIL_MAIL_FROM", "a@b.fr"),
     ];
     let told = format!("{:?}", read(&set).unwrap());
     assert!(
@@ -76,12 +81,40 @@ fn secrets_are_not_told() {
     let wrong = [
         ("PORTAIL_KEY", "s3cret"),
         ("DATABASE_URL", "mysql://portail:hunter2@db"),
+        ("PORTAIL_MAIL", "imap://portail:hunter2@mail"),
     ];
     let told = format!("{0} {0:?}", read(&wrong).unwrap_err());
     assert!(
         !told.contains("hunter2") && !told.contains("s3cret"),
         "{told}"
     );
+}
+
+/// Fear: links in messages lead to this very machine, or nowhere; or they are not https where people are told so.
+#[test]
+fn the_address_that_links_begin_with() {
+    assert_eq!(read(&[]).unwrap().url, "http://127.0.0.1:3000");
+    let https = [("PORTAIL_HTTPS", "1")];
+    assert_eq!(refused(&https), ["PORTAIL_URL"]);
+    let http = [("PORTAIL_HTTPS", "1"), ("PORTAIL_URL", "http://a.fr")];
+    assert_eq!(refused(&http), ["PORTAIL_URL"]);
+    let good = [("PORTAIL_HTTPS", "1"), ("PORTAIL_URL", "https://a.fr/")];
+    assert_eq!(read(&good).unwrap().url, "https://a.fr");
+}
+
+/// Fear: messages go out under a made-up name, or nobody finds them.
+#[test]
+fn where_messages_go() {
+    let settings = read(&[]).unwrap();
+    assert_eq!(settings.mail, Mail::Folder("data/courriels".into()));
+    assert_eq!(
+        settings.mail_from.email.as_str(),
+        "ne-pas-repondre@portail.example"
+    );
+    let smtp = ("PORTAIL_MAIL", "smtps://u:p@mail.example");
+    assert_eq!(refused(&[smtp]), ["PORTAIL_MAIL_FROM"]);
+    let from = ("PORTAIL_MAIL_FROM", "Portail <a@b.fr>");
+    assert!(matches!(read(&[smtp, from]).unwrap().mail, Mail::Smtp(_)));
 }
 
 /// Fear: two keys are given and the wrong one is silently used.

@@ -77,6 +77,25 @@ pub(super) const SITE: Variable = Variable {
     meaning: "folder of style sheet, JavaScript and WebAssembly that `make build` fills",
     remedy: "must be the path of a folder",
 };
+pub(super) const URL: Variable = Variable {
+    name: "PORTAIL_URL",
+    default: "",
+    meaning: "address by which people reach the portal, which links in messages begin with [default: http:// and PORTAIL_ADDRESS]",
+    remedy: "must be https://HOST or https://HOST:PORT, without a path (http:// only where PORTAIL_HTTPS is 0)",
+};
+pub(super) const MAIL: Variable = Variable {
+    name: "PORTAIL_MAIL",
+    default: "folder:data/courriels",
+    meaning: "where messages go: folder:FOLDER (files to look at), smtps://USER:PASSWORD@HOST:PORT, or smtp://… with STARTTLS, which only \
+              a server on this very machine need not offer",
+    remedy: "must be folder:FOLDER, smtps://USER:PASSWORD@HOST:PORT or smtp://USER:PASSWORD@HOST:PORT (%40 for an @ in a password)",
+};
+pub(super) const MAIL_FROM: Variable = Variable {
+    name: "PORTAIL_MAIL_FROM",
+    default: "Portefeuille <ne-pas-repondre@portail.example>",
+    meaning: "who messages come from; to be set for smtp, since the default is made up",
+    remedy: "must be an e-mail address, or a name and one: Portefeuille <portail@organisme.example>",
+};
 pub(super) const LOG: Variable = Variable {
     name: "PORTAIL_LOG",
     default: "info",
@@ -110,7 +129,7 @@ pub(super) const NEWSLETTER: Variable = Variable {
 };
 
 /// Every variable, in the order in which they are read and explained.
-pub const VARIABLES: [&Variable; 15] = [
+pub const VARIABLES: [&Variable; 18] = [
     &ADDRESS,
     &OPERATIONS,
     &PROXIES,
@@ -120,7 +139,10 @@ pub const VARIABLES: [&Variable; 15] = [
     &KEY,
     &KEY_FILE,
     &HTTPS,
+    &URL,
     &SITE,
+    &MAIL,
+    &MAIL_FROM,
     &LOG,
     &LOG_FORMAT,
     &CONTACT_PHONE,

@@ -12,6 +12,8 @@
 //! | `guard` | failures that are counted towards a pause |
 //! | `journal` | what happened, chained |
 //! | `vault` | what must be readable later, sealed |
+//! | `people` | the members of a firm, managed by its administrators |
+//! | `link`, `outbox` | links that were sent, and messages on their way |
 //! | [`registry`] | the import of the account registry |
 //! | `begin`, `prove`, `enrol`, `change` | an enrolment from « Inscrire » to « Résilier » |
 //! | `list`, `client` | what is shown of a firm's clients |
@@ -32,12 +34,15 @@ mod guard;
 mod journal;
 mod journal_read;
 pub mod key;
+mod link;
 mod list;
 mod lock;
 pub mod member;
 mod migration;
 mod order;
 mod outage;
+mod outbox;
+mod people;
 mod ports;
 mod prove;
 pub mod registry;
@@ -51,6 +56,7 @@ mod vault;
 pub use faults::{Checked, Fault};
 pub use journal::{Broken, Verified};
 pub use member::{AddFirm, AddMember};
+pub use people::{Address, Sent};
 pub use registry::{ImportError, Imported};
 pub use session::new_token;
 pub use sign_in::{Credentials, Try};

@@ -198,6 +198,7 @@ pub(crate) fn folded(identifier: &str) -> String {
     identifier.trim().to_lowercase()
 }
 
-fn taken(error: &DbErr) -> bool {
+/// Whether a statement was refused because there is such a row already.
+pub(crate) fn taken(error: &DbErr) -> bool {
     matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)))
 }

@@ -11,7 +11,7 @@ pub(crate) use enrolment::{
     Relation as EnrolmentRelation,
 };
 use portfolio::{
-    ids::{FirmId, Scope},
+    ids::{FirmId, MemberId, Scope},
     ports::DRAFT_LIFE,
     time::Timestamp,
 };
@@ -60,6 +60,13 @@ pub(crate) fn change_drafts(scope: &Scope) -> UpdateMany<draft::Entity> {
     draft::Entity::update_many()
         .filter(DraftColumn::FirmId.eq(scope.firm.0))
         .filter(DraftColumn::MemberId.eq(scope.member.0))
+}
+
+/// All drafts of somebody who is shut out, to be deleted.
+pub(crate) fn drafts_of(firm: FirmId, member: MemberId) -> DeleteMany<draft::Entity> {
+    draft::Entity::delete_many()
+        .filter(DraftColumn::FirmId.eq(firm.0))
+        .filter(DraftColumn::MemberId.eq(member.0))
 }
 
 /// The drafts of a member that can no longer be taken up at `now`, to be deleted.

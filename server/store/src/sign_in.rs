@@ -179,7 +179,7 @@ impl Store {
     }
 
     /// What a try is counted under: always in this order, so that two of them never wait for each other.
-    fn subjects(&self, identifier: &str, from: Origin) -> [Subject; 2] {
+    pub(crate) fn subjects(&self, identifier: &str, from: Origin) -> [Subject; 2] {
         let of = |what: &str| hex(&self.key().counted(what));
         [
             Subject::new(Limit::Account, &of(&folded(identifier))),

@@ -17,6 +17,7 @@ use sea_orm::{
 use sea_orm_migration::MigratorTrait;
 use std::{io, sync::Arc};
 use subtle::ConstantTimeEq;
+use tokio::sync::Notify;
 
 /// The portal's storage: SQLite or PostgreSQL. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -27,6 +28,7 @@ pub struct Store {
     keys: Keys,
     /// Held for as long as a clone of this is there.
     _lock: Option<Arc<Lock>>,
+    mail: Arc<Notify>,
 }
 
 /// Why a database was not opened.
@@ -69,6 +71,7 @@ impl Store {
             key,
             keys: Keys::default(),
             _lock: lock,
+            mail: Arc::default(),
         };
         if store.pending_migrations().await? == 0 {
             store.check_key().await?;
@@ -153,6 +156,11 @@ impl Store {
     /// The keys of the vault that were unwrapped.
     pub(crate) const fn keys(&self) -> &Keys {
         &self.keys
+    }
+
+    /// Told when a message was written here.
+    pub(crate) const fn mail(&self) -> &Arc<Notify> {
+        &self.mail
     }
 
     /// For a single statement that reads.

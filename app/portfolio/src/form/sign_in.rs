@@ -77,7 +77,7 @@ impl Field for SignInField {
 }
 
 /// The pages that somebody may have been on the way to.
-const PAGES: [&str; 2] = ["/etablissements", "/aide"];
+const PAGES: [&str; 3] = ["/etablissements", "/aide", "/cabinet"];
 /// Characters of the longest identifier.
 const LONGEST_IDENTIFIER: usize = 254;
 /// Bytes of the longest password that is hashed: long ones are welcome, megabytes are an attack.

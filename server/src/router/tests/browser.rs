@@ -2,6 +2,7 @@
 
 use crate::{
     demo,
+    desk::Desk,
     door::Gate,
     hasher::Hasher,
     router::{self, Around},
@@ -19,11 +20,14 @@ use tower::ServiceExt;
 pub const EMPLOYER: [&str; 3] = ["999100233", "4812", "999000000023000183"];
 
 /// Colleagues of the demonstration's administrator.
-pub const COLLEAGUES: [(&str, &str, Role); 3] = [
+pub const COLLEAGUES: [(&str, &str, Role); 4] = [
     ("collab", "Charlie Collab", Role::Collaborator),
     ("lecture", "Lou Lecture", Role::Reader),
     ("parti", "Paule Partie", Role::Administrator),
+    ("ailleurs", "Alix Ailleurs", Role::Administrator),
 ];
+/// The address that links begin with.
+pub const URL: &str = "http://portail.test";
 
 /// When everything happens.
 pub const NOW: Timestamp = Timestamp(1_795_500_000);
@@ -79,15 +83,15 @@ impl TestPortal {
             )
             .await
             .unwrap();
-        for (identifier, name, role) in COLLEAGUES {
-            let firm = trial.store.firm_named(demo::FIRM).await.unwrap().unwrap();
-            trial
-                .store
-                .add_member(firm, identifier, name, &hash, role, NOW)
-                .await
-                .unwrap();
-        }
+        let desk = Arc::new(Desk::new(
+            trial.store.clone(),
+            hasher.clone(),
+            URL.to_owned(),
+        ));
         let portal = Portal {
+            members: desk.clone(),
+            links: desk,
+            url: URL.to_owned(),
             portfolio: Arc::new(trial.store.clone()),
             door: Arc::new(Gate::new(trial.store.clone(), hasher)),
             journal: Arc::new(trial.store.clone()),
@@ -105,6 +109,24 @@ impl TestPortal {
             portal,
             trial,
         }
+    }
+
+    /// With [`COLLEAGUES`] in the demonstration's firm.
+    pub async fn with_colleagues() -> Self {
+        let portal = Self::new().await;
+        let hasher = Hasher::light();
+        let password = Password::new(demo::PASSWORD.into());
+        let place = hasher.enter().unwrap();
+        let hash = hasher.hash(password, place).await.unwrap();
+        let store = &portal.trial.store;
+        let firm = store.firm_named(demo::FIRM).await.unwrap().unwrap();
+        for (identifier, name, role) in COLLEAGUES {
+            store
+                .add_member(firm, identifier, name, &hash, role, NOW)
+                .await
+                .unwrap();
+        }
+        portal
     }
 
     /// The same browser, at another moment.

@@ -13,6 +13,8 @@ use portfolio::{
     time::{MINUTE, Timestamp},
 };
 
+use sea_orm::{ConnectionTrait, Database};
+
 /// Whom a door opens to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Whom {
@@ -24,14 +26,26 @@ enum Whom {
     Editors,
     /// Those, when they have shown a short while ago who they are.
     FreshEditors,
+    /// Those who manage the firm.
+    Administrators,
+    /// Those, when they have shown a short while ago who they are.
+    FreshAdministrators,
 }
-use Whom::{Editors, FreshEditors, Members, Strangers};
+use Whom::{Administrators, Editors, FreshAdministrators, FreshEditors, Members, Strangers};
 
 /// Ends a session.
 const SIGN_OUT: &str = "/api/deconnexion";
 
 /// Every server function.
-const FUNCTIONS: [(&str, Whom); 11] = [
+const FUNCTIONS: [(&str, Whom); 19] = [
+    ("/api/lien", Strangers),
+    ("/api/mot-de-passe", Strangers),
+    ("/api/mot-de-passe-oublie", Strangers),
+    ("/api/cabinet", Administrators),
+    ("/api/journal", Administrators),
+    ("/api/inviter", FreshAdministrators),
+    ("/api/membre", FreshAdministrators),
+    ("/api/seconde-preuve", FreshAdministrators),
     ("/api/connexion", Strangers),
     ("/api/deconnexion", Strangers),
     ("/api/moi", Strangers),
@@ -46,7 +60,14 @@ const FUNCTIONS: [(&str, Whom); 11] = [
 ];
 
 /// Every page. Who may see it; what it does is its server functions' business.
-const PAGES: [(&str, Whom); 9] = [
+const PAGES: [(&str, Whom); 16] = [
+    ("/mot-de-passe-oublie", Strangers),
+    ("/invitation/{token}", Strangers),
+    ("/mot-de-passe/{token}", Strangers),
+    ("/cabinet", Administrators),
+    ("/cabinet/inviter", Administrators),
+    ("/cabinet/membres/{id}", Administrators),
+    ("/cabinet/journal", Administrators),
     ("/", Strangers),
     ("/connexion", Strangers),
     ("/aide", Strangers),
@@ -67,13 +88,17 @@ async fn everybody(portal: &TestPortal) -> Vec<(&'static str, Browser, fn(Whom) 
         Strangers => OPEN,
         _ => STRANGER,
     };
-    let editor: fn(Whom) -> StatusCode = |_| OPEN;
+    let administrator: fn(Whom) -> StatusCode = |_| OPEN;
+    let editor: fn(Whom) -> StatusCode = |whom| match whom {
+        Administrators | FreshAdministrators => NOT_ALLOWED,
+        _ => OPEN,
+    };
     let reader: fn(Whom) -> StatusCode = |whom| match whom {
         Strangers | Members => OPEN,
-        Editors | FreshEditors => NOT_ALLOWED,
+        _ => NOT_ALLOWED,
     };
     let stale: fn(Whom) -> StatusCode = |whom| match whom {
-        FreshEditors => NOT_ALLOWED,
+        FreshEditors | FreshAdministrators => NOT_ALLOWED,
         _ => OPEN,
     };
     // At work for a while: the last request was short ago, the sign-in was not.
@@ -85,9 +110,23 @@ async fn everybody(portal: &TestPortal) -> Vec<(&'static str, Browser, fn(Whom) 
     }
     let away = portal.member("demo").await;
     let old = portal.member("demo").await;
+    // Their sessions were in force a moment ago.
+    let (suspended, removed) = (
+        portal.member("parti").await,
+        portal.member("ailleurs").await,
+    );
+    let db = Database::connect(portal.trial.url()).await.unwrap();
+    for sql in [
+        "UPDATE member SET suspended_at = 1 WHERE identifier = 'parti'",
+        "UPDATE member SET removed_at = 1 WHERE identifier = 'ailleurs'",
+    ] {
+        db.execute_unprepared(sql).await.unwrap();
+    }
     vec![
+        ("suspended", suspended, stranger),
+        ("removed", removed, stranger),
         ("stranger", portal.stranger(), stranger),
-        ("administrator", portal.member("demo").await, editor),
+        ("administrator", portal.member("demo").await, administrator),
         ("collaborator", portal.member("collab").await, editor),
         ("reader", portal.member("lecture").await, reader),
         (
@@ -112,7 +151,7 @@ async fn everybody(portal: &TestPortal) -> Vec<(&'static str, Browser, fn(Whom) 
 fn told(status: StatusCode, whom: Whom, name: &str) -> &'static str {
     match (status, whom, name) {
         (StatusCode::UNAUTHORIZED, ..) => "\"SignedOut\"",
-        (_, FreshEditors, "at work") => "\"Unconfirmed\"",
+        (_, FreshEditors | FreshAdministrators, "at work") => "\"Unconfirmed\"",
         _ => "\"NotAllowed\"",
     }
 }
@@ -121,7 +160,7 @@ fn told(status: StatusCode, whom: Whom, name: &str) -> &'static str {
 /// them or not.
 #[tokio::test]
 async fn every_server_function() {
-    let portal = TestPortal::new().await;
+    let portal = TestPortal::with_colleagues().await;
     let everybody = everybody(&portal).await;
     let mut walked = 0;
     for (path, method) in server_fn_paths() {
@@ -188,7 +227,7 @@ fn address(path: &str) -> String {
 /// Fear: a page that somebody adds is seen by strangers, or the way back to it is lost.
 #[tokio::test]
 async fn every_page() {
-    let portal = TestPortal::new().await;
+    let portal = TestPortal::with_colleagues().await;
     let everybody = everybody(&portal).await;
     let mut walked = 0;
     for page in generate_route_list(App) {
@@ -221,7 +260,7 @@ async fn every_page() {
 /// Fear: what is refused to a script is taken from a plain form.
 #[tokio::test]
 async fn every_form() {
-    let portal = TestPortal::new().await;
+    let portal = TestPortal::with_colleagues().await;
     let everybody = everybody(&portal).await;
     for door in &DOORS {
         let listed = FUNCTIONS.iter().find(|(listed, _)| *listed == door.api);
@@ -234,7 +273,7 @@ async fn every_form() {
             let answer = visitor.clone().post(&address, &[]).await;
             let (expected, place) = match (status(*whom), *whom, *name) {
                 (StatusCode::UNAUTHORIZED, ..) => (StatusCode::SEE_OTHER, "/connexion?suite="),
-                (StatusCode::FORBIDDEN, FreshEditors, "at work") => {
+                (StatusCode::FORBIDDEN, FreshEditors | FreshAdministrators, "at work") => {
                     (StatusCode::SEE_OTHER, "/connexion/confirmer?suite=")
                 }
                 (status, ..) => (status, ""),

@@ -1,0 +1,203 @@
+//! The messages that the portal sends: each as plain text and as HTML, in the same words. A message holds one link at most, written
+//! out, and no picture, no style and nothing that is fetched: it reads alike everywhere, aloud too, and tells nobody that it was read.
+
+use crate::{email::Email, permission::Role, time::Timestamp};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// The product's name, as messages give it.
+const PRODUCT: &str = "Portefeuille";
+
+/// A message to be sent.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Message {
+    /// To whom.
+    pub to: Email,
+    /// What it is about: our own words alone, since lists of messages show it to passers-by.
+    pub subject: String,
+    /// The words, as plain text.
+    pub text: String,
+    /// The same words, as HTML.
+    pub html: String,
+}
+
+/// Logs never see it: it holds a link that opens.
+impl fmt::Debug for Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Message(…)")
+    }
+}
+
+/// One message in the making.
+struct Letter<'a> {
+    to: &'a Email,
+    subject: &'static str,
+    name: &'a str,
+    before: Vec<String>,
+    link: (&'static str, String),
+    after: Vec<String>,
+}
+
+/// « You are invited », with the link to choose a password by.
+pub fn invitation(
+    to: &Email,
+    name: &str,
+    firm: &str,
+    by: &str,
+    role: Role,
+    link: String,
+    until: Timestamp,
+) -> Message {
+    Letter {
+        to,
+        subject: "Votre accès au portail Portefeuille",
+        name,
+        before: vec![
+            format!(
+                "{by} vous invite à rejoindre {firm} sur le portail {PRODUCT}, où le cabinet gère les comptes de ses clients. \
+                 Votre rôle\u{a0}: {}.",
+                role.label().to_lowercase()
+            ),
+            format!("Votre identifiant sera cette adresse\u{a0}: {to}"),
+        ],
+        link: ("Choisir votre mot de passe", link),
+        after: vec![
+            format!("Ce lien sert une fois, jusqu’au {}.", until.short_moment()),
+            "Vous n’attendiez pas cette invitation\u{202f}? Ne faites rien\u{a0}: sans mot de passe, l’accès reste fermé.".to_owned(),
+        ],
+    }
+    .written()
+}
+
+/// « Choose a new password », with the link to do it by.
+pub fn reset(to: &Email, name: &str, link: String, until: Timestamp) -> Message {
+    Letter {
+        to,
+        subject: "Choisir un nouveau mot de passe",
+        name,
+        before: vec![format!(
+            "Un nouveau mot de passe a été demandé pour votre accès au portail {PRODUCT}."
+        )],
+        link: ("Choisir un nouveau mot de passe", link),
+        after: vec![
+            format!("Ce lien sert une fois, jusqu’au {}.", until.short_moment()),
+            "Vous n’avez rien demandé\u{202f}? Ne faites rien\u{a0}: votre mot de passe ne change pas. \
+             Si cela se répète, parlez-en à l’administrateur de votre cabinet."
+                .to_owned(),
+        ],
+    }
+    .written()
+}
+
+/// « Your password was changed », afterwards; `link` leads to where a new one is asked for.
+pub fn password_changed(to: &Email, name: &str, at: Timestamp, link: String) -> Message {
+    Letter {
+        to,
+        subject: "Votre mot de passe a été changé",
+        name,
+        before: vec![format!(
+            "Le mot de passe de votre accès au portail {PRODUCT} a été changé le {}. Toutes les connexions en cours ont été fermées.",
+            at.short_moment()
+        )],
+        link: ("Ce n’était pas vous\u{202f}? Demandez aussitôt un nouveau mot de passe", link),
+        after: vec!["C’était vous\u{a0}: vous n’avez rien à faire.".to_owned()],
+    }
+    .written()
+}
+
+impl Letter<'_> {
+    fn written(self) -> Message {
+        let Self {
+            to,
+            subject,
+            name,
+            before,
+            link: (label, address),
+            after,
+        } = self;
+        let greeting = format!("Bonjour {name},");
+        let foot = format!("{PRODUCT} – message automatique, auquel personne ne répond.");
+        let mut text = String::new();
+        for words in std::iter::once(&greeting).chain(&before) {
+            text.push_str(words);
+            text.push_str("\n\n");
+        }
+        text.extend([label, "\u{a0}:\n", &*address, "\n\n"]);
+        for words in after.iter().chain(std::iter::once(&foot)) {
+            text.push_str(words);
+            text.push_str("\n\n");
+        }
+        let paragraph = |words: &String| format!("<p>{}</p>\n", escaped(words));
+        let html = format!(
+            "<!DOCTYPE html>\n<html lang=\"fr\"><head><meta charset=\"utf-8\"><title>{}</title></head>\n<body>\n<h1>{}</h1>\n{}{}\
+             <p>{}\u{a0}:<br><a href=\"{}\">{}</a></p>\n{}{}</body></html>\n",
+            escaped(subject),
+            escaped(subject),
+            paragraph(&greeting),
+            before.iter().map(paragraph).collect::<String>(),
+            escaped(label),
+            escaped(&address),
+            escaped(&address),
+            after.iter().map(paragraph).collect::<String>(),
+            paragraph(&foot),
+        );
+        Message {
+            to: to.clone(),
+            subject: subject.to_owned(),
+            text,
+            html,
+        }
+    }
+}
+
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Fear: a name or a firm puts its own HTML into a message, the two parts say different things, or the link is not in both.
+    #[test]
+    fn both_parts_say_the_same() {
+        let to = Email::parse("claire@cabinet.fr").unwrap();
+        let link = "https://portail.example/invitation/0123".to_owned();
+        let by = "<img src=x onerror='a'>";
+        let message = invitation(
+            &to,
+            "Zoé & \"Cie\"",
+            "Cabinet <b>",
+            by,
+            Role::Reader,
+            link.clone(),
+            Timestamp(0),
+        );
+        assert!(message.text.contains(&link) && message.text.contains("rôle\u{a0}: lecteur"));
+        assert!(message.html.contains(&format!("href=\"{link}\"")));
+        assert!(!message.html.contains("<img") && !message.html.contains("<b>"));
+        assert!(message.html.contains("Zoé &amp; &quot;Cie&quot;"));
+        let shown = message.html.split_once("<body>").unwrap().1;
+        for words in message.text.lines().filter(|line| !line.is_empty()) {
+            assert!(shown.contains(&escaped(words)), "{words}");
+        }
+        assert!(!format!("{message:?}").contains("0123"));
+        for message in [
+            reset(&to, "Zoé", link.clone(), Timestamp(0)),
+            password_changed(&to, "Zoé", Timestamp(0), link.clone()),
+        ] {
+            assert!(message.text.contains(&link) && message.html.contains("<html lang=\"fr\">"));
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! « Inviter une personne ».
+
+use super::calls;
+use crate::{
+    parts::{
+        field::Field,
+        form::{PageForm, Submit, use_form},
+        frame::PageTitle,
+        loaded::loaded,
+        role::RoleChoice,
+    },
+    routes,
+};
+use leptos::prelude::*;
+use portfolio::{
+    form::{InviteField, InviteForm},
+    permission::Role,
+};
+
+/// The page: who is no administrator is told so before typing.
+#[component]
+pub fn InvitePage() -> impl IntoView {
+    let allowed = Resource::new_blocking(|| (), |()| calls::whole_team());
+    let form = use_form(InviteForm {
+        role: Role::Collaborator.code().to_owned(),
+        ..InviteForm::default()
+    });
+    view! {
+        <PageTitle text="Inviter une personne" form=form.faulty() />
+        <Suspense>
+            {move || Suspend::new(async move {
+                let outcome = allowed.await;
+                loaded(outcome, move |_| {
+                    let initial = form.initial();
+                    view! {
+                        <article class="page narrow">
+                            <p class="crumbs"><a href=routes::FIRM>"Cabinet"</a></p>
+                            <h1>"Inviter une personne"</h1>
+                            <p>"Elle reçoit un courriel avec un lien, valable 7\u{a0}jours, pour choisir son mot de passe."</p>
+                            <PageForm form action=routes::INVITE send=calls::invite>
+                                <Field form field=InviteField::Name label="Prénom et nom" value=initial.name />
+                                <Field
+                                    form
+                                    field=InviteField::Email
+                                    label="Adresse électronique"
+                                    hint="Elle sera son identifiant. Exemple\u{a0}: prenom.nom@cabinet.fr"
+                                    value=initial.email
+                                    inputmode="email"
+                                />
+                                <RoleChoice form field=InviteField::Role value=initial.role />
+                                <div class="actions">
+                                    <Submit form label="Envoyer l’invitation" busy="Envoi…" />
+                                    <a class="button quiet" href=routes::FIRM>"Annuler"</a>
+                                </div>
+                            </PageForm>
+                        </article>
+                    }
+                })
+            })}
+        </Suspense>
+    }
+}

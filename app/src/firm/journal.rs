@@ -1,0 +1,202 @@
+//! The firm's journal: who did what, when and from where.
+
+use super::{FirmNav, calls};
+use crate::{
+    parts::{address::asked_at, frame::PageTitle, loaded::loaded, notice::Notice},
+    routes,
+};
+use leptos::prelude::*;
+use leptos_router::components::Form;
+use portfolio::{
+    ids::MemberId,
+    journal::{Line, Page, Subject, Topic},
+    journal_search::{JournalSearch, param},
+    search::Search,
+};
+
+/// The page.
+#[component]
+pub fn JournalPage() -> impl IntoView {
+    let asked = asked_at(routes::JOURNAL, routes::journal_of);
+    let page = Resource::new_blocking(move || asked.get().0.query(), calls::journal);
+    #[cfg(feature = "ssr")]
+    if asked.get_untracked().1 {
+        crate::asking::set_status(400);
+    }
+    view! {
+        <PageTitle text="Journal du cabinet" />
+        <Transition>
+            {move || {
+                let (search, unread) = asked.get();
+                Suspend::new(async move {
+                    let outcome = page.await;
+                    loaded(outcome, move |page| view! { <Shown page search unread /> })
+                })
+            }}
+        </Transition>
+    }
+}
+
+#[component]
+fn Shown(page: Page, search: JournalSearch, unread: bool) -> impl IntoView {
+    let Page {
+        lines,
+        more,
+        members,
+    } = page;
+    let older = lines.last().filter(|_| more).map(|line| {
+        routes::journal(&JournalSearch {
+            before: Some(line.seq),
+            ..search.clone()
+        })
+    });
+    let newest = search
+        .before
+        .is_some()
+        .then(|| routes::journal(&search.first_page()));
+    let filtered = search.first_page() != JournalSearch::default();
+    let empty = lines.is_empty();
+    view! {
+        <article class="page wide journal">
+            <header class="head">
+                <div>
+                    <h1>"Journal du cabinet"</h1>
+                    <p class="muted">"Ce que chacun a fait, quand et d’où. Rien n’y est modifié ni effacé."</p>
+                </div>
+                <form method="post" action=routes::export(&search) class="export">
+                    <button type="submit" class="button">"Exporter (CSV)"</button>
+                </form>
+            </header>
+            <FirmNav here=routes::JOURNAL />
+            {unread.then(|| view! {
+                <Notice kind="warning">"Une partie de l’adresse n’a pas pu être lue\u{a0}; elle a été ignorée."</Notice>
+            })}
+            <Filters search members />
+            {if empty {
+                view! { <Nothing filtered /> }.into_any()
+            } else {
+                view! { <Lines lines /> }.into_any()
+            }}
+            {(older.is_some() || newest.is_some()).then(|| view! {
+                <nav class="pager" aria-label="Pages du journal">
+                    <ul role="list">
+                        <li>{newest.map(|to| view! { <a href=to rel="prev">"Plus récents"</a> })}</li>
+                        <li>{older.map(|to| view! { <a href=to rel="next">"Plus anciens"</a> })}</li>
+                    </ul>
+                </nav>
+            })}
+        </article>
+    }
+}
+
+/// Topic, person and days: all of it in the address.
+#[component]
+fn Filters(search: JournalSearch, members: Vec<(MemberId, String)>) -> impl IntoView {
+    let topics = Topic::ALL
+        .map(|topic| {
+            let chosen = search.topic == Some(topic);
+            view! { <option value=topic.code() selected=chosen>{topic.label()}</option> }
+        })
+        .collect_view();
+    let people = members
+        .into_iter()
+        .map(|(id, name)| {
+            let chosen = search.by == Some(id);
+            view! { <option value=id.to_string() selected=chosen>{name}</option> }
+        })
+        .collect_view();
+    let all = search.first_page() != JournalSearch::default();
+    view! {
+        <search>
+            <Form method="GET" action=routes::JOURNAL attr:class="search">
+                <div class="field">
+                    <label for="sujet">"Sujet"</label>
+                    <select id="sujet" name=param::TOPIC>
+                        <option value="">"Tous"</option>
+                        {topics}
+                    </select>
+                </div>
+                <div class="field">
+                    <label for="membre">"Membre"</label>
+                    <select id="membre" name=param::BY>
+                        <option value="">"Tous"</option>
+                        {people}
+                    </select>
+                </div>
+                <div class="field">
+                    <label for="du">"Du"</label>
+                    <input type="date" id="du" name=param::SINCE value=search.since.clone().unwrap_or_default() />
+                </div>
+                <div class="field">
+                    <label for="au">"Au"</label>
+                    <input type="date" id="au" name=param::UNTIL value=search.until.clone().unwrap_or_default() />
+                </div>
+                <button type="submit" class="button">"Filtrer"</button>
+                {all.then(|| view! { <a class="button quiet" href=routes::JOURNAL>"Tout afficher"</a> })}
+            </Form>
+        </search>
+    }
+}
+
+#[component]
+fn Nothing(filtered: bool) -> impl IntoView {
+    view! {
+        <div class="empty" role="status">
+            {if filtered {
+                view! {
+                    <h2>"Aucune ligne ne correspond"</h2>
+                    <p>"Essayez un autre sujet, une autre personne ou d’autres dates."</p>
+                    <p class="actions"><a class="button" href=routes::JOURNAL>"Tout afficher"</a></p>
+                }
+                .into_any()
+            } else {
+                view! {
+                    <h2>"Rien pour le moment"</h2>
+                    <p>"La première connexion, le premier client\u{a0}: tout ce qui se fait s’inscrit ici."</p>
+                }
+                .into_any()
+            }}
+        </div>
+    }
+}
+
+#[component]
+fn Lines(lines: Vec<Line>) -> impl IntoView {
+    let rows = lines
+        .into_iter()
+        .map(|line| {
+            let about = match &line.about {
+                Some(Subject::Client(id, name)) => view! {
+                    <a href=routes::client(*id, &Search::default())>{name.clone()}</a>
+                }
+                .into_any(),
+                Some(Subject::Member(name)) => name.clone().into_any(),
+                None => ().into_any(),
+            };
+            view! {
+                <tr>
+                    <td data-label="Date" class="moment"><time datetime=line.at.iso_date()>{line.at.short_moment()}</time></td>
+                    <td data-label="Qui">{line.who().to_owned()}</td>
+                    <td data-label="Quoi">{line.what.told()}</td>
+                    <td data-label="Concerne">{about}</td>
+                    <td data-label="Adresse réseau" class="identifier">{line.from.clone()}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <table class="ledger">
+            <caption class="visually-hidden">"Journal, du plus récent au plus ancien"</caption>
+            <thead>
+                <tr>
+                    <th scope="col">"Date"</th>
+                    <th scope="col">"Qui"</th>
+                    <th scope="col">"Quoi"</th>
+                    <th scope="col">"Concerne"</th>
+                    <th scope="col">"Adresse réseau"</th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+}
