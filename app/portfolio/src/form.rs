@@ -5,14 +5,26 @@
 //! it again: one judgement, on both sides.
 
 mod begin;
+mod confirm;
+mod new_password;
 mod proof;
+mod second_factor;
+mod second_step;
 mod services;
+mod sessions;
 mod sign_in;
 mod terminate;
 
 pub use begin::{BeginDraft, BeginField, BeginForm};
+pub use confirm::{ConfirmDraft, ConfirmField, ConfirmForm};
+pub use new_password::{NewPasswordDraft, NewPasswordField, NewPasswordForm};
 pub use proof::{Proof, ProofDraft, ProofField, ProofForm, Status};
+pub use second_factor::{
+    ApplicationDraft, ApplicationField, ApplicationForm, CodesForm, RemoveForm,
+};
+pub use second_step::{SecondStepDraft, SecondStepField, SecondStepForm};
 pub use services::{ServicesDraft, ServicesField, ServicesForm};
+pub use sessions::{EndSessionsForm, SessionField};
 pub use sign_in::{Password, SignInDraft, SignInField, SignInForm};
 pub use terminate::{TerminateDraft, TerminateField, TerminateForm};
 

@@ -13,6 +13,8 @@
 //! | [`catalogue`] | the services an accountant may tick, by kind of account |
 //! | [`attempts`] | how often one may fail, or ask for a message |
 //! | [`permission`], [`password`] | what a member may do; which passwords are taken |
+//! | [`second_factor`], [`access`] | codes of an application and recovery codes; what « Sécurité » shows |
+//! | [`idle`] | when a page warns that the session ends |
 //! | [`journal`] | what is written down, for ever |
 //! | [`origin`], [`device`] | where a request came from, and with what |
 //! | [`search`] | what a list shows, and its address |
@@ -20,6 +22,7 @@
 //! | [`registry`] | one row of the account registry |
 //! | [`ports`] | what the product needs from the outside |
 
+pub mod access;
 pub mod account_number;
 pub mod amount;
 pub mod attempts;
@@ -30,6 +33,7 @@ pub mod form;
 pub mod french;
 pub mod holder;
 pub mod identifier;
+pub mod idle;
 pub mod ids;
 pub mod journal;
 pub mod nir;
@@ -41,6 +45,7 @@ pub mod ports;
 pub mod problem;
 pub mod registry;
 pub mod search;
+pub mod second_factor;
 pub mod siren;
 pub mod siret;
 mod tidy;

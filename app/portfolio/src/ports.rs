@@ -3,6 +3,12 @@
 //! Conventions: one method is one transaction. « Now » is an argument. What is not there is `None`, and so is what belongs to
 //! another firm: the two cannot be told apart. Refusals that a person can act on are outcomes; an [`Outage`] is nobody's fault here.
 
+mod security;
+
+pub use security::{
+    ApplicationAdded, Confirmation, PasswordChange, SecondStep, Security, Sessions,
+};
+
 use crate::{
     catalogue::ServiceCode,
     client::{Client, DraftView, Listing, Proven, SignedIn},
