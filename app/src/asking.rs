@@ -9,7 +9,9 @@ use portfolio::{
     ids::Scope,
     origin::Origin,
     permission::{Administrator, Editor, Fresh},
-    ports::{Door, Journal, Outage, Portfolio, Session, SessionToken, StepToken, Visit},
+    ports::{
+        Door, Journal, Outage, Portfolio, Security, Session, SessionToken, StepToken, Visit,
+    },
     time::Timestamp,
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -22,6 +24,8 @@ pub struct Portal {
     pub portfolio: Arc<dyn Portfolio>,
     /// Who gets in.
     pub door: Arc<dyn Door>,
+    /// What members do to their own access.
+    pub security: Arc<dyn Security>,
     /// What happened.
     pub journal: Arc<dyn Journal>,
     /// The clock.

@@ -7,6 +7,7 @@ pub mod form;
 pub mod frame;
 pub mod icon;
 pub mod loaded;
+pub mod new_password;
 pub mod notice;
 pub mod pager;
 pub mod tag;

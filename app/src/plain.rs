@@ -10,7 +10,13 @@ use crate::{
     clients::calls::{Begin, Change, Enrol, Prove, Terminate},
     refusal::{Next, Refusal},
     routes,
-    session::calls::{SignIn, SignOut},
+    security::calls::{
+        AddApplication, ChangePassword, EndSessions, RemoveApplication, RenewCodes,
+    },
+    session::{
+        calls::{SignIn, SignOut},
+        proofs::{Confirm, PassSecondStep},
+    },
     shell,
 };
 use axum::{
@@ -22,7 +28,10 @@ use axum::{
 use http::{HeaderValue, Method, Request, StatusCode, header};
 use http_body_util::BodyExt;
 use leptos::{nonce::Nonce, prelude::*, server_fn::ServerFn};
-use portfolio::form::{BeginForm, Form, ProofForm, ServicesForm, SignInForm, TerminateForm};
+use portfolio::form::{
+    ApplicationForm, BeginForm, CodesForm, ConfirmForm, EndSessionsForm, Form, NewPasswordForm,
+    ProofForm, RemoveForm, SecondStepForm, ServicesForm, SignInForm, TerminateForm,
+};
 use std::{future::Future, pin::Pin};
 
 /// What a page is drawn again with: the form and its refusal as text, since a context knows no generic types.
@@ -59,6 +68,28 @@ pub fn routes<S: Clone + Send + Sync + 'static>(portal: &Portal) -> Router<S> {
     Router::new()
         .route(routes::SIGN_IN, door(submit::<SignInForm>, SignIn::PATH))
         .route(routes::SIGN_OUT, door(submit::<SignInForm>, SignOut::PATH))
+        .route(
+            routes::SECOND_STEP,
+            door(submit::<SecondStepForm>, PassSecondStep::PATH),
+        )
+        .route(routes::CONFIRM, door(submit::<ConfirmForm>, Confirm::PATH))
+        .route(
+            routes::SECURITY,
+            door(submit::<EndSessionsForm>, EndSessions::PATH),
+        )
+        .route(
+            routes::PASSWORD,
+            door(submit::<NewPasswordForm>, ChangePassword::PATH),
+        )
+        .route(
+            routes::APPLICATION,
+            door(submit::<ApplicationForm>, AddApplication::PATH),
+        )
+        .route(
+            routes::REMOVE_APPLICATION,
+            door(submit::<RemoveForm>, RemoveApplication::PATH),
+        )
+        .route(routes::CODES, door(submit::<CodesForm>, RenewCodes::PATH))
         .route(routes::ADD, door(submit::<BeginForm>, Begin::PATH))
         .route(
             "/etablissements/ajouter/{draft}/mandat",

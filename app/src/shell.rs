@@ -11,7 +11,11 @@ use crate::{
     home::HomePage,
     missing::MissingPage,
     parts::frame::{Footer, TopBar, Who},
-    session::sign_in::SignInPage,
+    security::{
+        application::ApplicationPage, codes::CodesPage, overview::SecurityPage,
+        password::PasswordPage, remove::RemovePage,
+    },
+    session::{code::CodePage, confirm::ConfirmPage, idle::IdleWatch, sign_in::SignInPage},
 };
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
@@ -71,6 +75,13 @@ pub fn App() -> impl IntoView {
                 <Routes fallback=MissingPage>
                     <Route path=path!("/") view=HomePage ssr=SsrMode::Async />
                     <Route path=path!("/connexion") view=SignInPage ssr=SsrMode::Async />
+                    <Route path=path!("/connexion/code") view=CodePage ssr=SsrMode::Async />
+                    <Route path=path!("/connexion/confirmer") view=ConfirmPage ssr=SsrMode::Async />
+                    <Route path=path!("/securite") view=SecurityPage ssr=SsrMode::Async />
+                    <Route path=path!("/securite/mot-de-passe") view=PasswordPage ssr=SsrMode::Async />
+                    <Route path=path!("/securite/application") view=ApplicationPage ssr=SsrMode::Async />
+                    <Route path=path!("/securite/application/retirer") view=RemovePage ssr=SsrMode::Async />
+                    <Route path=path!("/securite/codes") view=CodesPage ssr=SsrMode::Async />
                     <Route path=path!("/aide") view=HelpPage ssr=SsrMode::Async />
                     <Route path=path!("/etablissements") view=ListPage ssr=SsrMode::Async />
                     <Route path=path!("/etablissements/ajouter") view=AddPage ssr=SsrMode::Async />
@@ -81,6 +92,7 @@ pub fn App() -> impl IntoView {
                 </Routes>
             </main>
             <Footer />
+            <IdleWatch />
         </Router>
     }
 }

@@ -3,6 +3,8 @@
 //! Knows in which order things are asked, and that nobody learns from the answer or from its delay which identifiers exist. Refuses
 //! to know how passwords are hashed ([`crate::hasher`]) and where members are kept (`store`).
 
+mod security;
+
 use crate::hasher::Hasher;
 use async_trait::async_trait;
 use portfolio::{

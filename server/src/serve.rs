@@ -75,8 +75,10 @@ pub async fn serve(settings: &Settings, store: Store) -> Result<(), ServeError> 
 
 /// What the pages are handed.
 fn portal(settings: &Settings, store: Store) -> Result<Portal, ServeError> {
+    let gate = Gate::new(store.clone(), Hasher::new()?);
     Ok(Portal {
-        door: Arc::new(Gate::new(store.clone(), Hasher::new()?)),
+        door: Arc::new(gate.clone()),
+        security: Arc::new(gate),
         journal: Arc::new(store.clone()),
         portfolio: Arc::new(store),
         now: clock::now,

@@ -11,6 +11,7 @@ pub(crate) mod journal;
 pub(crate) mod journal_head;
 pub(crate) mod member;
 pub(crate) mod passkey;
+pub(crate) mod recovery_code;
 pub(crate) mod registry_import;
 pub(crate) mod sealed;
 pub(crate) mod session;

@@ -18,7 +18,7 @@ use portfolio::{
     ports::{
         Outage, SESSION_IDLE, SESSION_LIFE, STEP_LIFE, Session, SessionToken, StepToken, Visit,
     },
-    time::{DAY, MINUTE, Timestamp},
+    time::{DAY, Timestamp},
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, NotSet,
@@ -29,7 +29,7 @@ use std::time::Duration;
 use uuid::Uuid;
 
 /// How often « last seen » is written at most, so that looking at a page is usually a mere read.
-const TOUCH_EVERY: i64 = MINUTE;
+const TOUCH_EVERY: i64 = portfolio::idle::NOTED_EVERY;
 /// How long a page waits for that write; then it goes on by itself. An import of the registry may hold the database for a while.
 const TOUCH_PATIENCE: Duration = Duration::from_millis(250);
 

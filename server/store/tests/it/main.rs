@@ -22,6 +22,7 @@ mod member;
 mod prove;
 mod schema;
 mod secrets;
+mod security;
 mod sign_in;
 
 /// Makes two tests of each contract: `sqlite::name`, and `postgres::name`.
