@@ -9,9 +9,7 @@ use portfolio::{
     ids::Scope,
     origin::Origin,
     permission::{Administrator, Editor, Fresh},
-    ports::{
-        Door, Journal, Outage, Portfolio, Security, Session, SessionToken, StepToken, Visit,
-    },
+    ports::{Door, Journal, Outage, Portfolio, Security, Session, SessionToken, StepToken, Visit},
     time::Timestamp,
 };
 use serde::{Serialize, de::DeserializeOwned};

@@ -10,9 +10,7 @@ use crate::{
     clients::calls::{Begin, Change, Enrol, Prove, Terminate},
     refusal::{Next, Refusal},
     routes,
-    security::calls::{
-        AddApplication, ChangePassword, EndSessions, RemoveApplication, RenewCodes,
-    },
+    security::calls::{AddApplication, ChangePassword, EndSessions, RemoveApplication, RenewCodes},
     session::{
         calls::{SignIn, SignOut},
         proofs::{Confirm, PassSecondStep},

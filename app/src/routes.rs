@@ -123,8 +123,8 @@ pub enum Done {
     Password,
     /// Ended sessions.
     Sessions,
-    /// Added an application, and written the recovery codes down.
-    Application,
+    /// Written the recovery codes down.
+    Codes,
     /// Removed it.
     Removed,
 }
@@ -134,7 +134,7 @@ impl Done {
         Self::Confirmed,
         Self::Password,
         Self::Sessions,
-        Self::Application,
+        Self::Codes,
         Self::Removed,
     ];
 
@@ -143,7 +143,7 @@ impl Done {
             Self::Confirmed => "confirmation",
             Self::Password => "mot-de-passe",
             Self::Sessions => "sessions",
-            Self::Application => "application",
+            Self::Codes => "codes",
             Self::Removed => "retrait",
         }
     }
@@ -237,7 +237,10 @@ mod tests {
         assert_eq!(Done::of("?a=b&fait=retrait"), Some(Done::Removed));
         assert_eq!(Done::of("fait=rien"), None);
         assert_eq!(confirm(&confirm(SECURITY)), confirm(SECURITY));
-        assert_eq!(sign_in(&confirm(SECURITY), false), "/connexion?suite=%2Fsecurite");
+        assert_eq!(
+            sign_in(&confirm(SECURITY), false),
+            "/connexion?suite=%2Fsecurite"
+        );
     }
 
     /// Fear: an address typed by hand, or a bookmark, is read as another one after a round trip.

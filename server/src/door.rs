@@ -90,11 +90,12 @@ impl Door for Gate {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trial::Trial;
+    use crate::{clock::Stopwatch, trial::Trial};
     use portfolio::{
         form::{Form as _, SignInForm},
         permission::Role,
         ports::SESSION_IDLE,
+        time::DAY,
     };
 
     const NOW: Timestamp = Timestamp(1_795_000_000);
@@ -123,12 +124,16 @@ mod tests {
     }
 
     async fn tried(gate: &Gate, identifier: &str, password: &str) -> SignIn {
+        tried_at(gate, identifier, password, NOW).await
+    }
+
+    async fn tried_at(gate: &Gate, identifier: &str, password: &str, now: Timestamp) -> SignIn {
         let form = SignInForm {
             identifier: identifier.into(),
             password: password.into(),
             next: String::new(),
         };
-        gate.sign_in(&form.check().unwrap(), &Visit::default(), NOW)
+        gate.sign_in(&form.check().unwrap(), &Visit::default(), now)
             .await
             .unwrap()
     }
@@ -189,5 +194,65 @@ mod tests {
             tried(&gate, "claire", "a pass phrase").await,
             SignIn::Session(_)
         ));
+    }
+
+    /// Distances between the middles of two samples of times, in standard deviations of what chance makes of them (Mann and Whitney's
+    /// test): a few slow tries, however slow, weigh no more than their ranks.
+    fn apart(one: &[u128], other: &[u128]) -> f64 {
+        let mut all: Vec<(u128, bool)> = one
+            .iter()
+            .map(|time| (*time, true))
+            .chain(other.iter().map(|time| (*time, false)))
+            .collect();
+        all.sort_unstable();
+        let count = |sample: &[u128]| f64::from(u32::try_from(sample.len()).unwrap());
+        let ranks: f64 = (1_u32..)
+            .zip(&all)
+            .filter(|(_, (_, of_one))| *of_one)
+            .map(|(rank, _)| f64::from(rank))
+            .sum();
+        let (n, m) = (count(one), count(other));
+        let expected = n * (n + m + 1.0) / 2.0;
+        let spread = (n * m * (n + m + 1.0) / 12.0).sqrt();
+        ((ranks - expected) / spread).abs()
+    }
+
+    /// Tries of each kind; the kinds take turns, so that whatever else the machine does falls on all of them alike.
+    const TRIES: i64 = 1_000;
+    /// Above what chance ever makes of two samples of one kind, and far below what a hash that is left out makes.
+    const BOUND: f64 = 6.0;
+
+    /// Fear: identifiers are found out by the time that a refusal takes. That the test would see it is shown by a door that leaves
+    /// the hash out where nobody has the identifier.
+    #[tokio::test]
+    async fn a_refusal_takes_as_long_for_nobody() {
+        let trial = Trial::new().await;
+        let gate = gate(&trial).await;
+        let (mut known, mut unknown, mut careless) = (Vec::new(), Vec::new(), Vec::new());
+        for n in 0..TRIES {
+            // A day apart: nobody is paused.
+            let now = NOW.plus(n * DAY);
+            for (identifier, times) in [("claire", &mut known), ("nobody", &mut unknown)] {
+                let watch = Stopwatch::start();
+                let answer = tried_at(&gate, identifier, "another password", now).await;
+                times.push(watch.elapsed().as_nanos());
+                assert!(matches!(answer, SignIn::WrongPair), "{answer:?}");
+            }
+            let watch = Stopwatch::start();
+            let from = Origin::default();
+            let tried = gate.store.try_sign_in("absent", from, now).await.unwrap();
+            assert!(matches!(tried, Try::Go(None)), "{tried:?}");
+            gate.store
+                .sign_in_failed("absent", None, from, now)
+                .await
+                .unwrap();
+            careless.push(watch.elapsed().as_nanos());
+        }
+        let (alike, planted) = (apart(&known, &unknown), apart(&known, &careless));
+        assert!(planted > BOUND, "a hash left out is not seen: {planted:.1}");
+        assert!(
+            alike < BOUND,
+            "known and unknown are told apart: {alike:.1}"
+        );
     }
 }

@@ -69,6 +69,17 @@ impl std::fmt::Debug for Setup {
     }
 }
 
+/// How far the adding of an application is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Adding {
+    /// There is one already.
+    InUse,
+    /// No secret was made.
+    NotBegun,
+    /// A secret waits for its first code.
+    Begun(Setup),
+}
+
 /// Recovery codes: those that were just made, until they are written down, or how many are left.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Codes {

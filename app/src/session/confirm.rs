@@ -1,7 +1,7 @@
 //! « Confirmer que c'est vous »: before a sensitive action, when it is a while since somebody has shown who they are.
 
 use super::{
-    proofs::{asked, confirm},
+    proofs::{confirm, what_is_asked},
     sign_in::with_mark,
 };
 use crate::{
@@ -24,7 +24,7 @@ use portfolio::{
 /// The page.
 #[component]
 pub fn ConfirmPage() -> impl IntoView {
-    let asked = Resource::new_blocking(|| (), |()| asked());
+    let asked = Resource::new_blocking(|| (), |()| what_is_asked());
     let query = use_location().search.get_untracked();
     let next = routes::part(&query, routes::param::NEXT).unwrap_or_default();
     let form = use_form(ConfirmForm {

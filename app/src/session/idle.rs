@@ -72,7 +72,7 @@ pub fn IdleWatch() -> impl IntoView {
             id=DIALOG
             class="dialog"
             aria-labelledby=TITLE
-            on:cancel=move |event| {
+            on:cancel=move |event: leptos::web_sys::Event| {
                 // Escape is no answer: the session would end all the same.
                 event.prevent_default();
             }

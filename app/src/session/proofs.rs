@@ -60,7 +60,7 @@ pub async fn pass_second_step(
 /// # Errors
 /// Signed out.
 #[server(prefix = "/api", endpoint = "confirmer/demande")]
-pub async fn asked() -> Result<Asked, Refusal<NoField>> {
+pub async fn what_is_asked() -> Result<Asked, Refusal<NoField>> {
     use crate::asking::{answer, outage, portal, signed_in};
     let portal = portal();
     answer(

@@ -1,9 +1,6 @@
 //! What was just done, said on the page that one comes back to.
 
-use crate::{
-    parts::notice::Notice,
-    routes::{self, Done},
-};
+use crate::{parts::notice::Notice, routes::Done};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use portfolio::wording;
@@ -22,8 +19,8 @@ pub fn Said(
                 Done::Confirmed => wording::CONFIRMED,
                 Done::Password => "Votre mot de passe est changé. Vos autres sessions sont fermées.",
                 Done::Sessions => "C’est fermé\u{a0}: il faudra s’y reconnecter.",
-                Done::Application => {
-                    "Votre application est ajoutée\u{a0}: un code vous sera demandé à chaque connexion."
+                Done::Codes => {
+                    "Vos codes de secours sont prêts. À chaque connexion, un code vous sera demandé après votre mot de passe."
                 }
                 Done::Removed => "Votre application est retirée\u{a0}: votre mot de passe suffit désormais.",
             };

@@ -199,7 +199,8 @@ fn drawn(new: &NewApplication) -> Result<Setup, Outage> {
         "otpauth://totp/{ISSUER}:{}?secret={secret}&issuer={ISSUER}",
         encode(&new.identifier)
     );
-    let code = QrCode::new(address).map_err(|_| Outage("an address too long to draw".to_owned()))?;
+    let code =
+        QrCode::new(address).map_err(|_| Outage("an address too long to draw".to_owned()))?;
     let width = code.width();
     let dark: Vec<bool> = code
         .to_colors()
@@ -243,7 +244,11 @@ mod tests {
         assert_eq!(setup.secret, "GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ");
         // The square in each of three corners begins with a run of seven.
         let far = usize::from(setup.side) - MARGIN - 7;
-        for corner in [format!("M4 4h7v"), format!("M{far} 4h7v"), format!("M4 {far}h7v")] {
+        for corner in [
+            format!("M4 4h7v"),
+            format!("M{far} 4h7v"),
+            format!("M4 {far}h7v"),
+        ] {
             assert!(setup.squares.contains(&corner), "{corner}");
         }
     }

@@ -6,3 +6,4 @@ mod doors;
 mod guard;
 mod input;
 mod journey;
+mod security;

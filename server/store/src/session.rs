@@ -63,22 +63,20 @@ struct Found {
     confirmed_at: i64,
 }
 
-/// Whether a second factor is asked of a member: a confirmed application, or a passkey.
+/// Whether a second factor is asked of a member: a confirmed application, or a passkey. Both are looked for whatever is found, and for
+/// nobody as for somebody, so that its time tells nothing.
 pub(crate) async fn has_second_factor(db: &impl ConnectionTrait, member: Uuid) -> Answer<bool> {
     let application = totp::Entity::find_by_id(member)
         .filter(totp::Column::ConfirmedAt.is_not_null())
         .one(db)
         .await
         .or_outage("second factors")?;
-    if application.is_some() {
-        return Ok(true);
-    }
     let passkey = passkey::Entity::find()
         .filter(passkey::Column::MemberId.eq(member))
         .one(db)
         .await
         .or_outage("second factors")?;
-    Ok(passkey.is_some())
+    Ok(application.is_some() || passkey.is_some())
 }
 
 /// Begins the wait for a second factor, and forgets the waits that are over.
