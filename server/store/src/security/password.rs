@@ -3,7 +3,7 @@
 use super::{counted, sessions::end};
 use crate::{
     Store,
-    entity::member,
+    entity::{member, sign_in_step},
     guard,
     journal::commit_with,
     outage::{Answer, OrOutage, refused},
@@ -38,6 +38,12 @@ impl Store {
             .exec(&tx)
             .await
             .or_outage("changing a password")?;
+        // Nor does who has the old one come in by a second step that it began.
+        sign_in_step::Entity::delete_many()
+            .filter(sign_in_step::Column::MemberId.eq(scope.member.0))
+            .exec(&tx)
+            .await
+            .or_outage("ending second steps")?;
         let ended = end(&tx, scope.member, present, Sessions::Others, now).await?;
         let mut entries = vec![Entry::by(
             scope,

@@ -184,12 +184,16 @@ async fn confirmations_pause_with_codes(base: Base) {
 async fn a_new_password_ends_other_sessions(base: Base) {
     let claire = Person::of(&base, "Dupont").await;
     let other = base.signed_in("Dupont", NOW).await;
+    claire.application(&base, NOW).await;
+    let code = claire.codes(&base, NOW).await.remove(0);
+    let step = claire.step(&base, NOW).await;
     base.store
         .change_password(claire.scope(), claire.session.id, "$argon2id$new", NOW)
         .await
         .unwrap();
     assert!(base.session(&other, NOW).await.is_none());
     assert!(base.session(&claire.token, NOW).await.is_some());
+    assert_eq!(stepped(&base, &step, &code, NOW).await, Stepped::Over);
     let known = base.credentials("claire@dupont", NOW).await.unwrap();
     assert_eq!(known.password_hash.as_deref(), Some("$argon2id$new"));
     let written = "SELECT COUNT(*) FROM journal WHERE detail LIKE '%PasswordChanged%'";
