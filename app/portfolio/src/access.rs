@@ -99,7 +99,7 @@ impl std::fmt::Debug for Codes {
 /// « Il reste 7 codes sur 10. »
 pub fn left_told(left: u8) -> String {
     match left {
-        0 => "Il ne reste aucun code de secours. Renouvelez-les.".to_owned(),
+        0 => "Il ne reste aucun code\u{a0}: renouvelez-les.".to_owned(),
         left => format!(
             "Il reste {} sur {RECOVERY_CODES}.",
             french::count(u64::from(left), "code", "codes")

@@ -50,7 +50,8 @@ pub fn CodePage() -> impl IntoView {
                 <Submit form label="Continuer" busy="Vérification…" />
             </PageForm>
             <p class="muted">
-                "Vous n’avez ni application ni code de secours\u{202f}? L’administrateur de votre cabinet peut vous aider. "
+                "Vous n’avez plus ni application ni code de secours\u{202f}? "
+                <a href=format!("{}#contact-titre", routes::HELP)>"Contactez-nous"</a> ". "
                 <a href=again>"Recommencer la connexion"</a>
             </p>
         </article>

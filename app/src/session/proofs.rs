@@ -132,5 +132,5 @@ pub async fn confirm(#[server(flatten)] form: ConfirmForm) -> Result<Next, Refus
 #[server(prefix = "/api", endpoint = "rester")]
 pub async fn stay() -> Result<(), Refusal<NoField>> {
     use crate::asking::{answer, signed_in};
-    answer(signed_in().map(|_| ()))
+    answer(async { signed_in().map(|_| ()) }.await)
 }

@@ -1,24 +1,27 @@
 //! Applications that make codes: a secret is made, waits for its first code, and is then in use.
 
-use super::{code::step_of, counted};
+use super::{code::step_of, counted, sessions::end};
 use crate::{
     Store,
-    entity::totp,
+    entity::{member, totp},
     guard,
     journal::commit_with,
+    member::folded,
     outage::{Answer, OrOutage},
     store::commit,
     vault::purpose,
 };
 use portfolio::{
-    ids::{MemberId, Scope},
-    journal::{Entry, Means, What},
+    ids::{FirmId, MemberId, Scope, SessionId},
+    journal::{About, Entry, Means, What},
+    origin::Origin,
     permission::Fresh,
-    ports::{ApplicationAdded, Outage},
+    ports::{ApplicationAdded, Outage, Sessions},
     second_factor::{Code, SECRET},
     time::Timestamp,
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set, sea_query::Expr};
+use uuid::Uuid;
 use zeroize::Zeroizing;
 
 /// A secret that waits for its first code, and whose it is.
@@ -175,6 +178,56 @@ impl Store {
         }
         let entry = used.then(|| Entry::by(me, What::FactorRemoved(Means::Totp)));
         commit_with(tx, self.key(), entry.as_slice(), now).await
+    }
+}
+
+impl Store {
+    /// Forgets a member's second factor for those who run the portal, and ends the member's sessions: whoever holds one may be who
+    /// took the telephone. `false` when nobody signs in by this identifier.
+    ///
+    /// # Errors
+    /// An outage.
+    pub async fn forget_second_factor(
+        &self,
+        identifier: &str,
+        now: Timestamp,
+    ) -> Result<bool, Outage> {
+        let tx = self.write().await?;
+        let found = member::Entity::find()
+            .filter(member::Column::Identifier.eq(folded(identifier)))
+            .one(&tx)
+            .await
+            .or_outage("members")?;
+        let Some(found) = found else {
+            return Ok(false);
+        };
+        let member = MemberId(found.id);
+        let subject = counted(member);
+        guard::locked(&tx, &subject, now).await?;
+        guard::clear(&tx, &subject).await?;
+        let used = in_use(&tx, member).await?;
+        forget(&tx, member).await?;
+        self.unbox(&tx, purpose::TOTP, member.0).await?;
+        self.forget_codes(&tx, member).await?;
+        let nobodys = SessionId(Uuid::nil());
+        let ended = end(&tx, member, nobodys, Sessions::Others, now).await?;
+        let written = [
+            used.then_some(What::FactorRemoved(Means::Totp)),
+            (ended > 0).then_some(What::SessionsEnded(ended)),
+        ];
+        let entries: Vec<Entry> = written
+            .into_iter()
+            .flatten()
+            .map(|what| Entry {
+                firm: Some(FirmId(found.firm_id)),
+                by: None,
+                from: Origin::default(),
+                about: Some(About::Member(member)),
+                what,
+            })
+            .collect();
+        commit_with(tx, self.key(), &entries, now).await?;
+        Ok(true)
     }
 }
 

@@ -34,9 +34,10 @@ fn shown(secret: &[u8], step: i64) -> String {
 pub(super) fn step_of(secret: &[u8], code: &str, now: Timestamp) -> Option<i64> {
     let now = step(now);
     // All of them are compared, whichever fits.
-    (now - TOLERANCE..=now + TOLERANCE)
-        .filter(|step| bool::from(shown(secret, *step).as_bytes().ct_eq(code.as_bytes())))
-        .last()
+    (now - TOLERANCE..=now + TOLERANCE).fold(None, |found, step| {
+        let fits = shown(secret, step).as_bytes().ct_eq(code.as_bytes());
+        if bool::from(fits) { Some(step) } else { found }
+    })
 }
 
 impl Store {

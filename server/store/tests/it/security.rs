@@ -21,6 +21,7 @@ crate::contract!(
     a_new_password_ends_other_sessions,
     only_ones_own_sessions_end,
     an_application_is_added_and_removed,
+    a_lost_second_factor_is_forgotten,
     each_code_opens_once,
     codes_at_once_open_once,
     recovery_codes_open_once,
@@ -289,6 +290,26 @@ async fn an_application_is_added_and_removed(base: Base) {
     assert_eq!(base.number(removed).await, 1);
 }
 
+/// Fear: somebody who lost telephone and codes is shut out for ever, or whoever found them stays inside.
+async fn a_lost_second_factor_is_forgotten(base: Base) {
+    let claire = Person::of(&base, "Dupont").await;
+    claire.application(&base, NOW).await;
+    let store = &base.store;
+    assert!(!store.forget_second_factor("nobody", NOW).await.unwrap());
+    assert!(
+        store
+            .forget_second_factor(" Claire@Dupont", NOW)
+            .await
+            .unwrap()
+    );
+    let known = base.credentials("claire@dupont", NOW).await.unwrap();
+    assert!(!known.second_factor);
+    assert!(base.session(&claire.token, NOW).await.is_none());
+    let written =
+        "SELECT COUNT(*) FROM journal WHERE detail LIKE '%FactorRemoved%' AND by_id IS NULL";
+    assert_eq!(base.number(written).await, 1);
+}
+
 /// Fear: a code that was seen over a shoulder opens again, at sign-in or at a confirmation, or an older one does.
 async fn each_code_opens_once(base: Base) {
     let claire = Person::of(&base, "Dupont").await;
@@ -481,7 +502,8 @@ async fn nothing_typed_is_in_the_database(base: Base) {
     };
     let db = base.behind().await;
     let holds = async |bytes: &[u8]| {
-        let hex: String = bytes.iter().map(|byte| format!("{byte:02X}")).collect();
+        let hex: Vec<_> = bytes.iter().map(|byte| format!("{byte:02X}")).collect();
+        let hex = hex.concat();
         let sqlite = db.get_database_backend() == sea_orm::DbBackend::Sqlite;
         let mut found = 0;
         for (table, column) in [("sealed", "box"), ("recovery_code", "code_digest")] {
