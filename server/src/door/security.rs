@@ -245,7 +245,7 @@ mod tests {
         // The square in each of three corners begins with a run of seven.
         let far = usize::from(setup.side) - MARGIN - 7;
         for corner in [
-            format!("M4 4h7v"),
+            "M4 4h7v".to_owned(),
             format!("M{far} 4h7v"),
             format!("M4 {far}h7v"),
         ] {
