@@ -10,7 +10,8 @@ use portfolio::{
     origin::Origin,
     permission::{Administrator, Editor, Fresh},
     ports::{
-        Door, Journal, Links, Members, Outage, Portfolio, Session, SessionToken, StepToken, Visit,
+        Door, Journal, Links, Members, Outage, Portfolio, Security, Session, SessionToken,
+        StepToken, Visit,
     },
     time::Timestamp,
 };
@@ -24,6 +25,8 @@ pub struct Portal {
     pub portfolio: Arc<dyn Portfolio>,
     /// Who gets in.
     pub door: Arc<dyn Door>,
+    /// What members do to their own access.
+    pub security: Arc<dyn Security>,
     /// What happened.
     pub journal: Arc<dyn Journal>,
     /// The firm's people.

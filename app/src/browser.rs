@@ -4,8 +4,11 @@
 #[cfg(feature = "hydrate")]
 mod real {
     use gloo_storage::{LocalStorage, SessionStorage, Storage};
-    use wasm_bindgen::JsCast;
-    use web_sys::{HtmlDialogElement, HtmlElement, HtmlInputElement};
+    use wasm_bindgen::{JsCast, closure::Closure};
+    use web_sys::{
+        HtmlDialogElement, HtmlElement, HtmlInputElement, PerformanceEntry, PerformanceObserver,
+        PerformanceObserverEntryList, PerformanceObserverInit,
+    };
 
     const PREFIX: &str = "portail.1.";
 
@@ -81,6 +84,49 @@ mod real {
         }
     }
 
+    /// Seconds since 1970, for comparing moments of this browser with each other.
+    pub fn seconds() -> f64 {
+        js_sys::Date::now() / 1000.0
+    }
+
+    /// Calls back whenever a request of this page has been answered, for as long as the page is open.
+    pub fn on_request(then: impl Fn() + 'static) {
+        let seen = Closure::<dyn Fn(PerformanceObserverEntryList)>::new(
+            move |entries: PerformanceObserverEntryList| {
+                let ours = entries.get_entries().iter().any(|entry| {
+                    let entry: PerformanceEntry = entry.unchecked_into();
+                    entry.name().contains("/api/")
+                });
+                if ours {
+                    then();
+                }
+            },
+        );
+        // A browser without it only warns too early.
+        if let Ok(observer) = PerformanceObserver::new(seen.as_ref().unchecked_ref()) {
+            let kinds = js_sys::Array::of1(&"resource".into());
+            observer.observe(&PerformanceObserverInit::new(&kinds));
+        }
+        seen.forget();
+    }
+
+    /// Prints the page.
+    pub fn print() {
+        if let Some(window) = web_sys::window() {
+            let _ = window.print();
+        }
+    }
+
+    /// Copies a text; whether the browser let it.
+    pub async fn copy(text: &str) -> bool {
+        // Over plain http there is no clipboard, but on one's own machine.
+        let Some(window) = web_sys::window().filter(web_sys::Window::is_secure_context) else {
+            return false;
+        };
+        let copying = window.navigator().clipboard().write_text(text);
+        wasm_bindgen_futures::JsFuture::from(copying).await.is_ok()
+    }
+
     /// What is typed in an input.
     pub fn input_value(id: &str) -> String {
         by_id::<HtmlInputElement>(id)
@@ -112,6 +158,18 @@ mod real {
     pub const fn scroll_to(_: &str) {}
     pub const fn open_dialog(_: &str) {}
     pub const fn close_dialog(_: &str) {}
+    pub const fn seconds() -> f64 {
+        0.0
+    }
+    pub fn on_request(_: impl Fn() + 'static) {}
+    pub const fn print() {}
+    #[expect(
+        clippy::unused_async,
+        reason = "the twin of what waits for the browser"
+    )]
+    pub async fn copy(_: &str) -> bool {
+        false
+    }
     pub const fn input_value(_: &str) -> String {
         String::new()
     }

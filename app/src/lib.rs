@@ -23,6 +23,7 @@ mod parts;
 pub mod plain;
 pub mod refusal;
 pub mod routes;
+mod security;
 mod session;
 pub mod shell;
 

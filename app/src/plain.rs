@@ -12,7 +12,11 @@ use crate::{
     link::calls::{AskReset, Choose},
     refusal::{Next, Refusal},
     routes,
-    session::calls::{SignIn, SignOut},
+    security::calls::{AddApplication, ChangePassword, EndSessions, RemoveApplication, RenewCodes},
+    session::{
+        calls::{SignIn, SignOut},
+        proofs::{Confirm, PassSecondStep},
+    },
     shell,
 };
 use axum::{
@@ -25,8 +29,9 @@ use http::{HeaderValue, Method, Request, StatusCode, header};
 use http_body_util::BodyExt;
 use leptos::{nonce::Nonce, prelude::*, server_fn::ServerFn};
 use portfolio::form::{
-    BeginForm, ChooseForm, Form, InviteForm, MemberForm, PolicyForm, ProofForm, ResetForm,
-    ServicesForm, SignInForm, TerminateForm,
+    ApplicationForm, BeginForm, ChooseForm, CodesForm, ConfirmForm, EndSessionsForm, Form,
+    InviteForm, MemberForm, NewPasswordForm, PolicyForm, ProofForm, RemoveForm, ResetForm,
+    SecondStepForm, ServicesForm, SignInForm, TerminateForm,
 };
 use std::{future::Future, pin::Pin};
 
@@ -72,9 +77,16 @@ impl Door {
 }
 
 /// All of them: what is not listed here cannot be posted to.
-pub const DOORS: [Door; 13] = [
+pub const DOORS: [Door; 20] = [
     Door::of::<SignInForm>(routes::SIGN_IN, SignIn::PATH),
     Door::of::<SignInForm>(routes::SIGN_OUT, SignOut::PATH),
+    Door::of::<SecondStepForm>(routes::SECOND_STEP, PassSecondStep::PATH),
+    Door::of::<ConfirmForm>(routes::CONFIRM, Confirm::PATH),
+    Door::of::<EndSessionsForm>(routes::SECURITY, EndSessions::PATH),
+    Door::of::<NewPasswordForm>(routes::PASSWORD, ChangePassword::PATH),
+    Door::of::<ApplicationForm>(routes::APPLICATION, AddApplication::PATH),
+    Door::of::<RemoveForm>(routes::REMOVE_APPLICATION, RemoveApplication::PATH),
+    Door::of::<CodesForm>(routes::CODES, RenewCodes::PATH),
     Door::of::<BeginForm>(routes::ADD, Begin::PATH),
     Door::of::<ProofForm>("/etablissements/ajouter/{draft}/mandat", Prove::PATH),
     Door::of::<ServicesForm>("/etablissements/ajouter/{draft}/services", Enrol::PATH),

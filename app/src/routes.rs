@@ -26,6 +26,14 @@ pub const SECOND_STEP: &str = "/connexion/code";
 pub const CONFIRM: &str = "/connexion/confirmer";
 /// « Sécurité »: one's own password, second factors and sessions.
 pub const SECURITY: &str = "/securite";
+/// « Changer de mot de passe ».
+pub const PASSWORD: &str = "/securite/mot-de-passe";
+/// An application that makes codes, added.
+pub const APPLICATION: &str = "/securite/application";
+/// The question before it is removed.
+pub const REMOVE_APPLICATION: &str = "/securite/application/retirer";
+/// Recovery codes.
+pub const CODES: &str = "/securite/codes";
 /// « Cabinet »: the firm's members.
 pub const FIRM: &str = "/cabinet";
 /// The firm's journal.
@@ -126,14 +134,80 @@ pub fn back(query: &str) -> String {
     back_of(&part(query, param::BACK).unwrap_or_default()).query()
 }
 
+/// What was just done to one's own access.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Done {
+    /// Shown again who one is.
+    Confirmed,
+    /// Chosen a new password.
+    Password,
+    /// Ended sessions.
+    Sessions,
+    /// Written the recovery codes down.
+    Codes,
+    /// Removed it.
+    Removed,
+}
+
+impl Done {
+    const ALL: [Self; 5] = [
+        Self::Confirmed,
+        Self::Password,
+        Self::Sessions,
+        Self::Codes,
+        Self::Removed,
+    ];
+
+    /// As an address says it.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Confirmed => "confirmation",
+            Self::Password => "mot-de-passe",
+            Self::Sessions => "sessions",
+            Self::Codes => "codes",
+            Self::Removed => "retrait",
+        }
+    }
+
+    /// What a query string says that was just done.
+    pub fn of(query: &str) -> Option<Self> {
+        let code = part(query, param::DONE)?;
+        Self::ALL.into_iter().find(|done| done.code() == code)
+    }
+}
+
+/// A page of this site that says what was just done, in place of what it said before.
+pub fn done(page: &str, what: &str) -> String {
+    let (path, query) = page.split_once('?').unwrap_or((page, ""));
+    let said = format!("{}=", param::DONE);
+    let mut parts: Vec<&str> = query
+        .split('&')
+        .filter(|part| !part.is_empty() && !part.starts_with(&said))
+        .collect();
+    let now = format!("{said}{}", encode(what));
+    parts.push(&now);
+    format!("{path}?{}", parts.join("&"))
+}
+
+/// The page that the steps of signing in lead on to: they are no place to come back to.
+fn beyond(next: &str) -> String {
+    let (path, query) = next.split_once('?').unwrap_or((next, ""));
+    if [CONFIRM, SECOND_STEP].contains(&path) {
+        part(query, param::NEXT).unwrap_or_default()
+    } else {
+        next.to_owned()
+    }
+}
+
 /// The sign-in page, coming back to `next` afterwards.
 pub fn sign_in(next: &str, signed_out: bool) -> String {
+    let next = beyond(next);
     let why = if signed_out {
         format!("&{}=session", param::WHY)
     } else {
         String::new()
     };
-    format!("{SIGN_IN}?{}={}{why}", param::NEXT, encode(next))
+    format!("{SIGN_IN}?{}={}{why}", param::NEXT, encode(&next))
 }
 
 /// The second step of signing in, going on to `next` afterwards.
@@ -143,7 +217,7 @@ pub fn second_step(next: &str) -> String {
 
 /// « Confirmer que c'est vous », coming back to `next` afterwards.
 pub fn confirm(next: &str) -> String {
-    format!("{CONFIRM}?{}={}", param::NEXT, encode(next))
+    format!("{CONFIRM}?{}={}", param::NEXT, encode(&beyond(next)))
 }
 
 /// Whether an address holds the secret of a link, which no log and no other page may see.
@@ -164,11 +238,6 @@ pub fn new_password(token: &LinkToken) -> String {
 /// Somebody of the firm.
 pub fn member(id: MemberId) -> String {
     format!("{FIRM}/membres/{id}")
-}
-
-/// A page that tells what was just done there.
-pub fn done(path: &str, what: &str) -> String {
-    format!("{path}?{}={}", param::DONE, encode(what))
 }
 
 /// The lines of the journal that a search names.
@@ -225,6 +294,25 @@ mod tests {
         let back = part(path.split_once('?').unwrap().1, param::BACK).unwrap();
         assert_eq!(back_of(&back), search.settled());
         assert_eq!(list(&back_of("https://evil.example/")), CLIENTS);
+    }
+
+    /// Fear: after a confirmation the list that one came from is forgotten, the same is said twice, or one comes back to the question.
+    #[test]
+    fn what_was_done_is_said_once() {
+        let said = done("/etablissements/x?retour=q%3Da", Done::Confirmed.code());
+        assert_eq!(said, "/etablissements/x?retour=q%3Da&fait=confirmation");
+        assert_eq!(done(&said, Done::Confirmed.code()), said);
+        assert_eq!(
+            done(SECURITY, Done::Removed.code()),
+            "/securite?fait=retrait"
+        );
+        assert_eq!(Done::of("?a=b&fait=retrait"), Some(Done::Removed));
+        assert_eq!(Done::of("fait=rien"), None);
+        assert_eq!(confirm(&confirm(SECURITY)), confirm(SECURITY));
+        assert_eq!(
+            sign_in(&confirm(SECURITY), false),
+            "/connexion?suite=%2Fsecurite"
+        );
     }
 
     /// Fear: an address typed by hand, or a bookmark, is read as another one after a round trip.

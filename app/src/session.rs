@@ -1,4 +1,9 @@
 //! Signing in and out.
 
 pub mod calls;
+pub mod code;
+pub mod confirm;
+pub mod idle;
+pub mod proofs;
+pub mod said;
 pub mod sign_in;

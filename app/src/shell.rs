@@ -16,7 +16,11 @@ use crate::{
     },
     missing::MissingPage,
     parts::frame::{Footer, TopBar, Who},
-    session::sign_in::SignInPage,
+    security::{
+        application::ApplicationPage, codes::CodesPage, overview::SecurityPage,
+        password::PasswordPage, remove::RemovePage,
+    },
+    session::{code::CodePage, confirm::ConfirmPage, idle::IdleWatch, sign_in::SignInPage},
 };
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
@@ -85,6 +89,13 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/cabinet/inviter") view=InvitePage ssr=SsrMode::Async />
                     <Route path=path!("/cabinet/membres/:id") view=MemberPage ssr=SsrMode::Async />
                     <Route path=path!("/cabinet/journal") view=JournalPage ssr=SsrMode::Async />
+                    <Route path=path!("/connexion/code") view=CodePage ssr=SsrMode::Async />
+                    <Route path=path!("/connexion/confirmer") view=ConfirmPage ssr=SsrMode::Async />
+                    <Route path=path!("/securite") view=SecurityPage ssr=SsrMode::Async />
+                    <Route path=path!("/securite/mot-de-passe") view=PasswordPage ssr=SsrMode::Async />
+                    <Route path=path!("/securite/application") view=ApplicationPage ssr=SsrMode::Async />
+                    <Route path=path!("/securite/application/retirer") view=RemovePage ssr=SsrMode::Async />
+                    <Route path=path!("/securite/codes") view=CodesPage ssr=SsrMode::Async />
                     <Route path=path!("/aide") view=HelpPage ssr=SsrMode::Async />
                     <Route path=path!("/etablissements") view=ListPage ssr=SsrMode::Async />
                     <Route path=path!("/etablissements/ajouter") view=AddPage ssr=SsrMode::Async />
@@ -95,6 +106,7 @@ pub fn App() -> impl IntoView {
                 </Routes>
             </main>
             <Footer />
+            <IdleWatch />
         </Router>
     }
 }

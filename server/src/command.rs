@@ -172,6 +172,14 @@ pub enum MemberCommand {
         #[arg(long, value_enum, default_value_t = RoleName::Administrator)]
         role: RoleName,
     },
+    /// Forget a member's second factor and recovery codes, and end their sessions; the password alone opens then
+    ///
+    /// For somebody who has lost both the telephone and the codes, once you are sure who they are.
+    ForgetSecondFactor {
+        /// What the member signs in with
+        #[arg(long)]
+        identifier: String,
+    },
 }
 
 /// A role, as the command line names it.
@@ -298,6 +306,9 @@ async fn with_migrated(command: Command, settings: &Settings, store: Store) -> R
             name,
             role,
         }) => people::add_member(&store, &firm, &identifier, &name, role.into()).await,
+        Command::Member(MemberCommand::ForgetSecondFactor { identifier }) => {
+            people::forget_second_factor(&store, &identifier).await
+        }
     }
 }
 

@@ -3,6 +3,8 @@
 //! Knows in which order things are asked, and that nobody learns from the answer or from its delay which identifiers exist. Refuses
 //! to know how passwords are hashed ([`crate::hasher`]) and where members are kept (`store`).
 
+mod security;
+
 use crate::hasher::Hasher;
 use async_trait::async_trait;
 use portfolio::{
@@ -88,17 +90,21 @@ impl Door for Gate {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trial::Trial;
+    use crate::{clock::Stopwatch, trial::Trial};
     use portfolio::{
         form::{Form as _, SignInForm},
         permission::Role,
         ports::SESSION_IDLE,
+        time::DAY,
     };
 
     const NOW: Timestamp = Timestamp(1_795_000_000);
 
     async fn gate(trial: &Trial) -> Gate {
-        let hasher = Hasher::light();
+        gate_with(trial, Hasher::light()).await
+    }
+
+    async fn gate_with(trial: &Trial, hasher: Hasher) -> Gate {
         let password = Password::new("a pass phrase".into());
         let hash = hasher
             .hash(password, hasher.enter().unwrap())
@@ -121,12 +127,16 @@ mod tests {
     }
 
     async fn tried(gate: &Gate, identifier: &str, password: &str) -> SignIn {
+        tried_at(gate, identifier, password, NOW).await
+    }
+
+    async fn tried_at(gate: &Gate, identifier: &str, password: &str, now: Timestamp) -> SignIn {
         let form = SignInForm {
             identifier: identifier.into(),
             password: password.into(),
             next: String::new(),
         };
-        gate.sign_in(&form.check().unwrap(), &Visit::default(), NOW)
+        gate.sign_in(&form.check().unwrap(), &Visit::default(), now)
             .await
             .unwrap()
     }
@@ -187,5 +197,77 @@ mod tests {
             tried(&gate, "claire", "a pass phrase").await,
             SignIn::Session(_)
         ));
+    }
+
+    /// Distances between the middles of two samples of times, in standard deviations of what chance makes of them (Mann and Whitney's
+    /// test): a few slow tries, however slow, weigh no more than their ranks.
+    fn apart(one: &[u128], other: &[u128]) -> f64 {
+        let mut all: Vec<(u128, bool)> = one
+            .iter()
+            .map(|time| (*time, true))
+            .chain(other.iter().map(|time| (*time, false)))
+            .collect();
+        all.sort_unstable();
+        let count = |sample: &[u128]| f64::from(u32::try_from(sample.len()).unwrap());
+        let ranks: f64 = (1_u32..)
+            .zip(&all)
+            .filter(|(_, (_, of_one))| *of_one)
+            .map(|(rank, _)| f64::from(rank))
+            .sum();
+        let (n, m) = (count(one), count(other));
+        let expected = n * (n + m + 1.0) / 2.0;
+        let spread = (n * m * (n + m + 1.0) / 12.0).sqrt();
+        ((ranks - expected) / spread).abs()
+    }
+
+    /// Tries of each kind; the kinds take turns, so that whatever else the machine does falls on all of them alike.
+    const TRIES: i64 = 1_000;
+    /// KiB of the hash: less than a hundredth of the real one’s work, and yet as much as all else that a try does.
+    const MEMORY: u32 = 4096;
+    /// Above what chance makes of two samples of one kind (once in 100,000 runs), and far below what a hash that is left out makes.
+    const BOUND: f64 = 4.5;
+
+    /// A door that leaves the hash out where nobody has the identifier.
+    async fn careless(gate: &Gate, now: Timestamp) {
+        let from = Origin::default();
+        let tried = gate.store.try_sign_in("absent", from, now).await.unwrap();
+        assert!(matches!(tried, Try::Go(None)), "{tried:?}");
+        gate.store
+            .sign_in_failed("absent", None, from, now)
+            .await
+            .unwrap();
+    }
+
+    /// Fear: identifiers are found out by the time that a refusal takes. That the test would see it is shown by a careless door.
+    #[tokio::test]
+    async fn a_refusal_takes_as_long_for_nobody() {
+        let trial = Trial::new().await;
+        let gate = gate_with(&trial, Hasher::of_memory(MEMORY)).await;
+        let mut times = [const { Vec::new() }; 3];
+        for n in 0..TRIES {
+            // A day apart: nobody is paused.
+            let now = NOW.plus(n * DAY);
+            for turn in 0..3 {
+                // Each kind comes after each other one as often.
+                let kind =
+                    usize::try_from(if n % 2 == 0 { n + turn } else { n + 2 - turn }).unwrap() % 3;
+                let watch = Stopwatch::start();
+                match ["claire", "nobody"].get(kind) {
+                    None => careless(&gate, now).await,
+                    Some(identifier) => {
+                        let answer = tried_at(&gate, identifier, "another password", now).await;
+                        assert!(matches!(answer, SignIn::WrongPair), "{answer:?}");
+                    }
+                }
+                times[kind].push(watch.elapsed().as_nanos());
+            }
+        }
+        let [known, unknown, careless] = &times;
+        let (alike, planted) = (apart(known, unknown), apart(known, careless));
+        assert!(planted > BOUND, "a hash left out is not seen: {planted:.1}");
+        assert!(
+            alike < BOUND,
+            "known and unknown are told apart: {alike:.1}"
+        );
     }
 }

@@ -69,7 +69,18 @@ pub async fn members_only(request: Request, next: Next) -> Response {
             .map_or(path, |here| here.as_str());
         return Redirect::to(&routes::sign_in(here, visitor.token.is_some())).into_response();
     }
+    let wanted = visitor
+        .session
+        .is_some_and(|session| session.wants_second_factor);
+    if page && wanted && !without_second_factor(path) {
+        return Redirect::to(routes::SECURITY).into_response();
+    }
     next.run(request).await
+}
+
+/// Whether a page is open to a member whose firm asks for a second factor that they have not added yet.
+fn without_second_factor(path: &str) -> bool {
+    PUBLIC.contains(&path) || path == routes::CONFIRM || path.starts_with(routes::SECURITY)
 }
 
 /// The token of a cookie, when it looks like ours.

@@ -73,7 +73,16 @@ impl Hasher {
     /// When the machine has no randomness.
     #[cfg(test)]
     pub fn light() -> Self {
-        let params = Params::new(Params::MIN_M_COST, 1, 1, None).expect("within Argon2's limits");
+        Self::of_memory(Params::MIN_M_COST)
+    }
+
+    /// A hasher for tests, of this many KiB and one pass.
+    ///
+    /// # Panics
+    /// When the machine has no randomness.
+    #[cfg(test)]
+    pub fn of_memory(kibibytes: u32) -> Self {
+        let params = Params::new(kibibytes, 1, 1, None).expect("within Argon2's limits");
         Self::with(params).expect("the machine has randomness")
     }
 

@@ -194,8 +194,10 @@ fn portal(settings: &Settings, store: Store, hasher: Hasher) -> Portal {
         hasher.clone(),
         settings.url.clone(),
     ));
+    let gate = Gate::new(store.clone(), hasher);
     Portal {
-        door: Arc::new(Gate::new(store.clone(), hasher)),
+        door: Arc::new(gate.clone()),
+        security: Arc::new(gate),
         members: desk.clone(),
         links: desk,
         url: settings.url.clone(),

@@ -6,6 +6,8 @@ use store::{Store, key::Key};
 pub struct Trial {
     /// The store.
     pub store: Store,
+    /// Its address, to look behind the store.
+    pub url: String,
     folder: std::path::PathBuf,
 }
 
@@ -17,12 +19,7 @@ impl Trial {
         let url = format!("sqlite:{}", folder.join("trial.db").display());
         let store = Store::open(&url, key).await.expect("a new database opens");
         store.migrate().await.expect("a new database migrates");
-        Self { store, folder }
-    }
-
-    /// Its address, to look behind the store.
-    pub fn url(&self) -> String {
-        format!("sqlite:{}", self.folder.join("trial.db").display())
+        Self { store, url, folder }
     }
 }
 

@@ -190,6 +190,10 @@ fn firms_and_members() {
     let nobody = uuid::Uuid::new_v4().to_string();
     refused(&add(&nobody, "anne", "a pass phrase\n"), 1, "no firm");
     refused(&add(&id, "anne", "short\n"), 2, "12 characters");
+    let forget =
+        |identifier| folder.run(&["member", "forget-second-factor", "--identifier", identifier]);
+    assert!(forget(" Claire").status.success());
+    refused(&forget("anne"), 1, "nobody signs in");
     // Somebody's own data are left alone, and `make run` goes on to serve them.
     let demo = folder.run(&["demo"]);
     assert!(demo.status.success());

@@ -19,6 +19,9 @@ const SYSTEMS: [(&str, &str); 7] = [
     ("Linux", "Linux"),
 ];
 
+/// What a browser is called that says nothing known of itself.
+pub const UNKNOWN: &str = "Navigateur inconnu";
+
 /// « Firefox sur Windows », from what the browser says of itself; nothing of its words is kept.
 pub fn named(user_agent: &str) -> String {
     let known = |list: &[(&str, &'static str)]| {
@@ -29,7 +32,7 @@ pub fn named(user_agent: &str) -> String {
     match (known(&BROWSERS), known(&SYSTEMS)) {
         (Some(browser), Some(system)) => format!("{browser} sur {system}"),
         (Some(browser), None) => browser.to_owned(),
-        (None, _) => "Navigateur inconnu".to_owned(),
+        (None, _) => UNKNOWN.to_owned(),
     }
 }
 

@@ -6,23 +6,35 @@
 
 mod begin;
 mod choose;
+mod confirm;
 mod invite;
 mod member;
+mod new_password;
 mod policy;
 mod proof;
 mod reset;
+mod second_factor;
+mod second_step;
 mod services;
+mod sessions;
 mod sign_in;
 mod terminate;
 
 pub use begin::{BeginDraft, BeginField, BeginForm};
 pub use choose::{ChooseDraft, ChooseField, ChooseForm};
+pub use confirm::{ConfirmDraft, ConfirmField, ConfirmForm};
 pub use invite::{InviteDraft, InviteField, InviteForm};
 pub use member::{Act, MemberDraft, MemberField, MemberForm, act};
+pub use new_password::{NewPasswordDraft, NewPasswordField, NewPasswordForm};
 pub use policy::{PolicyDraft, PolicyField, PolicyForm};
 pub use proof::{Proof, ProofDraft, ProofField, ProofForm, Status};
 pub use reset::{ResetDraft, ResetField, ResetForm};
+pub use second_factor::{
+    ApplicationDraft, ApplicationField, ApplicationForm, CodesForm, RemoveForm,
+};
+pub use second_step::{SecondStepDraft, SecondStepField, SecondStepForm};
 pub use services::{ServicesDraft, ServicesField, ServicesForm};
+pub use sessions::{EndSessionsForm, SessionField};
 pub use sign_in::{Password, SignInDraft, SignInField, SignInForm};
 pub use terminate::{TerminateDraft, TerminateField, TerminateForm};
 

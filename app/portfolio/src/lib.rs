@@ -15,6 +15,8 @@
 //! | [`permission`], [`password`] | what a member may do; which passwords are taken |
 //! | [`team`], [`email`], [`letter`] | the people of a firm; where messages go, and what they say |
 //! | [`journal`], [`journal_search`] | what is written down, for ever; which lines a page shows |
+//! | [`second_factor`], [`access`] | codes of an application and recovery codes; what « Sécurité » shows |
+//! | [`idle`] | when a page warns that the session ends |
 //! | [`origin`], [`device`] | where a request came from, and with what |
 //! | [`search`] | what a list shows, and its address |
 //! | [`client`] | what is shown of a client |
@@ -22,6 +24,7 @@
 //! | [`origin`] | where a request came from, and what limits count it by |
 //! | [`ports`] | what the product needs from the outside |
 
+pub mod access;
 pub mod account_number;
 pub mod amount;
 pub mod attempts;
@@ -33,6 +36,7 @@ pub mod form;
 pub mod french;
 pub mod holder;
 pub mod identifier;
+pub mod idle;
 pub mod ids;
 pub mod journal;
 pub mod journal_search;
@@ -46,6 +50,7 @@ pub mod ports;
 pub mod problem;
 pub mod registry;
 pub mod search;
+pub mod second_factor;
 pub mod siren;
 pub mod siret;
 pub mod team;

@@ -6,10 +6,14 @@
 mod links;
 mod mail;
 mod members;
+mod security;
 
 pub use links::{Addressee, Asked, Chosen, LinkToken, Links, Purpose, RESET_LIFE};
 pub use mail::{CLAIM, Claimed, Outbox, PATIENCE, pause};
 pub use members::{Acted, INVITATION_LIFE, Invited, Members};
+pub use security::{
+    ApplicationAdded, Confirmation, PasswordChange, SecondStep, Security, Sessions,
+};
 
 use crate::{
     catalogue::ServiceCode,

@@ -73,6 +73,8 @@ pub enum Problem {
     WrongPassword,
     /// A code that does not fit, or was used.
     WrongCode,
+    /// The time between the password and the second factor is over.
+    StepOver,
     /// The message's link is not good, or no longer.
     LinkOver,
     /// Identifier and password do not go together; which of them is wrong is not told.

@@ -28,6 +28,9 @@ pub const CONFIRM: &str = "Pour continuer, confirmez que c’est bien vous\u{a0}
 pub const SIGNED_OUT: &str =
     "Votre session a pris fin. Reconnectez-vous\u{202f}: vous reprendrez où vous en étiez.";
 
+/// After a confirmation, on the page that asked for it.
+pub const CONFIRMED: &str = "C’est confirmé\u{a0}: pendant 15\u{a0}minutes, rien ne vous sera redemandé. Vous pouvez reprendre votre demande.";
+
 /// The sentence of one problem of one field.
 pub fn sentence<F: Field>(field: F, problem: &Problem) -> String {
     let subject = field.subject();
@@ -81,6 +84,9 @@ pub fn sentence<F: Field>(field: F, problem: &Problem) -> String {
         }
         Problem::WrongPassword => "Ce mot de passe n’est pas le vôtre.".to_owned(),
         Problem::WrongCode => "Ce code n’est pas le bon, ou a déjà servi. Attendez le suivant et saisissez-le.".to_owned(),
+        Problem::StepOver => {
+            "Trop de temps a passé depuis votre mot de passe. Recommencez la connexion.".to_owned()
+        }
         Problem::LinkOver => {
             "Ce lien n’est plus valable\u{a0}: il a servi, ou il est trop ancien. Demandez-en un nouveau.".to_owned()
         }

@@ -17,6 +17,7 @@ use crate::{
         tag::StateTag,
     },
     routes,
+    session::said::Said,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_params_map};
@@ -165,6 +166,7 @@ fn Whole(client: Client, back: String, returned: Returned<ServicesForm>) -> impl
                 <div><dt>"Inscription"</dt><dd>{held.scheme.accounts()}</dd></div>
                 <div><dt>"Statut"</dt><dd>{kind.label()}</dd></div>
             </dl>
+            <Said again="Appuyez de nouveau sur «\u{a0}Résilier\u{a0}», au bas de cette page." />
             {over}
             {advice}
             {edit}

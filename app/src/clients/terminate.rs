@@ -10,6 +10,7 @@ use crate::{
         loaded::loaded,
     },
     routes,
+    session::said::Said,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_params_map};
@@ -46,6 +47,7 @@ fn Confirm(client: Client, back: String, returned: Returned<TerminateForm>) -> i
         <PageTitle text="Résilier" />
         <article class="page narrow">
             <h1>"Résilier l’inscription"</h1>
+            <Said again="Appuyez sur «\u{a0}OK\u{a0}» pour résilier." />
             <p class="strong">{wording::confirm_termination(&client.held)}</p>
             <p>{client.name}</p>
             <TerminateActions id=client.id back returned />

@@ -292,6 +292,9 @@ pub fn Submit<F: Form>(
     /// Whether it removes something.
     #[prop(optional)]
     danger: bool,
+    /// What it acts on, for those who hear the button without its surroundings.
+    #[prop(optional, into)]
+    of: String,
 ) -> impl IntoView {
     let class = if danger {
         "button danger"
@@ -301,6 +304,7 @@ pub fn Submit<F: Form>(
     view! {
         <button type="submit" class=class aria-disabled=move || form.pending.get().then_some("true")>
             {move || if form.pending.get() { busy } else { label }}
+            {(!of.is_empty()).then(|| view! { <span class="visually-hidden">{of}</span> })}
         </button>
     }
 }

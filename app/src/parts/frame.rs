@@ -112,6 +112,7 @@ fn Account(signed_in: SignedIn) -> impl IntoView {
         <div class="account">
             <span class="firm">{signed_in.firm}</span>
             <span class="member">{signed_in.member}</span>
+            <a class="own" href=routes::SECURITY>"Sécurité"</a>
             <form method="post" action=routes::SIGN_OUT on:submit=leave>
                 <button type="submit" class="button small">"Se déconnecter"</button>
             </form>

@@ -15,12 +15,10 @@ use crate::{
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use portfolio::{
+    client::SignedIn,
     form::{SignInField, SignInForm},
     wording,
 };
-
-/// The name under which it is kept whose texts this tab keeps.
-const MEMBER: &str = "membre";
 
 /// « Identifiant », « Mot de passe »; a wrong pair gets one neutral message.
 #[component]
@@ -36,17 +34,7 @@ pub fn SignInPage() -> impl IntoView {
     let who = Who::here();
     let send = move |typed| async move {
         let next = sign_in(typed).await?;
-        let signed_in = who_am_i().await.map_err(|_| Refusal::Offline)?;
-        // What somebody else left unsent in this tab is not this member's to see.
-        let name = signed_in
-            .as_ref()
-            .map(|who| format!("{}\n{}", who.firm, who.member))
-            .unwrap_or_default();
-        if browser::kept(MEMBER).is_none_or(|before| before != name) {
-            browser::forget_all();
-        }
-        browser::keep(MEMBER, &name);
-        who.set(signed_in);
+        arrived(who).await?;
         Ok(next)
     };
     let initial = form.initial();
@@ -86,7 +74,26 @@ fn done(what: &str) -> Option<&'static str> {
     }
 }
 
-fn with_mark(query: &str) -> String {
+/// Shows who has just come in. Nobody has while a second step is waited for, and what this tab keeps stays for whoever comes.
+pub async fn arrived<F>(who: RwSignal<Option<SignedIn>>) -> Result<(), Refusal<F>> {
+    let signed_in = who_am_i().await.map_err(|_| Refusal::Offline)?;
+    if let Some(signed_in) = &signed_in {
+        // What somebody else left unsent in this tab is not this member's to see.
+        let name = format!("{}\n{}", signed_in.firm, signed_in.member);
+        if browser::kept(MEMBER).is_none_or(|before| before != name) {
+            browser::forget_all();
+        }
+        browser::keep(MEMBER, &name);
+    }
+    who.set(signed_in);
+    Ok(())
+}
+
+/// The name under which it is kept whose texts this tab keeps.
+const MEMBER: &str = "membre";
+
+/// A query string as an address goes on with it.
+pub fn with_mark(query: &str) -> String {
     let query = query.trim_start_matches('?');
     if query.is_empty() {
         String::new()

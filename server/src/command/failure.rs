@@ -67,6 +67,9 @@ pub enum Failure {
     /// No firm has that name or id.
     #[error("no firm is named {0:?} or has that id: add it with `server firm add --name NAME`")]
     NoFirm(String),
+    /// Nobody signs in by that identifier.
+    #[error("nobody signs in by {0:?}")]
+    NoMember(String),
     /// The firm was not added.
     #[error("{0}")]
     AddFirm(#[from] AddFirm),

@@ -60,6 +60,15 @@ pub(super) async fn add_member(
     Ok(())
 }
 
+/// Forgets a member's second factor.
+pub(super) async fn forget_second_factor(store: &Store, identifier: &str) -> Result<(), Failure> {
+    if store.forget_second_factor(identifier, clock::now()).await? {
+        Ok(())
+    } else {
+        Err(Failure::NoMember(identifier.to_owned()))
+    }
+}
+
 /// The firm of a name, or else of an id.
 async fn find_firm(store: &Store, named: &str) -> Result<FirmId, Failure> {
     if let Some(firm) = store.firm_named(named).await? {

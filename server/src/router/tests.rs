@@ -13,5 +13,6 @@ mod journal;
 mod journey;
 mod links;
 mod network;
+mod security;
 mod sites;
 mod walk;

@@ -9,6 +9,7 @@
 //! |---|---|
 //! | [`key`] | the instance's secret, and the digests made with it |
 //! | [`member`] | firms, members, sessions |
+//! | `security` | a member's own access: password, second factor, sessions |
 //! | `guard` | failures that are counted towards a pause |
 //! | `journal` | what happened, chained |
 //! | `vault` | what must be readable later, sealed |
@@ -47,6 +48,7 @@ mod ports;
 mod prove;
 pub mod registry;
 mod scoped;
+mod security;
 mod session;
 mod sign_in;
 mod store;
@@ -58,6 +60,7 @@ pub use journal::{Broken, Verified};
 pub use member::{AddFirm, AddMember};
 pub use people::{Address, Sent};
 pub use registry::{ImportError, Imported};
+pub use security::{NewApplication, Stepped, TryConfirm};
 pub use session::new_token;
 pub use sign_in::{Credentials, Try};
 pub use store::{OpenError, Store};

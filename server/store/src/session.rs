@@ -18,7 +18,7 @@ use portfolio::{
     ports::{
         Outage, SESSION_IDLE, SESSION_LIFE, STEP_LIFE, Session, SessionToken, StepToken, Visit,
     },
-    time::{DAY, MINUTE, Timestamp},
+    time::{DAY, Timestamp},
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, NotSet,
@@ -29,7 +29,7 @@ use std::time::Duration;
 use uuid::Uuid;
 
 /// How often « last seen » is written at most, so that looking at a page is usually a mere read.
-const TOUCH_EVERY: i64 = MINUTE;
+const TOUCH_EVERY: i64 = portfolio::idle::NOTED_EVERY;
 /// How long a page waits for that write; then it goes on by itself. An import of the registry may hold the database for a while.
 const WRITE_PATIENCE: Duration = Duration::from_millis(250);
 
@@ -64,22 +64,20 @@ struct Found {
     confirmed_at: i64,
 }
 
-/// Whether a second factor is asked of a member: a confirmed application, or a passkey.
+/// Whether a second factor is asked of a member: a confirmed application, or a passkey. Both are looked for whatever is found, and for
+/// nobody as for somebody, so that its time tells nothing.
 pub(crate) async fn has_second_factor(db: &impl ConnectionTrait, member: Uuid) -> Answer<bool> {
     let application = totp::Entity::find_by_id(member)
         .filter(totp::Column::ConfirmedAt.is_not_null())
         .one(db)
         .await
         .or_outage("second factors")?;
-    if application.is_some() {
-        return Ok(true);
-    }
     let passkey = passkey::Entity::find()
         .filter(passkey::Column::MemberId.eq(member))
         .one(db)
         .await
         .or_outage("second factors")?;
-    Ok(passkey.is_some())
+    Ok(application.is_some() || passkey.is_some())
 }
 
 /// Begins the wait for a second factor, and forgets the waits that are over.

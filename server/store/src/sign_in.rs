@@ -20,6 +20,7 @@ use portfolio::{
     time::Timestamp,
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use uuid::Uuid;
 
 /// What a sign-in is tried against.
 #[derive(Clone)]
@@ -81,15 +82,14 @@ impl Store {
             .one(&tx)
             .await
             .or_outage("members")?;
-        let credentials = match found {
-            None => None,
-            Some(member) => Some(Credentials {
-                second_factor: session::has_second_factor(&tx, member.id).await?,
-                member: MemberId(member.id),
-                firm: FirmId(member.firm_id),
-                password_hash: Some(member.password_hash).filter(|hash| hash != NO_PASSWORD),
-            }),
-        };
+        let whose = found.as_ref().map_or_else(Uuid::nil, |member| member.id);
+        let second_factor = session::has_second_factor(&tx, whose).await?;
+        let credentials = found.map(|member| Credentials {
+            second_factor,
+            member: MemberId(member.id),
+            firm: FirmId(member.firm_id),
+            password_hash: Some(member.password_hash).filter(|hash| hash != NO_PASSWORD),
+        });
         commit(tx).await?;
         Ok(Try::Go(credentials))
     }

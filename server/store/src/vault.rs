@@ -37,6 +37,8 @@ const BATCH: u64 = 1_000;
 pub(crate) mod purpose {
     /// The secret of an application that makes codes; the owner is the member.
     pub const TOTP: &str = "totp";
+    /// Recovery codes that were just made, until they are written down; the owner is the member.
+    pub const RECOVERY: &str = "recovery";
     /// A message on its way; the owner is its row in the outbox.
     pub const MAIL: &str = "mail";
 }

@@ -77,11 +77,30 @@ impl Field for SignInField {
 }
 
 /// The pages that somebody may have been on the way to.
-const PAGES: [&str; 3] = ["/etablissements", "/aide", "/cabinet"];
+const PAGES: [&str; 4] = ["/etablissements", "/aide", "/securite", "/cabinet"];
 /// Characters of the longest identifier.
 const LONGEST_IDENTIFIER: usize = 254;
 /// Bytes of the longest password that is hashed: long ones are welcome, megabytes are an attack.
 const LONGEST_PASSWORD: usize = 1024;
+
+/// A password that exists, as it was typed: it is compared, not judged.
+pub(super) fn typed_password(typed: &str) -> Result<Password, Problem> {
+    match typed.len() {
+        0 => Err(Problem::Missing),
+        got if got > LONGEST_PASSWORD => Err(Problem::TooLong {
+            got,
+            want: LONGEST_PASSWORD,
+        }),
+        _ => Ok(Password(typed.to_owned())),
+    }
+}
+
+/// Where to go on to: one of the portal's pages for members; the portfolio when nothing good was asked for.
+pub(super) fn way_on(typed: &str) -> String {
+    local_path(typed)
+        .filter(|next| PAGES.iter().any(|page| next.starts_with(page)))
+        .unwrap_or_else(|| "/etablissements".to_owned())
+}
 
 impl Form for SignInForm {
     type Field = SignInField;
@@ -101,20 +120,8 @@ impl Form for SignInForm {
                 _ => Ok(identifier),
             },
         );
-        let password = judge.take(
-            SignInField::Password,
-            match self.password.len() {
-                0 => Err(Problem::Missing),
-                got if got > LONGEST_PASSWORD => Err(Problem::TooLong {
-                    got,
-                    want: LONGEST_PASSWORD,
-                }),
-                _ => Ok(Password(self.password.clone())),
-            },
-        );
-        let next = local_path(&self.next)
-            .filter(|next| PAGES.iter().any(|page| next.starts_with(page)))
-            .unwrap_or_else(|| "/etablissements".to_owned());
+        let password = judge.take(SignInField::Password, typed_password(&self.password));
+        let next = way_on(&self.next);
         let draft = identifier
             .zip(password)
             .map(|(identifier, password)| SignInDraft {

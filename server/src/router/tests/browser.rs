@@ -12,7 +12,15 @@ use app::asking::{Assets, Cookie, Portal};
 use axum::{Router, body::Body};
 use http::{HeaderMap, Method, Request, StatusCode, header};
 use http_body_util::BodyExt;
-use portfolio::{form::Password, permission::Role, search::encode, time::Timestamp};
+use portfolio::{
+    form::Password,
+    origin::Origin,
+    permission::{FRESH, Role},
+    ports::SessionToken,
+    search::encode,
+    time::{MINUTE, Timestamp},
+};
+use sea_orm::{ConnectionTrait, Database};
 use std::{path::Path, sync::Arc};
 use tower::ServiceExt;
 
@@ -31,6 +39,8 @@ pub const URL: &str = "http://portail.test";
 
 /// When everything happens.
 pub const NOW: Timestamp = Timestamp(1_795_500_000);
+/// The same portal later: whoever signed in at [`NOW`] is still there, but has to confirm who they are.
+pub const LATER: Timestamp = NOW.plus(FRESH);
 
 /// A portal with the demonstration's data and a second firm, for one test.
 pub struct TestPortal {
@@ -38,6 +48,7 @@ pub struct TestPortal {
     pub trial: Trial,
     portal: Portal,
     router: Router,
+    later: Router,
 }
 
 /// Everything that an answer holds.
@@ -88,17 +99,23 @@ impl TestPortal {
             hasher.clone(),
             URL.to_owned(),
         ));
+        let gate = Gate::new(trial.store.clone(), hasher);
         let portal = Portal {
             members: desk.clone(),
             links: desk,
             url: URL.to_owned(),
             portfolio: Arc::new(trial.store.clone()),
-            door: Arc::new(Gate::new(trial.store.clone(), hasher)),
+            door: Arc::new(gate.clone()),
+            security: Arc::new(gate),
             journal: Arc::new(trial.store.clone()),
             now: || NOW,
             cookie: Cookie::Plain,
             contact: app::contact::Contact::default(),
             assets: Assets::default(),
+        };
+        let later = Portal {
+            now: || LATER,
+            ..portal.clone()
         };
         Self {
             router: router::router(
@@ -106,6 +123,7 @@ impl TestPortal {
                 Path::new("no-such-folder"),
                 Around::default(),
             ),
+            later: router::router(later, Path::new("no-such-folder"), Around::default()),
             portal,
             trial,
         }
@@ -138,6 +156,7 @@ impl TestPortal {
         Browser {
             router: router::router(portal, Path::new("no-such-folder"), Around::default()),
             cookie: browser.cookie.clone(),
+            step: browser.step.clone(),
         }
     }
 
@@ -148,12 +167,45 @@ impl TestPortal {
         self
     }
 
+    /// The firm asks its members for a second factor from now on.
+    pub async fn asks_for_second_factor(&self, firm: &str) {
+        let db = Database::connect(&self.trial.url).await.unwrap();
+        let sql = format!("UPDATE firm SET second_factor_since = 1 WHERE name = '{firm}'");
+        db.execute_unprepared(&sql).await.unwrap();
+        db.close().await.unwrap();
+    }
+
     /// A stranger.
     pub fn stranger(&self) -> Browser {
         Browser {
             router: self.router.clone(),
             cookie: None,
+            step: None,
         }
+    }
+
+    /// The same browser when a quarter of an hour has passed, in which it was used now and then.
+    pub async fn later(&self, browser: &mut Browser) {
+        for minutes in [5, 10] {
+            let token = browser
+                .cookie
+                .as_deref()
+                .unwrap()
+                .split_once('=')
+                .unwrap()
+                .1;
+            let seen = self
+                .trial
+                .store
+                .session(
+                    &SessionToken::new(token.to_owned()),
+                    Origin::default(),
+                    NOW.plus(minutes * MINUTE),
+                )
+                .await;
+            assert!(seen.unwrap().is_some());
+        }
+        browser.router = self.later.clone();
     }
 
     /// Somebody who is signed in.
@@ -174,8 +226,10 @@ impl TestPortal {
 #[derive(Clone)]
 pub struct Browser {
     router: Router,
-    /// The cookie that it keeps.
+    /// The cookie of its session.
     pub cookie: Option<String>,
+    /// The cookie of a second step.
+    pub step: Option<String>,
 }
 
 impl Browser {
@@ -203,10 +257,10 @@ impl Browser {
 
     /// Sends any request, with the cookie, and keeps the cookie that comes back.
     pub async fn send(&mut self, mut request: Request<Body>) -> Answer {
-        if let Some(cookie) = &self.cookie {
+        for cookie in [&self.cookie, &self.step].into_iter().flatten() {
             request
                 .headers_mut()
-                .insert(header::COOKIE, cookie.parse().unwrap());
+                .append(header::COOKIE, cookie.parse().unwrap());
         }
         request
             .headers_mut()
@@ -219,7 +273,7 @@ impl Browser {
             .unwrap()
             .into_parts();
         let body = body.collect().await.unwrap().to_bytes();
-        if let Some(cookie) = parts.headers.get(header::SET_COOKIE) {
+        for cookie in parts.headers.get_all(header::SET_COOKIE) {
             let cookie = cookie
                 .to_str()
                 .unwrap()
@@ -227,7 +281,12 @@ impl Browser {
                 .next()
                 .unwrap()
                 .to_owned();
-            self.cookie = (!cookie.ends_with('=')).then_some(cookie);
+            let place = if cookie.starts_with("etape=") {
+                &mut self.step
+            } else {
+                &mut self.cookie
+            };
+            *place = (!cookie.ends_with('=')).then_some(cookie);
         }
         Answer {
             status: parts.status,

@@ -12,6 +12,9 @@ async fn pages_are_for_members() {
         "/etablissements",
         "/etablissements/ajouter",
         "/etablissements/x",
+        "/securite",
+        "/securite/application",
+        "/securite/codes",
     ] {
         let answer = stranger.get(&format!("{page}?q=a%20b")).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{page}");
@@ -21,7 +24,7 @@ async fn pages_are_for_members() {
             answer.location()
         );
     }
-    for page in ["/", "/connexion", "/aide"] {
+    for page in ["/", "/connexion", "/connexion/code", "/aide"] {
         assert_eq!(stranger.get(page).await.status, StatusCode::OK, "{page}");
     }
     assert_eq!(

@@ -24,7 +24,7 @@ async fn text_of_every_column_stays_text() {
     let portal = TestPortal::new().await;
     let mut member = portal.member("demo").await;
     let id = member.enrol_employer().await;
-    let db = Database::connect(portal.trial.url()).await.unwrap();
+    let db = Database::connect(&portal.trial.url).await.unwrap();
     let columns = "SELECT m.name || '.' || p.name FROM sqlite_schema m, pragma_table_info(m.name) p \
         WHERE m.type = 'table' AND p.type IN ('TEXT', 'varchar')";
     let rows = Statement::from_string(db.get_database_backend(), columns);

@@ -22,6 +22,10 @@ enum Whom {
     Strangers,
     /// Every member of a firm.
     Members,
+    /// Every member, whatever keeps them from the firm's data: what they do to their own access.
+    Selves,
+    /// Those, when they have shown a short while ago who they are.
+    FreshSelves,
     /// Those who may change the portfolio.
     Editors,
     /// Those, when they have shown a short while ago who they are.
@@ -31,13 +35,28 @@ enum Whom {
     /// Those, when they have shown a short while ago who they are.
     FreshAdministrators,
 }
-use Whom::{Administrators, Editors, FreshAdministrators, FreshEditors, Members, Strangers};
+use Whom::{
+    Administrators, Editors, FreshAdministrators, FreshEditors, FreshSelves, Members, Selves,
+    Strangers,
+};
 
 /// Ends a session.
 const SIGN_OUT: &str = "/api/deconnexion";
 
 /// Every server function.
-const FUNCTIONS: [(&str, Whom); 19] = [
+const FUNCTIONS: [(&str, Whom); 31] = [
+    ("/api/code", Strangers),
+    ("/api/confirmer", Selves),
+    ("/api/confirmer/demande", Selves),
+    ("/api/rester", Selves),
+    ("/api/securite", Selves),
+    ("/api/securite/mot-de-passe", Selves),
+    ("/api/securite/sessions", FreshSelves),
+    ("/api/securite/application", FreshSelves),
+    ("/api/securite/application/ajouter", FreshSelves),
+    ("/api/securite/application/retirer", FreshSelves),
+    ("/api/securite/codes", FreshSelves),
+    ("/api/securite/codes/renouveler", FreshSelves),
     ("/api/lien", Strangers),
     ("/api/mot-de-passe", Strangers),
     ("/api/mot-de-passe-oublie", Strangers),
@@ -60,7 +79,14 @@ const FUNCTIONS: [(&str, Whom); 19] = [
 ];
 
 /// Every page. Who may see it; what it does is its server functions' business.
-const PAGES: [(&str, Whom); 16] = [
+const PAGES: [(&str, Whom); 23] = [
+    ("/connexion/code", Strangers),
+    ("/connexion/confirmer", Selves),
+    ("/securite", Selves),
+    ("/securite/mot-de-passe", Selves),
+    ("/securite/application", Selves),
+    ("/securite/application/retirer", Selves),
+    ("/securite/codes", Selves),
     ("/mot-de-passe-oublie", Strangers),
     ("/invitation/{token}", Strangers),
     ("/mot-de-passe/{token}", Strangers),
@@ -94,11 +120,11 @@ async fn everybody(portal: &TestPortal) -> Vec<(&'static str, Browser, fn(Whom) 
         _ => OPEN,
     };
     let reader: fn(Whom) -> StatusCode = |whom| match whom {
-        Strangers | Members => OPEN,
+        Strangers | Members | Selves | FreshSelves => OPEN,
         _ => NOT_ALLOWED,
     };
     let stale: fn(Whom) -> StatusCode = |whom| match whom {
-        FreshEditors | FreshAdministrators => NOT_ALLOWED,
+        FreshEditors | FreshAdministrators | FreshSelves => NOT_ALLOWED,
         _ => OPEN,
     };
     // At work for a while: the last request was short ago, the sign-in was not.
@@ -115,7 +141,7 @@ async fn everybody(portal: &TestPortal) -> Vec<(&'static str, Browser, fn(Whom) 
         portal.member("parti").await,
         portal.member("ailleurs").await,
     );
-    let db = Database::connect(portal.trial.url()).await.unwrap();
+    let db = Database::connect(&portal.trial.url).await.unwrap();
     for sql in [
         "UPDATE member SET suspended_at = 1 WHERE identifier = 'parti'",
         "UPDATE member SET removed_at = 1 WHERE identifier = 'ailleurs'",
@@ -151,7 +177,7 @@ async fn everybody(portal: &TestPortal) -> Vec<(&'static str, Browser, fn(Whom) 
 fn told(status: StatusCode, whom: Whom, name: &str) -> &'static str {
     match (status, whom, name) {
         (StatusCode::UNAUTHORIZED, ..) => "\"SignedOut\"",
-        (_, FreshEditors | FreshAdministrators, "at work") => "\"Unconfirmed\"",
+        (_, FreshEditors | FreshAdministrators | FreshSelves, "at work") => "\"Unconfirmed\"",
         _ => "\"NotAllowed\"",
     }
 }
@@ -273,9 +299,11 @@ async fn every_form() {
             let answer = visitor.clone().post(&address, &[]).await;
             let (expected, place) = match (status(*whom), *whom, *name) {
                 (StatusCode::UNAUTHORIZED, ..) => (StatusCode::SEE_OTHER, "/connexion?suite="),
-                (StatusCode::FORBIDDEN, FreshEditors | FreshAdministrators, "at work") => {
-                    (StatusCode::SEE_OTHER, "/connexion/confirmer?suite=")
-                }
+                (
+                    StatusCode::FORBIDDEN,
+                    FreshEditors | FreshAdministrators | FreshSelves,
+                    "at work",
+                ) => (StatusCode::SEE_OTHER, "/connexion/confirmer?suite="),
                 (status, ..) => (status, ""),
             };
             if expected == StatusCode::OK {
@@ -311,7 +339,7 @@ async fn a_suspended_firm_goes_nowhere() {
     let firm = store.firm_named(crate::demo::FIRM).await.unwrap().unwrap();
     store.suspend_firm(firm, true, NOW).await.unwrap();
     for (path, whom) in FUNCTIONS {
-        if whom != Strangers {
+        if ![Strangers, Selves, FreshSelves].contains(&whom) {
             let answer = member.fetch(path.trim_start_matches("/api/"), &[]).await;
             assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path}");
             assert_eq!(answer.body, "\"Forbidden\"", "{path}");

@@ -29,6 +29,7 @@ mod people;
 mod prove;
 mod schema;
 mod secrets;
+mod security;
 mod sign_in;
 mod torture;
 

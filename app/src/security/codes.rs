@@ -1,0 +1,124 @@
+//! Recovery codes: the new ones until they are written down, then how many are left.
+
+use super::calls::{renew_codes, show_codes};
+use crate::{
+    browser,
+    parts::{
+        field::use_awake,
+        form::{FormState, PageForm, Returned, Submit, use_returned},
+        frame::PageTitle,
+        loaded::loaded,
+        notice::Notice,
+    },
+    routes,
+    session::said::Said,
+};
+use leptos::{prelude::*, task::spawn_local};
+use portfolio::{
+    access::{Codes, left_told},
+    form::CodesForm,
+};
+
+/// The page.
+#[component]
+pub fn CodesPage() -> impl IntoView {
+    let times = RwSignal::new(0_u32);
+    let found = Resource::new_blocking(move || times.get(), |_| show_codes());
+    let returned = use_returned::<CodesForm>();
+    view! {
+        <Transition>
+            {move || {
+                let returned = returned.clone();
+                Suspend::new(async move {
+                    let outcome = found.await;
+                    loaded(outcome, |codes| view! { <Whole codes returned times /> })
+                })
+            }}
+        </Transition>
+    }
+}
+
+#[component]
+fn Whole(
+    codes: Codes,
+    #[prop(optional_no_strip)] returned: Returned<CodesForm>,
+    times: RwSignal<u32>,
+) -> impl IntoView {
+    let form = FormState::new(returned, CodesForm::default());
+    let Codes { new, left } = codes;
+    let shown = if new.is_empty() {
+        view! { <Left form left times /> }.into_any()
+    } else {
+        view! { <New form new /> }.into_any()
+    };
+    view! {
+        <PageTitle text="Codes de secours" form=form.faulty() />
+        <article class="page narrow security">
+            <nav class="crumbs" aria-label="Fil d’Ariane">
+                <ol role="list"><li><a href=routes::SECURITY>"Sécurité"</a></li></ol>
+            </nav>
+            <h1>"Codes de secours"</h1>
+            <Said again="" />
+            {shown}
+        </article>
+    }
+}
+
+#[component]
+fn New(form: FormState<CodesForm>, new: Vec<String>) -> impl IntoView {
+    let awake = use_awake();
+    let copied = RwSignal::new(None::<bool>);
+    let text = new.join("\n");
+    let copy = move |_| {
+        let text = text.clone();
+        spawn_local(async move {
+            let done = browser::copy(&text).await;
+            let _ = copied.try_set(Some(done));
+        });
+    };
+    view! {
+        <Notice kind="warning">
+            "Imprimez ces codes ou notez-les maintenant\u{a0}: cette page ne les montrera plus ensuite."
+        </Notice>
+        <p>"Sans votre téléphone, chacun remplace une fois le code de votre application. Gardez-les loin de votre ordinateur."</p>
+        <ol class="codes">
+            {new.into_iter().map(|code| view! { <li><code>{code}</code></li> }).collect_view()}
+        </ol>
+        <Show when=move || awake.get()>
+            <div class="actions">
+                <button type="button" class="button" on:click=copy.clone()>"Copier"</button>
+                <button type="button" class="button" on:click=|_| browser::print()>"Imprimer"</button>
+                <p role="status">
+                    {move || copied.get().map(|done| if done {
+                        "Codes copiés."
+                    } else {
+                        "Votre navigateur ne permet pas la copie\u{a0}: sélectionnez les codes."
+                    })}
+                </p>
+            </div>
+        </Show>
+        <PageForm form action=routes::CODES send=renew_codes>
+            <input type="hidden" name="written" value="1" />
+            <Submit form label="Mes codes sont notés" busy="Un instant…" />
+        </PageForm>
+    }
+}
+
+#[component]
+fn Left(form: FormState<CodesForm>, left: u8, times: RwSignal<u32>) -> impl IntoView {
+    let send = move |typed| async move {
+        let next = renew_codes(typed).await?;
+        times.update(|times| *times += 1);
+        Ok(next)
+    };
+    view! {
+        <p class="strong">{left_told(left)}</p>
+        <p>"Les renouveler en fait dix nouveaux\u{a0}; les anciens n’ouvrent plus rien."</p>
+        <PageForm form action=routes::CODES send>
+            <div class="actions">
+                <Submit form label="Renouveler les codes" busy="Un instant…" />
+                <a class="button" href=routes::SECURITY>"Annuler"</a>
+            </div>
+        </PageForm>
+    }
+}

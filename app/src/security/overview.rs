@@ -1,0 +1,164 @@
+//! The page « Sécurité »: what protects one's access, and where one is signed in.
+
+use super::calls::{end_sessions, show_access};
+use crate::{
+    browser,
+    parts::{
+        form::{FormState, PageForm, Returned, Submit, use_returned},
+        frame::PageTitle,
+        loaded::loaded,
+        notice::Notice,
+    },
+    routes,
+    session::said::Said,
+};
+use leptos::prelude::*;
+use portfolio::{
+    access::{Access, Open, left_told},
+    form::EndSessionsForm,
+    time::Timestamp,
+    wording,
+};
+
+/// The title of the sessions, where the focus goes when one has been ended.
+const SESSIONS: &str = "sessions-titre";
+
+/// The page.
+#[component]
+pub fn SecurityPage() -> impl IntoView {
+    let times = RwSignal::new(0_u32);
+    let found = Resource::new_blocking(move || times.get(), |_| show_access());
+    let returned = use_returned::<EndSessionsForm>();
+    view! {
+        <Transition>
+            {move || {
+                let returned = returned.clone();
+                Suspend::new(async move {
+                    let outcome = found.await;
+                    loaded(outcome, |access| view! { <Whole access returned times /> })
+                })
+            }}
+        </Transition>
+    }
+}
+
+#[component]
+fn Whole(
+    access: Access,
+    #[prop(optional_no_strip)] returned: Returned<EndSessionsForm>,
+    times: RwSignal<u32>,
+) -> impl IntoView {
+    let Access {
+        wanted,
+        application,
+        codes_left,
+        sessions,
+    } = access;
+    view! {
+        <PageTitle text="Sécurité" />
+        <article class="page narrow security">
+            <h1>"Sécurité"</h1>
+            {wanted.then(|| view! { <Notice kind="warning">{wording::SECOND_FACTOR_WANTED}</Notice> })}
+            <Said again="" />
+            <section aria-labelledby="preuve-titre">
+                <h2 id="preuve-titre">"Seconde preuve"</h2>
+                <SecondFactor application codes_left />
+            </section>
+            <section aria-labelledby="mot-de-passe-titre">
+                <h2 id="mot-de-passe-titre">"Mot de passe"</h2>
+                <p>"En changer ferme toutes vos autres sessions."</p>
+                <p class="actions"><a class="button" href=routes::PASSWORD>"Changer de mot de passe"</a></p>
+            </section>
+            <section aria-labelledby=SESSIONS>
+                <h2 id=SESSIONS tabindex="-1">"Sessions ouvertes"</h2>
+                <p>"Fermez celles que vous ne reconnaissez pas, puis changez de mot de passe."</p>
+                <SessionList sessions returned times />
+            </section>
+        </article>
+    }
+}
+
+#[component]
+fn SecondFactor(
+    #[prop(optional_no_strip)] application: Option<Timestamp>,
+    codes_left: u8,
+) -> impl IntoView {
+    match application {
+        None => view! {
+            <p>
+                "Votre mot de passe suffit pour vous connecter. Une application de votre téléphone peut demander en plus un code, "
+                "qui change toutes les 30\u{a0}secondes\u{a0}: un mot de passe volé n’ouvre alors plus rien."
+            </p>
+            <p class="actions"><a class="button primary" href=routes::APPLICATION>"Ajouter une application"</a></p>
+        }
+        .into_any(),
+        Some(since) => view! {
+            <p>
+                "Depuis le " {since.long_date()}
+                ", un code de votre application est demandé après votre mot de passe. Codes de secours\u{a0}: "
+                {left_told(codes_left).to_lowercase()}
+            </p>
+            <p class="actions">
+                <a class="button" href=routes::CODES>"Codes de secours"</a>
+                <a class="button" href=routes::REMOVE_APPLICATION>"Retirer l’application"</a>
+            </p>
+        }
+        .into_any(),
+    }
+}
+
+#[component]
+fn SessionList(
+    sessions: Vec<Open>,
+    #[prop(optional_no_strip)] returned: Returned<EndSessionsForm>,
+    times: RwSignal<u32>,
+) -> impl IntoView {
+    let several = sessions.len() > 1;
+    let send = move |typed| async move {
+        let next = end_sessions(typed).await?;
+        times.update(|times| *times += 1);
+        Ok(next)
+    };
+    if times.get_untracked() > 0 {
+        // The button that was pressed is gone.
+        Effect::new(move || request_animation_frame(|| browser::focus(SESSIONS)));
+    }
+    let others = FormState::new(returned, EndSessionsForm::others());
+    view! {
+        <ul class="sessions" role="list">
+            {sessions
+                .into_iter()
+                .map(|open| {
+                    let name = open.name().to_owned();
+                    let form = FormState::new(None, EndSessionsForm::one(open.id));
+                    let (id, of) = (open.id.to_string(), format!(" la session {name}"));
+                    let end = (!open.here).then(|| view! {
+                        <PageForm form action=routes::SECURITY send summary="problemes-session">
+                            <input type="hidden" name="of" value=id />
+                            <Submit form label="Fermer" busy="Fermeture…" of />
+                        </PageForm>
+                    });
+                    view! {
+                        <li>
+                            <div>
+                                <p class="strong">{name} {open.here.then_some(" (cette session)")}</p>
+                                <p class="muted">
+                                    "Adresse " <span class="identifier">{open.address}</span>
+                                    ", ouverte le " <time datetime=open.begun.iso_date()>{open.begun.short_moment()}</time>
+                                    ", utilisée le " <time datetime=open.seen.iso_date()>{open.seen.short_moment()}</time>
+                                </p>
+                            </div>
+                            {end}
+                        </li>
+                    }
+                })
+                .collect_view()}
+        </ul>
+        {several.then(|| view! {
+            <PageForm form=others action=routes::SECURITY send>
+                <input type="hidden" name="of" value=EndSessionsForm::others().of />
+                <Submit form=others label="Fermer toutes les autres sessions" busy="Fermeture…" />
+            </PageForm>
+        })}
+    }
+}

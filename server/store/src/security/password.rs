@@ -1,0 +1,77 @@
+//! A new password: every other session ends with the old one.
+
+use super::{counted, sessions::end};
+use crate::{
+    Store,
+    entity::{member, sign_in_step},
+    guard,
+    journal::commit_with,
+    outage::{Answer, OrOutage, refused},
+};
+use portfolio::{
+    ids::{MemberId, Scope, SessionId},
+    journal::{Entry, What},
+    ports::{Outage, Sessions},
+    time::Timestamp,
+};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::Expr};
+
+impl Store {
+    /// The old password was right: the hash of the new one takes its place, and every session but the present one ends.
+    ///
+    /// # Errors
+    /// An outage.
+    pub async fn change_password(
+        &self,
+        scope: &Scope,
+        present: SessionId,
+        hash: &str,
+        now: Timestamp,
+    ) -> Result<(), Outage> {
+        let tx = self.write().await?;
+        let subject = counted(scope.member);
+        guard::locked(&tx, &subject, now).await?;
+        guard::clear(&tx, &subject).await?;
+        member::Entity::update_many()
+            .col_expr(member::Column::PasswordHash, Expr::value(hash))
+            .filter(member::Column::Id.eq(scope.member.0))
+            .exec(&tx)
+            .await
+            .or_outage("changing a password")?;
+        // Nor does who has the old one come in by a second step that it began.
+        sign_in_step::Entity::delete_many()
+            .filter(sign_in_step::Column::MemberId.eq(scope.member.0))
+            .exec(&tx)
+            .await
+            .or_outage("ending second steps")?;
+        let ended = end(&tx, scope.member, present, Sessions::Others, now).await?;
+        let mut entries = vec![Entry::by(
+            scope,
+            What::PasswordChanged { by_message: false },
+        )];
+        entries.extend((ended > 0).then(|| Entry::by(scope, What::SessionsEnded(ended))));
+        commit_with(tx, self.key(), &entries, now).await
+    }
+
+    /// A member's row.
+    pub(super) async fn member(
+        &self,
+        db: &impl ConnectionTrait,
+        id: MemberId,
+    ) -> Answer<member::Model> {
+        member::Entity::find_by_id(id.0)
+            .one(db)
+            .await
+            .or_outage("members")?
+            .ok_or_else(|| refused("member", id))
+    }
+
+    /// What a member signs in by.
+    pub(super) async fn identifier_of(
+        &self,
+        db: &impl ConnectionTrait,
+        id: MemberId,
+    ) -> Answer<String> {
+        Ok(self.member(db, id).await?.identifier)
+    }
+}
