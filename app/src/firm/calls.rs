@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rows {
     /// The lines.
-    pub rows: Vec<Row>,
+    pub lines: Vec<Row>,
     /// Whether older ones go on.
     pub more: bool,
     /// The members who can be asked for.
@@ -200,7 +200,7 @@ pub async fn journal(#[server(default)] query: String) -> Result<Rows, Refusal<N
                 .journal(&administrator, &wanted)
                 .await
                 .map_err(outage)?;
-            let rows = page
+            let lines = page
                 .lines
                 .into_iter()
                 .map(|line| Row {
@@ -213,7 +213,7 @@ pub async fn journal(#[server(default)] query: String) -> Result<Rows, Refusal<N
                 })
                 .collect();
             Ok(Rows {
-                rows,
+                lines,
                 more: page.more,
                 members: page.members,
             })

@@ -43,7 +43,7 @@ pub fn JournalPage() -> impl IntoView {
 #[component]
 fn Shown(page: Rows, search: JournalSearch, unread: bool) -> impl IntoView {
     let Rows {
-        rows: lines,
+        lines,
         more,
         members,
     } = page;
