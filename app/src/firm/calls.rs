@@ -4,9 +4,40 @@ use crate::refusal::{Next, NoField, Refusal};
 use leptos::prelude::*;
 use portfolio::{
     form::{InviteField, InviteForm, MemberField, MemberForm, PolicyField, PolicyForm},
-    journal::Page,
+    ids::MemberId,
+    journal::Subject,
     team::Team,
+    time::Timestamp,
 };
+use serde::{Deserialize, Serialize};
+
+/// One page of the journal, latest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rows {
+    /// The lines.
+    pub lines: Vec<Row>,
+    /// Whether older ones go on.
+    pub more: bool,
+    /// The members who can be asked for.
+    pub members: Vec<(MemberId, String)>,
+}
+
+/// One line of the journal, told on the server: otherwise everybody's client would carry a decoder for all that can happen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Row {
+    /// Its number.
+    pub seq: i64,
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub who: String,
+    /// What was done.
+    pub what: String,
+    /// What it was done to.
+    pub about: Option<Subject>,
+    /// From where.
+    pub from: String,
+}
 
 /// The firm's people.
 ///
@@ -157,18 +188,35 @@ pub async fn set_policy(#[server(flatten)] form: PolicyForm) -> Result<Next, Ref
 /// # Errors
 /// For those who are no administrators.
 #[server(prefix = "/api", endpoint = "journal")]
-pub async fn journal(#[server(default)] query: String) -> Result<Page, Refusal<NoField>> {
+pub async fn journal(#[server(default)] query: String) -> Result<Rows, Refusal<NoField>> {
     use crate::asking::{administrator, answer, outage, portal};
     let portal = portal();
     answer(
         async {
             let administrator = administrator()?;
             let wanted = crate::routes::journal_of(&query).0.wanted();
-            portal
+            let page = portal
                 .journal
                 .journal(&administrator, &wanted)
                 .await
-                .map_err(outage)
+                .map_err(outage)?;
+            let lines = page
+                .lines
+                .into_iter()
+                .map(|line| Row {
+                    seq: line.seq,
+                    at: line.at,
+                    who: line.who().to_owned(),
+                    what: line.what.told(),
+                    about: line.about,
+                    from: line.from,
+                })
+                .collect();
+            Ok(Rows {
+                lines,
+                more: page.more,
+                members: page.members,
+            })
         }
         .await,
     )

@@ -1,6 +1,9 @@
 //! The firm's journal: who did what, when and from where.
 
-use super::{FirmNav, calls};
+use super::{
+    FirmNav,
+    calls::{self, Row, Rows},
+};
 use crate::{
     parts::{address::asked_at, frame::PageTitle, loaded::loaded, notice::Notice},
     routes,
@@ -9,7 +12,7 @@ use leptos::prelude::*;
 use leptos_router::components::Form;
 use portfolio::{
     ids::MemberId,
-    journal::{Line, Page, Subject, Topic},
+    journal::{Subject, Topic},
     journal_search::{JournalSearch, param},
     search::Search,
 };
@@ -38,8 +41,8 @@ pub fn JournalPage() -> impl IntoView {
 }
 
 #[component]
-fn Shown(page: Page, search: JournalSearch, unread: bool) -> impl IntoView {
-    let Page {
+fn Shown(page: Rows, search: JournalSearch, unread: bool) -> impl IntoView {
+    let Rows {
         lines,
         more,
         members,
@@ -161,7 +164,7 @@ fn Nothing(filtered: bool) -> impl IntoView {
 }
 
 #[component]
-fn Lines(lines: Vec<Line>) -> impl IntoView {
+fn Lines(lines: Vec<Row>) -> impl IntoView {
     let rows = lines
         .into_iter()
         .map(|line| {
@@ -176,10 +179,10 @@ fn Lines(lines: Vec<Line>) -> impl IntoView {
             view! {
                 <tr>
                     <td data-label="Date" class="moment"><time datetime=line.at.iso_date()>{line.at.short_moment()}</time></td>
-                    <td data-label="Qui">{line.who().to_owned()}</td>
-                    <td data-label="Quoi">{line.what.told()}</td>
+                    <td data-label="Qui">{line.who}</td>
+                    <td data-label="Quoi">{line.what}</td>
                     <td data-label="Concerne">{about}</td>
-                    <td data-label="Adresse réseau" class="identifier">{line.from.clone()}</td>
+                    <td data-label="Adresse réseau" class="identifier">{line.from}</td>
                 </tr>
             }
         })
