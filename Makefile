@@ -17,15 +17,16 @@ WASM_BINDGEN := $(shell sed -n 's/^wasm-bindgen = "=\(.*\)"$$/\1/p' Cargo.toml)
 CARGO_LEPTOS := 0.3.10
 NPM := end2end/node_modules/.package-lock.json
 
-.PHONY: help run build dev test size measure pictures rust wasm-bindgen clean
+.PHONY: help run build dev test torture size measure pictures rust wasm-bindgen clean
 
 help:
 	@echo 'make run       build and serve on http://127.0.0.1:3000, with demonstration data'
 	@echo 'make test      every check, against SQLite, PostgreSQL and a browser'
+	@echo 'make torture   storage, killed and cut off thousands of times; arbitrary requests for an hour: two hours in all'
 	@echo 'make dev       serve, and build again on every change'
 	@echo 'make build     the server and the site folder, for production'
 	@echo 'make size      what a first visit loads, in bytes'
-	@echo 'make measure   import a registry of 1,000,000 accounts, twice'
+	@echo 'make measure   import a registry of 1,000,000 accounts, twice, copy the database, restore the copy'
 	@echo 'make pictures  take the pictures of the help page again'
 	@echo 'make clean     remove what was built; the data stay'
 
@@ -85,10 +86,24 @@ dev: rust wasm-bindgen $(NPM)
 test: rust
 	@exec end2end/check
 
+# The tests of storage that a usual run does a little of. TORTURE_SEED chooses other moments, cuts and changes.
+torture: rust
+	@export TORTURE_ROUNDS=$${TORTURE_ROUNDS:-200} TORTURE_CUTS=$${TORTURE_CUTS:-5000} TORTURE_UPDATES=$${TORTURE_UPDATES:-100000}
+	tests='kill_9 what_is_torn random_updates_at_once'
+	if cargo nextest --version >/dev/null 2>&1; then
+		end2end/postgres cargo nextest run --locked --package store --package server --run-ignored all --no-capture $$tests
+	else
+		for test in $$tests; do
+			end2end/postgres cargo test --locked --package store --package server -- --include-ignored --nocapture "$$test"
+		done
+	fi
+	FUZZ_SECONDS=$${FUZZ_SECONDS:-3600} cargo test --locked --package server --lib torture_ -- --ignored --nocapture
+	PROPTEST_CASES=$${PROPTEST_CASES:-1000000} cargo test --locked --release --package portfolio --lib
+
 size:
 	@node frontend/size.mjs
 
-# The second time nothing changes.
+# The second import changes nothing. What is restored is checked once more by itself.
 measure: build
 	@folder=$$(mktemp -d)
 	trap 'rm -rf "$$folder"' EXIT
@@ -98,6 +113,11 @@ measure: build
 		echo "$$time import"
 		target/release/server registry import "$$folder/registry.csv" 2>/dev/null
 	done
+	target/release/server backup --out "$$folder/copy"
+	target/release/server restore "$$folder/copy" --replace
+	time target/release/server check
+	cargo test --locked --release --package store --lib measured_ -- --ignored --nocapture --test-threads 1 2>/dev/null | grep -E '^(journal|vault):'
+	cargo test --locked --package server --lib measured_ -- --ignored --nocapture 2>/dev/null | grep '^password:'
 
 pictures: build
 	@cd end2end && PICTURES=1 node_modules/.bin/playwright test --project=pictures

@@ -3,6 +3,7 @@
 //! Knows which commands there are and in which order they prepare: settings, log, key, database. Refuses to know what the commands
 //! do. Nothing foreseeable panics: it ends in a line on standard error and an exit code.
 
+mod backup;
 mod failure;
 mod people;
 mod registry;
@@ -51,6 +52,27 @@ pub enum Command {
         #[arg(long, value_name = "N", default_value_t = 0, value_parser = value_parser!(u64).range(..=generate::MOST_ACCOUNTS))]
         more: u64,
     },
+    /// Copy the database, which may be in use, into a new file, with a manifest beside it
+    ///
+    /// For SQLite; the copies of PostgreSQL are made with its own tools, as docs/operations.md says.
+    Backup {
+        /// The file; nothing may have its name yet
+        #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        out: PathBuf,
+    },
+    /// Put a copy that `backup` made in the place of the database, once it has been checked against its manifest and the key
+    ///
+    /// Refuses while a process has the database open.
+    Restore {
+        /// The copy; its manifest is beside it
+        #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+        copy: PathBuf,
+        /// Put it in the place of a database that is there, which is kept under another name
+        #[arg(long)]
+        replace: bool,
+    },
+    /// Look whether the database holds together: every enrolment is what its history makes of it
+    Check,
     /// The account registry
     #[command(subcommand)]
     Registry(RegistryCommand),
@@ -214,10 +236,19 @@ pub fn obey(line: Line) -> Result<(), Failure> {
         .enable_all()
         .build()
         .map_err(Failure::Runtime)?;
-    let done = runtime.block_on(with_store(command, &settings));
+    let done = runtime.block_on(with_settings(command, &settings));
     // A password that is still being hashed is of no use to anybody any more.
     runtime.shutdown_timeout(Duration::from_secs(1));
     done
+}
+
+async fn with_settings(command: Command, settings: &Settings) -> Result<(), Failure> {
+    match command {
+        // These two are about the database's files: nothing is made, and nothing brought up to date.
+        Command::Backup { out } => backup::take(settings, &out).await,
+        Command::Restore { copy, replace } => backup::restore(settings, &copy, replace).await,
+        command => with_store(command, settings).await,
+    }
 }
 
 async fn with_store(command: Command, settings: &Settings) -> Result<(), Failure> {
@@ -249,7 +280,11 @@ async fn with_migrated(command: Command, settings: &Settings, store: Store) -> R
         Command::Registry(RegistryCommand::Import { file }) => {
             registry::import(&store, &file).await
         }
-        Command::Registry(RegistryCommand::Generate { .. }) => Ok(()),
+        Command::Check => backup::check(&store).await,
+        // Done before any database was opened.
+        Command::Registry(RegistryCommand::Generate { .. })
+        | Command::Backup { .. }
+        | Command::Restore { .. } => Ok(()),
         Command::Firm(FirmCommand::Add { name }) => people::add_firm(&store, &name).await,
         Command::Firm(FirmCommand::Suspend { firm }) => people::suspend(&store, &firm, true).await,
         Command::Firm(FirmCommand::Restore { firm }) => people::suspend(&store, &firm, false).await,

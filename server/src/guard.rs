@@ -1,27 +1,102 @@
 //! What stands before every request and behind every answer: the log, the headers, the truthful status, the last resort.
 
-use crate::router::{API, PKG};
-use app::plain::MintedNonce;
+use crate::{
+    metrics::Metrics,
+    proxies::{Peer, Proxies},
+    router::{API, LARGEST_BODY, PKG},
+};
+use app::{
+    plain::MintedNonce,
+    refusal::{NoField, Refusal},
+};
 use axum::{
-    body::Body,
-    extract::Request,
+    Json,
+    body::{Body, HttpBody as _},
+    extract::{MatchedPath, Request, State},
     middleware::Next,
     response::{Html, IntoResponse, Response},
 };
-use http::{HeaderValue, StatusCode, header, header::HeaderName};
-use http_body_util::BodyExt;
+use http::{HeaderMap, HeaderValue, StatusCode, Uri, header, header::HeaderName};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
 use portfolio::ports::Outage;
-use std::{any::Any, time::Duration};
+use std::{
+    any::Any,
+    sync::{Arc, LazyLock, OnceLock},
+    time::Duration,
+};
+use tracing::Instrument as _;
 
 /// The header by which server functions say that they refused.
 const REFUSED: HeaderName = HeaderName::from_static("serverfnerror");
+/// The header that names a request, in the log of a proxy and in ours.
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// The header by which a browser says which site makes it ask.
+const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
-/// Logs each request: method, path and status. Never the query, which can hold what somebody sought; never a header, never a body.
-pub async fn log(request: Request, next: Next) -> Response {
+/// Gives each request its origin and its id; every line that is logged of the request has the id, and so has the answer. A proxy
+/// that was named may bring an id along; nobody else's is taken into the log.
+pub async fn identified(
+    State(proxies): State<Proxies>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let peer = request.extensions().get::<Peer>().copied();
+    let origin = proxies.origin(peer, request.headers());
+    let brought = request
+        .headers()
+        .get(REQUEST_ID)
+        .filter(|_| proxies.handed(&request))
+        .filter(|id| is_id(id.as_bytes()))
+        .and_then(|id| id.to_str().ok())
+        .map(str::to_owned);
+    let id = brought.unwrap_or_else(nonce);
+    request.extensions_mut().insert(origin);
+    // Of the highest level, so that errors have it whatever is logged.
+    let span = tracing::error_span!("request", id);
+    async move {
+        tracing::debug!(%origin, "from");
+        let mut response = next.run(request).await;
+        if let Ok(id) = HeaderValue::from_str(&id) {
+            response.headers_mut().insert(REQUEST_ID, id);
+        }
+        response
+    }
+    .instrument(span)
+    .await
+}
+
+/// 8 to 64 letters, digits and marks, as proxies make them: nothing that could pass for something else in a log.
+fn is_id(text: &[u8]) -> bool {
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    (8..=64).contains(&text.len()) && text.iter().all(plain)
+}
+
+/// The route that the router matched, for whoever stands before it.
+#[derive(Clone, Default)]
+struct Matched(Arc<OnceLock<MatchedPath>>);
+
+/// Tells [`log`] which route was matched.
+pub async fn matched(request: Request, next: Next) -> Response {
+    let extensions = request.extensions();
+    if let (Some(told), Some(route)) =
+        (extensions.get::<Matched>(), extensions.get::<MatchedPath>())
+    {
+        // Matched twice, the first one stays.
+        let _ = told.0.set(route.clone());
+    }
+    next.run(request).await
+}
+
+/// Logs and counts each request: method, path and status. Never the query, which can hold what somebody sought; never a header,
+/// never a body.
+pub async fn log(State(metrics): State<Metrics>, mut request: Request, next: Next) -> Response {
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let matched = Matched::default();
+    request.extensions_mut().insert(matched.clone());
     let clock = tokio::time::Instant::now();
     let response = next.run(request).await;
     let took: Duration = clock.elapsed();
+    metrics.answered(&method, &path, matched.0.get(), response.status(), took);
     let status = response.status().as_u16();
     // Files are many and tell nothing.
     if path.starts_with(PKG) {
@@ -32,10 +107,26 @@ pub async fn log(request: Request, next: Next) -> Response {
     response
 }
 
+/// How people reach the portal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Transport {
+    /// Over https: browsers are told to keep to it.
+    Https,
+    /// Over plain http, on one machine.
+    Plain,
+}
+
+/// What browsers over https are told: for two years, here and below, https alone.
+const HTTPS_ONLY: HeaderValue = HeaderValue::from_static("max-age=63072000; includeSubDomains");
+
 /// Mints the nonce of the content security policy, and sets the headers that every answer carries.
-pub async fn headers(mut request: Request, next: Next) -> Response {
+pub async fn headers(
+    State(transport): State<Transport>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let nonce = nonce();
-    let file = is_file(request.uri().path());
+    let file = files_of(request.uri().path()).is_some();
     let hashed = request.uri().path().starts_with(PKG);
     request.extensions_mut().insert(MintedNonce(nonce.clone()));
     let mut response = next.run(request).await;
@@ -72,20 +163,97 @@ pub async fn headers(mut request: Request, next: Next) -> Response {
     if let Ok(policy) = HeaderValue::from_str(&policy(&nonce)) {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
+    if transport == Transport::Https {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, HTTPS_ONLY);
+    }
     response
 }
 
-fn is_file(path: &str) -> bool {
-    path.starts_with(PKG) || path.starts_with("/aide/") || path == "/favicon.svg"
+/// The route of a file, when this is the path of one.
+pub fn files_of(path: &str) -> Option<&'static str> {
+    if path.starts_with(PKG) {
+        Some("/pkg/{file}")
+    } else if path.starts_with("/aide/") {
+        Some("/aide/{file}")
+    } else if path == "/favicon.svg" {
+        Some("/favicon.svg")
+    } else {
+        None
+    }
 }
 
-/// Nothing but our own files, and the inline scripts of this very answer.
+/// Refuses what another site makes a browser ask of a server function, or a change of protocol, whatever the method. Nothing is
+/// told on a GET today; this is so that nothing ever is. What would change something is refused by tower-http's own layer.
+pub async fn own_site(request: Request, next: Next) -> Response {
+    let headers = request.headers();
+    let closed = request.uri().path().starts_with(API) || headers.contains_key(header::UPGRADE);
+    if closed && foreign(headers, request.uri()) {
+        return StatusCode::FORBIDDEN.into_response();
+    }
+    next.run(request).await
+}
+
+/// Whether another site makes the browser ask: what it says itself or, where it is too old to say it, its `Origin`.
+fn foreign(headers: &HeaderMap, uri: &Uri) -> bool {
+    if let Some(site) = headers.get(FETCH_SITE) {
+        return site != "same-origin" && site != "none";
+    }
+    let Some(origin) = headers.get(header::ORIGIN) else {
+        return false;
+    };
+    let origin = origin
+        .to_str()
+        .ok()
+        .and_then(|origin| origin.split_once("://"));
+    let host = uri
+        .authority()
+        .map(http::uri::Authority::as_str)
+        .or_else(|| headers.get(header::HOST)?.to_str().ok());
+    origin.is_none_or(|(_, origin)| Some(origin) != host)
+}
+
+/// Takes a request's body in before anything is done with it: at most [`LARGEST_BODY`] bytes, within this time. Whoever sends
+/// slowly holds nothing but the connection.
+pub async fn received(State(patience): State<Duration>, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    if body.is_end_stream() {
+        return next.run(Request::from_parts(parts, body)).await;
+    }
+    // Told beforehand, it need not be sent.
+    if body.size_hint().lower() > LARGEST_BODY as u64 {
+        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+    }
+    let whole = Limited::new(body, LARGEST_BODY).collect();
+    match tokio::time::timeout(patience, whole).await {
+        Ok(Ok(whole)) => {
+            let body = Body::from(whole.to_bytes());
+            next.run(Request::from_parts(parts, body)).await
+        }
+        Ok(Err(error)) if error.is::<LengthLimitError>() => {
+            StatusCode::PAYLOAD_TOO_LARGE.into_response()
+        }
+        // Cut off, or not what HTTP allows.
+        Ok(Err(_)) => StatusCode::BAD_REQUEST.into_response(),
+        Err(_) => StatusCode::REQUEST_TIMEOUT.into_response(),
+    }
+}
+
+/// Nothing but our own files, and the inline scripts of this very answer. `make dev` tells the page over a port of its own that it
+/// was built again.
 fn policy(nonce: &str) -> String {
+    let reload = if *WATCHED {
+        " ws://127.0.0.1:3001 ws://localhost:3001"
+    } else {
+        ""
+    };
     format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
-         img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+         img-src 'self'; connect-src 'self'{reload}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
 }
+
+/// Whether cargo-leptos watches the sources, as in `make dev`.
+static WATCHED: LazyLock<bool> = LazyLock::new(|| std::env::var_os("LEPTOS_WATCH").is_some());
 
 /// 128 random bits, in hexadecimal.
 fn nonce() -> String {
@@ -123,6 +291,10 @@ pub async fn truthful_calls(mut request: Request, next: Next) -> Response {
     Response::from_parts(parts, Body::from(body))
 }
 
+/// The reference that was logged with an answer.
+#[derive(Clone)]
+struct Logged(String);
+
 /// The answer to a panic: a page with a reference; the log has the rest under the same reference.
 pub fn panicked(panic: Box<dyn Any + Send>) -> Response {
     let reference = reference();
@@ -132,7 +304,9 @@ pub fn panicked(panic: Box<dyn Any + Send>) -> Response {
         .or_else(|| panic.downcast_ref::<&str>().copied())
         .unwrap_or("unknown");
     tracing::error!(reference, what, "panic");
-    trouble(StatusCode::INTERNAL_SERVER_ERROR, &reference)
+    let mut page = trouble(StatusCode::INTERNAL_SERVER_ERROR, &reference);
+    page.extensions_mut().insert(Logged(reference));
+    page
 }
 
 /// The answer when storage does not: nobody is taken for a stranger because of it.
@@ -172,25 +346,64 @@ fn page(title: &str, said: &str) -> String {
     )
 }
 
-/// Gives a refusal that came without a page one in French, when a person asked: too large, cross-site, wrong method, too slow.
+/// Gives a refusal that came without words some: a page in French when a person asked, a code when a server function was called.
+/// Too large, cross-site, wrong method, too slow, or a panic.
 pub async fn explained(request: Request, next: Next) -> Response {
+    let api = request.uri().path().starts_with(API);
     let accept = request
         .headers()
         .get(header::ACCEPT)
         .and_then(|accept| accept.to_str().ok());
-    let person = accept.is_some_and(|accept| accept.contains("text/html"))
-        && !request.uri().path().starts_with(API);
+    let person = accept.is_some_and(|accept| accept.contains("text/html")) && !api;
     let response = next.run(request).await;
     let status = response.status();
-    let told = response
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .and_then(|kind| kind.to_str().ok())
-        .is_some_and(|kind| kind.starts_with("text/html"));
-    if told || !person || !(status.is_client_error() || status.is_server_error()) {
+    if !(status.is_client_error() || status.is_server_error()) {
         return response;
     }
-    let said = match status {
+    let is = |kind| {
+        response
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .and_then(|told| told.to_str().ok())
+            .is_some_and(|told| told.starts_with(kind))
+    };
+    let mut words = if api {
+        if is("application/json") || response.headers().contains_key(&REFUSED) {
+            return response;
+        }
+        (status, Json(code(&response))).into_response()
+    } else if person && !is("text/html") {
+        (status, Html(page("Demande refusée", said(status)))).into_response()
+    } else {
+        return response;
+    };
+    if let Some(allow) = response.headers().get(header::ALLOW) {
+        words.headers_mut().insert(header::ALLOW, allow.clone());
+    }
+    words
+}
+
+/// What a server function's caller is told, for whom its pages have words. What may be tried again has a reference that is logged.
+fn code(response: &Response) -> Refusal<NoField> {
+    let status = response.status();
+    if status == StatusCode::NOT_FOUND {
+        return Refusal::NotFound;
+    }
+    if status.is_client_error() && status != StatusCode::REQUEST_TIMEOUT {
+        return Refusal::Unreadable;
+    }
+    let logged = response.extensions().get::<Logged>().cloned();
+    let Logged(reference) = logged.unwrap_or_else(|| {
+        let reference = reference();
+        tracing::warn!(reference, status = status.as_u16(), "refused");
+        Logged(reference)
+    });
+    Refusal::Unavailable { reference }
+}
+
+/// What a person is told.
+fn said(status: StatusCode) -> &'static str {
+    match status {
         StatusCode::PAYLOAD_TOO_LARGE => {
             "Ce qui a été envoyé est trop volumineux. Revenez en arrière et raccourcissez votre saisie."
         }
@@ -201,10 +414,5 @@ pub async fn explained(request: Request, next: Next) -> Response {
         }
         StatusCode::NOT_FOUND => "Cette adresse ne mène à rien.",
         _ => "La demande n’a pas pu être traitée. Réessayez dans un instant.",
-    };
-    let mut page = (status, Html(page("Demande refusée", said))).into_response();
-    if let Some(allow) = response.headers().get(header::ALLOW) {
-        page.headers_mut().insert(header::ALLOW, allow.clone());
     }
-    page
 }

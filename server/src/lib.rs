@@ -5,6 +5,7 @@
 
 pub mod clock;
 pub mod command;
+pub mod connections;
 pub mod demo;
 pub mod door;
 pub mod entry;
@@ -12,6 +13,9 @@ pub mod generate;
 pub mod guard;
 pub mod hasher;
 pub mod log;
+pub mod metrics;
+pub mod operations;
+pub mod proxies;
 pub mod router;
 pub mod serve;
 pub mod settings;

@@ -2,18 +2,33 @@
 
 use crate::settings::{Log, LogFormat};
 use std::io::{self, IsTerminal as _};
-use tracing_subscriber::EnvFilter;
+use tracing::Dispatch;
+use tracing_subscriber::{EnvFilter, fmt::MakeWriter};
 
 /// Starts logging; said twice, the first stays.
 pub fn start(log: &Log) {
-    let filter = EnvFilter::new(&log.filter);
-    let lines = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(io::stderr)
-        .with_ansi(io::stderr().is_terminal());
+    let lines = lines(log, io::stderr, io::stderr().is_terminal());
     // An error only says that a log is there already.
-    let _ = match log.format {
-        LogFormat::Text => lines.try_init(),
-        LogFormat::Json => lines.json().flatten_event(true).try_init(),
-    };
+    let _ = tracing::dispatcher::set_global_default(lines);
+}
+
+/// Lines of this shape into this writer, coloured or not. Those of a request begin with its id.
+pub fn lines(
+    log: &Log,
+    writer: impl for<'w> MakeWriter<'w> + Send + Sync + 'static,
+    coloured: bool,
+) -> Dispatch {
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(EnvFilter::new(&log.filter))
+        .with_writer(writer)
+        // It would be written to standard error; when that is what is gone, the request would be too.
+        .log_internal_errors(false)
+        .with_ansi(coloured);
+    match log.format {
+        LogFormat::Text => lines.finish().into(),
+        LogFormat::Json => {
+            let lines = lines.json().flatten_event(true).with_span_list(false);
+            lines.finish().into()
+        }
+    }
 }

@@ -1,11 +1,16 @@
-//! The whole application as a value: `router(portal, site)` is what `serve` listens with and what tests call.
+//! The whole application as a value: `router(portal, site, around)` is what `serve` listens with and what tests call.
 //!
 //! Knows which layer stands before which. Refuses to know rules, pages and the database.
 
-use crate::{entry, guard};
+use crate::{
+    entry,
+    guard::{self, Transport},
+    metrics::Metrics,
+    proxies::Proxies,
+};
 use app::{
     App,
-    asking::{Assets, Portal},
+    asking::{Assets, Cookie, Portal},
     plain, shell,
 };
 use axum::{Router, middleware};
@@ -18,7 +23,6 @@ use tower_http::{
     catch_panic::CatchPanicLayer,
     compression::CompressionLayer,
     csrf::CsrfLayer,
-    limit::RequestBodyLimitLayer,
     services::{ServeDir, ServeFile},
     timeout::TimeoutLayer,
 };
@@ -27,14 +31,41 @@ use tower_http::{
 pub const LARGEST_BODY: usize = 64 * 1024;
 /// How long one request may take.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// How long a body may take to arrive, all of it.
+const BODY_PATIENCE: Duration = Duration::from_secs(15);
 
 /// Where the server functions are.
 pub const API: &str = "/api";
 /// Where the client's files are.
 pub const PKG: &str = "/pkg";
 
+/// What stands around the pages.
+#[derive(Clone, Debug)]
+pub struct Around {
+    /// Whose word on a request's origin is taken.
+    pub proxies: Proxies,
+    /// Where requests are counted.
+    pub metrics: Metrics,
+    /// How long a body may take to arrive, all of it.
+    pub body_patience: Duration,
+}
+
+impl Default for Around {
+    fn default() -> Self {
+        Self {
+            proxies: Proxies::default(),
+            metrics: Metrics::default(),
+            body_patience: BODY_PATIENCE,
+        }
+    }
+}
+
 /// The portal, ready to serve; `site` is the folder that the build makes.
-pub fn router(portal: Portal, site: &Path) -> Router {
+pub fn router(portal: Portal, site: &Path, around: Around) -> Router {
+    let transport = match portal.cookie {
+        Cookie::Secure => Transport::Https,
+        Cookie::Plain => Transport::Plain,
+    };
     let options = LeptosOptions::builder().output_name("portail").build();
     let pages = generate_route_list(App);
     let assets = portal.assets.clone();
@@ -46,6 +77,7 @@ pub fn router(portal: Portal, site: &Path) -> Router {
         .merge(plain::routes(&portal))
         // Only where there is a page: an address that leads nowhere is 404 for everybody.
         .route_layer(middleware::from_fn(entry::members_only))
+        .route_layer(middleware::from_fn(guard::matched))
         .fallback(move |request: Request<axum::body::Body>| missing(request))
         .layer(middleware::from_fn(guard::truthful_calls))
         .layer(middleware::from_fn_with_state(portal, entry::visitor))
@@ -54,25 +86,45 @@ pub fn router(portal: Portal, site: &Path) -> Router {
         .precompressed_br()
         .precompressed_gzip();
     let pictures = ServeDir::new(site.join("aide"));
-    Router::new()
+    let pages = Router::new()
         .nest_service(PKG, pkg)
         .nest_service("/aide/", pictures)
         .route_service("/favicon.svg", ServeFile::new(site.join("favicon.svg")))
-        .fallback_service(dynamic)
-        .layer(
-            ServiceBuilder::new()
-                .layer(middleware::from_fn(guard::log))
-                .layer(CatchPanicLayer::custom(guard::panicked))
-                .layer(middleware::from_fn(guard::headers))
-                .layer(middleware::from_fn(guard::explained))
-                .layer(CsrfLayer::new())
-                .layer(TimeoutLayer::with_status_code(
-                    StatusCode::REQUEST_TIMEOUT,
-                    PATIENCE,
-                ))
-                .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
-                .layer(CompressionLayer::new()),
-        )
+        .fallback_service(dynamic);
+    guarded(pages, transport, around)
+}
+
+/// A router with everything that stands before its requests and behind its answers.
+fn guarded(pages: Router, transport: Transport, around: Around) -> Router {
+    let Around {
+        proxies,
+        metrics,
+        body_patience,
+    } = around;
+    let panics = metrics.clone();
+    pages.layer(
+        ServiceBuilder::new()
+            .layer(middleware::from_fn_with_state(proxies, guard::identified))
+            .layer(middleware::from_fn_with_state(metrics, guard::log))
+            .layer(middleware::from_fn_with_state(transport, guard::headers))
+            .layer(middleware::from_fn(guard::explained))
+            // Inside of the headers, so that its page carries them.
+            .layer(CatchPanicLayer::custom(move |panic| {
+                panics.panicked();
+                guard::panicked(panic)
+            }))
+            .layer(middleware::from_fn(guard::own_site))
+            .layer(CsrfLayer::new())
+            .layer(TimeoutLayer::with_status_code(
+                StatusCode::REQUEST_TIMEOUT,
+                PATIENCE,
+            ))
+            .layer(middleware::from_fn_with_state(
+                body_patience,
+                guard::received,
+            ))
+            .layer(CompressionLayer::new()),
+    )
 }
 
 /// The files that a page loads, from the list that the build writes (`assets.txt`); plain names where there is none.

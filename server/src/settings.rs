@@ -8,6 +8,7 @@ mod variable;
 
 pub use variable::{VARIABLES, Variable, help};
 
+use crate::{connections::Limits, proxies::Proxies};
 use std::{fmt, net::SocketAddr, path::PathBuf};
 use thiserror::Error;
 use tracing_subscriber::EnvFilter;
@@ -17,6 +18,12 @@ use tracing_subscriber::EnvFilter;
 pub struct Settings {
     /// Where to listen.
     pub address: SocketAddr,
+    /// Where those who run the portal ask for its health and metrics; `None` for nowhere.
+    pub operations: Option<SocketAddr>,
+    /// Whose word on a request's origin is taken.
+    pub proxies: Proxies,
+    /// How many connections there may be, and how long each may take.
+    pub limits: Limits,
     /// The database.
     pub database: DatabaseUrl,
     /// Where the key of the digests comes from.
@@ -187,6 +194,12 @@ impl Settings {
             unusable: Vec::new(),
         };
         let address = reader.read(&variable::ADDRESS, |text| text.parse().ok());
+        let operations = reader.shown(&variable::OPERATIONS, |text| {
+            text.parse::<SocketAddr>().is_ok()
+        });
+        let proxies = reader.read(&variable::PROXIES, Proxies::read);
+        let connections = reader.read(&variable::CONNECTIONS, at_least_one);
+        let each = reader.read(&variable::CONNECTIONS_EACH, at_least_one);
         let database = reader.read(&variable::DATABASE, database);
         let key = key(&mut reader);
         let https = reader.read(&variable::HTTPS, |text| match text {
@@ -212,9 +225,11 @@ impl Settings {
             newsletter: reader.shown(&variable::NEWSLETTER, is_address),
             made_up,
         };
-        match (address, database, key, https, site, filter, format) {
+        let network = proxies.zip(connections).zip(each);
+        match (address, network, database, key, https, site, filter, format) {
             (
                 Some(address),
+                Some(((proxies, connections), each)),
                 Some(database),
                 Some(key),
                 Some(https),
@@ -223,6 +238,13 @@ impl Settings {
                 Some(format),
             ) if reader.unusable.is_empty() => Ok(Self {
                 address,
+                operations: operations.and_then(|text| text.parse().ok()),
+                proxies,
+                limits: Limits {
+                    connections,
+                    each,
+                    ..Limits::default()
+                },
                 database,
                 key,
                 https,
@@ -233,6 +255,10 @@ impl Settings {
             _ => Err(SettingsError(reader.unusable)),
         }
     }
+}
+
+fn at_least_one(text: &str) -> Option<usize> {
+    text.parse().ok().filter(|number| *number > 0)
 }
 
 fn database(text: &str) -> Option<DatabaseUrl> {

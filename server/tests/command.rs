@@ -6,7 +6,7 @@
 
 use server::clock::Stopwatch;
 use std::{
-    io::{BufRead as _, BufReader, Write as _},
+    io::{BufRead as _, BufReader, Read as _, Write as _},
     net::TcpListener,
     path::PathBuf,
     process::{Command, Output, Stdio},
@@ -25,13 +25,15 @@ impl Folder {
         Self(folder)
     }
 
-    /// The binary, in this folder and with no settings but the given ones.
+    /// The binary, in this folder and with no settings but the given ones and a free port for operations.
     fn server(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_server"));
         command
             .args(arguments)
             .current_dir(&self.0)
             .env_clear()
+            // A free port: many of these run at once.
+            .env("PORTAIL_OPERATIONS_ADDRESS", "127.0.0.1:0")
             .stdin(Stdio::null());
         command
     }
@@ -251,6 +253,13 @@ fn serve_starts_and_stops() {
         .output()
         .unwrap();
     refused(&refused_port, 1, "PORTAIL_ADDRESS");
+    let refused_port = folder
+        .server(&["serve"])
+        .env("PORTAIL_ADDRESS", "127.0.0.1:0")
+        .env("PORTAIL_OPERATIONS_ADDRESS", &address)
+        .output()
+        .unwrap();
+    refused(&refused_port, 1, "PORTAIL_OPERATIONS_ADDRESS");
 
     for signal in ["TERM", "INT"] {
         let mut child = folder
@@ -281,4 +290,104 @@ fn serve_starts_and_stops() {
         assert!(told.elapsed() < Duration::from_secs(8), "{signal}");
         drop(open);
     }
+}
+
+/// What a running portal says of itself: where it listens, and where it answers those who run it.
+fn addresses(log: impl std::io::BufRead) -> [String; 2] {
+    let mut told = [String::new(), String::new()];
+    for line in log.lines() {
+        let line = line.unwrap();
+        for (words, address) in ["listening on ", "health and metrics on "]
+            .iter()
+            .zip(&mut told)
+        {
+            if let Some((_, rest)) = line.split_once(words) {
+                rest.split([',', ' ']).next().unwrap().clone_into(address);
+            }
+        }
+        if told.iter().all(|address| !address.is_empty()) {
+            return told;
+        }
+    }
+    panic!("it ended: {told:?}");
+}
+
+fn fetched(address: &str, path: &str) -> String {
+    let mut stream = std::net::TcpStream::connect(address).unwrap();
+    let ask = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+    stream.write_all(ask.as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
+}
+
+/// Fear: health and metrics are on the public address, or nowhere; two portals cannot run on one machine; a portal whose log nobody
+/// reads any more stops answering.
+#[test]
+fn operations_have_an_address_of_their_own() {
+    let folders = [Folder::new("operations"), Folder::new("operations-too")];
+    let mut portals = folders.each_ref().map(|folder| {
+        folder
+            .server(&[])
+            .env("PORTAIL_ADDRESS", "127.0.0.1:0")
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap()
+    });
+    for portal in &mut portals {
+        let log = portal.stderr.take().unwrap();
+        let [public, operations] = addresses(BufReader::new(log));
+        for path in ["/health/live", "/health/ready", "/metrics"] {
+            let told = fetched(&operations, path);
+            assert!(told.starts_with("HTTP/1.1 200"), "{path}: {told}");
+            let told = fetched(&public, path);
+            assert!(told.starts_with("HTTP/1.1 404"), "{path}: {told}");
+        }
+        let metrics = fetched(&operations, "/metrics");
+        let counted = "portail_requests_total{method=\"GET\",route=\"other\",status=\"4xx\"} 3\n";
+        assert!(metrics.contains(counted), "{metrics}");
+        assert!(metrics.contains("portail_connections_open "), "{metrics}");
+    }
+    for mut portal in portals {
+        portal.kill().unwrap();
+        portal.wait().unwrap();
+    }
+}
+
+/// Fear: requests are still sent to a portal that is stopping, because it says that it is ready, or says nothing any more.
+#[test]
+fn stopping_is_not_ready() {
+    let folder = Folder::new("stopping");
+    let mut portal = folder
+        .server(&[])
+        .env("PORTAIL_ADDRESS", "127.0.0.1:0")
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut log = BufReader::new(portal.stderr.take().unwrap());
+    let [public, operations] = addresses(&mut log);
+    // A request that is under way: its body has not come.
+    let mut busy = std::net::TcpStream::connect(&public).unwrap();
+    let begun =
+        "POST /connexion HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 9\r\n\r\n";
+    busy.write_all(begun.as_bytes()).unwrap();
+    let mut told = [0; 12];
+    busy.read_exact(&mut told).unwrap();
+    assert_eq!(&told, b"HTTP/1.1 100");
+    let pid = portal.id().to_string();
+    let killed = Command::new("kill").args(["-TERM", &pid]).status().unwrap();
+    assert!(killed.success());
+    loop {
+        let told = fetched(&operations, "/health/ready");
+        if !told.starts_with("HTTP/1.1 200") {
+            assert!(
+                told.starts_with("HTTP/1.1 503") && told.ends_with("stopping\n"),
+                "{told}"
+            );
+            break;
+        }
+    }
+    assert!(fetched(&operations, "/health/live").starts_with("HTTP/1.1 200"));
+    drop(busy);
+    assert_eq!(portal.wait().unwrap().code(), Some(0));
 }

@@ -5,7 +5,7 @@
 //! |---|---|---|
 //! | [`Limit::Proof`] | firm and holder | 5 failures: 15 minutes; 10 within 24 hours: 24 hours |
 //! | [`Limit::Account`] | identifier, known or not | from the 5th failure on 1, 2, 4, 8, then 15 minutes |
-//! | [`Limit::Network`] | network address | the same from the 20th failure on |
+//! | [`Limit::Network`] | network address | the same from the 50th failure on |
 //! | [`Limit::SecondFactor`] | member | the same from the 5th failure on |
 //! | [`Limit::Mail`] | address written to | 5 within 15 minutes |
 //! | [`Limit::MailNetwork`] | network address | 20 within 15 minutes |
@@ -34,8 +34,9 @@ pub enum Limit {
 
 /// Failures before the first pause.
 const FREE: usize = 5;
-/// The same for a network address, which an office shares.
-const FREE_NETWORK: usize = 20;
+/// The same for a network address, which an office shares: its people sign in at the same hour, and a sign-in that is being judged
+/// counts as a failure until it is known to be none.
+const FREE_NETWORK: usize = 50;
 /// Failed proofs within a day before the long pause.
 const LONG_AFTER: usize = 10;
 /// The pause after failed proofs, and the longest between sign-ins, in seconds.
@@ -53,7 +54,7 @@ const MAIL_WINDOW: i64 = 15 * MINUTE;
 /// From this many tries left on, the page tells how many.
 const TELL_FROM: usize = 2;
 /// Moments that need be remembered: more tell nothing new.
-const REMEMBERED: usize = 32;
+const REMEMBERED: usize = 64;
 
 impl Limit {
     /// As tables hold it.
@@ -218,8 +219,8 @@ mod tests {
         let minutes = [1, 2, 4, 8, 15, 15, 15].map(Some);
         assert_eq!(pauses[0], None);
         assert_eq!(pauses[1..], minutes);
-        assert_eq!(pause(Limit::Network, 19), None);
-        assert_eq!(pause(Limit::Network, 20), Some(1));
+        assert_eq!(pause(Limit::Network, 49), None);
+        assert_eq!(pause(Limit::Network, 50), Some(1));
         assert_eq!(pause(Limit::Network, 500), Some(15), "and is not forgotten");
         assert_eq!(pause(Limit::SecondFactor, 5), Some(1));
     }

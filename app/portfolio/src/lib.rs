@@ -18,6 +18,7 @@
 //! | [`search`] | what a list shows, and its address |
 //! | [`client`] | what is shown of a client |
 //! | [`registry`] | one row of the account registry |
+//! | [`origin`] | where a request came from, and what limits count it by |
 //! | [`ports`] | what the product needs from the outside |
 
 pub mod account_number;

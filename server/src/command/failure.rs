@@ -3,7 +3,9 @@
 use crate::{demo::DemoError, hasher::HashError, serve::ServeError, settings::SettingsError};
 use portfolio::ports::Outage;
 use std::{io, path::PathBuf, process::ExitCode};
-use store::{AddFirm, AddMember, Broken, ImportError, OpenError, key::KeyError};
+use store::{
+    AddFirm, AddMember, Broken, ImportError, OpenError, backup::BackupError, key::KeyError,
+};
 use thiserror::Error;
 
 /// Why a command did not do what it was told.
@@ -77,6 +79,14 @@ pub enum Failure {
     /// The demonstration was not made.
     #[error("{0}")]
     Demo(#[from] DemoError),
+    /// The database was not copied, or a copy not restored.
+    #[error("{0}")]
+    Backup(#[from] BackupError),
+    /// What is stored does not hold together.
+    #[error(
+        "the database does not hold together: stop the portal, keep a copy of its files, and restore the last good copy"
+    )]
+    Faults,
     /// The portal does not serve.
     #[error("{0}")]
     Serve(#[from] ServeError),
@@ -88,7 +98,7 @@ fn opening(error: &OpenError) -> String {
             format!("{error}: set PORTAIL_KEY or PORTAIL_KEY_FILE to the one it was made with")
         }
         OpenError::Address => format!("DATABASE_URL: {error}"),
-        OpenError::Folder(_) | OpenError::Outage(_) => {
+        OpenError::Folder(_) | OpenError::ReadOnly | OpenError::Damaged | OpenError::Outage(_) => {
             format!("{error} (its address is in DATABASE_URL)")
         }
     }

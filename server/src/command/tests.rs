@@ -18,6 +18,10 @@ fn commands() {
     for good in [
         &["serve"][..],
         &["migrate"],
+        &["check"],
+        &["backup", "--out", "copy.db"],
+        &["restore", "copy.db"],
+        &["restore", "copy.db", "--replace"],
         &["demo"],
         &["demo", "--more", "500"],
         &["registry", "import", "-"],
@@ -58,6 +62,8 @@ fn commands() {
         ],
         &["member", "add", "--password", "x"],
         &["firm", "add"],
+        &["backup"],
+        &["restore", "--replace"],
     ] {
         assert_eq!(parsed(bad).unwrap_err().exit_code(), 2, "{bad:?}");
     }

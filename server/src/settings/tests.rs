@@ -24,6 +24,12 @@ fn nothing_set() {
     assert_eq!(settings.database.expose(), "sqlite:data/portail.db");
     assert_eq!(settings.key, KeySource::File("data/portail.key".into()));
     assert!(!settings.https && settings.contact.made_up);
+    assert!(settings.operations.unwrap().ip().is_loopback());
+    assert_eq!(settings.proxies, Proxies::default(), "nobody is believed");
+    assert_eq!(
+        (settings.limits.connections, settings.limits.each),
+        (1024, 100)
+    );
     assert_eq!(settings.site, PathBuf::from("target/site"));
 }
 
@@ -32,6 +38,10 @@ fn nothing_set() {
 fn every_error_at_once() {
     let wrong = [
         ("PORTAIL_ADDRESS", "3000"),
+        ("PORTAIL_OPERATIONS_ADDRESS", "localhost:9464"),
+        ("PORTAIL_PROXIES", "10.0.0.1, proxy"),
+        ("PORTAIL_CONNECTIONS", "0"),
+        ("PORTAIL_CONNECTIONS_EACH", "many"),
         ("DATABASE_URL", "mysql://x"),
         ("PORTAIL_KEY", "abc"),
         ("PORTAIL_HTTPS", "yes"),
@@ -111,6 +121,21 @@ fn contact_can_be_emptied() {
         refused(&[("PORTAIL_NEWSLETTER_URL", "//elsewhere")]),
         ["PORTAIL_NEWSLETTER_URL"]
     );
+}
+
+/// Fear: what is set for the network is not what is served with, or health and metrics cannot be done without.
+#[test]
+fn network() {
+    let settings = read(&[
+        ("PORTAIL_OPERATIONS_ADDRESS", ""),
+        ("PORTAIL_PROXIES", "127.0.0.1, 10.0.0.0/8"),
+        ("PORTAIL_CONNECTIONS", "9"),
+        ("PORTAIL_CONNECTIONS_EACH", "3"),
+    ])
+    .unwrap();
+    assert_eq!(settings.operations, None);
+    assert!(settings.proxies.contains("10.1.1.1".parse().unwrap()));
+    assert_eq!((settings.limits.connections, settings.limits.each), (9, 3));
 }
 
 /// Fear: a variable is read that `--help` does not list, or listed and never read.

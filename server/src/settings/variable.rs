@@ -21,6 +21,32 @@ pub(super) const ADDRESS: Variable = Variable {
     meaning: "IP address and port to listen on",
     remedy: "must be an IP address and a port, such as 127.0.0.1:3000 or [::1]:3000",
 };
+/// The port is the one that OpenTelemetry gives to what Prometheus asks.
+pub(super) const OPERATIONS: Variable = Variable {
+    name: "PORTAIL_OPERATIONS_ADDRESS",
+    default: "127.0.0.1:9464",
+    meaning: "IP address and port of /health/live, /health/ready and /metrics, for those who run the portal; \
+              port 0 takes a free one, and set to nothing there are none",
+    remedy: "must be an IP address and a port, such as 127.0.0.1:9464, or empty",
+};
+pub(super) const PROXIES: Variable = Variable {
+    name: "PORTAIL_PROXIES",
+    default: "",
+    meaning: "proxies whose X-Forwarded-For and X-Request-Id are believed: addresses and CIDR prefixes, separated by commas",
+    remedy: "must be addresses or CIDR prefixes separated by commas, such as 127.0.0.1, 10.0.0.0/8, or empty",
+};
+pub(super) const CONNECTIONS: Variable = Variable {
+    name: "PORTAIL_CONNECTIONS",
+    default: "1024",
+    meaning: "connections at a time, all together; the system must let the process open some 100 files more",
+    remedy: "must be a number from 1",
+};
+pub(super) const CONNECTIONS_EACH: Variable = Variable {
+    name: "PORTAIL_CONNECTIONS_EACH",
+    default: "100",
+    meaning: "connections at a time of one IPv4 address or one IPv6 /64; those of PORTAIL_PROXIES have no limit of their own",
+    remedy: "must be a number from 1",
+};
 pub(super) const DATABASE: Variable = Variable {
     name: "DATABASE_URL",
     default: "sqlite:data/portail.db",
@@ -84,8 +110,12 @@ pub(super) const NEWSLETTER: Variable = Variable {
 };
 
 /// Every variable, in the order in which they are read and explained.
-pub const VARIABLES: [&Variable; 11] = [
+pub const VARIABLES: [&Variable; 15] = [
     &ADDRESS,
+    &OPERATIONS,
+    &PROXIES,
+    &CONNECTIONS,
+    &CONNECTIONS_EACH,
     &DATABASE,
     &KEY,
     &KEY_FILE,

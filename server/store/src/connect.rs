@@ -1,19 +1,28 @@
-//! How each engine is connected to. Nothing of a statement is ever logged, neither its text nor its values, nor the address, which may
-//! hold a password.
+//! How each engine is connected to. Nothing of a statement is ever logged, neither its text nor its values, nor the address, which
+//! may hold a password.
 
 use crate::{
-    outage::{Answer, OrOutage},
+    faults,
+    lock::{self, Lock},
+    outage::{Answer, OrOutage, outage, sqlite_code},
     store::OpenError,
 };
 use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr,
     sqlx::{
-        ConnectOptions as _,
+        ConnectOptions as _, Connection as _,
         postgres::PgConnectOptions,
         sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
     },
 };
-use std::{fs::OpenOptions, io::ErrorKind, path::Path, str::FromStr, time::Duration};
+use std::{
+    fs::OpenOptions,
+    io::ErrorKind,
+    path::{Path, PathBuf},
+    str::FromStr,
+    sync::Arc,
+    time::Duration,
+};
 
 /// Connections that read SQLite side by side; WAL lets them read while the one writer writes.
 const SQLITE_READERS: u32 = 4;
@@ -21,13 +30,18 @@ const SQLITE_READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 16;
 /// How long a write waits for another process that holds SQLite's write lock: an import of the registry does for a while.
 const BUSY: Duration = Duration::from_mins(1);
-/// How long a query waits for a free connection.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// How long a query waits for a free connection. Well under the time that a request may take, which is told otherwise: a database
+/// that is gone is an incident with a reference.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// SQLite's codes: another process writes, nobody may.
+const SQLITE_BUSY: i32 = 5;
+const SQLITE_READONLY: i32 = 8;
 
-/// A pool to read by and a pool to write by.
+/// A pool to read by and a pool to write by; of a SQLite file also the lock beside it.
 pub(crate) struct Connected {
     pub reader: DatabaseConnection,
     pub writer: DatabaseConnection,
+    pub lock: Option<Arc<Lock>>,
 }
 
 /// Connects to the engine that an address names.
@@ -52,23 +66,119 @@ async fn sqlite(url: &str) -> Result<Connected, OpenError> {
         .foreign_keys(true)
         .busy_timeout(BUSY)
         .disable_statement_logging();
-    if let Some(folder) = options.get_filename().parent() {
-        std::fs::create_dir_all(folder)?;
+    let file = options.get_filename().to_owned();
+    if let Some(folder) = file.parent() {
+        std::fs::create_dir_all(folder).map_err(OpenError::Folder)?;
     }
-    make_private(options.get_filename())?;
+    let lock = Lock::share(&file).map_err(OpenError::Folder)?;
+    // A log that nobody has open was left by a process that did not end well.
+    let left = lock.alone && length(&lock::beside(&file, "-wal")) > 0;
+    if left && length(&file) == 0 {
+        // SQLite would take the file for a new one and throw the log away.
+        return Err(OpenError::Damaged);
+    }
+    make_private(&file).map_err(OpenError::Folder)?;
     // A query that writes by mistake fails rather than meeting the writer.
     let reading = options.clone().pragma("query_only", "ON");
-    let mut writer = pool("sqlite:", 1);
-    writer
-        .map_sqlx_sqlite_opts(move |_| options.clone())
-        // Writes queue here while one of them waits for another process.
-        .acquire_timeout(BUSY + PATIENCE);
-    let mut reader = pool("sqlite:", SQLITE_READERS);
-    reader.map_sqlx_sqlite_opts(move |_| reading.clone());
+    let mut writer = sqlite_pool(1, options);
+    // Writes queue here while one of them waits for another process.
+    writer.acquire_timeout(BUSY + PATIENCE);
+    let reader = sqlite_pool(SQLITE_READERS, reading);
     // The writer first: it makes the file and turns WAL on.
     let writer = open(writer).await?;
+    if let Err(error) = check(&writer, left).await {
+        // What could be said of closing it says less.
+        let _ = writer.close().await;
+        return Err(error);
+    }
     let reader = open(reader).await?;
-    Ok(Connected { reader, writer })
+    Ok(Connected {
+        reader,
+        writer,
+        lock: Some(Arc::new(lock)),
+    })
+}
+
+/// Looks at a database before anything is done with it: at its pages when it was `left` by a process that did not end well, and
+/// whether it can be written.
+async fn check(writer: &DatabaseConnection, left: bool) -> Result<(), OpenError> {
+    if left {
+        if !faults::integrity(writer, "PRAGMA quick_check(1)").await? {
+            return Err(OpenError::Damaged);
+        }
+        tracing::warn!("the database was not closed in good order last time: its pages are sound");
+    }
+    check_writable(writer).await
+}
+
+/// SQLite opens a file that may only be read without a word, and refuses every write later on. Whoever holds the write lock shows
+/// that one can write, and is not waited for. What is written here is taken back: a number that we do not use.
+async fn check_writable(writer: &DatabaseConnection) -> Result<(), OpenError> {
+    let tried = writer
+        .execute_unprepared(
+            "PRAGMA busy_timeout = 0; BEGIN IMMEDIATE; PRAGMA user_version = 0; ROLLBACK",
+        )
+        .await;
+    let again = format!("PRAGMA busy_timeout = {}", BUSY.as_millis());
+    writer
+        .execute_unprepared(&again)
+        .await
+        .or_outage("connecting")?;
+    match tried {
+        Err(error) if sqlite_code(&error) == Some(SQLITE_READONLY) => Err(OpenError::ReadOnly),
+        Err(error) if sqlite_code(&error) != Some(SQLITE_BUSY) => {
+            Err(outage("connecting", &error).into())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The file of a SQLite address.
+pub(crate) fn file(url: &str) -> Option<PathBuf> {
+    let options = SqliteConnectOptions::from_str(url).ok()?;
+    url.starts_with("sqlite:")
+        .then(|| options.get_filename().to_owned())
+}
+
+/// One connection to a SQLite file that is there, beside any store; another process that is in the way is waited for briefly.
+pub(crate) async fn beside(file: &Path) -> Result<DatabaseConnection, DbErr> {
+    let options = SqliteConnectOptions::new()
+        .filename(file)
+        .busy_timeout(Duration::from_secs(2))
+        .disable_statement_logging();
+    single(options).await
+}
+
+/// One connection to a SQLite file that nobody writes and that no other file goes with.
+pub(crate) async fn still(file: &Path) -> Answer<DatabaseConnection> {
+    let options = SqliteConnectOptions::new()
+        .filename(file)
+        .read_only(true)
+        .immutable(true)
+        .disable_statement_logging();
+    single(options).await.or_outage("opening a copy")
+}
+
+async fn single(options: SqliteConnectOptions) -> Result<DatabaseConnection, DbErr> {
+    Database::connect(sqlite_pool(1, options)).await
+}
+
+/// Connections to a SQLite file. One that still has a transaction open when it is to be used again is thrown away: when a full disk
+/// makes a commit fail, SQLite takes the transaction back by itself, and the driver counts it as open ever after. What follows would
+/// be a part of it, be acknowledged and never be committed.
+fn sqlite_pool(connections: u32, options: SqliteConnectOptions) -> ConnectOptions {
+    let mut pool = pool("sqlite:", connections);
+    pool.map_sqlx_sqlite_opts(move |_| options.clone())
+        .map_sqlx_sqlite_before_acquire(|connection, _| {
+            let at_rest = !connection.is_in_transaction();
+            Box::pin(std::future::ready(Ok(at_rest)))
+        });
+    pool
+}
+
+/// Bytes of a file; none when it is not there.
+fn length(file: &Path) -> u64 {
+    std::fs::metadata(file).map_or(0, |file| file.len())
 }
 
 async fn postgres(url: &str) -> Result<Connected, OpenError> {
@@ -81,6 +191,7 @@ async fn postgres(url: &str) -> Result<Connected, OpenError> {
     Ok(Connected {
         reader: both.clone(),
         writer: both,
+        lock: None,
     })
 }
 
@@ -99,8 +210,8 @@ async fn open(options: ConnectOptions) -> Answer<DatabaseConnection> {
     Database::connect(options).await.or_outage("connecting")
 }
 
-/// Makes the database's file readable by its owner alone: it holds clients' names and the hashes of passwords. SQLite gives the files
-/// beside it the same mode. A file that is there keeps the mode that somebody gave it.
+/// Makes the database's file readable by its owner alone: it holds clients' names and the hashes of passwords. SQLite gives the
+/// files beside it the same mode. A file that is there keeps the mode that somebody gave it.
 fn make_private(file: &Path) -> std::io::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);

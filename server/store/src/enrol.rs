@@ -24,6 +24,9 @@ use sea_orm::{
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
+/// How often an enrolment is tried that another one is in the way of which, each time, has ended a moment later.
+const MOST_TRIES: u32 = 20;
+
 /// See [`portfolio::ports::Portfolio::enrol`]; and what the journal is to say of it.
 pub(crate) async fn enrol(
     db: &impl ConnectionTrait,
@@ -66,16 +69,21 @@ pub(crate) async fn enrol(
         ended_at: NotSet,
         ended_by: NotSet,
     };
-    match scoped::enrol(row).exec_without_returning(db).await {
-        Ok(TryInsertResult::Inserted(1)) => {}
-        Ok(_) => {
+    let mut tries = 0;
+    loop {
+        let inserted = scoped::enrol(row.clone()).exec_without_returning(db).await;
+        if let TryInsertResult::Inserted(1) = inserted.or_outage("enrolling")? {
+            break;
+        }
+        if let Some(enrolment) = begin::in_force(db, scope.firm, &proven.held).await? {
             let scheme = proven.held.scheme;
-            let enrolment = begin::in_force(db, scope.firm, &proven.held)
-                .await?
-                .ok_or_else(|| refused("enrolment of draft", id))?;
             return Ok((Some(Enrolled::Already { enrolment, scheme }), None));
         }
-        Err(error) => return Err(error).or_outage("enrolling"),
+        // What was in the way has been ended since by somebody else, which PostgreSQL shows to the second statement already.
+        tries += 1;
+        if tries == MOST_TRIES {
+            return Err(refused("enrolment of draft", id));
+        }
     }
     switch_on(db, enrolment, services).await?;
     let on: Vec<_> = services.iter().copied().collect();

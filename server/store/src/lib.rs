@@ -15,8 +15,11 @@
 //! | [`registry`] | the import of the account registry |
 //! | `begin`, `prove`, `enrol`, `change` | an enrolment from « Inscrire » to « Résilier » |
 //! | `list`, `client` | what is shown of a firm's clients |
+//! | [`backup`] | copies of a SQLite database, and the way back |
+//! | `faults` | whether everything stored holds together |
 
 mod accounts;
+pub mod backup;
 mod begin;
 mod change;
 mod client;
@@ -24,11 +27,13 @@ mod connect;
 mod enrol;
 mod entity;
 mod event;
+mod faults;
 mod guard;
 mod journal;
 mod journal_read;
 pub mod key;
 mod list;
+mod lock;
 pub mod member;
 mod migration;
 mod order;
@@ -43,6 +48,7 @@ mod store;
 mod stored;
 mod vault;
 
+pub use faults::{Checked, Fault};
 pub use journal::{Broken, Verified};
 pub use member::{AddFirm, AddMember};
 pub use registry::{ImportError, Imported};

@@ -17,8 +17,27 @@ pub(crate) trait OrOutage<T> {
 
 impl<T> OrOutage<T> for Result<T, DbErr> {
     fn or_outage(self, what: &'static str) -> Answer<T> {
-        self.map_err(|error| Outage(format!("{what}: {}", told(&error))))
+        self.map_err(|error| outage(what, &error))
     }
+}
+
+/// What failed, told.
+pub(crate) fn outage(what: &'static str, error: &DbErr) -> Outage {
+    Outage(format!("{what}: {}", told(error)))
+}
+
+/// SQLite's own code of a failure, without what it adds for details.
+pub(crate) fn sqlite_code(error: &DbErr) -> Option<i32> {
+    let (DbErr::Conn(RuntimeErr::SqlxError(inner))
+    | DbErr::Exec(RuntimeErr::SqlxError(inner))
+    | DbErr::Query(RuntimeErr::SqlxError(inner))) = error
+    else {
+        return None;
+    };
+    let database = inner.as_database_error()?;
+    database.try_downcast_ref::<SqliteError>()?;
+    let code: i32 = database.code()?.parse().ok()?;
+    Some(code & 0xff)
 }
 
 /// A row that the rules refuse: something else wrote it.

@@ -31,7 +31,7 @@ use uuid::Uuid;
 /// How often « last seen » is written at most, so that looking at a page is usually a mere read.
 const TOUCH_EVERY: i64 = MINUTE;
 /// How long a page waits for that write; then it goes on by itself. An import of the registry may hold the database for a while.
-const TOUCH_PATIENCE: Duration = Duration::from_millis(250);
+const WRITE_PATIENCE: Duration = Duration::from_millis(250);
 
 /// A new secret, 256 bits of the system's randomness in hexadecimal: for sessions, steps and links.
 ///
@@ -59,6 +59,7 @@ struct Found {
     second_factor_since: Option<i64>,
     id: Uuid,
     role: String,
+    created_at: i64,
     last_seen_at: i64,
     confirmed_at: i64,
 }
@@ -106,6 +107,29 @@ pub(crate) async fn start_step(
     Ok(())
 }
 
+/// Ends a session, unless it has ended.
+async fn end(db: &impl ConnectionTrait, hash: Vec<u8>, now: Timestamp) -> Answer<()> {
+    session::Entity::update_many()
+        .col_expr(session::Column::EndedAt, Expr::value(now.0))
+        .filter(session::Column::TokenHash.eq(hash))
+        .filter(session::Column::EndedAt.is_null())
+        .exec(db)
+        .await
+        .or_outage("ending a session")?;
+    Ok(())
+}
+
+impl Found {
+    /// Whether the session is in force. One that began or was seen in the future is not, once the clock has been set back by more
+    /// than people may be idle: nobody knows how long it would go on.
+    const fn in_force(&self, now: Timestamp) -> bool {
+        self.last_seen_at > now.0 - SESSION_IDLE
+            && self.created_at > now.0 - SESSION_LIFE
+            && self.last_seen_at <= now.0 + SESSION_IDLE
+            && self.created_at <= now.0 + SESSION_IDLE
+    }
+}
+
 impl Store {
     /// Starts a session, and forgets those that were over a day ago.
     pub(crate) async fn start(
@@ -143,7 +167,8 @@ impl Store {
         Ok(())
     }
 
-    /// The session of a token, if it is in force: see [`portfolio::ports::Door::session`]. Being asked for keeps it alive.
+    /// The session of a token, if it is in force: see [`portfolio::ports::Door::session`]. Being asked for keeps it alive. One that
+    /// was once found to be over stays so, whatever the clock does.
     ///
     /// # Errors
     /// An outage.
@@ -156,8 +181,6 @@ impl Store {
         let hash = hash(token.expose());
         let found = session::Entity::find_by_id(hash.clone())
             .filter(session::Column::EndedAt.is_null())
-            .filter(session::Column::LastSeenAt.gt(now.0 - SESSION_IDLE))
-            .filter(session::Column::CreatedAt.gt(now.0 - SESSION_LIFE))
             .join(JoinType::InnerJoin, session::Relation::Member.def())
             .join(JoinType::InnerJoin, member::Relation::Firm.def())
             .filter(member::Column::SuspendedAt.is_null())
@@ -166,6 +189,7 @@ impl Store {
             .columns([
                 session::Column::Id,
                 session::Column::MemberId,
+                session::Column::CreatedAt,
                 session::Column::LastSeenAt,
                 session::Column::ConfirmedAt,
             ])
@@ -181,8 +205,13 @@ impl Store {
         let Some(found) = found else {
             return Ok(None);
         };
+        let store = self.clone();
+        if !found.in_force(now) {
+            soon("ended", async move { store.over(hash, now).await }).await;
+            return Ok(None);
+        }
         if found.last_seen_at <= now.0 - TOUCH_EVERY {
-            self.touch_soon(hash, now).await;
+            soon("kept alive", async move { store.touch(hash, now).await }).await;
         }
         let wants_second_factor = found.second_factor_since.is_some()
             && !has_second_factor(self.reader(), found.member_id).await?;
@@ -221,12 +250,7 @@ impl Store {
         let Some(found) = found else {
             return Ok(());
         };
-        session::Entity::update_many()
-            .col_expr(session::Column::EndedAt, Expr::value(now.0))
-            .filter(session::Column::TokenHash.eq(found.token_hash))
-            .exec(&tx)
-            .await
-            .or_outage("ending a session")?;
+        end(&tx, found.token_hash, now).await?;
         let member = MemberId(found.member_id);
         let entry = Entry {
             firm: Some(self.firm_of(&tx, member).await?),
@@ -238,16 +262,11 @@ impl Store {
         commit_with(tx, self.key(), &[entry], now).await
     }
 
-    /// Writes « last seen » without keeping anybody waiting for long. A touch that fails is only a session that ends a little early.
-    async fn touch_soon(&self, hash: Vec<u8>, now: Timestamp) {
-        let store = self.clone();
-        let touch = tokio::spawn(async move {
-            if let Err(error) = store.touch(hash, now).await {
-                tracing::warn!(%error, "a session was not kept alive");
-            }
-        });
-        // Either it is done, or it goes on by itself.
-        let _ = tokio::time::timeout(TOUCH_PATIENCE, touch).await;
+    /// Writes down that a session is over.
+    async fn over(&self, hash: Vec<u8>, now: Timestamp) -> Answer<()> {
+        let tx = self.write().await?;
+        end(&tx, hash, now).await?;
+        commit(tx).await
     }
 
     async fn touch(&self, hash: Vec<u8>, now: Timestamp) -> Answer<()> {
@@ -261,4 +280,16 @@ impl Store {
             .or_outage("keeping a session alive")?;
         commit(tx).await
     }
+}
+
+/// Writes what a page found out without keeping it waiting for long. A write that fails is only a session that ends a little early,
+/// or is found to be over once more.
+async fn soon(what: &'static str, write: impl Future<Output = Answer<()>> + Send + 'static) {
+    let writing = tokio::spawn(async move {
+        if let Err(error) = write.await {
+            tracing::warn!(%error, "a session was not {what}");
+        }
+    });
+    // Either it is done, or it goes on by itself.
+    let _ = tokio::time::timeout(WRITE_PATIENCE, writing).await;
 }

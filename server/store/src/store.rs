@@ -4,6 +4,7 @@ use crate::{
     connect::{Connected, connect},
     entity::instance,
     key::Key,
+    lock::Lock,
     migration::Migrator,
     outage::{Answer, OrOutage},
     vault::Keys,
@@ -14,7 +15,7 @@ use sea_orm::{
     Set, SqliteTransactionMode, TransactionOptions, TransactionTrait, sea_query::OnConflict,
 };
 use sea_orm_migration::MigratorTrait;
-use std::io;
+use std::{io, sync::Arc};
 use subtle::ConstantTimeEq;
 
 /// The portal's storage: SQLite or PostgreSQL. Cheap to clone.
@@ -24,6 +25,8 @@ pub struct Store {
     writer: DatabaseConnection,
     key: Key,
     keys: Keys,
+    /// Held for as long as a clone of this is there.
+    _lock: Option<Arc<Lock>>,
 }
 
 /// Why a database was not opened.
@@ -32,9 +35,15 @@ pub enum OpenError {
     /// Neither `sqlite:` nor `postgres://`.
     #[error("the database address must begin with sqlite: or postgres://")]
     Address,
-    /// The folder of the SQLite file could not be made.
-    #[error("the folder of the database could not be made: {0}")]
-    Folder(#[from] io::Error),
+    /// No file could be made in the folder of the SQLite file.
+    #[error("the database needs a folder that it may write to: {0}")]
+    Folder(io::Error),
+    /// The SQLite file may only be read.
+    #[error("the database may only be read: give whoever runs the portal the right to write it")]
+    ReadOnly,
+    /// The SQLite file was left by a process that did not end well, and its pages are at odds with each other.
+    #[error("the database is damaged: restore a copy with `server restore FILE --replace`")]
+    Damaged,
     /// The database was made with another key: no mandate could be proved with this one.
     #[error("this database was made with another secret key")]
     OtherKey,
@@ -49,12 +58,17 @@ impl Store {
     /// # Errors
     /// See [`OpenError`].
     pub async fn open(url: &str, key: Key) -> Result<Self, OpenError> {
-        let Connected { reader, writer } = connect(url).await?;
+        let Connected {
+            reader,
+            writer,
+            lock,
+        } = connect(url).await?;
         let store = Self {
             reader,
             writer,
             key,
             keys: Keys::default(),
+            _lock: lock,
         };
         if store.pending_migrations().await? == 0 {
             store.check_key().await?;

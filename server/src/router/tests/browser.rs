@@ -1,6 +1,12 @@
 //! A browser of sorts: it keeps the cookie, fetches, and posts forms.
 
-use crate::{demo, door::Gate, hasher::Hasher, router, trial::Trial};
+use crate::{
+    demo,
+    door::Gate,
+    hasher::Hasher,
+    router::{self, Around},
+    trial::Trial,
+};
 use app::asking::{Assets, Cookie, Portal};
 use axum::{Router, body::Body};
 use http::{HeaderMap, Method, Request, StatusCode, header};
@@ -27,6 +33,7 @@ pub struct TestPortal {
     /// Its database.
     pub trial: Trial,
     portal: Portal,
+    router: Router,
 }
 
 /// Everything that an answer holds.
@@ -89,30 +96,40 @@ impl TestPortal {
             contact: app::contact::Contact::default(),
             assets: Assets::default(),
         };
-        Self { portal, trial }
-    }
-
-    /// What is served when the clock says so.
-    fn router(&self, now: fn() -> Timestamp) -> Router {
-        let portal = Portal {
-            now,
-            ..self.portal.clone()
-        };
-        router::router(portal, Path::new("no-such-folder"))
+        Self {
+            router: router::router(
+                portal.clone(),
+                Path::new("no-such-folder"),
+                Around::default(),
+            ),
+            portal,
+            trial,
+        }
     }
 
     /// The same browser, at another moment.
     pub fn at(&self, browser: &Browser, now: fn() -> Timestamp) -> Browser {
+        let portal = Portal {
+            now,
+            ..self.portal.clone()
+        };
         Browser {
-            router: self.router(now),
+            router: router::router(portal, Path::new("no-such-folder"), Around::default()),
             cookie: browser.cookie.clone(),
         }
+    }
+
+    /// The same, put together in another way.
+    pub fn with(mut self, site: &Path, around: Around, change: impl FnOnce(&mut Portal)) -> Self {
+        change(&mut self.portal);
+        self.router = router::router(self.portal.clone(), site, around);
+        self
     }
 
     /// A stranger.
     pub fn stranger(&self) -> Browser {
         Browser {
-            router: self.router(|| NOW),
+            router: self.router.clone(),
             cookie: None,
         }
     }

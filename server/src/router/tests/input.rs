@@ -94,6 +94,72 @@ async fn unreadable_bodies() {
     );
 }
 
+/// A body of unknown length, as chunks are: so many of one kilobyte, then its end, or never an end.
+pub struct Chunks {
+    /// How many are left.
+    pub left: usize,
+    /// Whether it ends after them.
+    pub ends: bool,
+}
+
+impl axum::body::HttpBody for Chunks {
+    type Data = axum::body::Bytes;
+    type Error = std::convert::Infallible;
+
+    fn poll_frame(
+        mut self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Result<hyper::body::Frame<Self::Data>, Self::Error>>> {
+        use std::task::Poll;
+        if let Some(left) = self.left.checked_sub(1) {
+            self.left = left;
+            let chunk = axum::body::Bytes::from_static(&[b'a'; 1024]);
+            return Poll::Ready(Some(Ok(hyper::body::Frame::data(chunk))));
+        }
+        if self.ends {
+            Poll::Ready(None)
+        } else {
+            Poll::Pending
+        }
+    }
+}
+
+/// Fear: a body that does not say how long it is gets past the limit, or is told to be wrong instead of too large; the caller of a
+/// server function gets words that it cannot read.
+#[tokio::test]
+async fn chunks_beyond_the_limit() {
+    let portal = TestPortal::new().await;
+    let mut member = portal.member("demo").await;
+    for (kilobytes, too_large) in [(63, false), (65, true), (usize::MAX, true)] {
+        for path in ["/api/inscrire", "/etablissements/ajouter"] {
+            let chunks = Chunks {
+                left: kilobytes,
+                ends: true,
+            };
+            let request = Request::post(path)
+                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .header(header::ACCEPT, "text/html")
+                .body(Body::new(chunks))
+                .unwrap();
+            let answer = member.send(request).await;
+            let refused = answer.status == StatusCode::PAYLOAD_TOO_LARGE;
+            assert_eq!(
+                refused, too_large,
+                "{path}: {kilobytes} kB: {}",
+                answer.status
+            );
+            if too_large {
+                let words = if path.starts_with("/api") {
+                    "\"Unreadable\""
+                } else {
+                    "trop volumineux"
+                };
+                assert!(answer.body.contains(words), "{path}: {}", answer.body);
+            }
+        }
+    }
+}
+
 /// Fear: what somebody typed is run by a browser.
 #[tokio::test]
 async fn typed_text_is_text() {

@@ -6,6 +6,7 @@ use portfolio::{
     catalogue::ServiceCode,
     client::{Listing, Proven},
     form::Proof,
+    holder::Kind,
     identifier::Identifier,
     ids::{DraftId, EnrolmentId, FirmId, MemberId, Scope},
     nir::Nir,
@@ -16,7 +17,7 @@ use portfolio::{
     siren::Siren,
     time::Timestamp,
 };
-use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
+use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
 use std::{collections::BTreeSet, panic, path::PathBuf};
 use store::{Credentials, ImportError, Imported, Store, Try, key::Key, new_token};
 use uuid::Uuid;
@@ -143,6 +144,28 @@ impl Base {
         row.try_get_by_index(0).unwrap()
     }
 
+    /// Writes behind the store's back what no program of ours would: what rows name is not looked at.
+    pub async fn plant(&self, sql: &str) {
+        let db = self.behind().await;
+        let off = match db.get_database_backend() {
+            DbBackend::Postgres => "SET session_replication_role = replica",
+            _ => "PRAGMA foreign_keys = OFF",
+        };
+        db.execute_unprepared(&format!("{off}; {sql}"))
+            .await
+            .unwrap();
+        db.close().await.unwrap();
+    }
+
+    /// An id as SQL writes it.
+    pub fn literal(&self, id: Uuid) -> String {
+        if self.url.starts_with("sqlite:") {
+            format!("X'{}'", id.simple())
+        } else {
+            format!("'{id}'")
+        }
+    }
+
     pub async fn import(&self, text: impl Into<Vec<u8>>) -> Result<Imported, ImportError> {
         let file = std::io::Cursor::new(text.into());
         self.store.import_registry(file, NOW, |_| ()).await
@@ -267,6 +290,51 @@ impl Base {
     pub async fn list(&self, scope: &Scope, search: &Search) -> Listing {
         self.store.list(scope, search).await.unwrap()
     }
+}
+
+/// Chance that a seed decides, so that what was found once is found again.
+pub struct Dice(u64);
+
+impl Dice {
+    pub fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    /// Of `TORTURE_SEED`, or else of the usual seed; which one is told when the test fails.
+    pub fn of_environment(usual: u64) -> Self {
+        let seed = wanted("TORTURE_SEED", usual);
+        println!("TORTURE_SEED={seed}");
+        Self(seed)
+    }
+
+    /// The steps of Weyl's sequence, their bits stirred (Steele, Lea and Flood: splitmix).
+    pub fn roll(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    /// A number under `end`.
+    pub fn below(&mut self, end: usize) -> usize {
+        usize::try_from(self.roll() % u64::try_from(end).unwrap()).unwrap()
+    }
+
+    /// Some services of an employer's account, none or many.
+    pub fn services(&mut self) -> BTreeSet<ServiceCode> {
+        let bits = self.roll();
+        ServiceCode::for_kind(Kind::Emp)
+            .zip(0..)
+            .filter(|(_, place)| bits >> place & 1 == 1)
+            .map(|(code, _)| code)
+            .collect()
+    }
+}
+
+/// A number from the environment: `make torture` asks for more than a usual run.
+pub fn wanted(variable: &str, usual: u64) -> u64 {
+    std::env::var(variable).map_or(usual, |text| text.parse().unwrap())
 }
 
 pub fn typed(identifier: &str) -> Identifier {

@@ -8,11 +8,15 @@
     reason = "tests state what they expect by unwrapping it"
 )]
 
+mod backup;
 mod base;
 mod begin;
 mod change;
+mod clock;
 mod concurrency;
+mod cuts;
 mod enrol;
+mod faults;
 mod import;
 mod import_refusals;
 mod journal;
@@ -23,6 +27,7 @@ mod prove;
 mod schema;
 mod secrets;
 mod sign_in;
+mod torture;
 
 /// Makes two tests of each contract: `sqlite::name`, and `postgres::name`.
 #[macro_export]

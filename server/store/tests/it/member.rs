@@ -63,8 +63,9 @@ async fn sessions_end(base: Base) {
     base.firm("Dupont").await;
     let open = async |token, now| base.session(token, now).await.is_some();
     let idle = base.signed_in("Dupont", NOW).await;
-    assert!(!open(&idle, NOW.plus(SESSION_IDLE)).await);
     assert!(open(&idle, NOW.plus(SESSION_IDLE - 1)).await);
+    let left = base.signed_in("Dupont", NOW).await;
+    assert!(!open(&left, NOW.plus(SESSION_IDLE)).await);
     let out = base.signed_in("Dupont", NOW).await;
     base.store.end_session(&out, NOW).await.unwrap();
     assert!(!open(&out, NOW).await);
