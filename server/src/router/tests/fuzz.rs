@@ -110,6 +110,10 @@ fn index(chance: &mut Chance, bound: usize) -> usize {
     usize::try_from(chance.below(bound as u64)).unwrap()
 }
 
+fn byte(chance: &mut Chance) -> u8 {
+    chance.next().to_be_bytes()[0]
+}
+
 fn pairs(chance: &mut Chance) -> String {
     let pairs: Vec<_> = (0..chance.below(12))
         .map(|_| {
@@ -132,7 +136,7 @@ fn pairs(chance: &mut Chance) -> String {
 fn body(chance: &mut Chance) -> Vec<u8> {
     let mut body = match chance.below(10) {
         0 => (0..chance.below(2_000))
-            .map(|_| chance.next() as u8)
+            .map(|_| byte(chance))
             .collect(),
         1 => b"{\"form\":{\"identifier\":1,\"services\":[[[]]]}}".to_vec(),
         2 => vec![b'a'; index(chance, 70_000)],
@@ -141,7 +145,7 @@ fn body(chance: &mut Chance) -> Vec<u8> {
     if chance.percent(20) && !body.is_empty() {
         for _ in 0..chance.between(1, 8) {
             let place = index(chance, body.len());
-            body[place] = chance.next() as u8;
+            body[place] = byte(chance);
         }
     }
     body
