@@ -10,7 +10,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
-use http::{HeaderMap, Method, header};
+use http::{HeaderMap, Method, StatusCode, header};
 use portfolio::{
     origin::Origin,
     ports::{SessionToken, StepToken},
@@ -44,12 +44,18 @@ pub async fn visitor(State(portal): State<Portal>, mut request: Request, next: N
             }
         },
     };
+    let member = session.as_ref().map(|session| session.scope.member);
     request.extensions_mut().insert(Visitor {
         token,
         step,
         session,
     });
-    next.run(request).await
+    let response = next.run(request).await;
+    // Who goes where they may not is worth a line with their id; their name is in no log.
+    if let (StatusCode::FORBIDDEN, Some(member)) = (response.status(), member) {
+        tracing::warn!(%member, "refused");
+    }
+    response
 }
 
 /// Sends strangers to the sign-in page, from where they come back. Server functions and posted forms refuse by themselves.

@@ -177,6 +177,9 @@ pub async fn headers(
     for (name, value) in fixed {
         headers.insert(name, HeaderValue::from_static(value));
     }
+    if let Some(spelled) = headers.get(header::CONTENT_TYPE).and_then(spelled) {
+        headers.insert(header::CONTENT_TYPE, spelled);
+    }
     if let Ok(policy) = HeaderValue::from_str(&policy(&nonce)) {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
@@ -184,6 +187,18 @@ pub async fn headers(
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HTTPS_ONLY);
     }
     response
+}
+
+/// The kind of a text, with the way its letters are written where that was not said (ASVS 5.0, 4.1.1).
+fn spelled(kind: &HeaderValue) -> Option<HeaderValue> {
+    match kind.to_str().ok()? {
+        "text/css" => Some(HeaderValue::from_static("text/css; charset=utf-8")),
+        "text/javascript" => Some(HeaderValue::from_static("text/javascript; charset=utf-8")),
+        "text/html" => Some(HeaderValue::from_static("text/html; charset=utf-8")),
+        "text/plain" => Some(HeaderValue::from_static("text/plain; charset=utf-8")),
+        "image/svg+xml" => Some(HeaderValue::from_static("image/svg+xml; charset=utf-8")),
+        _ => None,
+    }
 }
 
 /// The route of a file, when this is the path of one.

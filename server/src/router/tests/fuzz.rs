@@ -135,9 +135,7 @@ fn pairs(chance: &mut Chance) -> String {
 
 fn body(chance: &mut Chance) -> Vec<u8> {
     let mut body = match chance.below(10) {
-        0 => (0..chance.below(2_000))
-            .map(|_| byte(chance))
-            .collect(),
+        0 => (0..chance.below(2_000)).map(|_| byte(chance)).collect(),
         1 => b"{\"form\":{\"identifier\":1,\"services\":[[[]]]}}".to_vec(),
         2 => vec![b'a'; index(chance, 70_000)],
         _ => pairs(chance).into_bytes(),

@@ -94,6 +94,12 @@ fn complete(answer: &Answer, what: &str, cookie: Cookie, kept: Option<&str>) {
     let expected = (cookie == Cookie::Secure).then_some(https);
     assert_eq!(told("strict-transport-security"), expected, "{what}");
     assert_eq!(told("x-request-id").map(str::len), Some(32), "{what}");
+    // Texts say how their letters are written (ASVS 5.0, 4.1.1).
+    if let Some(kind) =
+        told("content-type").filter(|kind| kind.starts_with("text/") || kind.contains("svg"))
+    {
+        assert!(kind.ends_with("; charset=utf-8"), "{what}: {kind}");
+    }
 }
 
 fn asked(method: &Method, path: &str) -> http::request::Builder {

@@ -203,6 +203,22 @@ async fn logs_hold_ids_and_nothing_typed() {
     }
 }
 
+/// Fear: nobody can find out who tried what their role does not allow; or the log tells their name.
+#[tokio::test]
+async fn refusals_say_whose_they_are() {
+    let portal = TestPortal::with_colleagues().await;
+    let mut reader = portal.member("lecture").await;
+    let (kept, _guard) = Kept::of("info", LogFormat::Text);
+    let answer = reader
+        .fetch("inscrire", &[("identifier", "732829320")])
+        .await;
+    assert_eq!(answer.status, StatusCode::FORBIDDEN);
+    let log = kept.text();
+    let line = log.lines().find(|line| line.contains("refused")).unwrap();
+    assert!(line.contains("member=") && line.contains("id="), "{line}");
+    assert!(!log.contains("Lou") && !log.contains("732829320"), "{log}");
+}
+
 /// Fear: whoever calls the help desk has a reference that no log knows, or one that the log's other lines cannot be found by; an
 /// outage or a panic puts into the log what was typed.
 #[tokio::test]
