@@ -19,6 +19,8 @@ export default defineConfig({
         baseURL: `http://${address}`,
         locale: 'fr-FR',
         timezoneId: 'Europe/Paris',
+        // Colours are measured once they stand still.
+        contextOptions: { reducedMotion: 'reduce' },
         trace: 'retain-on-failure',
         launchOptions: {
             executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',

@@ -121,7 +121,7 @@ test('how strong a password looks is told while it is typed, and it can be shown
         await field.fill(typed);
         await expect(page.getByRole('status')).toHaveText(new RegExp(`Solidité\\s: ${told}`));
     }
-    await page.getByRole('button', { name: 'Afficher le mot de passe' }).click();
+    await page.getByRole('button', { name: 'Afficher le nouveau mot de passe' }).click();
     await expect(field).toHaveAttribute('type', 'text');
     await portal.expectAccessible();
 });

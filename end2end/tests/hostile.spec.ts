@@ -19,7 +19,7 @@ test('every page shows hostile names as they are written', async ({ portal, page
     const clients = HOSTILE.map((name) => registry.employer({ name: name.replaceAll('"', '""').replace(/^.*$/, '"$&"') }));
     await registry.register(...clients);
     await portal.signInAs(member);
-    for (const client of clients) await portal.enrolQuietly(client, ['DPAE', 'MOBILITE']);
+    for (const client of clients) await portal.enrolQuietly(client, ['DPAE', 'MOBILITE_INTERNATIONALE']);
     const seen = new Set<string>();
     const ahead = ['/', '/aide', '/etablissements', `/etablissements?q=${encodeURIComponent(HOSTILE[1]!)}`];
     while (ahead.length > 0) {

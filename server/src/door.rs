@@ -13,7 +13,7 @@ use portfolio::{
     ports::{Door, Outage, Session, SessionToken, SignIn, StepToken, Visit},
     time::Timestamp,
 };
-use store::{Store, Try};
+use store::{Credentials, Store, Try};
 
 /// The door on a store.
 #[derive(Clone)]
@@ -26,6 +26,28 @@ impl Gate {
     /// A door on this store.
     pub const fn new(store: Store, hasher: Hasher) -> Self {
         Self { store, hasher }
+    }
+}
+
+impl Gate {
+    /// Hashes a right password anew when its hash was made with less work than is usual now. It can wait for the next time.
+    async fn strengthen(&self, known: &Credentials, password: &Password) {
+        let old = known.password_hash.as_deref();
+        let (Some(place), true) = (
+            self.hasher.enter(),
+            old.is_some_and(|hash| self.hasher.is_weaker(hash)),
+        ) else {
+            return;
+        };
+        let password = Password::new(password.expose().to_owned());
+        let anew = async {
+            let hash = self.hasher.hash(password, place).await;
+            let hash = hash.map_err(|error| Outage(error.to_string()))?;
+            self.store.hash_anew(known, &hash).await
+        };
+        if let Err(error) = anew.await {
+            tracing::warn!(%error, "a password was not hashed anew");
+        }
     }
 }
 
@@ -61,15 +83,25 @@ impl Door for Gate {
         };
         if known.second_factor {
             let step = StepToken::new(store::new_token()?);
-            self.store
+            let started = self
+                .store
                 .start_step(identifier, known, &step, visit.from, now)
                 .await?;
-            return Ok(SignIn::SecondFactor(step));
+            return Ok(if started {
+                SignIn::SecondFactor(step)
+            } else {
+                SignIn::WrongPair
+            });
         }
         let token = SessionToken::new(store::new_token()?);
-        self.store
+        if !self
+            .store
             .signed_in(identifier, known, &token, visit, now)
-            .await?;
+            .await?
+        {
+            return Ok(SignIn::WrongPair);
+        }
+        self.strengthen(known, &draft.password).await;
         Ok(SignIn::Session(token))
     }
 

@@ -86,7 +86,10 @@ pub async fn members_only(request: Request, next: Next) -> Response {
 
 /// Whether a page is open to a member whose firm asks for a second factor that they have not added yet.
 fn without_second_factor(path: &str) -> bool {
-    PUBLIC.contains(&path) || path == routes::CONFIRM || path.starts_with(routes::SECURITY)
+    PUBLIC.contains(&path)
+        || routes::is_link(path)
+        || path == routes::CONFIRM
+        || path.starts_with(routes::SECURITY)
 }
 
 /// The token of a cookie, when it looks like ours.

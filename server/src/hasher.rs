@@ -109,6 +109,11 @@ impl Hasher {
         .await
     }
 
+    /// Whether a stored hash was made with other settings than those of now.
+    pub fn is_weaker(&self, stored: &str) -> bool {
+        weaker(stored, &self.dummy)
+    }
+
     /// Whether the password is the one of the stored hash; with no hash the work is done all the same, and the answer is no.
     ///
     /// # Errors
@@ -123,6 +128,10 @@ impl Hasher {
         let dummy = Arc::clone(&self.dummy);
         self.turn(place, move || {
             let hash = stored.as_deref().unwrap_or(&dummy);
+            if weaker(hash, &dummy) {
+                // The work that an older hash lacks, so that the time does not tell that there is one.
+                let _ = argon2.verify_password(password.expose().as_bytes(), &*dummy);
+            }
             match argon2.verify_password(password.expose().as_bytes(), hash) {
                 Ok(()) => Ok(stored.is_some()),
                 Err(password_hash::Error::PasswordInvalid) => Ok(false),
@@ -151,6 +160,17 @@ impl Hasher {
         .await
         .map_err(|_| HashError::Lost)?
     }
+}
+
+/// Whether two PHC strings name different settings: what stands before salt and hash.
+fn weaker(stored: &str, now: &str) -> bool {
+    let settings = |phc: &str| {
+        phc.split('$')
+            .take(4)
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    settings(stored) != settings(now)
 }
 
 #[cfg(test)]
@@ -186,6 +206,25 @@ mod tests {
             .await
             .unwrap();
         assert_ne!(stored, again, "the salt is the same twice");
+    }
+
+    /// Fear: a password hashed years ago with less work stays so for ever, and is told from none by its time.
+    #[tokio::test]
+    async fn weaker_hashes_are_known() {
+        let (old, new) = (
+            Hasher::light(),
+            Hasher::with(Params::new(64, 2, 1, None).unwrap()).unwrap(),
+        );
+        let hash = old.hash(password("x"), old.enter().unwrap()).await.unwrap();
+        assert!(!old.is_weaker(&hash) && new.is_weaker(&hash));
+        let place = new.enter().unwrap();
+        assert!(
+            new.matches(password("x"), Some(hash.clone()), place)
+                .await
+                .unwrap()
+        );
+        let place = new.enter().unwrap();
+        assert!(!new.matches(password("y"), Some(hash), place).await.unwrap());
     }
 
     /// For `make measure`: how long one password takes, and with it one sign-in.

@@ -106,6 +106,11 @@ pub async fn serve(settings: &Settings, store: Store) -> Result<(), ServeError> 
         ..Around::default()
     };
     let pages = router::router(portal(settings, store, hasher), &settings.site, around);
+    if settings.https && settings.proxies == Proxies::default() {
+        tracing::warn!(
+            "no proxy is named in PORTAIL_PROXIES: everybody behind the one that speaks TLS counts as one client, for limits too"
+        );
+    }
     let scheme = if settings.https { "https" } else { "http" };
     let address = listener.local_addr().unwrap_or(settings.address);
     tracing::info!("listening on {address}, reached over {scheme}");

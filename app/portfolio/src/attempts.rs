@@ -8,6 +8,7 @@
 //! | [`Limit::Network`] | network address | the same from the 50th failure on |
 //! | [`Limit::SecondFactor`] | member | the same from the 5th failure on |
 //! | [`Limit::Mail`] | address written to | 5 within 15 minutes |
+//! | [`Limit::Invitation`] | address invited | 5 within 15 minutes |
 //! | [`Limit::MailNetwork`] | network address | 20 within 15 minutes |
 //!
 //! At 15 minutes a try, somebody who guesses has a hundred tries a day at an account (ASVS 5.0, 6.3.1).
@@ -28,6 +29,8 @@ pub enum Limit {
     SecondFactor,
     /// Messages that somebody asked for, to one address.
     Mail,
+    /// Invitations to one address: apart from what strangers ask for, who would learn from the limit that somebody was invited.
+    Invitation,
     /// Messages that were asked for from one network address.
     MailNetwork,
 }
@@ -65,6 +68,7 @@ impl Limit {
             Self::Network => "network",
             Self::SecondFactor => "second",
             Self::Mail => "mail",
+            Self::Invitation => "invitation",
             Self::MailNetwork => "mail-network",
         }
     }
@@ -74,7 +78,7 @@ impl Limit {
         match self {
             Self::Proof | Self::Account | Self::SecondFactor => FREE,
             Self::Network => FREE_NETWORK,
-            Self::Mail => MAILS,
+            Self::Mail | Self::Invitation => MAILS,
             Self::MailNetwork => NETWORK_MAILS,
         }
     }
@@ -82,7 +86,7 @@ impl Limit {
     /// How long a moment counts, in seconds.
     const fn window(self) -> i64 {
         match self {
-            Self::Mail | Self::MailNetwork => MAIL_WINDOW,
+            Self::Mail | Self::Invitation | Self::MailNetwork => MAIL_WINDOW,
             _ => WINDOW,
         }
     }
@@ -120,7 +124,9 @@ impl Failures {
             (Limit::Proof, Some(0)) => last.plus(SHORT_PAUSE),
             (Limit::Proof, _) | (_, None) => return None,
             // The oldest of the last few leaves the window first.
-            (Limit::Mail | Limit::MailNetwork, Some(first)) => self.at[first].plus(MAIL_WINDOW),
+            (Limit::Mail | Limit::Invitation | Limit::MailNetwork, Some(first)) => {
+                self.at[first].plus(MAIL_WINDOW)
+            }
             (_, Some(beyond)) => last.plus(growing(beyond)),
         };
         (until > now).then_some(until)

@@ -88,6 +88,8 @@ impl Means {
 pub enum What {
     /// Somebody signed in.
     SignedIn(Means),
+    /// A right password, after which the second factor is waited for.
+    PasswordRight,
     /// A wrong password.
     SignInRefused {
         /// Whether it brought about a pause.
@@ -119,6 +121,10 @@ pub enum What {
     FactorRemoved(Means),
     /// Made new recovery codes.
     RecoveryCodesMade,
+    /// Those who run the portal added the firm.
+    FirmAdded,
+    /// Those who run the portal added a member.
+    MemberAdded(Role),
     /// An administrator invited somebody.
     MemberInvited(Role),
     /// The invited person chose a password.
@@ -231,6 +237,7 @@ impl What {
     pub const fn topic(&self) -> Topic {
         match self {
             Self::SignedIn(_)
+            | Self::PasswordRight
             | Self::SignInRefused { .. }
             | Self::CodeRefused { .. }
             | Self::SignedOut
@@ -242,7 +249,9 @@ impl What {
             | Self::FactorAdded(_)
             | Self::FactorRemoved(_)
             | Self::RecoveryCodesMade => Topic::Security,
-            Self::MemberInvited(_)
+            Self::FirmAdded
+            | Self::MemberAdded(_)
+            | Self::MemberInvited(_)
             | Self::MemberJoined
             | Self::RoleChanged { .. }
             | Self::MemberSuspended
@@ -262,6 +271,7 @@ impl What {
     pub fn told(&self) -> String {
         match self {
             Self::SignedIn(means) => format!("Connexion ({})", means.label()),
+            Self::PasswordRight => "Mot de passe juste, seconde preuve attendue".to_owned(),
             Self::SignInRefused { paused: false } => "Connexion refusée".to_owned(),
             Self::SignInRefused { paused: true } => "Connexion refusée (trop d’essais)".to_owned(),
             Self::CodeRefused { paused: false } => "Code refusé".to_owned(),
@@ -286,6 +296,11 @@ impl What {
                 format!("Moyen de connexion retiré\u{a0}: {}", means.label())
             }
             Self::RecoveryCodesMade => "Codes de secours renouvelés".to_owned(),
+            Self::FirmAdded => "Cabinet ajouté par l’organisme".to_owned(),
+            Self::MemberAdded(role) => format!(
+                "Membre ajouté par l’organisme ({})",
+                role.label().to_lowercase()
+            ),
             Self::MemberInvited(role) => format!("Invitation ({})", role.label().to_lowercase()),
             Self::MemberJoined => "Invitation acceptée".to_owned(),
             Self::RoleChanged { before, after } => format!(

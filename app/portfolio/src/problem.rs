@@ -61,6 +61,8 @@ pub enum Problem {
     Guessable,
     /// Not the password typed before.
     Mismatch,
+    /// Not somebody's name.
+    NotName,
     /// Not an e-mail address.
     NotEmail,
     /// Somebody is known by this already.

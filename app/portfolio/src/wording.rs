@@ -74,6 +74,7 @@ pub fn sentence<F: Field>(field: F, problem: &Problem) -> String {
             "Ce mot de passe est facile à deviner. Choisissez plusieurs mots sans rapport entre eux, ou laissez votre navigateur en proposer un.".to_owned()
         }
         Problem::Mismatch => "Ce n’est pas le mot de passe saisi au-dessus.".to_owned(),
+        Problem::NotName => "Saisissez un prénom et un nom, sans adresse ni lien.".to_owned(),
         Problem::NotEmail => "Saisissez une adresse électronique. Exemple\u{a0}: prenom.nom@cabinet.fr.".to_owned(),
         Problem::Taken => "Quelqu’un utilise déjà cette adresse sur le portail.".to_owned(),
         Problem::LastAdministrator => {

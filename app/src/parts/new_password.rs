@@ -58,7 +58,7 @@ pub fn NewPasswordField<F: Form>(
                         on:click=move |_| shown.update(|shown| *shown = !*shown)
                     >
                         "Afficher"
-                        <span class="visually-hidden">" le mot de passe"</span>
+                        <span class="visually-hidden">" le nouveau mot de passe"</span>
                     </button>
                 </Show>
             </div>

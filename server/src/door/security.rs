@@ -101,6 +101,7 @@ impl Security for Gate {
             } => (password_hash, words),
         };
         let old = Password::new(draft.old.expose().to_owned());
+        let before = stored.clone().unwrap_or_default();
         let opens = self
             .hasher
             .matches(old, stored, place)
@@ -121,10 +122,16 @@ impl Security for Gate {
             .hash(new, second)
             .await
             .map_err(|error| Outage(error.to_string()))?;
-        self.store
-            .change_password(scope, session.id, &hash, now)
+        let changed = self
+            .store
+            .change_password(scope, session.id, (&before, &hash), now)
             .await?;
-        Ok(PasswordChange::Done)
+        Ok(if changed {
+            PasswordChange::Done
+        } else {
+            // Somebody has changed it meanwhile: the old one is the member's no longer.
+            PasswordChange::WrongPassword
+        })
     }
 
     async fn end_sessions(

@@ -25,7 +25,7 @@ use portfolio::{
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QuerySelect, Set,
-    sea_query::Expr,
+    sea_query::{Expr, LockType},
 };
 
 /// How long a link is good, in seconds.
@@ -147,7 +147,7 @@ async fn good(
         .filter(member::Column::RemovedAt.is_null());
     let mut found = of();
     if lock {
-        person = person.lock_exclusive();
+        person = person.lock(LockType::NoKeyUpdate);
         found = found.lock_exclusive();
     }
     let Some(member) = person.one(db).await.or_outage("members")? else {
@@ -288,8 +288,8 @@ impl Store {
         now: Timestamp,
     ) -> Answer<Option<Timestamp>> {
         // Apart from what strangers ask for, who would learn from the limit that somebody was invited.
-        let of = hex(&self.key().counted(&format!("invitation {to}")));
-        count(db, &Subject::new(Limit::Mail, &of), now).await
+        let of = hex(&self.key().counted(to.as_str()));
+        count(db, &Subject::new(Limit::Invitation, &of), now).await
     }
 
     /// Sends whoever signs in by these words, or is written to there, a link to choose a new password: `address` is the link of
@@ -315,7 +315,7 @@ impl Store {
             .filter(member::Column::JoinedAt.is_not_null())
             .filter(member::Column::SuspendedAt.is_null())
             .filter(member::Column::RemovedAt.is_null())
-            .lock_exclusive()
+            .lock(LockType::NoKeyUpdate)
             .one(&tx)
             .await
             .or_outage("members")?;

@@ -5,12 +5,11 @@ use crate::{
     entity::{account, firm, member},
     journal::commit_with,
     outage::OrOutage,
-    store::commit,
     stored,
 };
 use portfolio::{
     ids::{FirmId, MemberId},
-    journal::{Entry, What},
+    journal::{About, Entry, What},
     origin::Origin,
     permission::Role,
     ports::Outage,
@@ -65,7 +64,8 @@ impl Store {
             Err(error) if taken(&error) => Err(AddFirm::Taken),
             done => {
                 done.or_outage("adding a firm")?;
-                commit(tx).await?;
+                let entry = by_operators(FirmId(id), None, What::FirmAdded);
+                commit_with(tx, self.key(), &[entry], now).await?;
                 Ok(FirmId(id))
             }
         }
@@ -91,13 +91,7 @@ impl Store {
             .exec(&tx)
             .await
             .or_outage("suspending a firm")?;
-        let entry = Entry {
-            firm: Some(id),
-            by: None,
-            from: Origin::default(),
-            about: None,
-            what: What::FirmSuspended(suspended),
-        };
+        let entry = by_operators(id, None, What::FirmSuspended(suspended));
         commit_with(tx, self.key(), &[entry], now).await
     }
 
@@ -163,7 +157,9 @@ impl Store {
             Err(error) if taken(&error) => Err(AddMember::Taken),
             done => {
                 done.or_outage("adding a member")?;
-                commit(tx).await?;
+                let about = Some(About::Member(MemberId(id)));
+                let entry = by_operators(firm, about, What::MemberAdded(role));
+                commit_with(tx, self.key(), &[entry], now).await?;
                 Ok(MemberId(id))
             }
         }
@@ -190,6 +186,17 @@ impl Store {
             .count(self.reader())
             .await
             .or_outage("accounts")
+    }
+}
+
+/// Something that those who run the portal did to a firm.
+const fn by_operators(firm: FirmId, about: Option<About>, what: What) -> Entry {
+    Entry {
+        firm: Some(firm),
+        by: None,
+        from: Origin(None),
+        about,
+        what,
     }
 }
 

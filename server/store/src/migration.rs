@@ -46,3 +46,29 @@ async fn run(manager: &SchemaManager<'_>, sql: &str) -> Result<(), DbErr> {
     manager.get_connection().execute_unprepared(&sql).await?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sea_orm::{Database, Statement};
+
+    /// Fear: whoever was a member before roles came can no longer do anything, or is not written to.
+    #[tokio::test]
+    async fn members_of_before() {
+        let db = Database::connect("sqlite::memory:").await.unwrap();
+        Migrator::up(&db, Some(1)).await.unwrap();
+        let id = "x'01a20cbe36107d9caf6a74462ae16a39'";
+        let sql = format!(
+            "INSERT INTO firm (id, name, created_at) VALUES ({id}, 'Dupont', 5); \
+             INSERT INTO member (id, firm_id, identifier, name, password_hash, created_at) \
+             VALUES ({id}, {id}, 'claire@dupont.fr', 'Claire', '$x', 5)"
+        );
+        db.execute_unprepared(&sql).await.unwrap();
+        Migrator::up(&db, None).await.unwrap();
+        let sql = "SELECT joined_at || role || email FROM member";
+        let row = Statement::from_string(db.get_database_backend(), sql);
+        let row = db.query_one_raw(row).await.unwrap().unwrap();
+        let found: String = row.try_get_by_index(0).unwrap();
+        assert_eq!(found, "5administrateurclaire@dupont.fr");
+    }
+}

@@ -60,7 +60,7 @@ impl Store {
             return Ok(());
         }
         let text = serde_json::to_vec(message).map_err(|_| refused("outbox", id))?;
-        self.seal(db, MAIL, id, &text, now).await
+        self.seal(db, MAIL, id, &text).await
     }
 
     /// Wakes who sends messages.
@@ -189,14 +189,12 @@ impl Outbox for Store {
 impl Store {
     /// What a message says; none when it cannot be read, which no further try mends.
     async fn message(&self, db: &impl ConnectionTrait, row: &Model) -> Answer<Option<Message>> {
-        let text = match self.unseal(db, MAIL, row.id).await {
-            Ok(text) => text,
-            Err(error) => {
-                tracing::error!(%error, "a message cannot be read");
-                None
-            }
-        };
-        Ok(text.and_then(|text| serde_json::from_slice(&text).ok()))
+        let text = self.opened(db, MAIL, row.id).await?.flatten();
+        let message = text.and_then(|text| serde_json::from_slice(&text).ok());
+        if message.is_none() {
+            tracing::error!(message = %row.id, "a message cannot be read");
+        }
+        Ok(message)
     }
 
     async fn give_up(

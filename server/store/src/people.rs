@@ -3,14 +3,14 @@
 
 use crate::{
     Store,
-    entity::{firm, journal, link as link_row, member, passkey, session, totp},
+    entity::{firm, journal, link as link_row, member, passkey, recovery_code, session, totp},
     journal::commit_with,
     link,
     member::{NO_PASSWORD, taken},
     outage::{Answer, OrOutage},
     store::commit,
     stored,
-    vault::purpose::TOTP,
+    vault::purpose::{RECOVERY, TOTP},
 };
 use portfolio::{
     email::Email,
@@ -26,7 +26,7 @@ use portfolio::{
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
     QuerySelect, Select, Set,
-    sea_query::{Expr, ExprTrait},
+    sea_query::{Expr, ExprTrait, LockType},
 };
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
@@ -79,7 +79,7 @@ async fn still_manages(
     administrator: &Administrator,
 ) -> Answer<Option<(firm::Model, member::Model)>> {
     let firm = firm::Entity::find_by_id(administrator.firm.0)
-        .lock_exclusive()
+        .lock(LockType::NoKeyUpdate)
         .one(db)
         .await
         .or_outage("firms")?;
@@ -169,7 +169,14 @@ impl Store {
             removed_at: Set(None),
         };
         let row = match row.insert(&tx).await {
-            Err(error) if taken(&error) => return Ok(Invited::Taken),
+            // On PostgreSQL the failed insert has ended the transaction, and with it the count: it is counted anew.
+            Err(error) if taken(&error) => {
+                drop(tx);
+                let tx = self.write().await?;
+                self.count_mail(&tx, &draft.email, now).await?;
+                commit(tx).await?;
+                return Ok(Invited::Taken);
+            }
             done => done.or_outage("inviting a member")?,
         };
         self.send_invitation(&tx, (&firm, &by), &row, &draft.email, link, now)
@@ -201,7 +208,7 @@ impl Store {
         };
         let found = present(administrator.firm)
             .filter(member::Column::Id.eq(of.0))
-            .lock_exclusive()
+            .lock(LockType::NoKeyUpdate)
             .one(&tx)
             .await
             .or_outage("members")?;
@@ -358,6 +365,12 @@ impl Store {
             .exec(db)
             .await
             .or_outage("forgetting an application")?;
+        recovery_code::Entity::delete_many()
+            .filter(recovery_code::Column::MemberId.eq(of.0))
+            .exec(db)
+            .await
+            .or_outage("forgetting recovery codes")?;
+        self.unbox(db, RECOVERY, of.0).await?;
         self.unbox(db, TOTP, of.0).await
     }
 }

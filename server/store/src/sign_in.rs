@@ -19,7 +19,10 @@ use portfolio::{
     ports::{Outage, SessionToken, StepToken, Visit},
     time::Timestamp,
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
+    sea_query::{Expr, LockType},
+};
 use uuid::Uuid;
 
 /// What a sign-in is tried against.
@@ -40,6 +43,20 @@ impl std::fmt::Debug for Credentials {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Credentials({})", self.member)
     }
+}
+
+/// Whether somebody is still who the password was compared for, and nothing was changed since: comparing takes a while, in which
+/// the password may have been changed and all sessions ended. The row is locked, so that a change waits or is seen.
+async fn still(db: &impl ConnectionTrait, known: &Credentials) -> Answer<bool> {
+    let found = member::Entity::find_by_id(known.member.0)
+        .filter(member::Column::SuspendedAt.is_null())
+        .filter(member::Column::RemovedAt.is_null())
+        .lock(LockType::NoKeyUpdate)
+        .one(db)
+        .await
+        .or_outage("members")?;
+    let same = found.is_some_and(|member| Some(member.password_hash) == known.password_hash);
+    Ok(same && session::has_second_factor(db, known.member.0).await? == known.second_factor)
 }
 
 /// Whether a try may be made.
@@ -120,7 +137,8 @@ impl Store {
         commit_with(tx, self.key(), &[entry], now).await
     }
 
-    /// The password was right and nothing more is asked for: forgets the failures of the identifier, and starts a session.
+    /// The password was right and nothing more is asked for: forgets the failures of the identifier, and starts a session. False
+    /// when the member has changed while the password was compared: that password opens nothing any more.
     ///
     /// # Errors
     /// An outage.
@@ -131,8 +149,11 @@ impl Store {
         token: &SessionToken,
         visit: &Visit,
         now: Timestamp,
-    ) -> Result<(), Outage> {
+    ) -> Result<bool, Outage> {
         let tx = self.write().await?;
+        if !still(&tx, known).await? {
+            return Ok(false);
+        }
         self.forgive(&tx, identifier, visit.from, now).await?;
         self.start(&tx, known.member, token, visit, now).await?;
         let scope = Scope {
@@ -141,10 +162,12 @@ impl Store {
             from: visit.from,
         };
         let entry = Entry::by(&scope, What::SignedIn(Means::Password));
-        commit_with(tx, self.key(), &[entry], now).await
+        commit_with(tx, self.key(), &[entry], now).await?;
+        self.forget_old_failures(now).await;
+        Ok(true)
     }
 
-    /// The password was right; the second factor is waited for under this token.
+    /// The password was right; the second factor is waited for under this token. False as in [`Store::signed_in`].
     ///
     /// # Errors
     /// An outage.
@@ -155,11 +178,52 @@ impl Store {
         token: &StepToken,
         from: Origin,
         now: Timestamp,
-    ) -> Result<(), Outage> {
+    ) -> Result<bool, Outage> {
         let tx = self.write().await?;
+        if !still(&tx, known).await? {
+            return Ok(false);
+        }
         self.forgive(&tx, identifier, from, now).await?;
         session::start_step(&tx, known.member, token, now).await?;
+        // Nobody is signed in yet: it is about the member, not by them.
+        let entry = Entry {
+            firm: Some(known.firm),
+            by: None,
+            from,
+            about: Some(About::Member(known.member)),
+            what: What::PasswordRight,
+        };
+        commit_with(tx, self.key(), &[entry], now).await?;
+        self.forget_old_failures(now).await;
+        Ok(true)
+    }
+
+    /// A stored hash takes the place of one that was made with less work, unless the password has been changed since.
+    ///
+    /// # Errors
+    /// An outage.
+    pub async fn hash_anew(&self, known: &Credentials, hash: &str) -> Result<(), Outage> {
+        let tx = self.write().await?;
+        member::Entity::update_many()
+            .col_expr(member::Column::PasswordHash, Expr::value(hash))
+            .filter(member::Column::Id.eq(known.member.0))
+            .filter(member::Column::PasswordHash.eq(known.password_hash.clone()))
+            .exec(&tx)
+            .await
+            .or_outage("hashing a password anew")?;
         commit(tx).await
+    }
+
+    /// Forgets old failures, in a transaction of its own: it touches rows of others, whom nobody who signs in should wait for.
+    async fn forget_old_failures(&self, now: Timestamp) {
+        let forgotten = async {
+            let tx = self.write().await?;
+            guard::forget(&tx, now).await?;
+            commit(tx).await
+        };
+        if let Err(error) = forgotten.await {
+            tracing::warn!(%error, "old failures were not forgotten");
+        }
     }
 
     async fn forgive(
@@ -174,8 +238,7 @@ impl Store {
         // Others of the same office may be guessing: only this try was none.
         let mut failures = guard::locked(db, &network, now).await?;
         failures.take_back(now);
-        guard::remember(db, &network, &failures, now).await?;
-        guard::forget(db, now).await
+        guard::remember(db, &network, &failures, now).await
     }
 
     /// What a try is counted under: always in this order, so that two of them never wait for each other.

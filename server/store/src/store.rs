@@ -87,7 +87,8 @@ impl Store {
         Migrator::up(&self.writer, None)
             .await
             .or_outage("migrating")?;
-        self.check_key().await
+        self.check_key().await?;
+        Ok(self.make_first_key().await?)
     }
 
     /// How many migrations have not run.

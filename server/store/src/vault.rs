@@ -62,9 +62,10 @@ impl Store {
         purpose: &'static str,
         owner: Uuid,
         text: &[u8],
-        now: Timestamp,
     ) -> Answer<()> {
-        let id = self.latest_key(db, now).await?;
+        let id = latest(db)
+            .await?
+            .ok_or_else(|| refused("vault_key", "of the first migration"))?;
         let key = self.vault_key(db, id).await?;
         let row = sealed::ActiveModel {
             purpose: Set(purpose.to_owned()),
@@ -91,6 +92,20 @@ impl Store {
         purpose: &'static str,
         owner: Uuid,
     ) -> Answer<Option<Zeroizing<Vec<u8>>>> {
+        match self.opened(db, purpose, owner).await? {
+            None => Ok(None),
+            Some(Some(text)) => Ok(Some(text)),
+            Some(None) => Err(refused("sealed text of", owner)),
+        }
+    }
+
+    /// The text of an owner; `Some(None)` when there is one that does not open, which no further try mends.
+    pub(crate) async fn opened(
+        &self,
+        db: &impl ConnectionTrait,
+        purpose: &'static str,
+        owner: Uuid,
+    ) -> Answer<Option<Option<Zeroizing<Vec<u8>>>>> {
         let found = sealed::Entity::find_by_id((purpose.to_owned(), owner))
             .one(db)
             .await
@@ -99,9 +114,7 @@ impl Store {
             return Ok(None);
         };
         let key = self.vault_key(db, row.key_id).await?;
-        open(&key, &bound(purpose, owner), &row.sealed)
-            .map(Some)
-            .ok_or_else(|| refused("sealed text of", owner))
+        Ok(Some(open(&key, &bound(purpose, owner), &row.sealed)))
     }
 
     /// Forgets the text of an owner.
@@ -183,12 +196,15 @@ impl Store {
         }
     }
 
-    /// The number of the key that seals now; the first is made when there is none.
-    async fn latest_key(&self, db: &impl ConnectionTrait, now: Timestamp) -> Answer<i32> {
-        match latest(db).await? {
-            Some(id) => Ok(id),
-            None => self.make_key(db, now).await,
+    /// Makes the first key, in a transaction of its own: a key that is used before it is committed could be one that no database
+    /// holds.
+    pub(crate) async fn make_first_key(&self) -> Answer<()> {
+        let tx = self.write().await?;
+        if latest(&tx).await?.is_none() {
+            // The moment is that of the database's making, which the clock is not asked for.
+            self.make_key(&tx, Timestamp(0)).await?;
         }
+        commit(tx).await
     }
 
     async fn make_key(&self, db: &impl ConnectionTrait, now: Timestamp) -> Answer<i32> {

@@ -101,6 +101,8 @@ fn name(typed: &str) -> Result<String, Problem> {
     let name = name.join(" ");
     match name.chars().count() {
         0 => Err(Problem::Missing),
+        // It stands in a message of ours, where mail programs make links of what looks like one.
+        _ if name.contains(['/', ':', '@', '<', '>', '\\']) => Err(Problem::NotName),
         got if got > LONGEST_NAME => Err(Problem::TooLong {
             got,
             want: LONGEST_NAME,

@@ -9,6 +9,7 @@ ALTER TABLE member ADD COLUMN email {text} NOT NULL DEFAULT '';
 ALTER TABLE member ADD COLUMN joined_at {big};
 ALTER TABLE member ADD COLUMN suspended_at {big};
 ALTER TABLE member ADD COLUMN removed_at {big};
+UPDATE member SET joined_at = created_at, email = CASE WHEN identifier LIKE '%@%' THEN identifier ELSE '' END;
 CREATE INDEX member_of_firm ON member (firm_id);
 
 -- Sessions begin anew: they gain an id for their owner to end them by, and what the owner knows them by.

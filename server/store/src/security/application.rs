@@ -84,7 +84,7 @@ impl Store {
             .exec_without_returning(&tx)
             .await
             .or_outage("beginning an application")?;
-        self.seal(&tx, purpose::TOTP, me.member.0, secret.as_slice(), now)
+        self.seal(&tx, purpose::TOTP, me.member.0, secret.as_slice())
             .await?;
         commit(tx).await?;
         Ok(true)
@@ -150,7 +150,6 @@ impl Store {
             .exec(&tx)
             .await
             .or_outage("confirming an application")?;
-        guard::clear(&tx, &subject).await?;
         self.make_codes(&tx, me.member, now).await?;
         let entries = [What::FactorAdded(Means::Totp), What::RecoveryCodesMade]
             .map(|what| Entry::by(me, what));

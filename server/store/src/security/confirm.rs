@@ -140,22 +140,25 @@ impl Store {
             return Ok(false);
         };
         guard::clear(&tx, &subject).await?;
-        renew(&tx, scope.member, session, token, now).await?;
+        if !renew(&tx, scope.member, session, token, now).await? {
+            // It has ended meanwhile: there is nothing to go on with.
+            return Ok(false);
+        }
         let entry = Entry::by(scope, What::Confirmed(means));
         commit_with(tx, self.key(), &[entry], now).await?;
         Ok(true)
     }
 }
 
-/// The session goes on, fresh, under another token: who knows the one of before is out.
+/// The session goes on, fresh, under another token: who knows the one of before is out. False when it has ended.
 pub(super) async fn renew(
     db: &impl ConnectionTrait,
     member: MemberId,
     session: SessionId,
     token: &SessionToken,
     now: Timestamp,
-) -> Answer<()> {
-    session::Entity::update_many()
+) -> Answer<bool> {
+    let renewed = session::Entity::update_many()
         .col_expr(
             session::Column::TokenHash,
             Expr::value(hash(token.expose())),
@@ -168,5 +171,5 @@ pub(super) async fn renew(
         .exec(db)
         .await
         .or_outage("renewing a session")?;
-    Ok(())
+    Ok(renewed.rows_affected == 1)
 }

@@ -3,7 +3,7 @@
 use super::{counted, sessions::end};
 use crate::{
     Store,
-    entity::{member, sign_in_step},
+    entity::{member, session, sign_in_step},
     guard,
     journal::commit_with,
     outage::{Answer, OrOutage, refused},
@@ -17,7 +17,8 @@ use portfolio::{
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::Expr};
 
 impl Store {
-    /// The old password was right: the hash of the new one takes its place, and every session but the present one ends.
+    /// The old password was right: the hash of the new one takes the place of `old`, and every session but the present one ends.
+    /// False when the password has been changed meanwhile, or this session has ended.
     ///
     /// # Errors
     /// An outage.
@@ -25,19 +26,34 @@ impl Store {
         &self,
         scope: &Scope,
         present: SessionId,
-        hash: &str,
+        (old, hash): (&str, &str),
         now: Timestamp,
-    ) -> Result<(), Outage> {
+    ) -> Result<bool, Outage> {
         let tx = self.write().await?;
         let subject = counted(scope.member);
-        guard::locked(&tx, &subject, now).await?;
-        guard::clear(&tx, &subject).await?;
-        member::Entity::update_many()
+        let mut failures = guard::locked(&tx, &subject, now).await?;
+        // Codes are counted here as well: who knows the password alone does not wipe their failures out.
+        failures.take_back(now);
+        guard::remember(&tx, &subject, &failures, now).await?;
+        let present_goes_on = session::Entity::find()
+            .filter(session::Column::Id.eq(present.0))
+            .filter(session::Column::EndedAt.is_null())
+            .one(&tx)
+            .await
+            .or_outage("sessions")?;
+        if present_goes_on.is_none() {
+            return Ok(false);
+        }
+        let changed = member::Entity::update_many()
             .col_expr(member::Column::PasswordHash, Expr::value(hash))
             .filter(member::Column::Id.eq(scope.member.0))
+            .filter(member::Column::PasswordHash.eq(old))
             .exec(&tx)
             .await
             .or_outage("changing a password")?;
+        if changed.rows_affected != 1 {
+            return Ok(false);
+        }
         // Nor does who has the old one come in by a second step that it began.
         sign_in_step::Entity::delete_many()
             .filter(sign_in_step::Column::MemberId.eq(scope.member.0))
@@ -50,7 +66,8 @@ impl Store {
             What::PasswordChanged { by_message: false },
         )];
         entries.extend((ended > 0).then(|| Entry::by(scope, What::SessionsEnded(ended))));
-        commit_with(tx, self.key(), &entries, now).await
+        commit_with(tx, self.key(), &entries, now).await?;
+        Ok(true)
     }
 
     /// A member's row.

@@ -64,7 +64,7 @@ impl Store {
             .exec_without_returning(db)
             .await
             .or_outage("making recovery codes")?;
-        self.seal(db, purpose::RECOVERY, member.0, sealed.as_bytes(), now)
+        self.seal(db, purpose::RECOVERY, member.0, sealed.as_bytes())
             .await
     }
 

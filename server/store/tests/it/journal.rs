@@ -62,7 +62,7 @@ async fn everything_is_written(base: Base) {
     let dpae = services(&["DPAE"]).into_iter().collect::<Vec<_>>();
     let mail = services(&["MAIL_DSN"]).into_iter().collect::<Vec<_>>();
     let whats: Vec<_> = page.lines.iter().map(|line| line.what.clone()).collect();
-    assert!(matches!(whats[0], What::JournalExported { entries: 5 }));
+    assert!(matches!(whats[0], What::JournalExported { entries: 7 }));
     assert_eq!(
         whats[1],
         What::Ended {
@@ -79,7 +79,12 @@ async fn everything_is_written(base: Base) {
     assert!(matches!(whats[3], What::Enrolled { .. }));
     assert!(matches!(whats[4], What::ProofRefused { paused: false, .. }));
     assert!(matches!(whats[5], What::SignedIn(_)));
-    for line in &page.lines {
+    assert!(matches!(whats[6], What::MemberAdded(Role::Collaborator)));
+    assert_eq!(
+        (&whats[7], page.lines[7].by.as_ref()),
+        (&What::FirmAdded, None)
+    );
+    for line in &page.lines[..6] {
         assert_eq!(line.by.as_deref(), Some("Claire"));
     }
     assert_eq!(page.lines[1].from, "192.0.2.7");
@@ -98,8 +103,9 @@ async fn a_firm_reads_its_own(base: Base) {
     base.signed_in("Cabinet Dupont", NOW.plus(60)).await;
     let (mine, theirs) = (administrator(&editor), administrator(&other));
     let all = Wanted::default();
-    assert_eq!(told(&base, &mine, &all).await.len(), 2);
-    assert_eq!(told(&base, &theirs, &all).await.len(), 0);
+    // Firm and member were added, too.
+    assert_eq!(told(&base, &mine, &all).await.len(), 4);
+    assert_eq!(told(&base, &theirs, &all).await.len(), 2);
     let only = |wanted: Wanted| async move { wanted };
     let clients = only(Wanted {
         topic: Some(Topic::Clients),
@@ -121,7 +127,7 @@ async fn a_firm_reads_its_own(base: Base) {
         until: Some(NOW.plus(30)),
         ..Wanted::default()
     };
-    assert_eq!(told(&base, &mine, &earlier).await.len(), 1);
+    assert_eq!(told(&base, &mine, &earlier).await.len(), 3);
 }
 
 /// Fear: somebody with the database but not the key rewrites what happened.
@@ -132,10 +138,10 @@ async fn tampering_is_found(base: Base) {
     }
     let _ = editor;
     let whole = base.store.verify_journal(None).await.unwrap();
-    let Verified::Whole { entries: 12, code } = whole else {
+    let Verified::Whole { entries: 14, code } = whole else {
         panic!("{whole:?}");
     };
-    let noted = base.store.verify_journal(Some((12, &code))).await.unwrap();
+    let noted = base.store.verify_journal(Some((14, &code))).await.unwrap();
     assert!(matches!(noted, Verified::Whole { .. }));
     let db = base.behind().await;
     let off = match db.get_database_backend() {
@@ -176,13 +182,13 @@ async fn tampering_is_found(base: Base) {
     assert_eq!(broken(keep, put_back).await, (7, Broken::Missing));
     let swap = "UPDATE journal SET seq = -1 WHERE seq = 3; UPDATE journal SET seq = 3 WHERE seq = 4; UPDATE journal SET seq = 4 WHERE seq = -1";
     assert_eq!(broken(swap, swap).await, (3, Broken::Changed));
-    let cut = "CREATE TABLE kept AS SELECT * FROM journal WHERE seq = 12; DELETE FROM journal WHERE seq = 12";
-    assert_eq!(broken(cut, put_back).await, (12, Broken::CutShort));
-    let back = "CREATE TABLE kept AS SELECT * FROM journal WHERE seq = 12; DELETE FROM journal WHERE seq = 12;
-        UPDATE journal_head SET seq = 11, mac = (SELECT mac FROM journal WHERE seq = 11)";
+    let cut = "CREATE TABLE kept AS SELECT * FROM journal WHERE seq = 14; DELETE FROM journal WHERE seq = 14";
+    assert_eq!(broken(cut, put_back).await, (14, Broken::CutShort));
+    let back = "CREATE TABLE kept AS SELECT * FROM journal WHERE seq = 14; DELETE FROM journal WHERE seq = 14;
+        UPDATE journal_head SET seq = 13, mac = (SELECT mac FROM journal WHERE seq = 13)";
     db.execute_unprepared(back).await.unwrap();
-    let set_back = base.store.verify_journal(Some((12, &code))).await.unwrap();
-    let (at, why) = (12, Broken::NotAsNoted);
+    let set_back = base.store.verify_journal(Some((14, &code))).await.unwrap();
+    let (at, why) = (14, Broken::NotAsNoted);
     assert_eq!(set_back, Verified::Broken { at, why });
 }
 
@@ -194,7 +200,7 @@ async fn the_database_refuses_changes(base: Base) {
     for sql in ["UPDATE journal SET at = 0", "DELETE FROM journal"] {
         assert!(db.execute_unprepared(sql).await.is_err(), "{sql}");
     }
-    assert_eq!(base.number("SELECT COUNT(*) FROM journal").await, 1);
+    assert_eq!(base.number("SELECT COUNT(*) FROM journal").await, 3);
 }
 
 /// Fear: two servers write the same number, or leave one out.
@@ -216,7 +222,7 @@ async fn servers_follow_each_other(base: Base) {
     }
     let whole = base.store.verify_journal(None).await.unwrap();
     assert!(
-        matches!(whole, Verified::Whole { entries: 40, .. }),
+        matches!(whole, Verified::Whole { entries: 42, .. }),
         "{whole:?}"
     );
 }
@@ -240,11 +246,11 @@ async fn pages_go_on(base: Base) {
         ..Wanted::default()
     };
     let second = base.store.journal(&admin, &wanted).await.unwrap();
-    assert_eq!((second.lines.len(), second.more), (3, false));
+    assert_eq!((second.lines.len(), second.more), (5, false));
     let exported = base
         .store
         .export_journal(&admin, &Wanted::default(), NOW)
         .await
         .unwrap();
-    assert_eq!(exported.len() as u64, PAGE + 3);
+    assert_eq!(exported.len() as u64, PAGE + 5);
 }

@@ -13,7 +13,7 @@ use portfolio::{
     time::{MINUTE, Timestamp},
 };
 use sha1::Sha1;
-use store::{Credentials, Stepped, Try, TryConfirm, new_token};
+use store::{Stepped, Try, TryConfirm, new_token};
 
 crate::contract!(
     confirming_renews_the_session,
@@ -47,7 +47,6 @@ fn shown(secret: &[u8], now: Timestamp) -> Code {
 
 /// One member, signed in.
 struct Person {
-    known: Credentials,
     session: Session,
     token: SessionToken,
 }
@@ -57,13 +56,7 @@ impl Person {
         base.firm(firm).await;
         let token = base.signed_in(firm, NOW).await;
         let session = base.session(&token, NOW).await.unwrap();
-        let identifier = format!("claire@{}", firm.to_lowercase());
-        let known = base.credentials(&identifier, NOW).await.unwrap();
-        Self {
-            known,
-            session,
-            token,
-        }
+        Self { session, token }
     }
 
     fn scope(&self) -> &Scope {
@@ -92,10 +85,10 @@ impl Person {
     async fn step(&self, base: &Base, now: Timestamp) -> StepToken {
         let step = StepToken::new(new_token().unwrap());
         let from = Visit::default().from;
-        base.store
-            .start_step("claire@dupont", &self.known, &step, from, now)
-            .await
-            .unwrap();
+        let identifier = format!("claire@{}", self.session.shown.firm.to_lowercase());
+        let known = base.credentials(&identifier, now).await.unwrap();
+        let begun = base.store.start_step(&identifier, &known, &step, from, now);
+        assert!(begun.await.unwrap());
         step
     }
 
@@ -188,10 +181,17 @@ async fn a_new_password_ends_other_sessions(base: Base) {
     claire.application(&base, NOW).await;
     let code = claire.codes(&base, NOW).await.remove(0);
     let step = claire.step(&base, NOW).await;
-    base.store
-        .change_password(claire.scope(), claire.session.id, "$argon2id$new", NOW)
-        .await
-        .unwrap();
+    let change = async |old| {
+        let hashes = (old, "$argon2id$new");
+        let changed = base
+            .store
+            .change_password(claire.scope(), claire.session.id, hashes, NOW);
+        changed.await.unwrap()
+    };
+    // Judged against a password that another page has replaced meanwhile.
+    assert!(!change("$argon2id$older").await);
+    assert!(base.session(&other, NOW).await.is_some());
+    assert!(change(crate::base::HASH).await);
     assert!(base.session(&other, NOW).await.is_none());
     assert!(base.session(&claire.token, NOW).await.is_some());
     assert_eq!(stepped(&base, &step, &code, NOW).await, Stepped::Over);

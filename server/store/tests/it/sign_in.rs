@@ -4,9 +4,10 @@ use crate::base::*;
 use portfolio::{
     attempts::SHORT_PAUSE,
     origin::Origin,
+    ports::{SessionToken, StepToken, Visit},
     time::{MINUTE, Timestamp},
 };
-use store::Try;
+use store::{Try, new_token};
 
 crate::contract!(
     failures_pause,
@@ -14,6 +15,7 @@ crate::contract!(
     a_network_pauses,
     success_forgets,
     tries_at_once_are_counted,
+    what_changed_meanwhile_counts,
 );
 
 async fn tried(base: &Base, identifier: &str, from: u8, now: Timestamp) -> Result<(), Timestamp> {
@@ -109,4 +111,42 @@ async fn tries_at_once_are_counted(base: Base) {
     }
     let made = tries.join_all().await.into_iter().filter(|made| *made);
     assert_eq!(made.count(), 5);
+}
+
+/// Fear: a password is being compared while its owner chooses another, to be rid of a thief; the thief's session begins all the same.
+async fn what_changed_meanwhile_counts(base: Base) {
+    base.firm("Dupont").await;
+    let visit = Visit::default();
+    let (begins, undo) = (
+        [
+            "password_hash = '$argon2id$other'",
+            "suspended_at = 1",
+            "removed_at = 1",
+        ],
+        "password_hash = '$argon2id$x', suspended_at = NULL, removed_at = NULL",
+    );
+    let db = base.behind().await;
+    let set = async |columns: &str| {
+        let sql = format!("UPDATE member SET {columns}");
+        sea_orm::ConnectionTrait::execute_unprepared(&db, &sql)
+            .await
+            .unwrap();
+    };
+    for change in begins {
+        let known = base.credentials("claire@dupont", NOW).await.unwrap();
+        set(change).await;
+        let token = SessionToken::new(new_token().unwrap());
+        let begun = base
+            .store
+            .signed_in("claire@dupont", &known, &token, &visit, NOW);
+        assert!(!begun.await.unwrap(), "{change}");
+        let step = StepToken::new(new_token().unwrap());
+        let begun = base
+            .store
+            .start_step("claire@dupont", &known, &step, visit.from, NOW);
+        assert!(!begun.await.unwrap(), "{change}");
+        set(undo).await;
+    }
+    assert_eq!(base.number("SELECT COUNT(*) FROM session").await, 0);
+    assert_eq!(base.number("SELECT COUNT(*) FROM sign_in_step").await, 0);
 }
