@@ -62,7 +62,7 @@ impl Journal for Store {
         wanted: &Wanted,
         now: Timestamp,
     ) -> Result<Vec<Line>, Outage> {
-        let tx = self.write().await?;
+        let tx = self.read().await?;
         let firm = administrator.firm;
         let members = names(&tx, firm).await?;
         let mut wanted = wanted.clone();
@@ -77,6 +77,9 @@ impl Journal for Store {
             wanted.before = Some(last.seq);
             all.extend(lines(&tx, firm, rows, &members).await?);
         }
+        commit(tx).await?;
+        // Nobody waits to write while a long journal is read.
+        let tx = self.write().await?;
         let exported = What::JournalExported {
             entries: all.len() as u64,
         };
