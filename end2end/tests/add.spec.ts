@@ -133,6 +133,8 @@ test('« Tout cocher » and « Tout décocher » keep to their list', { tag: '@n
     await portal.list.confirmSaved();
 
     await portal.list.pencil(client.name).click();
+    // Counted once they are there.
+    await expect(boxes(EMAIL).first()).toBeVisible();
     await expect(ticked(EMAIL)).toHaveCount(await boxes(EMAIL).count());
     await expect(ticked(ONLINE)).toHaveCount(0);
 });
