@@ -42,7 +42,7 @@ pub enum Strength {
     TooShort,
     /// Taken, and easily guessed.
     Weak,
-    /// Good enough.
+    /// Neither: the list of common ones, which the server has, decides.
     Fair,
     /// Long and varied.
     Strong,
@@ -54,7 +54,7 @@ impl Strength {
         match self {
             Self::TooShort => "trop court",
             Self::Weak => "facile à deviner",
-            Self::Fair => "correct",
+            Self::Fair => "moyen",
             Self::Strong => "solide",
         }
     }
