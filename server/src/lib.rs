@@ -10,6 +10,7 @@ pub mod demo;
 pub mod desk;
 pub mod door;
 pub mod entry;
+pub mod errands;
 pub mod export;
 pub mod generate;
 pub mod guard;

@@ -7,6 +7,7 @@ use crate::{
     connections::{self, Limits},
     desk::Desk,
     door::Gate,
+    errands::Errands,
     hasher::{HashError, Hasher},
     mail::{self, MailError, Sender, Stamp},
     metrics::Metrics,
@@ -105,7 +106,13 @@ pub async fn serve(settings: &Settings, store: Store) -> Result<(), ServeError> 
         metrics: metrics.clone(),
         ..Around::default()
     };
-    let pages = router::router(portal(settings, store, hasher), &settings.site, around);
+    let desk = Desk::new(store.clone(), hasher.clone(), settings.url.clone());
+    let errands = Errands::new(store.clone(), desk.clone(), clock::now);
+    let pages = router::router(
+        portal(settings, store, hasher, desk),
+        &settings.site,
+        around,
+    );
     if settings.https && settings.proxies == Proxies::default() {
         tracing::warn!(
             "no proxy is named in PORTAIL_PROXIES: everybody behind the one that speaks TLS counts as one client, for limits too"
@@ -138,16 +145,25 @@ pub async fn serve(settings: &Settings, store: Store) -> Result<(), ServeError> 
             operate(listener, operations, ended).await;
         }
     };
-    let (tell, mut told) = watch::channel(false);
-    let mut sending = tokio::spawn(sender.run(async move {
-        // An error means that whoever tells is gone, which is as good a reason to stop.
-        let _ = told.wait_for(|told| *told).await;
-    }));
+    let (tell, told) = watch::channel(false);
+    let told = || {
+        let mut told = told.clone();
+        async move {
+            // An error means that whoever tells is gone, which is as good a reason to stop.
+            let _ = told.wait_for(|told| *told).await;
+        }
+    };
+    let mut sending = tokio::spawn(sender.run(told()));
+    let mut running = tokio::spawn(errands.run(told()));
     tokio::join!(serving, operating);
     tell.send_replace(true);
-    if tokio::time::timeout(GRACE, &mut sending).await.is_err() {
-        tracing::warn!("stopped with a message in hand: it is sent again later");
+    let ended = tokio::time::timeout(GRACE, async {
+        let _ = tokio::join!(&mut sending, &mut running);
+    });
+    if ended.await.is_err() {
+        tracing::warn!("stopped with a message or a request in hand: it is seen to again later");
         sending.abort();
+        running.abort();
     }
     Ok(())
 }
@@ -193,12 +209,8 @@ async fn operate(listener: TcpListener, operations: Operations, ended: oneshot::
 }
 
 /// What the pages are handed.
-fn portal(settings: &Settings, store: Store, hasher: Hasher) -> Portal {
-    let desk = Arc::new(Desk::new(
-        store.clone(),
-        hasher.clone(),
-        settings.url.clone(),
-    ));
+fn portal(settings: &Settings, store: Store, hasher: Hasher, desk: Desk) -> Portal {
+    let desk = Arc::new(desk);
     let gate = Gate::new(store.clone(), hasher);
     Portal {
         door: Arc::new(gate.clone()),

@@ -15,6 +15,7 @@ pub(crate) mod outbox;
 pub(crate) mod passkey;
 pub(crate) mod recovery_code;
 pub(crate) mod registry_import;
+pub(crate) mod reset_request;
 pub(crate) mod sealed;
 pub(crate) mod session;
 pub(crate) mod sign_in_step;

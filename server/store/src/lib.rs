@@ -14,7 +14,7 @@
 //! | `journal` | what happened, chained |
 //! | `vault` | what must be readable later, sealed |
 //! | `people` | the members of a firm, managed by its administrators |
-//! | `link`, `outbox` | links that were sent, and messages on their way |
+//! | `link`, `reset`, `outbox` | links that were sent or asked for, and messages on their way |
 //! | [`registry`] | the import of the account registry |
 //! | `begin`, `prove`, `enrol`, `change` | an enrolment from « Inscrire » to « Résilier » |
 //! | `list`, `client` | what is shown of a firm's clients |
@@ -47,6 +47,7 @@ mod people;
 mod ports;
 mod prove;
 pub mod registry;
+mod reset;
 mod scoped;
 mod security;
 mod session;

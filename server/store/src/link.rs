@@ -7,7 +7,6 @@ use crate::{
     guard::{self, Subject},
     journal::commit_with,
     key::hex,
-    member::folded,
     outage::{Answer, OrOutage, refused},
     scoped,
     session::hash,
@@ -18,13 +17,13 @@ use portfolio::{
     email::Email,
     ids::{FirmId, MemberId, Scope},
     journal::{About, Entry, What},
-    letter::{self, Message},
+    letter,
     origin::Origin,
-    ports::{Addressee, Asked, INVITATION_LIFE, LinkToken, Outage, Purpose, RESET_LIFE},
+    ports::{Addressee, INVITATION_LIFE, LinkToken, Outage, Purpose, RESET_LIFE},
     time::Timestamp,
 };
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QuerySelect, Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QuerySelect, Set,
     sea_query::{Expr, LockType},
 };
 
@@ -254,32 +253,6 @@ impl Store {
         commit(tx).await
     }
 
-    /// Counts that a message was asked for by somebody who is not signed in; the same whether there is such a person or not.
-    ///
-    /// # Errors
-    /// An outage.
-    pub async fn count_reset(
-        &self,
-        identifier: &str,
-        from: Origin,
-        now: Timestamp,
-    ) -> Result<Asked, Outage> {
-        let tx = self.write().await?;
-        let of = |what: &str| hex(&self.key().counted(what));
-        let subjects = [
-            Subject::new(Limit::Mail, &of(&folded(identifier))),
-            Subject::new(Limit::MailNetwork, &of(&from.network())),
-        ];
-        for subject in subjects {
-            if let Some(until) = count(&tx, &subject, now).await? {
-                return Ok(Asked::Paused { until });
-            }
-        }
-        guard::forget(&tx, now).await?;
-        commit(tx).await?;
-        Ok(Asked::Taken)
-    }
-
     /// Counts a message to this address that an administrator has sent; until when there is a pause, if there is one.
     pub(crate) async fn count_mail(
         &self,
@@ -291,61 +264,10 @@ impl Store {
         let of = hex(&self.key().counted(to.as_str()));
         count(db, &Subject::new(Limit::Invitation, &of), now).await
     }
-
-    /// Sends whoever signs in by these words, or is written to there, a link to choose a new password: `address` is the link of
-    /// `token`. Nothing happens when there is nobody, or no address to write to.
-    ///
-    /// # Errors
-    /// An outage.
-    pub async fn send_reset(
-        &self,
-        identifier: &str,
-        token: &LinkToken,
-        address: String,
-        from: Origin,
-        now: Timestamp,
-    ) -> Result<(), Outage> {
-        let identifier = folded(identifier);
-        let tx = self.write().await?;
-        let known = Condition::any()
-            .add(member::Column::Identifier.eq(&identifier))
-            .add(member::Column::Email.eq(&identifier));
-        let found = member::Entity::find()
-            .filter(known)
-            .filter(member::Column::JoinedAt.is_not_null())
-            .filter(member::Column::SuspendedAt.is_null())
-            .filter(member::Column::RemovedAt.is_null())
-            .lock(LockType::NoKeyUpdate)
-            .one(&tx)
-            .await
-            .or_outage("members")?;
-        let Some(member) = found else {
-            return Ok(());
-        };
-        let Ok(to) = Email::parse(&member.email) else {
-            tracing::info!(member = %member.id, "a message was asked for by somebody without an address");
-            return Ok(());
-        };
-        let id = MemberId(member.id);
-        issue(&tx, id, Purpose::Reset, token, now).await?;
-        let until = until(Purpose::Reset, now);
-        let message: Message = letter::reset(&to, &member.name, address, until);
-        self.post(&tx, &message, &reason(token), now).await?;
-        let entry = Entry {
-            firm: Some(FirmId(member.firm_id)),
-            by: None,
-            from,
-            about: Some(About::Member(id)),
-            what: What::ResetAsked,
-        };
-        commit_with(tx, self.key(), &[entry], now).await?;
-        self.mail_was_written();
-        Ok(())
-    }
 }
 
 /// One more message, unless there is a pause.
-async fn count(
+pub(crate) async fn count(
     db: &impl ConnectionTrait,
     subject: &Subject,
     now: Timestamp,

@@ -29,6 +29,7 @@ pub struct Store {
     /// Held for as long as a clone of this is there.
     _lock: Option<Arc<Lock>>,
     mail: Arc<Notify>,
+    asked: Arc<Notify>,
 }
 
 /// Why a database was not opened.
@@ -72,6 +73,7 @@ impl Store {
             keys: Keys::default(),
             _lock: lock,
             mail: Arc::default(),
+            asked: Arc::default(),
         };
         if store.pending_migrations().await? == 0 {
             store.check_key().await?;
@@ -162,6 +164,17 @@ impl Store {
     /// Told when a message was written here.
     pub(crate) const fn mail(&self) -> &Arc<Notify> {
         &self.mail
+    }
+
+    /// Tells that a link to choose a new password was asked for here.
+    pub(crate) fn reset_was_asked(&self) {
+        self.asked.notify_one();
+    }
+
+    /// Ends soon after a link to choose a new password was asked for here. What is asked for at other servers is found by
+    /// [`Store::next_reset`].
+    pub async fn reset_asked(&self) {
+        self.asked.notified().await;
     }
 
     /// For a single statement that reads.

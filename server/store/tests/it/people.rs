@@ -228,12 +228,7 @@ async fn out_at_the_next_request(base: Base) {
         .unwrap();
     let editor = base.session(&session, NOW).await.unwrap().editor().unwrap();
     let draft = base.draft(&editor, EMPLOYER, NOW).await;
-    let reset = LinkToken::new(new_token().unwrap());
-    let from = portfolio::origin::Origin::default();
-    base.store
-        .send_reset("zoe@cabinet.fr", &reset, String::new(), from, NOW)
-        .await
-        .unwrap();
+    let reset = crate::links::ask(&base, "zoe@cabinet.fr", NOW).await;
     assert!(base.store.addressee(&reset, NOW).await.unwrap().is_some());
 
     assert_eq!(act(&base, &who, id, Act::Suspend).await, Some(Acted::Done));
