@@ -1,6 +1,11 @@
 //! What « Sécurité » shows a member of their own access.
 
-use crate::{device, french, ids::SessionId, second_factor::RECOVERY_CODES, time::Timestamp};
+use crate::{
+    device, french,
+    ids::{ListId, SessionId},
+    second_factor::RECOVERY_CODES,
+    time::Timestamp,
+};
 use serde::{Deserialize, Serialize};
 
 /// The whole of it.
@@ -85,6 +90,8 @@ pub enum Adding {
 pub struct Codes {
     /// The new ones, as they are written down; none once they are.
     pub new: Vec<String>,
+    /// Which list they are; none when there are no new ones.
+    pub list: Option<ListId>,
     /// How many were not used.
     pub left: u8,
 }
@@ -121,6 +128,7 @@ mod tests {
         };
         let codes = Codes {
             new: vec!["7k2qm-x4d9t".into()],
+            list: None,
             left: 10,
         };
         let told = format!("{setup:?}{codes:?}");

@@ -30,7 +30,7 @@ pub use policy::{PolicyDraft, PolicyField, PolicyForm};
 pub use proof::{Proof, ProofDraft, ProofField, ProofForm, Status};
 pub use reset::{ResetDraft, ResetField, ResetForm};
 pub use second_factor::{
-    ApplicationDraft, ApplicationField, ApplicationForm, CodesForm, RemoveForm,
+    ApplicationDraft, ApplicationField, ApplicationForm, CodesDraft, CodesForm, RemoveForm,
 };
 pub use second_step::{SecondStepDraft, SecondStepField, SecondStepForm};
 pub use services::{ServicesDraft, ServicesField, ServicesForm};

@@ -44,6 +44,11 @@ id!(
     SessionId
 );
 
+id!(
+    /// A list of recovery codes as a page showed it, for its owner to say that it is written down.
+    ListId
+);
+
 /// Who is asking: minted by the session layer alone, from a session that is in force. Every port method that touches a firm's
 /// data takes it first, so that a query without a firm does not compile.
 #[derive(Clone, Debug, PartialEq, Eq)]

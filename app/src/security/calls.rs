@@ -257,23 +257,38 @@ pub async fn renew_codes(
         asking::{answer, fresh_self, outage, portal},
         routes::{CODES, Done, SECURITY, done},
     };
-    use portfolio::form::Form;
+    use portfolio::form::{CodesDraft, Form};
     let portal = portal();
     answer(
         async {
             let me = fresh_self()?;
-            if form.check().map_err(Refusal::Problems)? {
-                portal.security.codes_written(&me).await.map_err(outage)?;
-                return Ok(Next {
-                    to: done(SECURITY, Done::Codes.code()),
-                });
-            }
-            let renewed = portal.security.renew_codes(&me, (portal.now)()).await;
-            if !renewed.map_err(outage)? {
-                return Err(Refusal::NotFound);
-            }
+            let now = (portal.now)();
+            let written = match form.check().map_err(Refusal::Problems)? {
+                CodesDraft::Renew => {
+                    if !portal
+                        .security
+                        .renew_codes(&me, now)
+                        .await
+                        .map_err(outage)?
+                    {
+                        return Err(Refusal::NotFound);
+                    }
+                    false
+                }
+                CodesDraft::Written(None) => false,
+                CodesDraft::Written(Some(list)) => portal
+                    .security
+                    .codes_written(&me, list, now)
+                    .await
+                    .map_err(outage)?,
+            };
+            // Those that are there now are shown: the ones that were just made, or that an old page knew nothing of.
             Ok(Next {
-                to: CODES.to_owned(),
+                to: if written {
+                    done(SECURITY, Done::Codes.code())
+                } else {
+                    CODES.to_owned()
+                },
             })
         }
         .await,

@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use portfolio::{
     access::{Access, Asked, Codes, Setup},
     form::{ConfirmDraft, NewPasswordDraft, Password, SecondStepDraft},
-    ids::{Scope, SessionId},
+    ids::{ListId, Scope, SessionId},
     permission::Fresh,
     ports::{
         ApplicationAdded, Confirmation, Outage, PasswordChange, SecondStep, Security, Session,
@@ -174,8 +174,13 @@ impl Security for Gate {
         self.store.renew_recovery_codes(me, now).await
     }
 
-    async fn codes_written(&self, me: &Fresh<Scope>) -> Result<(), Outage> {
-        self.store.recovery_codes_written(me).await
+    async fn codes_written(
+        &self,
+        me: &Fresh<Scope>,
+        list: ListId,
+        now: Timestamp,
+    ) -> Result<bool, Outage> {
+        self.store.recovery_codes_written(me, list, now).await
     }
 
     async fn second_step(

@@ -4,7 +4,7 @@ use super::{Outage, Session, SessionToken, StepToken, Visit};
 use crate::{
     access::{Access, Asked, Codes, Setup},
     form::{ConfirmDraft, NewPasswordDraft, SecondStepDraft},
-    ids::{Scope, SessionId},
+    ids::{ListId, Scope, SessionId},
     permission::Fresh,
     second_factor::Code,
     time::Timestamp,
@@ -69,8 +69,14 @@ pub trait Security: Send + Sync {
     /// Makes new recovery codes: those of before open nothing any more. `false` for a member without a second factor.
     async fn renew_codes(&self, me: &Fresh<Scope>, now: Timestamp) -> Result<bool, Outage>;
 
-    /// The new recovery codes are written down: nobody reads them here again.
-    async fn codes_written(&self, me: &Fresh<Scope>) -> Result<(), Outage>;
+    /// This list of new recovery codes is written down: nobody reads it here again. `false` when there are others meanwhile, which an
+    /// old page knows nothing of.
+    async fn codes_written(
+        &self,
+        me: &Fresh<Scope>,
+        list: ListId,
+        now: Timestamp,
+    ) -> Result<bool, Outage>;
 
     /// The second factor after a right password.
     async fn second_step(

@@ -288,7 +288,15 @@ async fn a_second_factor() {
     let portal = TestPortal::new().await;
     let mut member = portal.member("demo").await;
     let (secret, codes) = application(&mut member, NOW).await;
-    let written = member.post("/securite/codes", &[("written", "1")]).await;
+    // « 1 » is what pages of before said.
+    for old in ["1", "01a20cbe-3610-7d9c-af6a-74462ae16a39"] {
+        let told = member.post("/securite/codes", &[("written", old)]).await;
+        assert_eq!(told.location(), "/securite/codes", "{old}");
+    }
+    let page = member.get("/securite/codes").await.body;
+    assert!(codes.iter().all(|code| page.contains(code)), "still shown");
+    let list = between(&page, "name=\"written\" value=\"", "\"");
+    let written = member.post("/securite/codes", &[("written", list)]).await;
     assert_eq!(written.location(), "/securite?fait=codes");
     let page = member.get("/securite/codes").await.body;
     assert!(codes.iter().all(|code| !page.contains(code)), "shown once");

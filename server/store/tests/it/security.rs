@@ -3,7 +3,7 @@
 use crate::base::*;
 use hmac::{Hmac, KeyInit, Mac};
 use portfolio::{
-    ids::Scope,
+    ids::{ListId, Scope},
     permission::{Fresh, Role},
     ports::{
         ApplicationAdded, SESSION_IDLE, STEP_LIFE, Session, SessionToken, Sessions, StepToken,
@@ -26,6 +26,8 @@ crate::contract!(
     codes_at_once_open_once,
     recovery_codes_open_once,
     new_recovery_codes_are_read_for_a_while,
+    an_old_page_takes_no_new_codes_away,
+    what_is_over_is_swept,
     a_step_is_used_once_and_ends,
     wrong_codes_pause_the_member,
     nothing_typed_is_in_the_database,
@@ -90,6 +92,11 @@ impl Person {
         let begun = base.store.start_step(&identifier, &known, &step, from, now);
         assert!(begun.await.unwrap());
         step
+    }
+
+    async fn list(&self, base: &Base) -> Option<ListId> {
+        let codes = base.store.recovery_codes(&self.fresh(NOW), NOW).await;
+        codes.unwrap().unwrap().list
     }
 
     async fn codes(&self, base: &Base, now: Timestamp) -> Vec<Code> {
@@ -433,8 +440,45 @@ async fn new_recovery_codes_are_read_for_a_while(base: Base) {
     let me = claire.fresh(NOW);
     base.store.renew_recovery_codes(&me, NOW).await.unwrap();
     assert_eq!(claire.codes(&base, NOW).await.len(), 10);
-    base.store.recovery_codes_written(&me).await.unwrap();
+    let list = claire.list(&base).await.unwrap();
+    let written = base.store.recovery_codes_written(&me, list, NOW).await;
+    assert!(written.unwrap());
     assert!(claire.codes(&base, NOW).await.is_empty());
+}
+
+/// Fear: « Mes codes sont notés » on a page of before takes away codes that nobody has seen yet.
+async fn an_old_page_takes_no_new_codes_away(base: Base) {
+    let claire = Person::of(&base, "Dupont").await;
+    claire.application(&base, NOW).await;
+    let old = claire.list(&base).await.unwrap();
+    let me = claire.fresh(NOW);
+    assert!(base.store.renew_recovery_codes(&me, NOW).await.unwrap());
+    let new = claire.list(&base).await.unwrap();
+    assert_ne!(old, new, "made in the same second");
+    let written = async |list| {
+        let written = base.store.recovery_codes_written(&me, list, NOW).await;
+        written.unwrap()
+    };
+    assert!(!written(old).await);
+    assert_eq!(claire.codes(&base, NOW).await.len(), 10);
+    assert!(written(new).await);
+    assert!(claire.codes(&base, NOW).await.is_empty());
+    assert!(written(new).await, "said twice");
+}
+
+/// Fear: codes that nobody looked at again lie in the database for ever, sealed as they are; or what is not over goes with them.
+async fn what_is_over_is_swept(base: Base) {
+    let claire = Person::of(&base, "Dupont").await;
+    claire.application(&base, NOW).await;
+    let sealed = "SELECT COUNT(*) FROM sealed";
+    assert_eq!(base.number(sealed).await, 2, "the secret and the codes");
+    base.store.rotate_vault(NOW, |_| ()).await.unwrap();
+    let before = base.store.sweep(NOW.plus(RECOVERY_SHOWN - 1)).await;
+    assert_eq!(before.unwrap(), 0);
+    let after = base.store.sweep(NOW.plus(RECOVERY_SHOWN)).await;
+    assert_eq!(after.unwrap(), 1);
+    assert_eq!(base.number(sealed).await, 1, "the secret stays");
+    assert!(claire.list(&base).await.is_none());
 }
 
 /// Fear: the cookie of a second step opens twice, or hours after the password.
