@@ -9,11 +9,13 @@
 //! | [`Limit::SecondFactor`] | member | the same from the 5th failure on |
 //! | [`Limit::Mail`] | address written to | 5 within 15 minutes |
 //! | [`Limit::Invitation`] | address invited | 5 within 15 minutes |
+//! | [`Limit::InvitationFirm`] | firm that invites | 50 within an hour |
+//! | [`Limit::InvitationNetwork`] | network address that invites | 60 within an hour |
 //! | [`Limit::MailNetwork`] | network address | 20 within 15 minutes |
 //!
 //! At 15 minutes a try, somebody who guesses has a hundred tries a day at an account (ASVS 5.0, 6.3.1).
 
-use crate::time::{DAY, MINUTE, Timestamp};
+use crate::time::{DAY, HOUR, MINUTE, Timestamp};
 
 /// What is counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,6 +33,10 @@ pub enum Limit {
     Mail,
     /// Invitations to one address: apart from what strangers ask for, who would learn from the limit that somebody was invited.
     Invitation,
+    /// Invitations of one firm: an access that was stolen does not write to half the world in the portal's name.
+    InvitationFirm,
+    /// Invitations from one network address, of whatever firms.
+    InvitationNetwork,
     /// Messages that were asked for from one network address.
     MailNetwork,
 }
@@ -54,6 +60,12 @@ const MAILS: usize = 5;
 const NETWORK_MAILS: usize = 20;
 /// What messages are counted within, in seconds.
 const MAIL_WINDOW: i64 = 15 * MINUTE;
+/// Invitations within [`INVITATION_WINDOW`] of one firm: the people of a large one in an afternoon.
+const FIRM_INVITATIONS: usize = 50;
+/// The same from one network address, which firms may share.
+const NETWORK_INVITATIONS: usize = 60;
+/// What the invitations of a firm, and from a network, are counted within, in seconds.
+const INVITATION_WINDOW: i64 = HOUR;
 /// From this many tries left on, the page tells how many.
 const TELL_FROM: usize = 2;
 /// Moments that need be remembered: more tell nothing new.
@@ -69,6 +81,8 @@ impl Limit {
             Self::SecondFactor => "second",
             Self::Mail => "mail",
             Self::Invitation => "invitation",
+            Self::InvitationFirm => "invitation-firm",
+            Self::InvitationNetwork => "invitation-network",
             Self::MailNetwork => "mail-network",
         }
     }
@@ -79,6 +93,8 @@ impl Limit {
             Self::Proof | Self::Account | Self::SecondFactor => FREE,
             Self::Network => FREE_NETWORK,
             Self::Mail | Self::Invitation => MAILS,
+            Self::InvitationFirm => FIRM_INVITATIONS,
+            Self::InvitationNetwork => NETWORK_INVITATIONS,
             Self::MailNetwork => NETWORK_MAILS,
         }
     }
@@ -87,8 +103,21 @@ impl Limit {
     const fn window(self) -> i64 {
         match self {
             Self::Mail | Self::Invitation | Self::MailNetwork => MAIL_WINDOW,
-            _ => WINDOW,
+            Self::InvitationFirm | Self::InvitationNetwork => INVITATION_WINDOW,
+            Self::Proof | Self::Account | Self::Network | Self::SecondFactor => WINDOW,
         }
+    }
+
+    /// Whether messages are counted, which go on once the oldest of them has left the window.
+    const fn of_messages(self) -> bool {
+        matches!(
+            self,
+            Self::Mail
+                | Self::Invitation
+                | Self::InvitationFirm
+                | Self::InvitationNetwork
+                | Self::MailNetwork
+        )
     }
 }
 
@@ -124,9 +153,7 @@ impl Failures {
             (Limit::Proof, Some(0)) => last.plus(SHORT_PAUSE),
             (Limit::Proof, _) | (_, None) => return None,
             // The oldest of the last few leaves the window first.
-            (Limit::Mail | Limit::Invitation | Limit::MailNetwork, Some(first)) => {
-                self.at[first].plus(MAIL_WINDOW)
-            }
+            (limit, Some(first)) if limit.of_messages() => self.at[first].plus(limit.window()),
             (_, Some(beyond)) => last.plus(growing(beyond)),
         };
         (until > now).then_some(until)
@@ -240,6 +267,21 @@ mod tests {
         let first = now.plus(-4 * 60);
         assert_eq!(asked.paused_until(now), Some(first.plus(MAIL_WINDOW)));
         assert_eq!(asked.paused_until(first.plus(MAIL_WINDOW)), None);
+    }
+
+    /// Fear: whoever took an administrator's access over writes to half the world; or a firm of fifty cannot be set up in an hour.
+    #[test]
+    fn invitations_of_a_firm_are_not_endless() {
+        for (limit, most) in [(Limit::InvitationFirm, 50), (Limit::InvitationNetwork, 60)] {
+            assert_eq!(limit.free(), most);
+            assert!(most <= REMEMBERED, "{limit:?}: the oldest is forgotten");
+            let (sent, now) = after(limit, most - 1, 10);
+            assert_eq!(sent.paused_until(now), None);
+            let (sent, now) = after(limit, most, 10);
+            let first = sent.moments()[0];
+            assert_eq!(sent.paused_until(now), Some(first.plus(HOUR)));
+            assert_eq!(sent.paused_until(first.plus(HOUR)), None);
+        }
     }
 
     /// Fear: a sign-in that was right counts as a failure, or a failure beside it is forgotten.

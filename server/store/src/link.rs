@@ -253,16 +253,27 @@ impl Store {
         commit(tx).await
     }
 
-    /// Counts a message to this address that an administrator has sent; until when there is a pause, if there is one.
+    /// Counts a message to this address that somebody of a firm sends; until when there is a pause, if there is one.
     pub(crate) async fn count_mail(
         &self,
         db: &impl ConnectionTrait,
+        by: &Scope,
         to: &Email,
         now: Timestamp,
     ) -> Answer<Option<Timestamp>> {
         // Apart from what strangers ask for, who would learn from the limit that somebody was invited.
-        let of = hex(&self.key().counted(to.as_str()));
-        count(db, &Subject::new(Limit::Invitation, &of), now).await
+        let of = |what: &str| hex(&self.key().counted(what));
+        let subjects = [
+            Subject::new(Limit::InvitationFirm, &by.firm.to_string()),
+            Subject::new(Limit::InvitationNetwork, &of(&by.from.network())),
+            Subject::new(Limit::Invitation, &of(to.as_str())),
+        ];
+        for subject in subjects {
+            if let Some(until) = count(db, &subject, now).await? {
+                return Ok(Some(until));
+            }
+        }
+        Ok(None)
     }
 }
 

@@ -151,7 +151,10 @@ impl Store {
         let Some((firm, by)) = still_manages(&tx, administrator).await? else {
             return Ok(Invited::NotAllowed);
         };
-        if let Some(until) = self.count_mail(&tx, &draft.email, now).await? {
+        if let Some(until) = self
+            .count_mail(&tx, administrator, &draft.email, now)
+            .await?
+        {
             return Ok(Invited::Paused { until });
         }
         let id = stored::new_id(now);
@@ -173,7 +176,8 @@ impl Store {
             Err(error) if taken(&error) => {
                 drop(tx);
                 let tx = self.write().await?;
-                self.count_mail(&tx, &draft.email, now).await?;
+                self.count_mail(&tx, administrator, &draft.email, now)
+                    .await?;
                 commit(tx).await?;
                 return Ok(Invited::Taken);
             }
@@ -282,7 +286,7 @@ impl Store {
                 let Ok(to) = Email::parse(&row.email) else {
                     return Ok(Some(Acted::Stale));
                 };
-                if let Some(until) = self.count_mail(&tx, &to, now).await? {
+                if let Some(until) = self.count_mail(&tx, administrator, &to, now).await? {
                     return Ok(Some(Acted::Paused { until }));
                 }
                 let (firm, by) = &people;

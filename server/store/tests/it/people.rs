@@ -27,6 +27,7 @@ crate::contract!(
     two_administrators_demote_each_other,
     a_second_factor_is_asked_of_all,
     messages_to_one_address_are_few,
+    invitations_of_a_firm_are_not_endless,
 );
 
 /// A new administrator of a new firm, fresh at [`NOW`].
@@ -458,4 +459,35 @@ async fn messages_to_one_address_are_few(base: Base) {
     }
     let paused = act(&base, &who, id, Act::Resend).await;
     assert!(matches!(paused, Some(Acted::Paused { .. })), "{paused:?}");
+}
+
+/// Fear: whoever took an administrator's access over writes to thousands in the portal's name, one address at a time; or another
+/// firm pays for it.
+async fn invitations_of_a_firm_are_not_endless(base: Base) {
+    let dupont = administrator(&base, "Dupont").await;
+    for n in 0..50 {
+        let token = LinkToken::new(new_token().unwrap());
+        let to = format!("p{n}@cabinet.fr");
+        let sent = try_invite(&base, &dupont, &to, &token).await;
+        assert_eq!(sent, Invited::Done);
+    }
+    let until = NOW.plus(portfolio::time::HOUR);
+    let one_more = async |who: &Fresh<Administrator>, to: &str| {
+        let token = LinkToken::new(new_token().unwrap());
+        try_invite(&base, who, to, &token).await
+    };
+    let paused = one_more(&dupont, "p50@cabinet.fr").await;
+    assert_eq!(paused, Invited::Paused { until });
+    let all = team(&base, &dupont).await.people;
+    let id = all.iter().find(|person| person.email == "p0@cabinet.fr");
+    let again = act(&base, &dupont, id.unwrap().id, Act::Resend).await;
+    assert_eq!(again, Some(Acted::Paused { until }));
+    // Another firm behind the same address: the network has some left, and then has none either.
+    let durand = administrator(&base, "Durand").await;
+    for n in 0..10 {
+        let sent = one_more(&durand, &format!("d{n}@cabinet.fr")).await;
+        assert_eq!(sent, Invited::Done);
+    }
+    let paused = one_more(&durand, "d10@cabinet.fr").await;
+    assert_eq!(paused, Invited::Paused { until });
 }
