@@ -127,6 +127,8 @@ pub enum What {
     MemberAdded(Role),
     /// An administrator invited somebody.
     MemberInvited(Role),
+    /// An administrator invited somebody by an address that is taken, in this firm or another. Which address is not kept.
+    InvitationRefused,
     /// The invited person chose a password.
     MemberJoined,
     /// An administrator changed a role.
@@ -252,6 +254,7 @@ impl What {
             Self::FirmAdded
             | Self::MemberAdded(_)
             | Self::MemberInvited(_)
+            | Self::InvitationRefused
             | Self::MemberJoined
             | Self::RoleChanged { .. }
             | Self::MemberSuspended
@@ -302,6 +305,7 @@ impl What {
                 role.label().to_lowercase()
             ),
             Self::MemberInvited(role) => format!("Invitation ({})", role.label().to_lowercase()),
+            Self::InvitationRefused => "Invitation refusée\u{a0}: adresse déjà utilisée".to_owned(),
             Self::MemberJoined => "Invitation acceptée".to_owned(),
             Self::RoleChanged { before, after } => format!(
                 "Rôle changé\u{a0}: {} → {}",
@@ -433,6 +437,7 @@ mod tests {
         let all = [
             What::SignedIn(Means::Totp),
             What::SessionsEnded(2),
+            What::InvitationRefused,
             What::RoleChanged {
                 before: Role::Reader,
                 after: Role::Collaborator,

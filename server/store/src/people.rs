@@ -172,13 +172,15 @@ impl Store {
             removed_at: Set(None),
         };
         let row = match row.insert(&tx).await {
-            // On PostgreSQL the failed insert has ended the transaction, and with it the count: it is counted anew.
+            // On PostgreSQL the failed insert has ended the transaction, and with it the count: it is counted anew. That it was tried is
+            // written down: who asks for one address after the other learns who has an access anywhere.
             Err(error) if taken(&error) => {
                 drop(tx);
                 let tx = self.write().await?;
                 self.count_mail(&tx, administrator, &draft.email, now)
                     .await?;
-                commit(tx).await?;
+                let entry = Entry::by(administrator, What::InvitationRefused);
+                commit_with(tx, self.key(), &[entry], now).await?;
                 return Ok(Invited::Taken);
             }
             done => done.or_outage("inviting a member")?,

@@ -186,6 +186,14 @@ async fn one_address_one_access(base: Base) {
         );
         assert_eq!(base.store.addressee(&token, NOW).await.unwrap(), None);
     }
+    // Who asks for one address after the other learns who has an access anywhere, and is seen doing it.
+    for who in [&dupont, &durand] {
+        let refused = journal(&base, who)
+            .await
+            .into_iter()
+            .filter(|what| *what == What::InvitationRefused);
+        assert_eq!(refused.count(), 1);
+    }
 }
 
 /// Fear: a role is changed and nobody finds out from what to what, or saving the same one is written down as a change.
