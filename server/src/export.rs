@@ -45,7 +45,10 @@ pub fn routes<S: Clone + Send + Sync + 'static>(portal: &Portal) -> Router<S> {
 }
 
 async fn export(portal: Portal, request: Request) -> Response {
-    let (search, _) = routes::journal_of(request.uri().query().unwrap_or_default());
+    let query = request.uri().query().unwrap_or_default();
+    let (search, unread) = routes::journal_of(query);
+    // The page says that a part of the address was not read: a file with other lines than were asked for says nothing.
+    let warned = format!("{}?{query}", routes::JOURNAL);
     let search = search.first_page();
     let page = routes::journal(&search);
     let visitor = request
@@ -60,6 +63,9 @@ async fn export(portal: Portal, request: Request) -> Response {
     let Some(administrator) = session.administrator().filter(|_| open) else {
         return Redirect::to(&page).into_response();
     };
+    if unread {
+        return Redirect::to(&warned).into_response();
+    }
     let now = (portal.now)();
     let Some(fresh) = session.fresh(administrator, now) else {
         return Redirect::to(&routes::confirm(&page)).into_response();
