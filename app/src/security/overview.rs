@@ -62,7 +62,7 @@ fn Whole(
             <Said again="" />
             <section aria-labelledby="preuve-titre">
                 <h2 id="preuve-titre">"Seconde preuve"</h2>
-                <SecondFactor application codes_left />
+                <SecondFactor application codes_left wanted />
             </section>
             <section aria-labelledby="mot-de-passe-titre">
                 <h2 id="mot-de-passe-titre">"Mot de passe"</h2>
@@ -82,11 +82,14 @@ fn Whole(
 fn SecondFactor(
     #[prop(optional_no_strip)] application: Option<Timestamp>,
     codes_left: u8,
+    /// Whether the firm asks for one: the password alone does not do then.
+    wanted: bool,
 ) -> impl IntoView {
     match application {
         None => view! {
             <p>
-                "Votre mot de passe suffit pour vous connecter. Une application de votre téléphone peut demander en plus un code, "
+                {(!wanted).then_some("Votre mot de passe suffit pour vous connecter. ")}
+                "Une application de votre téléphone peut demander en plus un code, "
                 "qui change toutes les 30\u{a0}secondes\u{a0}: un mot de passe volé n’ouvre alors plus rien."
             </p>
             <p class="actions"><a class="button primary" href=routes::APPLICATION>"Ajouter une application"</a></p>

@@ -391,6 +391,13 @@ async fn a_confirmation_asks_for_the_code_too() {
     assert!(page.contains("<ol class=\"codes\">") && !page.contains(&codes[0]));
     let removed = member.post(remove, &[]).await;
     assert_eq!(removed.location(), "/securite?fait=retrait");
+    let page = member.get(removed.location()).await.body;
+    assert!(page.contains("Votre application est retirée.") && page.contains("suffit pour vous"));
+    let asking = TestPortal::new().await;
+    asking.asks_for_second_factor(crate::demo::FIRM).await;
+    let mut member = asking.member("demo").await;
+    let page = member.get("/securite?fait=retrait").await.body;
+    assert!(!page.contains("suffit"), "it does not do there");
     let pair = [("identifier", "demo"), ("password", PASSWORD)];
     let in_again = portal.stranger().post("/connexion", &pair).await;
     assert_eq!(in_again.location(), "/etablissements");
