@@ -77,7 +77,11 @@ pub(crate) async fn issue(
 }
 
 /// Makes the links of a person good no longer.
-async fn cancel(db: &impl ConnectionTrait, member: MemberId, now: Timestamp) -> Answer<()> {
+pub(crate) async fn cancel(
+    db: &impl ConnectionTrait,
+    member: MemberId,
+    now: Timestamp,
+) -> Answer<()> {
     link::Entity::update_many()
         .col_expr(link::Column::CancelledAt, Expr::value(now.0))
         .filter(link::Column::MemberId.eq(member.0))

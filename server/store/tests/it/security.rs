@@ -188,6 +188,13 @@ async fn a_new_password_ends_other_sessions(base: Base) {
     claire.application(&base, NOW).await;
     let code = claire.codes(&base, NOW).await.remove(0);
     let step = claire.step(&base, NOW).await;
+    let address = "UPDATE member SET email = 'claire@dupont.fr' WHERE identifier = 'claire@dupont'";
+    base.plant(address).await;
+    let link = crate::links::ask(&base, "claire@dupont", NOW).await;
+    let link_opens = async || {
+        let found = base.store.addressee(&link, NOW).await;
+        found.unwrap().is_some()
+    };
     let change = async |old| {
         let hashes = (old, "$argon2id$new");
         let changed = base
@@ -198,7 +205,9 @@ async fn a_new_password_ends_other_sessions(base: Base) {
     // Judged against a password that another page has replaced meanwhile.
     assert!(!change("$argon2id$older").await);
     assert!(base.session(&other, NOW).await.is_some());
+    assert!(link_opens().await);
     assert!(change(crate::base::HASH).await);
+    assert!(!link_opens().await, "who reads old messages undoes it");
     assert!(base.session(&other, NOW).await.is_none());
     assert!(base.session(&claire.token, NOW).await.is_some());
     assert_eq!(stepped(&base, &step, &code, NOW).await, Stepped::Over);
