@@ -105,8 +105,13 @@ impl Door for Gate {
         Ok(SignIn::Session(token))
     }
 
-    async fn sign_out(&self, token: &SessionToken, now: Timestamp) -> Result<(), Outage> {
-        self.store.end_session(token, now).await
+    async fn sign_out(
+        &self,
+        token: &SessionToken,
+        from: Origin,
+        now: Timestamp,
+    ) -> Result<(), Outage> {
+        self.store.end_session(token, from, now).await
     }
 
     async fn session(
@@ -205,7 +210,7 @@ mod tests {
                 .unwrap()
                 .is_none()
         );
-        gate.sign_out(&token, NOW).await.unwrap();
+        gate.sign_out(&token, Origin::default(), NOW).await.unwrap();
         assert!(
             gate.session(&token, Origin::default(), NOW)
                 .await

@@ -343,8 +343,13 @@ pub trait Door: Send + Sync {
         now: Timestamp,
     ) -> Result<SignIn, Outage>;
 
-    /// Ends the session of a token; no matter when there is none.
-    async fn sign_out(&self, token: &SessionToken, now: Timestamp) -> Result<(), Outage>;
+    /// Ends the session of a token; no matter when there is none. Who ends it may be elsewhere than who began it.
+    async fn sign_out(
+        &self,
+        token: &SessionToken,
+        from: Origin,
+        now: Timestamp,
+    ) -> Result<(), Outage>;
 
     /// The session of a token, if it is in force: neither idle for [`SESSION_IDLE`], nor older than [`SESSION_LIFE`], nor ended, and
     /// its member neither suspended nor removed.

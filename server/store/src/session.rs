@@ -237,7 +237,12 @@ impl Store {
     ///
     /// # Errors
     /// An outage.
-    pub async fn end_session(&self, token: &SessionToken, now: Timestamp) -> Result<(), Outage> {
+    pub async fn end_session(
+        &self,
+        token: &SessionToken,
+        from: Origin,
+        now: Timestamp,
+    ) -> Result<(), Outage> {
         let tx = self.write().await?;
         let found = session::Entity::find_by_id(hash(token.expose()))
             .filter(session::Column::EndedAt.is_null())
@@ -253,7 +258,7 @@ impl Store {
         let entry = Entry {
             firm: Some(self.firm_of(&tx, member).await?),
             by: Some(member),
-            from: Origin(found.address.parse().ok()),
+            from,
             about: None,
             what: What::SignedOut,
         };
