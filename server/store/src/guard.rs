@@ -3,6 +3,7 @@
 use crate::{
     entity::attempt_guard::{ActiveModel, Column, Entity},
     outage::{Answer, OrOutage, refused},
+    sweep::sweep,
 };
 use portfolio::{
     attempts::{Failures, LONG_PAUSE, Limit, WINDOW},
@@ -91,10 +92,6 @@ pub(crate) async fn clear(db: &impl ConnectionTrait, subject: &Subject) -> Answe
 
 /// Forgets failures that no longer count for anything: whom somebody tried in vain is nobody's business for ever.
 pub(crate) async fn forget(db: &impl ConnectionTrait, now: Timestamp) -> Answer<()> {
-    Entity::delete_many()
-        .filter(Column::LastAt.lte(now.0 - WINDOW - LONG_PAUSE))
-        .exec(db)
-        .await
-        .or_outage("forgetting old failures")?;
-    Ok(())
+    let over = Column::LastAt.lte(now.0 - WINDOW - LONG_PAUSE);
+    sweep::<Entity>(db, Column::Subject, over, "forgetting old failures").await
 }

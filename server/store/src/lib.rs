@@ -54,6 +54,7 @@ mod session;
 mod sign_in;
 mod store;
 mod stored;
+mod sweep;
 mod vault;
 
 pub use faults::{Checked, Fault};

@@ -11,6 +11,7 @@ use crate::{
     scoped,
     session::hash,
     store::commit,
+    sweep::sweep,
 };
 use portfolio::{
     attempts::Limit,
@@ -24,7 +25,7 @@ use portfolio::{
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QuerySelect, Set,
-    sea_query::{Expr, LockType},
+    sea_query::{Expr, ExprTrait, LockType},
 };
 
 /// How long a link is good, in seconds.
@@ -67,13 +68,10 @@ pub(crate) async fn issue(
         .await
         .or_outage("making a link")?;
     // Those that are over are told apart from unknown ones by nobody.
-    link::Entity::delete_many()
-        .filter(link::Column::CreatedAt.lt(now.0 - INVITATION_LIFE))
-        .filter(link::Column::MemberId.ne(member.0))
-        .exec(db)
-        .await
-        .or_outage("forgetting old links")?;
-    Ok(())
+    let over = link::Column::CreatedAt
+        .lt(now.0 - INVITATION_LIFE)
+        .and(link::Column::MemberId.ne(member.0));
+    sweep::<link::Entity>(db, link::Column::TokenHash, over, "forgetting old links").await
 }
 
 /// Makes the links of a person good no longer.
@@ -242,8 +240,8 @@ impl Store {
         let entry = Entry::by(&scope, what).about(About::Member(id));
         commit_with(tx, self.key(), &[entry], now).await?;
         self.mail_was_written();
-        // Who reads the messages of an address has not guessed: the pause after wrong passwords was for others. Apart, since a sign-in
-        // locks these failures before the person.
+        // Who reads the messages of an address has not guessed: the pause after wrong passwords was for others. Apart, since a try to
+        // sign in holds these failures while it looks the person up.
         if let Err(error) = self.forget_failures(&member.identifier, from).await {
             tracing::warn!(%error, "a pause was not lifted");
         }

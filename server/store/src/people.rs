@@ -212,9 +212,15 @@ impl Store {
         let Some(people) = still_manages(&tx, administrator).await? else {
             return Ok(Some(Acted::NotAllowed));
         };
+        // Removing frees the identifier, which is a key: locked as one from the start, and not by whoever comes in meanwhile.
+        let lock = if draft.act == Act::Remove {
+            LockType::Update
+        } else {
+            LockType::NoKeyUpdate
+        };
         let found = present(administrator.firm)
             .filter(member::Column::Id.eq(of.0))
-            .lock(LockType::NoKeyUpdate)
+            .lock(lock)
             .one(&tx)
             .await
             .or_outage("members")?;

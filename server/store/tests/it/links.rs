@@ -349,7 +349,7 @@ async fn asking_leaves_the_same_for_everybody(base: Base) {
             "SELECT COUNT(*) FROM reset_request",
             "SELECT COUNT(*) FROM link WHERE purpose = 'reset'",
             "SELECT COUNT(*) FROM sealed WHERE purpose = 'reset'",
-            "SELECT MIN(LENGTH(box)) FROM sealed WHERE purpose = 'reset'",
+            "SELECT CAST(MIN(LENGTH(box)) AS bigint) FROM sealed WHERE purpose = 'reset'",
         ] {
             rows.push(base.number(sql).await);
         }
