@@ -386,11 +386,20 @@ pub trait Journal: Send + Sync {
     async fn journal(&self, administrator: &Administrator, wanted: &Wanted)
     -> Result<Page, Outage>;
 
-    /// Every entry that is wanted, latest first; that it was exported is written down.
-    async fn export_journal(
+    /// Begins an export of every entry that is wanted and there is now, and writes down how many they are. The answer is what the first
+    /// piece is asked for with: entries are never changed, so that what is added meanwhile is no part of any piece.
+    async fn begin_export(
         &self,
         administrator: &Fresh<Administrator>,
         wanted: &Wanted,
         now: Timestamp,
+    ) -> Result<Wanted, Outage>;
+
+    /// One piece of an export, latest first; none at its end. The next one is of the lines before its last. Names are those of the
+    /// moment at which the piece is read.
+    async fn exported(
+        &self,
+        administrator: &Fresh<Administrator>,
+        wanted: &Wanted,
     ) -> Result<Vec<Line>, Outage>;
 }

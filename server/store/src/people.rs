@@ -25,8 +25,8 @@ use portfolio::{
 };
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
-    QuerySelect, Select, Set,
-    sea_query::{Expr, ExprTrait, LockType},
+    QuerySelect, QueryTrait, Select, Set,
+    sea_query::{Expr, ExprTrait, LockType, SelectStatement},
 };
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
@@ -102,7 +102,7 @@ impl Store {
         let rows = present(of).all(&tx).await.or_outage("members")?;
         let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
         let factors = factors(&tx, &ids).await?;
-        let seen_at = seen_at(&tx, of, &ids).await?;
+        let seen_at = seen_at(&tx, &ids).await?;
         let invitations = invitations(&tx, &ids).await?;
         let firm = firm::Entity::find_by_id(of.0)
             .one(&tx)
@@ -212,19 +212,7 @@ impl Store {
         let Some(people) = still_manages(&tx, administrator).await? else {
             return Ok(Some(Acted::NotAllowed));
         };
-        // Removing frees the identifier, which is a key: locked as one from the start, and not by whoever comes in meanwhile.
-        let lock = if draft.act == Act::Remove {
-            LockType::Update
-        } else {
-            LockType::NoKeyUpdate
-        };
-        let found = present(administrator.firm)
-            .filter(member::Column::Id.eq(of.0))
-            .lock(lock)
-            .one(&tx)
-            .await
-            .or_outage("members")?;
-        let Some(row) = found else {
+        let Some(row) = locked(&tx, administrator.firm, of, draft.act).await? else {
             return Ok(None);
         };
         let (role, stands) = (stored::role(&row.role, row.id)?, standing(&row));
@@ -387,6 +375,27 @@ impl Store {
     }
 }
 
+/// Somebody of the firm, locked for what is done to them. Removing frees the identifier, which is a key: it is locked as one from the
+/// start, so that whoever comes in meanwhile waits before holding anything.
+async fn locked(
+    db: &impl ConnectionTrait,
+    firm: FirmId,
+    of: MemberId,
+    act: Act,
+) -> Answer<Option<member::Model>> {
+    let lock = if act == Act::Remove {
+        LockType::Update
+    } else {
+        LockType::NoKeyUpdate
+    };
+    present(firm)
+        .filter(member::Column::Id.eq(of.0))
+        .lock(lock)
+        .one(db)
+        .await
+        .or_outage("members")
+}
+
 /// Writes columns of a member.
 async fn change(
     db: &impl ConnectionTrait,
@@ -427,40 +436,43 @@ async fn factors(db: &impl ConnectionTrait, ids: &[Uuid]) -> Answer<HashSet<Uuid
     Ok(applications.into_iter().chain(passkeys).collect())
 }
 
-/// When each of these last did something: by their sessions, which are kept for a day, and by the journal.
-async fn seen_at(
-    db: &impl ConnectionTrait,
-    firm: FirmId,
-    ids: &[Uuid],
-) -> Answer<HashMap<Uuid, Timestamp>> {
-    let sessions: Vec<(Uuid, i64)> = session::Entity::find()
-        .filter(session::Column::MemberId.is_in(ids.iter().copied()))
-        .select_only()
-        .column(session::Column::MemberId)
-        .expr(Expr::col(session::Column::LastSeenAt).max())
-        .group_by(session::Column::MemberId)
+/// When each of these last did something: by their sessions, which are kept for a day, and by the journal, of which each one's latest
+/// entry is read by its index, however long the journal is.
+async fn seen_at(db: &impl ConnectionTrait, ids: &[Uuid]) -> Answer<HashMap<Uuid, Timestamp>> {
+    let rows: Vec<(Uuid, Option<i64>, Option<i64>)> = last_seen(ids)
         .into_tuple()
         .all(db)
         .await
-        .or_outage("sessions")?;
-    let entries: Vec<(Uuid, i64)> = journal::Entity::find()
-        .filter(journal::Column::FirmId.eq(firm.0))
-        .filter(journal::Column::ById.is_in(ids.iter().copied()))
-        .select_only()
-        .column(journal::Column::ById)
-        .expr(Expr::col(journal::Column::At).max())
-        .group_by(journal::Column::ById)
-        .into_tuple()
-        .all(db)
-        .await
-        .or_outage("journal")?;
-    let mut latest = HashMap::new();
-    for (id, at) in sessions.into_iter().chain(entries) {
-        let known = latest.entry(id).or_insert(Timestamp(at));
-        *known = (*known).max(Timestamp(at));
-    }
-    Ok(latest)
+        .or_outage("when members were seen")?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|(id, session, entry)| Some((id, Timestamp(Ord::max(session, entry)?))))
+        .collect())
 }
+
+/// Each of these with the latest moment of a session and of an entry.
+fn last_seen(ids: &[Uuid]) -> Select<member::Entity> {
+    let latest = |query: SelectStatement| Expr::SubQuery(None, Box::new(query.into()));
+    let session = session::Entity::find()
+        .filter(Expr::col((session::Entity, session::Column::MemberId)).equals(OF))
+        .select_only()
+        .expr(session::Column::LastSeenAt.max())
+        .into_query();
+    let entry = journal::Entity::find()
+        .filter(Expr::col((journal::Entity, journal::Column::ById)).equals(OF))
+        .select_only()
+        .expr(journal::Column::At.max())
+        .into_query();
+    member::Entity::find()
+        .filter(member::Column::Id.is_in(ids.iter().copied()))
+        .select_only()
+        .column(member::Column::Id)
+        .expr(latest(session))
+        .expr(latest(entry))
+}
+
+/// Whose rows are looked for.
+const OF: (member::Entity, member::Column) = (member::Entity, member::Column::Id);
 
 /// When each of these was sent the link that is good, or would be if it were not too old.
 async fn invitations(db: &impl ConnectionTrait, ids: &[Uuid]) -> Answer<HashMap<Uuid, Timestamp>> {
@@ -476,4 +488,33 @@ async fn invitations(db: &impl ConnectionTrait, ids: &[Uuid]) -> Answer<HashMap<
         .into_iter()
         .map(|link| (link.member_id, Timestamp(link.created_at)))
         .collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::key::Key;
+    use sea_orm::DbBackend;
+
+    /// Fear: « Cabinet » reads the whole journal to say when people were last seen, and takes longer every year.
+    #[tokio::test]
+    async fn seen_by_index() {
+        let folder = std::env::temp_dir().join(format!("people-{}", Uuid::new_v4()));
+        let key = Key::from_hex(&"5a".repeat(32)).unwrap();
+        let url = format!("sqlite:{}/portail.db", folder.display());
+        let store = Store::open(&url, key).await.unwrap();
+        store.migrate().await.unwrap();
+        let mut asked = last_seen(&[Uuid::nil()]).build(DbBackend::Sqlite);
+        asked.sql.insert_str(0, "EXPLAIN QUERY PLAN ");
+        let plan = store.reader().query_all_raw(asked).await.unwrap();
+        let plan: Vec<String> = plan
+            .iter()
+            .map(|step| step.try_get("", "detail").unwrap())
+            .collect();
+        let plan = plan.join("; ");
+        assert!(plan.contains("INDEX journal_by (by_id=?)"), "{plan}");
+        assert!(plan.contains("INDEX session_of_member"), "{plan}");
+        assert!(!plan.contains("SCAN"), "{plan}");
+        std::fs::remove_dir_all(folder).unwrap();
+    }
 }
