@@ -15,7 +15,7 @@ use portfolio::{
     team::Team,
     time::Timestamp,
 };
-use store::{Address, Sent, Store};
+use store::{Address, Handed, Sent, Store};
 
 /// The desk of a store.
 #[derive(Clone)]
@@ -48,6 +48,27 @@ impl Desk {
         };
         self.store.answer_reset(link, now).await
     }
+}
+
+/// Makes a link to choose a new password for whoever signs in by this identifier, for those who run the portal: how it gets there, and
+/// its address. `None` when nobody does.
+///
+/// # Errors
+/// An outage.
+pub async fn reset_as_operators(
+    store: &Store,
+    url: &str,
+    identifier: &str,
+    now: Timestamp,
+) -> Result<Option<(Handed, Address)>, Outage> {
+    let token = new_token()?;
+    let address = Address(format!("{url}{}", routes::new_password(&token)));
+    let link = Sent {
+        token: &token,
+        address: &address,
+    };
+    let handed = store.reset_as_operators(identifier, link, now).await?;
+    Ok(handed.map(|handed| (handed, address)))
 }
 
 fn new_token() -> Result<LinkToken, Outage> {

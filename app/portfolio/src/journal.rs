@@ -110,6 +110,8 @@ pub enum What {
     ConfirmationRefused,
     /// Asked for a message to choose a new password.
     ResetAsked,
+    /// Those who run the portal made a link to choose a new password.
+    ResetSent,
     /// Chose a new password.
     PasswordChanged {
         /// Through a message, not knowing the old one.
@@ -247,6 +249,7 @@ impl What {
             | Self::Confirmed(_)
             | Self::ConfirmationRefused => Topic::Access,
             Self::ResetAsked
+            | Self::ResetSent
             | Self::PasswordChanged { .. }
             | Self::FactorAdded(_)
             | Self::FactorRemoved(_)
@@ -288,6 +291,7 @@ impl What {
             Self::Confirmed(means) => format!("Identité confirmée ({})", means.label()),
             Self::ConfirmationRefused => "Confirmation d’identité refusée".to_owned(),
             Self::ResetAsked => "Nouveau mot de passe demandé par courriel".to_owned(),
+            Self::ResetSent => "Lien pour un nouveau mot de passe envoyé".to_owned(),
             Self::PasswordChanged { by_message: false } => "Mot de passe changé".to_owned(),
             Self::PasswordChanged { by_message: true } => {
                 "Mot de passe changé par le lien reçu".to_owned()
@@ -374,8 +378,14 @@ impl Line {
     pub fn who(&self) -> &str {
         match (&self.by, &self.what) {
             (Some(name), _) => name,
-            (None, What::FirmSuspended(_)) => "L’organisme",
-            (None, _) => "Visiteur non connecté",
+            (
+                None,
+                What::PasswordRight
+                | What::SignInRefused { .. }
+                | What::CodeRefused { .. }
+                | What::ResetAsked,
+            ) => "Visiteur non connecté",
+            (None, _) => "L’organisme",
         }
     }
 
@@ -438,6 +448,7 @@ mod tests {
             What::SignedIn(Means::Totp),
             What::SessionsEnded(2),
             What::InvitationRefused,
+            What::ResetSent,
             What::RoleChanged {
                 before: Role::Reader,
                 after: Role::Collaborator,
@@ -455,6 +466,23 @@ mod tests {
             let text = serde_json::to_string(&what).unwrap();
             assert_eq!(serde_json::from_str::<What>(&text).unwrap(), what);
             assert!(what.told().len() > 10, "{what:?}");
+        }
+        let who = |what| {
+            let line = Line {
+                seq: 1,
+                at: Timestamp(0),
+                by: None,
+                from: String::new(),
+                about: None,
+                what,
+            };
+            line.who().to_owned()
+        };
+        for strangers in [What::ResetAsked, What::SignInRefused { paused: true }] {
+            assert_eq!(who(strangers), "Visiteur non connecté");
+        }
+        for operators in [What::MemberSuspended, What::ResetSent, What::FirmAdded] {
+            assert_eq!(who(operators), "L’organisme");
         }
         assert_eq!(What::SessionsEnded(1).told(), "1\u{a0}session fermée");
         for topic in Topic::ALL {

@@ -13,7 +13,7 @@
 //! | `guard` | failures that are counted towards a pause |
 //! | `journal` | what happened, chained |
 //! | `vault` | what must be readable later, sealed |
-//! | `people` | the members of a firm, managed by its administrators |
+//! | `people`, `act` | the members of a firm, and what is done to them |
 //! | `link`, `reset`, `outbox` | links that were sent or asked for, and messages on their way |
 //! | [`registry`] | the import of the account registry |
 //! | `begin`, `prove`, `enrol`, `change` | an enrolment from « Inscrire » to « Résilier » |
@@ -22,6 +22,7 @@
 //! | `faults` | whether everything stored holds together |
 
 mod accounts;
+mod act;
 pub mod backup;
 mod begin;
 mod change;
@@ -62,6 +63,7 @@ pub use journal::{Broken, Verified};
 pub use member::{AddFirm, AddMember};
 pub use people::{Address, Sent};
 pub use registry::{ImportError, Imported};
+pub use reset::Handed;
 pub use security::{NewApplication, Stepped, TryConfirm};
 pub use session::new_token;
 pub use sign_in::{Credentials, Try};

@@ -3,29 +3,28 @@
 
 use crate::{
     Store,
-    entity::{firm, journal, link as link_row, member, passkey, recovery_code, session, totp},
+    entity::{firm, journal, link as link_row, member, passkey, session, totp},
     journal::commit_with,
     link,
     member::{NO_PASSWORD, taken},
     outage::{Answer, OrOutage},
     store::commit,
     stored,
-    vault::purpose::{RECOVERY, TOTP},
 };
 use portfolio::{
     email::Email,
-    form::{Act, InviteDraft, MemberDraft},
+    form::InviteDraft,
     ids::{FirmId, MemberId},
     journal::{About, Entry, What},
     letter,
     permission::{Administrator, Fresh, Role},
     ports::{Acted, INVITATION_LIFE, Invited, LinkToken, Outage, Purpose},
-    team::{Person, Standing, Team, seen},
+    team::{Person, Standing, Team},
     time::Timestamp,
 };
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
-    QuerySelect, QueryTrait, Select, Set,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
+    QueryTrait, Select, Set,
     sea_query::{Expr, ExprTrait, LockType, SelectStatement},
 };
 use std::collections::{HashMap, HashSet};
@@ -50,7 +49,7 @@ impl std::fmt::Debug for Address {
     }
 }
 
-fn standing(row: &member::Model) -> Standing {
+pub(crate) fn standing(row: &member::Model) -> Standing {
     match (row.joined_at, row.suspended_at) {
         (_, Some(_)) => Standing::Suspended,
         (None, None) => Standing::Invited,
@@ -59,14 +58,14 @@ fn standing(row: &member::Model) -> Standing {
 }
 
 /// The members of a firm but those who were removed.
-fn present(firm: FirmId) -> Select<member::Entity> {
+pub(crate) fn present(firm: FirmId) -> Select<member::Entity> {
     member::Entity::find()
         .filter(member::Column::FirmId.eq(firm.0))
         .filter(member::Column::RemovedAt.is_null())
 }
 
 /// Those of them who can manage it.
-fn managing(firm: FirmId) -> Select<member::Entity> {
+pub(crate) fn managing(firm: FirmId) -> Select<member::Entity> {
     present(firm)
         .filter(member::Column::Role.eq(Role::Administrator.code()))
         .filter(member::Column::JoinedAt.is_not_null())
@@ -74,7 +73,7 @@ fn managing(firm: FirmId) -> Select<member::Entity> {
 }
 
 /// Locks the firm, and tells whether whoever asks can still manage it.
-async fn still_manages(
+pub(crate) async fn still_manages(
     db: &impl ConnectionTrait,
     administrator: &Administrator,
 ) -> Answer<Option<(firm::Model, member::Model)>> {
@@ -194,111 +193,6 @@ impl Store {
         Ok(Invited::Done)
     }
 
-    /// Changes somebody: see [`portfolio::ports::Members::act`]. `link` is for an invitation that is sent again.
-    ///
-    /// # Errors
-    /// An outage.
-    pub async fn act_on(
-        &self,
-        administrator: &Fresh<Administrator>,
-        draft: &MemberDraft,
-        link: Sent<'_>,
-        now: Timestamp,
-    ) -> Result<Option<Acted>, Outage> {
-        let Some(of) = draft.of else {
-            return Ok(None);
-        };
-        let tx = self.write().await?;
-        let Some(people) = still_manages(&tx, administrator).await? else {
-            return Ok(Some(Acted::NotAllowed));
-        };
-        let Some(row) = locked(&tx, administrator.firm, of, draft.act).await? else {
-            return Ok(None);
-        };
-        let (role, stands) = (stored::role(&row.role, row.id)?, standing(&row));
-        let fits = match draft.act {
-            Act::Role(_) | Act::Remove => true,
-            Act::Suspend => stands == Standing::Active,
-            Act::Restore => stands == Standing::Suspended,
-            Act::Resend => stands == Standing::Invited,
-        };
-        if !fits || draft.seen != seen(role, stands) {
-            return Ok(Some(Acted::Stale));
-        }
-        if draft.act == Act::Role(role) {
-            return Ok(Some(Acted::Done));
-        }
-        let leaves = role.administers()
-            && stands == Standing::Active
-            && match draft.act {
-                Act::Role(after) => !after.administers(),
-                Act::Suspend | Act::Remove => true,
-                Act::Restore | Act::Resend => false,
-            };
-        if leaves {
-            let others = managing(administrator.firm)
-                .filter(member::Column::Id.ne(of.0))
-                .count(&tx)
-                .await
-                .or_outage("members")?;
-            if others == 0 {
-                return Ok(Some(Acted::LastAdministrator));
-            }
-        }
-        let what = match draft.act {
-            Act::Role(after) => {
-                let role_code = Expr::value(after.code());
-                change(&tx, of, [(member::Column::Role, role_code)]).await?;
-                What::RoleChanged {
-                    before: role,
-                    after,
-                }
-            }
-            Act::Suspend => {
-                link::shut_out(&tx, administrator.firm, of, now).await?;
-                let since = Expr::value(now.0);
-                change(&tx, of, [(member::Column::SuspendedAt, since)]).await?;
-                What::MemberSuspended
-            }
-            Act::Restore => {
-                let never = Expr::value(None::<i64>);
-                change(&tx, of, [(member::Column::SuspendedAt, never)]).await?;
-                What::MemberRestored
-            }
-            Act::Remove => {
-                link::shut_out(&tx, administrator.firm, of, now).await?;
-                self.forget_factors(&tx, of).await?;
-                // What was signed in with is free again, for this person too; the name stays with what was done under it.
-                let gone = [
-                    (member::Column::RemovedAt, Expr::value(now.0)),
-                    (member::Column::PasswordHash, Expr::value(NO_PASSWORD)),
-                    (member::Column::Identifier, Expr::value(of.to_string())),
-                    (member::Column::Email, Expr::value("")),
-                ];
-                change(&tx, of, gone).await?;
-                What::MemberRemoved
-            }
-            Act::Resend => {
-                let Ok(to) = Email::parse(&row.email) else {
-                    return Ok(Some(Acted::Stale));
-                };
-                if let Some(until) = self.count_mail(&tx, administrator, &to, now).await? {
-                    return Ok(Some(Acted::Paused { until }));
-                }
-                let (firm, by) = &people;
-                self.send_invitation(&tx, (firm, by), &row, &to, link, now)
-                    .await?;
-                What::MemberInvited(role)
-            }
-        };
-        let entry = Entry::by(administrator, what).about(About::Member(of));
-        commit_with(tx, self.key(), &[entry], now).await?;
-        if draft.act == Act::Resend {
-            self.mail_was_written();
-        }
-        Ok(Some(Acted::Done))
-    }
-
     /// Asks everybody for a second factor, or no longer: see [`portfolio::ports::Members::ask_second_factor`].
     ///
     /// # Errors
@@ -330,7 +224,7 @@ impl Store {
         Ok(Acted::Done)
     }
 
-    async fn send_invitation(
+    pub(crate) async fn send_invitation(
         &self,
         db: &impl ConnectionTrait,
         (firm, by): (&firm::Model, &member::Model),
@@ -353,65 +247,6 @@ impl Store {
         self.post(db, &message, &link::reason(sent.token), now)
             .await
     }
-
-    /// Forgets what somebody proved themselves by: a passkey may be used for another access then.
-    async fn forget_factors(&self, db: &impl ConnectionTrait, of: MemberId) -> Answer<()> {
-        passkey::Entity::delete_many()
-            .filter(passkey::Column::MemberId.eq(of.0))
-            .exec(db)
-            .await
-            .or_outage("forgetting passkeys")?;
-        totp::Entity::delete_by_id(of.0)
-            .exec(db)
-            .await
-            .or_outage("forgetting an application")?;
-        recovery_code::Entity::delete_many()
-            .filter(recovery_code::Column::MemberId.eq(of.0))
-            .exec(db)
-            .await
-            .or_outage("forgetting recovery codes")?;
-        self.unbox(db, RECOVERY, of.0).await?;
-        self.unbox(db, TOTP, of.0).await
-    }
-}
-
-/// Somebody of the firm, locked for what is done to them. Removing frees the identifier, which is a key: it is locked as one from the
-/// start, so that whoever comes in meanwhile waits before holding anything.
-async fn locked(
-    db: &impl ConnectionTrait,
-    firm: FirmId,
-    of: MemberId,
-    act: Act,
-) -> Answer<Option<member::Model>> {
-    let lock = if act == Act::Remove {
-        LockType::Update
-    } else {
-        LockType::NoKeyUpdate
-    };
-    present(firm)
-        .filter(member::Column::Id.eq(of.0))
-        .lock(lock)
-        .one(db)
-        .await
-        .or_outage("members")
-}
-
-/// Writes columns of a member.
-async fn change(
-    db: &impl ConnectionTrait,
-    of: MemberId,
-    columns: impl IntoIterator<Item = (member::Column, Expr)>,
-) -> Answer<()> {
-    columns
-        .into_iter()
-        .fold(member::Entity::update_many(), |change, (column, value)| {
-            change.col_expr(column, value)
-        })
-        .filter(member::Column::Id.eq(of.0))
-        .exec(db)
-        .await
-        .or_outage("changing a member")?;
-    Ok(())
 }
 
 /// Who of these has a second factor.

@@ -14,7 +14,7 @@ use crate::{
     journal::commit_with,
     key::hex,
     link::{self, count, issue},
-    member::folded,
+    member::{by_operators, folded},
     outage::{Answer, OrOutage, refused},
     people::Sent,
     store::commit,
@@ -33,13 +33,22 @@ use portfolio::{
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    Set,
+    Select, Set,
     sea_query::{LockBehavior, LockType},
 };
 use uuid::Uuid;
 
 /// A request is seen to so many seconds after it at most: chance decides.
 const LATEST: u8 = 4;
+
+/// How a link that was made by those who run the portal gets to whom it is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Handed {
+    /// By a message.
+    Sent,
+    /// By whoever made it.
+    Over,
+}
 
 impl Store {
     /// Writes down that a link to choose a new password was asked for by somebody who is not signed in, unless there were too many.
@@ -155,6 +164,41 @@ impl Store {
         Ok(asked.map(|(identifier, from)| (identifier, Origin(from))))
     }
 
+    /// Makes this link good for whoever signs in by this identifier, for those who run the portal; no pause applies to them. It is sent
+    /// where there is an address to write to; where there is none, it is to be handed over. `None` when nobody signs in by it.
+    ///
+    /// # Errors
+    /// An outage.
+    pub async fn reset_as_operators(
+        &self,
+        identifier: &str,
+        link: Sent<'_>,
+        now: Timestamp,
+    ) -> Result<Option<Handed>, Outage> {
+        let tx = self.write().await?;
+        let found = present()
+            .filter(member::Column::Identifier.eq(folded(identifier)))
+            .lock(LockType::NoKeyUpdate)
+            .one(&tx)
+            .await
+            .or_outage("members")?;
+        let Some(member) = found else {
+            return Ok(None);
+        };
+        let handed = if let Ok(to) = Email::parse(&member.email) {
+            self.send_new_password(&tx, &member, &to, link, now).await?;
+            Handed::Sent
+        } else {
+            issue(&tx, MemberId(member.id), Purpose::Reset, link.token, now).await?;
+            Handed::Over
+        };
+        let about = Some(About::Member(MemberId(member.id)));
+        let entry = by_operators(FirmId(member.firm_id), about, What::ResetSent);
+        commit_with(tx, self.key(), &[entry], now).await?;
+        self.mail_was_written();
+        Ok(Some(handed))
+    }
+
     /// The entry to be written, when somebody was sent the link.
     async fn send_reset(
         &self,
@@ -167,11 +211,8 @@ impl Store {
         let known = Condition::any()
             .add(member::Column::Identifier.eq(identifier))
             .add(member::Column::Email.eq(identifier));
-        let found = member::Entity::find()
+        let found = present()
             .filter(known)
-            .filter(member::Column::JoinedAt.is_not_null())
-            .filter(member::Column::SuspendedAt.is_null())
-            .filter(member::Column::RemovedAt.is_null())
             .lock(LockType::NoKeyUpdate)
             .one(db)
             .await
@@ -208,6 +249,14 @@ impl Store {
         self.post(db, &message, &link::reason(sent.token), now)
             .await
     }
+}
+
+/// Those who can choose a new password.
+fn present() -> Select<member::Entity> {
+    member::Entity::find()
+        .filter(member::Column::JoinedAt.is_not_null())
+        .filter(member::Column::SuspendedAt.is_null())
+        .filter(member::Column::RemovedAt.is_null())
 }
 
 /// How many seconds a request waits.

@@ -12,7 +12,7 @@ use portfolio::{
     },
     team::{Person, Standing, Team},
 };
-use store::{Address, Sent, new_token};
+use store::{Address, Handed, Sent, new_token};
 
 crate::contract!(
     invited_shown_and_taken_back,
@@ -28,6 +28,8 @@ crate::contract!(
     a_second_factor_is_asked_of_all,
     messages_to_one_address_are_few,
     invitations_of_a_firm_are_not_endless,
+    operators_change_members,
+    operators_hand_links_over,
 );
 
 /// A new administrator of a new firm, fresh at [`NOW`].
@@ -498,4 +500,83 @@ async fn invitations_of_a_firm_are_not_endless(base: Base) {
     }
     let paused = one_more(&durand, "d10@cabinet.fr").await;
     assert_eq!(paused, Invited::Paused { until });
+}
+
+/// Fear: those who run the portal leave a firm without an administrator, an access that they closed stays open, or the journal takes
+/// them for a stranger.
+async fn operators_change_members(base: Base) {
+    let who = administrator(&base, "Dupont").await;
+    let (token, id) = invite(&base, &who, "zoe@cabinet.fr").await;
+    let act = async |identifier: &str, act| {
+        let done = base.store.act_as_operators(identifier, act, NOW).await;
+        done.unwrap()
+    };
+    let zoe = "zoe@cabinet.fr";
+    assert_eq!(act(zoe, Act::Suspend).await, Some(Acted::Stale), "invited");
+    join(&base, &token).await;
+    let alice = format!("alice.{}", who.firm);
+    for takes_away in [Act::Suspend, Act::Role(Role::Reader)] {
+        let refused = act(&alice, takes_away).await;
+        assert_eq!(refused, Some(Acted::LastAdministrator));
+    }
+    let known = base.credentials(zoe, NOW).await.unwrap();
+    let session = SessionToken::new(new_token().unwrap());
+    base.store
+        .signed_in(zoe, &known, &session, &Visit::default(), NOW)
+        .await
+        .unwrap();
+    for _ in 0..2 {
+        assert_eq!(
+            act(" ZOE@cabinet.fr", Act::Suspend).await,
+            Some(Acted::Done)
+        );
+    }
+    assert!(base.session(&session, NOW).await.is_none());
+    assert!(base.credentials(zoe, NOW).await.is_none());
+    assert_eq!(act(zoe, Act::Restore).await, Some(Acted::Done));
+    assert!(base.credentials(zoe, NOW).await.is_some());
+    let administers = Act::Role(Role::Administrator);
+    assert_eq!(act(zoe, administers).await, Some(Acted::Done));
+    assert_eq!(act(&alice, Act::Suspend).await, Some(Acted::Done));
+    for nobody in ["personne@cabinet.fr", "", "%"] {
+        assert_eq!(act(nobody, Act::Suspend).await, None);
+    }
+    let page = base.store.journal(&who, &Wanted::default()).await.unwrap();
+    let told: Vec<_> = page.lines[..4]
+        .iter()
+        .map(|line| (line.who(), line.what.told()))
+        .collect();
+    assert!(told.iter().all(|(by, _)| *by == "L’organisme"), "{told:?}");
+    assert_eq!(page.lines[0].what, What::MemberSuspended);
+    assert_eq!(page.lines[2].what, What::MemberRestored);
+    assert_eq!(
+        person(&base, &who, id).await.unwrap().role,
+        Role::Administrator
+    );
+}
+
+/// Fear: a link that those who run the portal made goes nowhere, or to somebody who is out.
+async fn operators_hand_links_over(base: Base) {
+    let who = administrator(&base, "Dupont").await;
+    let (token, _) = invite(&base, &who, "zoe@cabinet.fr").await;
+    let reset = async |identifier: &str| {
+        let token = LinkToken::new(new_token().unwrap());
+        let address = &Address("https://portail.example/x".to_owned());
+        let link = Sent {
+            token: &token,
+            address,
+        };
+        let handed = base.store.reset_as_operators(identifier, link, NOW).await;
+        let opens = base.store.addressee(&token, NOW).await.unwrap().is_some();
+        (handed.unwrap(), opens)
+    };
+    assert_eq!(reset("zoe@cabinet.fr").await, (None, false), "invited");
+    join(&base, &token).await;
+    let sent = (Some(Handed::Sent), true);
+    assert_eq!(reset("zoe@cabinet.fr").await, sent);
+    let alice = format!("alice.{}", who.firm);
+    assert_eq!(reset(&alice).await, (Some(Handed::Over), true));
+    assert_eq!(reset("personne").await, (None, false));
+    let written = journal(&base, &who).await;
+    assert_eq!(written[..2], [What::ResetSent, What::ResetSent]);
 }
