@@ -15,4 +15,5 @@ mod links;
 mod network;
 mod security;
 mod sites;
+mod timing;
 mod walk;
