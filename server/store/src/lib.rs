@@ -58,6 +58,7 @@ mod stored;
 mod sweep;
 mod vault;
 
+pub use connect::crosses_unverified;
 pub use faults::{Checked, Fault};
 pub use journal::{Broken, Verified};
 pub use member::{AddFirm, AddMember};
