@@ -35,7 +35,7 @@ pub use second_factor::{
 pub use second_step::{SecondStepDraft, SecondStepField, SecondStepForm};
 pub use services::{ServicesDraft, ServicesField, ServicesForm};
 pub use sessions::{EndSessionsForm, SessionField};
-pub use sign_in::{Password, SignInDraft, SignInField, SignInForm};
+pub use sign_in::{Password, SignInDraft, SignInField, SignInForm, way_on};
 pub use terminate::{TerminateDraft, TerminateField, TerminateForm};
 
 use crate::problem::{Field, Problems};

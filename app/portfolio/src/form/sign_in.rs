@@ -96,7 +96,7 @@ pub(super) fn typed_password(typed: &str) -> Result<Password, Problem> {
 }
 
 /// Where to go on to: one of the portal's pages for members; the portfolio when nothing good was asked for.
-pub(super) fn way_on(typed: &str) -> String {
+pub fn way_on(typed: &str) -> String {
     local_path(typed)
         .filter(|next| PAGES.iter().any(|page| next.starts_with(page)))
         .unwrap_or_else(|| "/etablissements".to_owned())

@@ -282,6 +282,32 @@ async fn sessions_are_seen_and_ended() {
     );
 }
 
+/// Fear: somebody who is in signs in again and wonders why, or is led out of the portal by an address that was made up.
+#[tokio::test]
+async fn the_sign_in_page_of_who_is_in() {
+    let portal = TestPortal::new().await;
+    let mut member = portal.member("demo").await;
+    for (page, to) in [
+        ("/connexion", "/etablissements"),
+        ("/connexion?suite=%2Fsecurite", "/securite"),
+        (
+            "/connexion?suite=https%3A%2F%2Fevil.example",
+            "/etablissements",
+        ),
+        ("/connexion?suite=%2F%2Fevil.example", "/etablissements"),
+        ("/connexion?suite=%2Fconnexion", "/etablissements"),
+    ] {
+        let answer = member.get(page).await;
+        assert_eq!(
+            (answer.status, answer.location()),
+            (StatusCode::SEE_OTHER, to),
+            "{page}"
+        );
+    }
+    let stranger = portal.stranger().get("/connexion").await;
+    assert_eq!(stranger.status, StatusCode::OK);
+}
+
 /// Fear: the second factor is skipped, or asked for and then refused; its secret is in an address; a code opens twice.
 #[tokio::test]
 async fn a_second_factor() {
