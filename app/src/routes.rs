@@ -147,15 +147,18 @@ pub enum Done {
     Codes,
     /// Removed it.
     Removed,
+    /// Saved services that were saved already.
+    Nothing,
 }
 
 impl Done {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 6] = [
         Self::Confirmed,
         Self::Password,
         Self::Sessions,
         Self::Codes,
         Self::Removed,
+        Self::Nothing,
     ];
 
     /// As an address says it.
@@ -166,6 +169,7 @@ impl Done {
             Self::Sessions => "sessions",
             Self::Codes => "codes",
             Self::Removed => "retrait",
+            Self::Nothing => "rien",
         }
     }
 

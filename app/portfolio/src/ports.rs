@@ -179,6 +179,8 @@ pub enum Enrolled {
 pub enum Changed {
     /// Done.
     Done,
+    /// They were these services already: nothing is written, and the version stays.
+    Nothing,
     /// Somebody saved meanwhile.
     Stale {
         /// The version in force.

@@ -281,6 +281,18 @@ pub async fn change(#[server(flatten)] form: ServicesForm) -> Result<Next, Refus
                         to: crate::routes::list(&saved),
                     })
                 }
+                Some(Changed::Nothing) => {
+                    let shown = Search {
+                        show: Some(id),
+                        ..crate::routes::back_of(&typed.back)
+                    };
+                    Ok(Next {
+                        to: crate::routes::done(
+                            &crate::routes::list(&shown),
+                            crate::routes::Done::Nothing.code(),
+                        ),
+                    })
+                }
                 Some(Changed::Stale {
                     version,
                     by,

@@ -15,6 +15,7 @@ use crate::{
         pager::{Pager, shown},
     },
     routes,
+    session::said::Said,
 };
 use leptos::prelude::*;
 use leptos_router::{
@@ -56,6 +57,7 @@ pub fn ListPage() -> impl IntoView {
                     "Une partie de l’adresse n’a pas pu être lue\u{a0}; elle a été ignorée."
                 </Notice>
             </Show>
+            <Said />
             {move || view! { <SearchBar search=asked.get().0 /> }}
             <Transition fallback=Skeleton>
                 {move || {

@@ -23,9 +23,11 @@ pub fn Said(
                     "Vos codes de secours sont prêts. À chaque connexion, un code vous sera demandé après votre mot de passe."
                 }
                 Done::Removed => "Votre application est retirée.",
+                Done::Nothing => "Rien n’a changé\u{a0}: ces services étaient déjà enregistrés.",
             };
             let again = if done == Done::Confirmed { again } else { "" };
-            view! { <Notice kind="success">{said} " " {again}</Notice> }
+            let kind = if done == Done::Nothing { "" } else { "success" };
+            view! { <Notice kind>{said} " " {again}</Notice> }
         })
     }
 }
