@@ -10,7 +10,7 @@ use crate::{
     parts::{
         dialog::Dialog,
         frame::PageTitle,
-        loaded::loaded,
+        loaded::loaded_or_again,
         notice::Notice,
         pager::{Pager, shown},
     },
@@ -62,9 +62,10 @@ pub fn ListPage() -> impl IntoView {
             <Transition fallback=Skeleton>
                 {move || {
                     let search = asked.get().0;
+                    let again = Callback::new(move |()| listing.refetch());
                     Suspend::new(async move {
                         let outcome = listing.await;
-                        loaded(outcome, |listing| view! { <Clients listing search /> })
+                        loaded_or_again(outcome, Some(again), |listing| view! { <Clients listing search /> })
                     })
                 }}
             </Transition>
