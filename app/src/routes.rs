@@ -116,12 +116,7 @@ pub fn list(search: &Search) -> String {
 
 /// The search that a query string names, whatever else it holds.
 pub fn search_of(query: &str) -> (Search, bool) {
-    let parts = decode(query.trim_start_matches('?'));
-    Search::read(
-        parts
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str())),
-    )
+    read(query, |parts| Search::read(parts))
 }
 
 /// A list named by its query string, settled: only a search can be named there, so it leads nowhere else.
@@ -264,12 +259,16 @@ fn with_query(path: &str, query: &str) -> String {
 
 /// The lines of the journal that a query string names, and whether something of it could not be read.
 pub fn journal_of(query: &str) -> (JournalSearch, bool) {
+    read(query, |parts| JournalSearch::read(parts))
+}
+
+/// Reads the parts of a query string.
+fn read<T>(query: &str, by: impl FnOnce(Vec<(&str, &str)>) -> T) -> T {
     let parts = decode(query.trim_start_matches('?'));
-    JournalSearch::read(
-        parts
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str())),
-    )
+    by(parts
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect())
 }
 
 /// One part of a query string.
