@@ -8,6 +8,7 @@ use crate::{
     desk::Desk,
     door::Gate,
     hasher::{HashError, Hasher},
+    locksmith::Locksmith,
     mail::{self, MailError, Sender, Stamp},
     metrics::Metrics,
     operations::{self, Operations},
@@ -200,9 +201,11 @@ fn portal(settings: &Settings, store: Store, hasher: Hasher) -> Portal {
         settings.url.clone(),
     ));
     let gate = Gate::new(store.clone(), hasher);
+    let locksmith = Locksmith::new(store.clone(), &settings.url);
     Portal {
         door: Arc::new(gate.clone()),
         security: Arc::new(gate),
+        passkeys: Arc::new(locksmith),
         members: desk.clone(),
         links: desk,
         url: settings.url.clone(),

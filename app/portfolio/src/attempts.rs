@@ -10,6 +10,7 @@
 //! | [`Limit::Mail`] | address written to | 5 within 15 minutes |
 //! | [`Limit::Invitation`] | address invited | 5 within 15 minutes |
 //! | [`Limit::MailNetwork`] | network address | 20 within 15 minutes |
+//! | [`Limit::Ceremony`] | network address | 60 passkeys asked for, and not shown, within 15 minutes |
 //!
 //! At 15 minutes a try, somebody who guesses has a hundred tries a day at an account (ASVS 5.0, 6.3.1).
 
@@ -33,6 +34,9 @@ pub enum Limit {
     Invitation,
     /// Messages that were asked for from one network address.
     MailNetwork,
+    /// Passkeys that browsers of one network address were asked for. It is taken back once one is shown: what is counted is what
+    /// would fill the table.
+    Ceremony,
 }
 
 /// Failures before the first pause.
@@ -52,7 +56,9 @@ pub const WINDOW: i64 = DAY;
 const MAILS: usize = 5;
 /// Messages within [`MAIL_WINDOW`] asked for from one network address.
 const NETWORK_MAILS: usize = 20;
-/// What messages are counted within, in seconds.
+/// Questions for passkeys within [`MAIL_WINDOW`] to one network address; an office has many people, and some say no.
+const CEREMONIES: usize = 60;
+/// What messages and questions are counted within, in seconds.
 const MAIL_WINDOW: i64 = 15 * MINUTE;
 /// From this many tries left on, the page tells how many.
 const TELL_FROM: usize = 2;
@@ -70,6 +76,7 @@ impl Limit {
             Self::Mail => "mail",
             Self::Invitation => "invitation",
             Self::MailNetwork => "mail-network",
+            Self::Ceremony => "passkey",
         }
     }
 
@@ -80,13 +87,14 @@ impl Limit {
             Self::Network => FREE_NETWORK,
             Self::Mail | Self::Invitation => MAILS,
             Self::MailNetwork => NETWORK_MAILS,
+            Self::Ceremony => CEREMONIES,
         }
     }
 
     /// How long a moment counts, in seconds.
     const fn window(self) -> i64 {
         match self {
-            Self::Mail | Self::Invitation | Self::MailNetwork => MAIL_WINDOW,
+            Self::Mail | Self::Invitation | Self::MailNetwork | Self::Ceremony => MAIL_WINDOW,
             _ => WINDOW,
         }
     }
@@ -124,9 +132,10 @@ impl Failures {
             (Limit::Proof, Some(0)) => last.plus(SHORT_PAUSE),
             (Limit::Proof, _) | (_, None) => return None,
             // The oldest of the last few leaves the window first.
-            (Limit::Mail | Limit::Invitation | Limit::MailNetwork, Some(first)) => {
-                self.at[first].plus(MAIL_WINDOW)
-            }
+            (
+                Limit::Mail | Limit::Invitation | Limit::MailNetwork | Limit::Ceremony,
+                Some(first),
+            ) => self.at[first].plus(MAIL_WINDOW),
             (_, Some(beyond)) => last.plus(growing(beyond)),
         };
         (until > now).then_some(until)

@@ -44,6 +44,16 @@ id!(
     SessionId
 );
 
+id!(
+    /// A passkey (« clé d’accès »), for its owner to remove it by.
+    PasskeyId
+);
+
+id!(
+    /// A question to a browser about a passkey, answered once.
+    CeremonyId
+);
+
 /// Who is asking: minted by the session layer alone, from a session that is in force. Every port method that touches a firm's
 /// data takes it first, so that a query without a firm does not compile.
 #[derive(Clone, Debug, PartialEq, Eq)]

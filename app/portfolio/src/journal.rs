@@ -119,6 +119,16 @@ pub enum What {
     FactorAdded(Means),
     /// Removed one.
     FactorRemoved(Means),
+    /// Added a passkey.
+    PasskeyAdded {
+        /// What its owner calls it.
+        name: String,
+    },
+    /// Removed one.
+    PasskeyRemoved {
+        /// What its owner called it.
+        name: String,
+    },
     /// Made new recovery codes.
     RecoveryCodesMade,
     /// Those who run the portal added the firm.
@@ -248,6 +258,8 @@ impl What {
             | Self::PasswordChanged { .. }
             | Self::FactorAdded(_)
             | Self::FactorRemoved(_)
+            | Self::PasskeyAdded { .. }
+            | Self::PasskeyRemoved { .. }
             | Self::RecoveryCodesMade => Topic::Security,
             Self::FirmAdded
             | Self::MemberAdded(_)
@@ -295,6 +307,8 @@ impl What {
             Self::FactorRemoved(means) => {
                 format!("Moyen de connexion retiré\u{a0}: {}", means.label())
             }
+            Self::PasskeyAdded { name } => format!("Clé d’accès ajoutée\u{a0}: {name}"),
+            Self::PasskeyRemoved { name } => format!("Clé d’accès retirée\u{a0}: {name}"),
             Self::RecoveryCodesMade => "Codes de secours renouvelés".to_owned(),
             Self::FirmAdded => "Cabinet ajouté par l’organisme".to_owned(),
             Self::MemberAdded(role) => format!(
@@ -433,6 +447,9 @@ mod tests {
         let all = [
             What::SignedIn(Means::Totp),
             What::SessionsEnded(2),
+            What::PasskeyAdded {
+                name: "Clé du bureau".into(),
+            },
             What::RoleChanged {
                 before: Role::Reader,
                 after: Role::Collaborator,

@@ -13,6 +13,8 @@ mod journal;
 mod journey;
 mod links;
 mod network;
+mod passkeys;
 mod security;
 mod sites;
+mod soft_key;
 mod walk;

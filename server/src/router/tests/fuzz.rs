@@ -20,7 +20,7 @@ const FEW: u64 = 1_500;
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Names of fields, good and odd.
-const FIELDS: [&str; 26] = [
+const FIELDS: [&str; 28] = [
     "identifier",
     "password",
     "next",
@@ -45,6 +45,8 @@ const FIELDS: [&str; 26] = [
     "name",
     "email",
     "role",
+    "ceremony",
+    "answer",
     "",
     "a[b][c][d][e][f][g]",
 ];
