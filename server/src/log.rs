@@ -38,3 +38,17 @@ pub fn lines(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Fear: what a browser sent, and the library could not read, is written into the log, whatever is asked of it.
+    #[test]
+    fn what_cannot_be_read_is_not_told() {
+        for set in ["info", "trace", "webauthn_rs=debug", "server=debug,warn"] {
+            let told = filter(set).to_string();
+            assert!(told.contains("webauthn_rs_core=off"), "{set}: {told}");
+        }
+    }
+}

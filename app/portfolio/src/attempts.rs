@@ -251,6 +251,16 @@ mod tests {
         assert_eq!(asked.paused_until(first.plus(MAIL_WINDOW)), None);
     }
 
+    /// Fear: strangers fill a table with questions that nobody answers, or an office waits longer than it must.
+    #[test]
+    fn questions_without_an_answer_are_few() {
+        let (asked, now) = after(Limit::Ceremony, 59, 1);
+        assert_eq!(asked.paused_until(now), None);
+        let (asked, now) = after(Limit::Ceremony, 60, 1);
+        let first = now.plus(-59);
+        assert_eq!(asked.paused_until(now), Some(first.plus(MAIL_WINDOW)));
+    }
+
     /// Fear: a sign-in that was right counts as a failure, or a failure beside it is forgotten.
     #[test]
     fn what_was_no_failure_is_taken_back() {

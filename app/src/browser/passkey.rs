@@ -90,17 +90,9 @@ mod real {
     pub const fn knows_passkeys() -> bool {
         false
     }
-    #[expect(
-        clippy::unused_async,
-        reason = "the twin of what waits for the browser"
-    )]
     pub async fn make_passkey(_: &str) -> Result<String, Obstacle> {
         Err(Obstacle::Unsupported)
     }
-    #[expect(
-        clippy::unused_async,
-        reason = "the twin of what waits for the browser"
-    )]
     pub async fn show_passkey(_: &str) -> Result<String, Obstacle> {
         Err(Obstacle::Unsupported)
     }

@@ -60,7 +60,7 @@ fn Question(form: FormState<PasskeyForm>) -> impl IntoView {
             <Said again="" />
             <p>
                 "Votre appareil vous reconnaîtra à votre empreinte, à votre visage ou à son code, et vous connectera\u{a0}: sans identifiant "
-                "ni mot de passe à saisir. La clé y reste\u{a0}; le portail n’en reçoit qu’une moitié, qui n’ouvre rien."
+                "ni mot de passe à saisir. Le portail ne reçoit de la clé qu’une moitié, qui n’ouvre rien."
             </p>
             <p>"N’en ajoutez pas sur un appareil que vous partagez. Il faut un navigateur à jour, où JavaScript est activé."</p>
             <PageForm form action=routes::PASSKEY send>

@@ -33,7 +33,7 @@ async fn show(browser: &mut Browser, function: &str, key: &mut SoftKey) -> Answe
 }
 
 /// Adds this passkey; what the portal says to it.
-async fn add(member: &mut Browser, key: &mut SoftKey) -> Answer {
+pub async fn add(member: &mut Browser, key: &mut SoftKey) -> Answer {
     let (id, options) = asked(member, "securite/cles/demande").await;
     let text = key.make(&options);
     let fields = [
@@ -138,10 +138,10 @@ async fn wrong_answers_open_nothing() {
     let theirs = other.owner.clone();
     let wrong: [Wrong; 6] = [
         ("another site", |key| {
-            key.origin = "https://portai1.test".into()
+            key.origin = "https://portai1.test".into();
         }),
         ("plain http", |key| {
-            key.origin = "http://portail.test".into()
+            key.origin = "http://portail.test".into();
         }),
         ("another name", |key| key.name = "evil.test".into()),
         ("nobody asked", |key| key.verified = false),
@@ -254,7 +254,7 @@ async fn what_is_not_added() {
     let mut member = portal.member("demo").await;
     let wrong: [Wrong; 3] = [
         ("another site", |key| {
-            key.origin = "https://evil.test".into()
+            key.origin = "https://evil.test".into();
         }),
         ("another name", |key| key.name = "evil.test".into()),
         ("nobody asked", |key| key.verified = false),
