@@ -10,8 +10,8 @@ use portfolio::{
     origin::Origin,
     permission::{Administrator, Editor, Fresh},
     ports::{
-        Door, Journal, Links, Members, Outage, Portfolio, Security, Session, SessionToken,
-        StepToken, Visit,
+        Door, Journal, Links, Members, Outage, Passkeys, Portfolio, Security, Session,
+        SessionToken, StepToken, Visit,
     },
     time::Timestamp,
 };
@@ -27,6 +27,8 @@ pub struct Portal {
     pub door: Arc<dyn Door>,
     /// What members do to their own access.
     pub security: Arc<dyn Security>,
+    /// Passkeys.
+    pub passkeys: Arc<dyn Passkeys>,
     /// What happened.
     pub journal: Arc<dyn Journal>,
     /// The firm's people.
@@ -246,6 +248,19 @@ fn fresh<P, F: Code>(session: &Session, permission: P) -> Result<Fresh<P>, Refus
     session
         .fresh(permission, (portal().now)())
         .ok_or(Refusal::Unconfirmed)
+}
+
+/// The portal of this request, where it has passkeys.
+///
+/// # Errors
+/// [`Refusal::NotFound`] where it has none.
+pub fn with_passkeys<F: Code>() -> Result<Portal, Refusal<F>> {
+    let portal = portal();
+    if portal.passkeys.offered() {
+        Ok(portal)
+    } else {
+        Err(Refusal::NotFound)
+    }
 }
 
 /// What the fields of a form must be able to do to travel.

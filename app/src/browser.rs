@@ -1,6 +1,8 @@
 //! The only user of gloo-storage and web-sys, with an inert twin for the server. What is kept here never holds a NIR, an amount, a
 //! password or an account number: callers keep ticks, choices and Sirens only.
 
+pub mod passkey;
+
 #[cfg(feature = "hydrate")]
 mod real {
     use gloo_storage::{LocalStorage, SessionStorage, Storage};

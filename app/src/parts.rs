@@ -10,5 +10,6 @@ pub mod loaded;
 pub mod new_password;
 pub mod notice;
 pub mod pager;
+pub mod passkey;
 pub mod role;
 pub mod tag;

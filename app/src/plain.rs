@@ -12,7 +12,10 @@ use crate::{
     link::calls::{AskReset, Choose},
     refusal::{Next, Refusal},
     routes,
-    security::calls::{AddApplication, ChangePassword, EndSessions, RemoveApplication, RenewCodes},
+    security::{
+        calls::{AddApplication, ChangePassword, EndSessions, RemoveApplication, RenewCodes},
+        keys::{AddPasskey, RemovePasskey},
+    },
     session::{
         calls::{SignIn, SignOut},
         proofs::{Confirm, PassSecondStep},
@@ -30,8 +33,8 @@ use http_body_util::BodyExt;
 use leptos::{nonce::Nonce, prelude::*, server_fn::ServerFn};
 use portfolio::form::{
     ApplicationForm, BeginForm, ChooseForm, CodesForm, ConfirmForm, EndSessionsForm, Form,
-    InviteForm, MemberForm, NewPasswordForm, PolicyForm, ProofForm, RemoveForm, ResetForm,
-    SecondStepForm, ServicesForm, SignInForm, TerminateForm,
+    InviteForm, MemberForm, NewPasswordForm, PasskeyForm, PolicyForm, ProofForm, RemoveForm,
+    RemovePasskeyForm, ResetForm, SecondStepForm, ServicesForm, SignInForm, TerminateForm,
 };
 use std::{future::Future, pin::Pin};
 
@@ -77,7 +80,7 @@ impl Door {
 }
 
 /// All of them: what is not listed here cannot be posted to.
-pub const DOORS: [Door; 20] = [
+pub const DOORS: [Door; 22] = [
     Door::of::<SignInForm>(routes::SIGN_IN, SignIn::PATH),
     Door::of::<SignInForm>(routes::SIGN_OUT, SignOut::PATH),
     Door::of::<SecondStepForm>(routes::SECOND_STEP, PassSecondStep::PATH),
@@ -86,6 +89,8 @@ pub const DOORS: [Door; 20] = [
     Door::of::<NewPasswordForm>(routes::PASSWORD, ChangePassword::PATH),
     Door::of::<ApplicationForm>(routes::APPLICATION, AddApplication::PATH),
     Door::of::<RemoveForm>(routes::REMOVE_APPLICATION, RemoveApplication::PATH),
+    Door::of::<PasskeyForm>(routes::PASSKEY, AddPasskey::PATH),
+    Door::of::<RemovePasskeyForm>("/securite/cle/{id}", RemovePasskey::PATH),
     Door::of::<CodesForm>(routes::CODES, RenewCodes::PATH),
     Door::of::<BeginForm>(routes::ADD, Begin::PATH),
     Door::of::<ProofForm>("/etablissements/ajouter/{draft}/mandat", Prove::PATH),

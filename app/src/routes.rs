@@ -1,7 +1,7 @@
 //! Every address of the portal, once.
 
 use portfolio::{
-    ids::{DraftId, EnrolmentId, MemberId},
+    ids::{DraftId, EnrolmentId, MemberId, PasskeyId},
     journal_search::JournalSearch,
     ports::LinkToken,
     search::{Search, decode, encode},
@@ -32,6 +32,8 @@ pub const PASSWORD: &str = "/securite/mot-de-passe";
 pub const APPLICATION: &str = "/securite/application";
 /// The question before it is removed.
 pub const REMOVE_APPLICATION: &str = "/securite/application/retirer";
+/// A passkey, added.
+pub const PASSKEY: &str = "/securite/cle";
 /// Recovery codes.
 pub const CODES: &str = "/securite/codes";
 /// « Cabinet »: the firm's members.
@@ -140,20 +142,26 @@ pub enum Done {
     Sessions,
     /// Written the recovery codes down.
     Codes,
-    /// Removed it.
+    /// Removed the application.
     Removed,
     /// Saved services that were saved already.
     Nothing,
+    /// Added a passkey.
+    KeyAdded,
+    /// Removed one.
+    KeyRemoved,
 }
 
 impl Done {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 8] = [
         Self::Confirmed,
         Self::Password,
         Self::Sessions,
         Self::Codes,
         Self::Removed,
         Self::Nothing,
+        Self::KeyAdded,
+        Self::KeyRemoved,
     ];
 
     /// As an address says it.
@@ -165,6 +173,8 @@ impl Done {
             Self::Codes => "codes",
             Self::Removed => "retrait",
             Self::Nothing => "rien",
+            Self::KeyAdded => "cle",
+            Self::KeyRemoved => "cle-retiree",
         }
     }
 
@@ -232,6 +242,11 @@ pub fn invitation(token: &LinkToken) -> String {
 /// The link by which a new password is chosen.
 pub fn new_password(token: &LinkToken) -> String {
     format!("{NEW_PASSWORD}{}", token.expose())
+}
+
+/// The question before a passkey is removed.
+pub fn passkey(id: PasskeyId) -> String {
+    format!("{PASSKEY}/{id}")
 }
 
 /// Somebody of the firm.

@@ -15,10 +15,14 @@ use crate::{
         forgotten::ForgottenPage,
     },
     missing::MissingPage,
-    parts::frame::{Footer, TopBar, Who},
+    parts::{
+        frame::{Footer, TopBar, Who},
+        passkey::Offered,
+    },
     security::{
-        application::ApplicationPage, codes::CodesPage, overview::SecurityPage,
-        password::PasswordPage, remove::RemovePage,
+        add_passkey::AddPasskeyPage, application::ApplicationPage, codes::CodesPage,
+        overview::SecurityPage, password::PasswordPage, remove::RemovePage,
+        remove_passkey::RemovePasskeyPage,
     },
     session::{code::CodePage, confirm::ConfirmPage, idle::IdleWatch, sign_in::SignInPage},
 };
@@ -70,7 +74,9 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     let contact = SharedValue::new(Contact::of_request).into_inner();
     let who = SharedValue::new(Who::of_request).into_inner();
+    let offered = SharedValue::new(Offered::of_request).into_inner();
     provide_context(contact);
+    provide_context(offered);
     provide_context(RwSignal::new(who));
     view! {
         <Title text="Portefeuille" />
@@ -95,6 +101,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/securite/mot-de-passe") view=PasswordPage ssr=SsrMode::Async />
                     <Route path=path!("/securite/application") view=ApplicationPage ssr=SsrMode::Async />
                     <Route path=path!("/securite/application/retirer") view=RemovePage ssr=SsrMode::Async />
+                    <Route path=path!("/securite/cle") view=AddPasskeyPage ssr=SsrMode::Async />
+                    <Route path=path!("/securite/cle/:id") view=RemovePasskeyPage ssr=SsrMode::Async />
                     <Route path=path!("/securite/codes") view=CodesPage ssr=SsrMode::Async />
                     <Route path=path!("/aide") view=HelpPage ssr=SsrMode::Async />
                     <Route path=path!("/etablissements") view=ListPage ssr=SsrMode::Async />

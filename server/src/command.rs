@@ -203,7 +203,7 @@ pub enum MemberCommand {
     },
     /// Forget a member's second factor and recovery codes, and end their sessions; the password alone opens then
     ///
-    /// For somebody who has lost both the telephone and the codes, once you are sure who they are.
+    /// For somebody who has lost application, passkeys and codes, once you are sure who they are.
     ForgetSecondFactor {
         /// What the member signs in with
         #[arg(long)]

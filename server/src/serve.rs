@@ -9,6 +9,7 @@ use crate::{
     door::Gate,
     errands::Errands,
     hasher::{HashError, Hasher},
+    locksmith::Locksmith,
     mail::{self, MailError, Sender, Stamp},
     metrics::Metrics,
     operations::{self, Operations},
@@ -212,9 +213,11 @@ async fn operate(listener: TcpListener, operations: Operations, ended: oneshot::
 fn portal(settings: &Settings, store: Store, hasher: Hasher, desk: Desk) -> Portal {
     let desk = Arc::new(desk);
     let gate = Gate::new(store.clone(), hasher);
+    let locksmith = Locksmith::new(store.clone(), &settings.url);
     Portal {
         door: Arc::new(gate.clone()),
         security: Arc::new(gate),
+        passkeys: Arc::new(locksmith),
         members: desk.clone(),
         links: desk,
         url: settings.url.clone(),

@@ -12,6 +12,7 @@
 //! | [`Limit::InvitationFirm`] | firm that invites | 50 within an hour |
 //! | [`Limit::InvitationNetwork`] | network address that invites | 60 within an hour |
 //! | [`Limit::MailNetwork`] | network address | 20 within 15 minutes |
+//! | [`Limit::Ceremony`] | network address | 60 passkeys asked for, and not shown, within 15 minutes |
 //!
 //! At 15 minutes a try, somebody who guesses has a hundred tries a day at an account (ASVS 5.0, 6.3.1).
 
@@ -39,6 +40,9 @@ pub enum Limit {
     InvitationNetwork,
     /// Messages that were asked for from one network address.
     MailNetwork,
+    /// Passkeys that browsers of one network address were asked for. It is taken back once one is shown: what is counted is what
+    /// would fill the table.
+    Ceremony,
 }
 
 /// Failures before the first pause.
@@ -58,7 +62,9 @@ pub const WINDOW: i64 = DAY;
 const MAILS: usize = 5;
 /// Messages within [`MAIL_WINDOW`] asked for from one network address.
 const NETWORK_MAILS: usize = 20;
-/// What messages are counted within, in seconds.
+/// Questions for passkeys within [`MAIL_WINDOW`] to one network address; an office has many people, and some say no.
+const CEREMONIES: usize = 60;
+/// What messages and questions are counted within, in seconds.
 const MAIL_WINDOW: i64 = 15 * MINUTE;
 /// Invitations within [`INVITATION_WINDOW`] of one firm: the people of a large one in an afternoon.
 const FIRM_INVITATIONS: usize = 50;
@@ -84,6 +90,7 @@ impl Limit {
             Self::InvitationFirm => "invitation-firm",
             Self::InvitationNetwork => "invitation-network",
             Self::MailNetwork => "mail-network",
+            Self::Ceremony => "passkey",
         }
     }
 
@@ -96,19 +103,20 @@ impl Limit {
             Self::InvitationFirm => FIRM_INVITATIONS,
             Self::InvitationNetwork => NETWORK_INVITATIONS,
             Self::MailNetwork => NETWORK_MAILS,
+            Self::Ceremony => CEREMONIES,
         }
     }
 
     /// How long a moment counts, in seconds.
     const fn window(self) -> i64 {
         match self {
-            Self::Mail | Self::Invitation | Self::MailNetwork => MAIL_WINDOW,
+            Self::Mail | Self::Invitation | Self::MailNetwork | Self::Ceremony => MAIL_WINDOW,
             Self::InvitationFirm | Self::InvitationNetwork => INVITATION_WINDOW,
             Self::Proof | Self::Account | Self::Network | Self::SecondFactor => WINDOW,
         }
     }
 
-    /// Whether messages are counted, which go on once the oldest of them has left the window.
+    /// Whether messages and questions are counted, which go on once the oldest of them has left the window.
     const fn of_messages(self) -> bool {
         matches!(
             self,
@@ -117,6 +125,7 @@ impl Limit {
                 | Self::InvitationFirm
                 | Self::InvitationNetwork
                 | Self::MailNetwork
+                | Self::Ceremony
         )
     }
 }
@@ -282,6 +291,16 @@ mod tests {
             assert_eq!(sent.paused_until(now), Some(first.plus(HOUR)));
             assert_eq!(sent.paused_until(first.plus(HOUR)), None);
         }
+    }
+
+    /// Fear: strangers fill a table with questions that nobody answers, or an office waits longer than it must.
+    #[test]
+    fn questions_without_an_answer_are_few() {
+        let (asked, now) = after(Limit::Ceremony, 59, 1);
+        assert_eq!(asked.paused_until(now), None);
+        let (asked, now) = after(Limit::Ceremony, 60, 1);
+        let first = now.plus(-59);
+        assert_eq!(asked.paused_until(now), Some(first.plus(MAIL_WINDOW)));
     }
 
     /// Fear: a sign-in that was right counts as a failure, or a failure beside it is forgotten.

@@ -10,6 +10,7 @@ mod confirm;
 mod invite;
 mod member;
 mod new_password;
+mod passkey;
 mod policy;
 mod proof;
 mod reset;
@@ -26,6 +27,10 @@ pub use confirm::{ConfirmDraft, ConfirmField, ConfirmForm};
 pub use invite::{InviteDraft, InviteField, InviteForm};
 pub use member::{Act, MemberDraft, MemberField, MemberForm, act};
 pub use new_password::{NewPasswordDraft, NewPasswordField, NewPasswordForm};
+pub use passkey::{
+    KeyDraft, KeyField, KeyForm, PasskeyAnswer, PasskeyDraft, PasskeyField, PasskeyForm,
+    RemovePasskeyForm,
+};
 pub use policy::{PolicyDraft, PolicyField, PolicyForm};
 pub use proof::{Proof, ProofDraft, ProofField, ProofForm, Status};
 pub use reset::{ResetDraft, ResetField, ResetForm};

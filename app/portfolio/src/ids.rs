@@ -45,6 +45,16 @@ id!(
 );
 
 id!(
+    /// A passkey (« clé d’accès »), for its owner to remove it by.
+    PasskeyId
+);
+
+id!(
+    /// A question to a browser about a passkey, answered once.
+    CeremonyId
+);
+
+id!(
     /// A list of recovery codes as a page showed it, for its owner to say that it is written down.
     ListId
 );

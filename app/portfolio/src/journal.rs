@@ -121,6 +121,16 @@ pub enum What {
     FactorAdded(Means),
     /// Removed one.
     FactorRemoved(Means),
+    /// Added a passkey.
+    PasskeyAdded {
+        /// What its owner calls it.
+        name: String,
+    },
+    /// Removed one.
+    PasskeyRemoved {
+        /// What its owner called it.
+        name: String,
+    },
     /// Made new recovery codes.
     RecoveryCodesMade,
     /// Those who run the portal added the firm.
@@ -253,6 +263,8 @@ impl What {
             | Self::PasswordChanged { .. }
             | Self::FactorAdded(_)
             | Self::FactorRemoved(_)
+            | Self::PasskeyAdded { .. }
+            | Self::PasskeyRemoved { .. }
             | Self::RecoveryCodesMade => Topic::Security,
             Self::FirmAdded
             | Self::MemberAdded(_)
@@ -302,6 +314,8 @@ impl What {
             Self::FactorRemoved(means) => {
                 format!("Moyen de connexion retiré\u{a0}: {}", means.label())
             }
+            Self::PasskeyAdded { name } => format!("Clé d’accès ajoutée\u{a0}: {name}"),
+            Self::PasskeyRemoved { name } => format!("Clé d’accès retirée\u{a0}: {name}"),
             Self::RecoveryCodesMade => "Codes de secours renouvelés".to_owned(),
             Self::FirmAdded => "Cabinet ajouté par l’organisme".to_owned(),
             Self::MemberAdded(role) => format!(
@@ -449,6 +463,9 @@ mod tests {
             What::SessionsEnded(2),
             What::InvitationRefused,
             What::ResetSent,
+            What::PasskeyAdded {
+                name: "Clé du bureau".into(),
+            },
             What::RoleChanged {
                 before: Role::Reader,
                 after: Role::Collaborator,

@@ -44,6 +44,7 @@ pub mod letter;
 pub mod nir;
 pub mod organism;
 pub mod origin;
+pub mod passkey;
 pub mod password;
 pub mod permission;
 pub mod ports;

@@ -6,11 +6,13 @@
 mod links;
 mod mail;
 mod members;
+mod passkeys;
 mod security;
 
 pub use links::{Addressee, Asked, Chosen, LinkToken, Links, Purpose, RESET_LIFE};
 pub use mail::{CLAIM, Claimed, Outbox, PATIENCE, pause};
 pub use members::{Acted, INVITATION_LIFE, Invited, Members};
+pub use passkeys::{KeyAsked, KeyTried, PasskeyAdded, Passkeys, Whom};
 pub use security::{
     ApplicationAdded, Confirmation, PasswordChange, SecondStep, Security, Sessions,
 };

@@ -1,7 +1,9 @@
 //! What can be wrong with what somebody sent: codes with their limits inside, never the words typed, never a sentence
 //! (those are in [`crate::wording`]).
 
-use crate::{catalogue::ServiceCode, holder::Scheme, ids::EnrolmentId, time::Timestamp};
+use crate::{
+    catalogue::ServiceCode, holder::Scheme, ids::EnrolmentId, passkey::Obstacle, time::Timestamp,
+};
 use serde::{Deserialize, Serialize};
 
 /// Which check digits were wrong.
@@ -77,6 +79,8 @@ pub enum Problem {
     WrongCode,
     /// The time between the password and the second factor is over.
     StepOver,
+    /// Something stands in the way of a passkey.
+    Passkey(Obstacle),
     /// The message's link is not good, or no longer.
     LinkOver,
     /// Identifier and password do not go together; which of them is wrong is not told.

@@ -6,6 +6,7 @@ use crate::{
     client::Happening,
     french,
     holder::HolderScheme,
+    passkey::{MOST, Obstacle},
     problem::{Field, Key, Problem, Subject},
 };
 
@@ -88,6 +89,7 @@ pub fn sentence<F: Field>(field: F, problem: &Problem) -> String {
         Problem::StepOver => {
             "Trop de temps a passé depuis votre mot de passe. Recommencez la connexion.".to_owned()
         }
+        Problem::Passkey(obstacle) => passkey(*obstacle),
         Problem::LinkOver => {
             "Ce lien n’est plus valable\u{a0}: il a servi, ou il est trop ancien. Demandez-en un nouveau.".to_owned()
         }
@@ -119,6 +121,38 @@ pub fn sentence<F: Field>(field: F, problem: &Problem) -> String {
             format!("{by} a résilié cette inscription le {}. Il n’y a plus rien à modifier.", at.short_moment())
         }
     }
+}
+
+/// What stands in the way of a passkey, and what to do about it.
+fn passkey(obstacle: Obstacle) -> String {
+    match obstacle {
+        Obstacle::Cancelled => {
+            "Rien n’a été fait\u{a0}: la demande a été annulée, ou personne n’y a répondu à temps. Recommencez quand vous voulez."
+        }
+        Obstacle::Unsupported => {
+            "Ce navigateur n’utilise pas de clé d’accès, ou JavaScript y est désactivé. Essayez avec un autre, à jour."
+        }
+        Obstacle::Elsewhere => {
+            "Les clés d’accès ne servent qu’à l’adresse habituelle du portail, et celle-ci en est une autre. Ouvrez le portail par son adresse habituelle."
+        }
+        Obstacle::Known => {
+            "Cet appareil garde déjà une de vos clés d’accès\u{a0}: servez-vous de celle-là, ou choisissez un autre appareil."
+        }
+        Obstacle::Full => {
+            return format!(
+                "Vous avez déjà {}\u{a0}: retirez-en une d’abord.",
+                french::count(MOST as u64, "clé d’accès", "clés d’accès")
+            );
+        }
+        Obstacle::Over => "Trop de temps a passé. Recommencez.",
+        Obstacle::Unusable => {
+            "Cette clé d’accès n’a pas pu être vérifiée, et n’est pas ajoutée. Recommencez, ou choisissez un autre appareil."
+        }
+        Obstacle::Refused => {
+            "Cette clé d’accès n’ouvre rien ici. Essayez-en une autre, ou saisissez votre mot de passe."
+        }
+    }
+    .to_owned()
 }
 
 fn too_short(subject: Subject, got: usize, want: usize) -> String {

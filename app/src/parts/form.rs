@@ -112,6 +112,12 @@ impl<F: Form> FormState<F> {
         request_animation_frame(|| browser::focus(SUMMARY));
     }
 
+    /// The same of two forms of one page.
+    pub fn either_faulty<G: Form>(self, other: FormState<G>) -> Signal<bool> {
+        let (one, other) = (self.faulty(), other.faulty());
+        Signal::derive(move || one.get() || other.get())
+    }
+
     fn refuse(self, refusal: Refusal<F::Field>) {
         let trouble = match refusal {
             Refusal::Problems(problems) => {
@@ -292,14 +298,17 @@ pub fn Submit<F: Form>(
     /// Whether it removes something.
     #[prop(optional)]
     danger: bool,
+    /// Whether another button of the page is the usual one.
+    #[prop(optional)]
+    quiet: bool,
     /// What it acts on, for those who hear the button without its surroundings.
     #[prop(optional, into)]
     of: String,
 ) -> impl IntoView {
-    let class = if danger {
-        "button danger"
-    } else {
-        "button primary"
+    let class = match (danger, quiet) {
+        (true, _) => "button danger",
+        (false, true) => "button",
+        (false, false) => "button primary",
     };
     view! {
         <button type="submit" class=class aria-disabled=move || form.pending.get().then_some("true")>

@@ -125,7 +125,12 @@ pub async fn show_application() -> Result<Adding, Refusal<NoField>> {
     answer(
         async {
             let me = fresh_self()?;
-            let used = portal.security.asked(&me).await.map_err(outage)?.code;
+            let used = portal
+                .security
+                .asked(&me)
+                .await
+                .map_err(outage)?
+                .application;
             let setup = portal.security.application(&me).await.map_err(outage)?;
             Ok(match setup {
                 _ if used => Adding::InUse,
@@ -180,7 +185,8 @@ pub async fn add_application(
             };
             let added = portal.security.confirm_application(&me, &code, now).await;
             match added.map_err(outage)? {
-                ApplicationAdded::Done => next(CODES),
+                ApplicationAdded::Done { codes: true } => next(CODES),
+                ApplicationAdded::Done { codes: false } => next(SECURITY),
                 ApplicationAdded::NotBegun => next(APPLICATION),
                 ApplicationAdded::WrongCode => refused(Problem::WrongCode),
                 ApplicationAdded::Paused { until } => refused(Problem::Wait {

@@ -86,7 +86,9 @@ fn New(
         <Notice kind="warning">
             "Imprimez ces codes ou notez-les maintenant\u{a0}: cette page ne les montrera plus ensuite."
         </Notice>
-        <p>"Sans votre téléphone, chacun remplace une fois le code de votre application. Gardez-les loin de votre ordinateur."</p>
+        <p>
+            "Sans votre application ni votre clé d’accès, chacun sert une fois après votre mot de passe. Gardez-les loin de votre ordinateur."
+        </p>
         <ol class="codes">
             {new.into_iter().map(|code| view! { <li><code>{code}</code></li> }).collect_view()}
         </ol>

@@ -37,6 +37,17 @@ impl Security for Gate {
         self.store.asked(scope).await
     }
 
+    async fn asked_at_step(
+        &self,
+        step: &StepToken,
+        now: Timestamp,
+    ) -> Result<Option<Asked>, Outage> {
+        Ok(match self.store.member_of_step(step, now).await? {
+            Some(member) => Some(self.store.means_of(member).await?),
+            None => None,
+        })
+    }
+
     async fn confirm(
         &self,
         session: &Session,

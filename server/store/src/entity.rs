@@ -13,6 +13,7 @@ pub(crate) mod link;
 pub(crate) mod member;
 pub(crate) mod outbox;
 pub(crate) mod passkey;
+pub(crate) mod passkey_ceremony;
 pub(crate) mod recovery_code;
 pub(crate) mod registry_import;
 pub(crate) mod reset_request;

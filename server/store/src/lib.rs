@@ -9,7 +9,7 @@
 //! |---|---|
 //! | [`key`] | the instance's secret, and the digests made with it |
 //! | [`member`] | firms, members, sessions |
-//! | `security` | a member's own access: password, second factor, sessions |
+//! | `security` | a member's own access: password, second factors, passkeys, sessions |
 //! | `guard` | failures that are counted towards a pause |
 //! | `journal` | what happened, chained |
 //! | `vault` | what must be readable later, sealed |
@@ -65,7 +65,10 @@ pub use member::{AddFirm, AddMember};
 pub use people::{Address, Sent};
 pub use registry::{ImportError, Imported};
 pub use reset::Handed;
-pub use security::{NewApplication, Stepped, TryConfirm};
+pub use security::{
+    CeremonyKept, KeyOwner, KnownPasskey, NewApplication, NewPasskey, Stepped, TakenCeremony,
+    TryConfirm, TryPasskey, UsedPasskey,
+};
 pub use session::new_token;
 pub use sign_in::{Credentials, Try};
 pub use store::{OpenError, Store};

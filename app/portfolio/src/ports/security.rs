@@ -20,6 +20,13 @@ pub trait Security: Send + Sync {
     /// What [`Security::confirm`] asks of this member.
     async fn asked(&self, scope: &Scope) -> Result<Asked, Outage>;
 
+    /// What [`Security::second_step`] asks of the member whose password was right; `None` when that is too long ago.
+    async fn asked_at_step(
+        &self,
+        step: &StepToken,
+        now: Timestamp,
+    ) -> Result<Option<Asked>, Outage>;
+
     /// Shows again who one is. Failures are counted like those of a second factor: a screen left open is no place to guess at.
     /// The session goes on under a new token.
     async fn confirm(
@@ -52,7 +59,7 @@ pub trait Security: Send + Sync {
     /// The secret that waits for its first code.
     async fn application(&self, me: &Fresh<Scope>) -> Result<Option<Setup>, Outage>;
 
-    /// Takes an application into use by its first code, and makes recovery codes.
+    /// Takes an application into use by its first code. Where it is the member's first second factor there are new recovery codes.
     async fn confirm_application(
         &self,
         me: &Fresh<Scope>,
@@ -60,7 +67,7 @@ pub trait Security: Send + Sync {
         now: Timestamp,
     ) -> Result<ApplicationAdded, Outage>;
 
-    /// Forgets the application and the recovery codes; no matter when there is none.
+    /// Forgets the application, and the recovery codes when no second factor is left; no matter when there is none.
     async fn remove_application(&self, me: &Fresh<Scope>, now: Timestamp) -> Result<(), Outage>;
 
     /// The recovery codes that were just made, and how many are left; `None` for a member without a second factor.
@@ -139,7 +146,10 @@ pub enum PasswordChange {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ApplicationAdded {
     /// It is in use.
-    Done,
+    Done {
+        /// Whether there are new recovery codes to write down.
+        codes: bool,
+    },
     /// The code does not fit.
     WrongCode,
     /// No secret waits for a code: another page has confirmed it or begun anew.

@@ -1,6 +1,10 @@
 //! Whatever stands in the database, pages show it and do nothing else.
 
-use super::browser::TestPortal;
+use super::{
+    browser::{PASSKEY_URL, TestPortal},
+    passkeys::add,
+    soft_key::SoftKey,
+};
 use sea_orm::{ConnectionTrait, Database, Statement};
 use std::collections::BTreeSet;
 
@@ -24,6 +28,7 @@ async fn text_of_every_column_stays_text() {
     let portal = TestPortal::new().await;
     let mut member = portal.member("demo").await;
     let id = member.enrol_employer().await;
+    add(&mut member, &mut SoftKey::new(PASSKEY_URL, 1)).await;
     let db = Database::connect(&portal.trial.url).await.unwrap();
     let columns = "SELECT m.name || '.' || p.name FROM sqlite_schema m, pragma_table_info(m.name) p \
         WHERE m.type = 'table' AND p.type IN ('TEXT', 'varchar')";

@@ -44,8 +44,19 @@ use Whom::{
 const SIGN_OUT: &str = "/api/deconnexion";
 
 /// Every server function.
-const FUNCTIONS: [(&str, Whom); 31] = [
+const FUNCTIONS: [(&str, Whom); 42] = [
     ("/api/code", Strangers),
+    ("/api/code/demande", Strangers),
+    ("/api/code/cle", Strangers),
+    ("/api/code/cle/demande", Strangers),
+    ("/api/connexion/cle", Strangers),
+    ("/api/connexion/cle/demande", Strangers),
+    ("/api/confirmer/cle", Selves),
+    ("/api/confirmer/cle/demande", Selves),
+    ("/api/securite/cles", FreshSelves),
+    ("/api/securite/cles/ajouter", FreshSelves),
+    ("/api/securite/cles/demande", FreshSelves),
+    ("/api/securite/cles/retirer", FreshSelves),
     ("/api/confirmer", Selves),
     ("/api/confirmer/demande", Selves),
     ("/api/rester", Selves),
@@ -79,13 +90,15 @@ const FUNCTIONS: [(&str, Whom); 31] = [
 ];
 
 /// Every page. Who may see it; what it does is its server functions' business.
-const PAGES: [(&str, Whom); 23] = [
+const PAGES: [(&str, Whom); 25] = [
     ("/connexion/code", Strangers),
     ("/connexion/confirmer", Selves),
     ("/securite", Selves),
     ("/securite/mot-de-passe", Selves),
     ("/securite/application", Selves),
     ("/securite/application/retirer", Selves),
+    ("/securite/cle", Selves),
+    ("/securite/cle/{id}", Selves),
     ("/securite/codes", Selves),
     ("/mot-de-passe-oublie", Strangers),
     ("/invitation/{token}", Strangers),

@@ -25,6 +25,7 @@ mod list;
 mod list_search;
 mod member;
 mod outbox;
+mod passkeys;
 mod people;
 mod prove;
 mod schema;

@@ -79,7 +79,7 @@ impl Person {
         let new = base.store.new_application(&me).await.unwrap().unwrap();
         let code = shown(&new.secret, now);
         let added = base.store.confirm_application(&me, &code, now).await;
-        assert_eq!(added.unwrap(), ApplicationAdded::Done);
+        assert_eq!(added.unwrap(), ApplicationAdded::Done { codes: true });
         new.secret.to_vec()
     }
 
@@ -274,7 +274,7 @@ async fn an_application_is_added_and_removed(base: Base) {
     let second = base.store.new_application(&me).await.unwrap().unwrap();
     assert_ne!(first.secret, second.secret);
     let code = shown(&second.secret, NOW);
-    assert_eq!(confirm(&code).await, ApplicationAdded::Done);
+    assert_eq!(confirm(&code).await, ApplicationAdded::Done { codes: true });
     assert_eq!(confirm(&code).await, ApplicationAdded::NotBegun);
     assert!(!base.store.begin_application(&me, NOW).await.unwrap());
     assert!(
@@ -287,7 +287,7 @@ async fn an_application_is_added_and_removed(base: Base) {
             .unwrap()
             .second_factor
     );
-    assert!(base.store.asked(claire.scope()).await.unwrap().code);
+    assert!(base.store.asked(claire.scope()).await.unwrap().code());
 
     base.store.remove_application(&me, NOW).await.unwrap();
     base.store.remove_application(&me, NOW).await.unwrap();
