@@ -1,7 +1,13 @@
 //! What can be wrong with what somebody sent: codes with their limits inside, never the words typed, never a sentence
 //! (those are in [`crate::wording`]).
 
-use crate::{catalogue::ServiceCode, holder::Scheme, ids::EnrolmentId, time::Timestamp};
+use crate::{
+    catalogue::ServiceCode,
+    holder::Scheme,
+    ids::EnrolmentId,
+    import::{Column, FileFault},
+    time::Timestamp,
+};
 use serde::{Deserialize, Serialize};
 
 /// Which check digits were wrong.
@@ -120,6 +126,12 @@ pub enum Problem {
         /// Services removed meanwhile.
         removed: Vec<ServiceCode>,
     },
+    /// A file of clients that is not taken.
+    File(FileFault),
+    /// A file of clients lacks a column without which no line can be proved.
+    ColumnMissing(Column),
+    /// Two columns of a file are said to be the same.
+    ColumnTwice(Column),
     /// The enrolment has ended meanwhile.
     Ended {
         /// Who ended it.

@@ -29,6 +29,7 @@ pub struct Store {
     /// Held for as long as a clone of this is there.
     _lock: Option<Arc<Lock>>,
     mail: Arc<Notify>,
+    work: Arc<Notify>,
 }
 
 /// Why a database was not opened.
@@ -72,6 +73,7 @@ impl Store {
             keys: Keys::default(),
             _lock: lock,
             mail: Arc::default(),
+            work: Arc::default(),
         };
         if store.pending_migrations().await? == 0 {
             store.check_key().await?;
@@ -162,6 +164,11 @@ impl Store {
     /// Told when a message was written here.
     pub(crate) const fn mail(&self) -> &Arc<Notify> {
         &self.mail
+    }
+
+    /// Told when work on a file was asked for here.
+    pub(crate) const fn work(&self) -> &Arc<Notify> {
+        &self.work
     }
 
     /// For a single statement that reads.

@@ -41,6 +41,8 @@ pub(crate) mod purpose {
     pub const RECOVERY: &str = "recovery";
     /// A message on its way; the owner is its row in the outbox.
     pub const MAIL: &str = "mail";
+    /// Lines of a file of clients; the owner is the box's id of its own.
+    pub const IMPORT: &str = "import";
 }
 
 /// The keys that were unwrapped, by their number. Cheap to clone.
