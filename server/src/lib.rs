@@ -14,6 +14,7 @@ pub mod export;
 pub mod generate;
 pub mod guard;
 pub mod hasher;
+pub mod import;
 pub mod log;
 pub mod mail;
 pub mod metrics;

@@ -8,6 +8,7 @@ use crate::{
     desk::Desk,
     door::Gate,
     hasher::{HashError, Hasher},
+    import::Importer,
     mail::{self, MailError, Sender, Stamp},
     metrics::Metrics,
     operations::{self, Operations},
@@ -91,6 +92,7 @@ pub async fn serve(settings: &Settings, store: Store) -> Result<(), ServeError> 
         Stamp::new(settings)?,
         clock::now,
     );
+    let importer = Importer::new(Arc::new(store.clone()), clock::now);
     let hasher = Hasher::new()?;
     let metrics = Metrics::default();
     let stopping = Arc::new(AtomicBool::new(false));
@@ -139,9 +141,13 @@ pub async fn serve(settings: &Settings, store: Store) -> Result<(), ServeError> 
         }
     };
     let (tell, mut told) = watch::channel(false);
+    let mut also_told = told.clone();
     let mut sending = tokio::spawn(sender.run(async move {
         // An error means that whoever tells is gone, which is as good a reason to stop.
         let _ = told.wait_for(|told| *told).await;
+    }));
+    let importing = tokio::spawn(importer.run(async move {
+        let _ = also_told.wait_for(|told| *told).await;
     }));
     tokio::join!(serving, operating);
     tell.send_replace(true);
@@ -149,6 +155,8 @@ pub async fn serve(settings: &Settings, store: Store) -> Result<(), ServeError> 
         tracing::warn!("stopped with a message in hand: it is sent again later");
         sending.abort();
     }
+    // A step that is cut off never was.
+    let _ = importing.await;
     Ok(())
 }
 
@@ -207,6 +215,7 @@ fn portal(settings: &Settings, store: Store, hasher: Hasher) -> Portal {
         links: desk,
         url: settings.url.clone(),
         journal: Arc::new(store.clone()),
+        imports: Arc::new(store.clone()),
         portfolio: Arc::new(store),
         now: clock::now,
         cookie: if settings.https {

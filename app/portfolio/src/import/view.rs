@@ -140,6 +140,37 @@ pub struct Progress {
 }
 
 impl Progress {
+    /// As it is told while it grows: a word and numbers.
+    pub fn told(&self) -> String {
+        let Counts {
+            ready,
+            added,
+            already,
+            refused,
+        } = self.counts;
+        let numbers = [self.done, self.total, ready, added, already, refused];
+        let numbers = numbers.map(|number| number.to_string());
+        format!("{} {}", self.state.code(), numbers.join(" "))
+    }
+
+    /// What was told.
+    pub fn read(told: &str) -> Option<Self> {
+        let mut words = told.split(' ');
+        let state = State::from_code(words.next()?)?;
+        let mut number = || words.next()?.parse().ok();
+        Some(Self {
+            state,
+            done: number()?,
+            total: number()?,
+            counts: Counts {
+                ready: number()?,
+                added: number()?,
+                already: number()?,
+                refused: number()?,
+            },
+        })
+    }
+
     /// Whole hundredths done; a file that is not done is never at 100.
     pub fn percent(&self) -> u32 {
         let total = u64::from(self.total.max(1));
@@ -391,6 +422,33 @@ mod tests {
         assert_eq!(Shown::of("?page=0&lignes=x"), Shown::default());
         for state in State::ALL {
             assert_eq!(State::from_code(state.code()), Some(state));
+        }
+    }
+
+    /// Fear: a page shows other figures than those that it was told, or stumbles over what a proxy says.
+    #[test]
+    fn told_and_read() {
+        let progress = Progress {
+            state: State::Adding,
+            done: 500,
+            total: 50_000,
+            counts: Counts {
+                ready: 1,
+                added: 2,
+                already: 3,
+                refused: 4,
+            },
+        };
+        assert_eq!(progress.told(), "adding 500 50000 1 2 3 4");
+        assert_eq!(Progress::read(&progress.told()), Some(progress));
+        for wrong in [
+            "",
+            "adding",
+            "adding 1 2 3 4 5",
+            "working 1 2 3 4 5 6",
+            "adding 1 2 3 4 5 -6",
+        ] {
+            assert_eq!(Progress::read(wrong), None, "{wrong}");
         }
     }
 

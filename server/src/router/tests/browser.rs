@@ -108,6 +108,7 @@ impl TestPortal {
             door: Arc::new(gate.clone()),
             security: Arc::new(gate),
             journal: Arc::new(trial.store.clone()),
+            imports: Arc::new(trial.store.clone()),
             now: || NOW,
             cookie: Cookie::Plain,
             contact: app::contact::Contact::default(),

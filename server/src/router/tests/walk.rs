@@ -44,7 +44,10 @@ use Whom::{
 const SIGN_OUT: &str = "/api/deconnexion";
 
 /// Every server function.
-const FUNCTIONS: [(&str, Whom); 31] = [
+const FUNCTIONS: [(&str, Whom); 34] = [
+    ("/api/fichiers", Editors),
+    ("/api/fichier", Editors),
+    ("/api/fichier/agir", Editors),
     ("/api/code", Strangers),
     ("/api/confirmer", Selves),
     ("/api/confirmer/demande", Selves),
@@ -79,7 +82,9 @@ const FUNCTIONS: [(&str, Whom); 31] = [
 ];
 
 /// Every page. Who may see it; what it does is its server functions' business.
-const PAGES: [(&str, Whom); 23] = [
+const PAGES: [(&str, Whom); 25] = [
+    ("/etablissements/importer", Members),
+    ("/etablissements/importer/{id}", Members),
     ("/connexion/code", Strangers),
     ("/connexion/confirmer", Selves),
     ("/securite", Selves),
