@@ -38,7 +38,7 @@ pub fn ImportsPage() -> impl IntoView {
                         <p class="muted">
                             "Inscrivez vos clients avec un fichier Excel ou CSV. Chaque ligne est d’abord contrôlée, et rien n’est ajouté sans votre accord."
                         </p>
-                        <ol class="steps">
+                        <ol class="file-steps">
                             <li>
                                 <h2>"Préparez le fichier"</h2>
                                 <p>

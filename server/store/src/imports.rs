@@ -8,6 +8,9 @@ mod upload;
 mod view;
 mod work;
 
+#[cfg(test)]
+mod tests;
+
 use crate::{
     Store,
     entity::{import_chunk, sealed},
