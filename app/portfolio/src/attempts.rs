@@ -10,7 +10,7 @@
 //! | [`Limit::Mail`] | address written to | 5 within 15 minutes |
 //! | [`Limit::Invitation`] | address invited | 5 within 15 minutes |
 //! | [`Limit::MailNetwork`] | network address | 20 within 15 minutes |
-//! | [`file_allowance`] | firm, over all of its files | 20 failed proofs a day, or one for 50 good ones up to 1,000: the file stops |
+//! | [`file_allowance`] | firm, over all of its files | 20 failed proofs a day, or one for 50 good ones up to 1,000: no more is tried |
 //!
 //! At 15 minutes a try, somebody who guesses has a hundred tries a day at an account (ASVS 5.0, 6.3.1).
 

@@ -84,6 +84,8 @@ async fn from_the_file_to_the_list() {
         ("act", "controler"),
         ("columns[]", "montant"),
         ("columns[]", "montant"),
+        ("columns[]", "-"),
+        ("columns[]", "-"),
     ];
     let refused = member.post(&page, &twice).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);

@@ -264,44 +264,61 @@ impl<'a> Trial<'a> {
                     reason: Some(Reason::Fault(fault)),
                     services: String::new(),
                 },
-                Ok(draft) => self.tried(line, &draft),
+                Ok(draft) => match self.tried(line, &draft) {
+                    Some(outcome) => outcome,
+                    None => return self.stop(),
+                },
             };
             self.note(line, outcome);
-            let (good, failed) = self.known.today;
-            let failed = failed + self.done.failed;
-            if failed > attempts::file_allowance(good + self.done.good) {
-                self.done.next = Some((State::Stopped, Some(Halt::Proofs)));
-                let stopped = What::FileStopped { failed };
-                self.done.entries.push(Entry::by(&self.job.scope, stopped));
-                return;
-            }
         }
     }
 
-    fn tried(&mut self, line: u32, draft: &Draft) -> Outcome {
+    /// Failed proofs of the firm's files today, and whether one more may be tried.
+    fn allowed(&self) -> (u32, bool) {
+        let (good, failed) = self.known.today;
+        let failed = failed + self.done.failed;
+        (
+            failed,
+            failed < attempts::file_allowance(good + self.done.good),
+        )
+    }
+
+    /// The rest of the file is not tried: not even one line of it, or a file of one line would be a way to go on.
+    fn stop(&mut self) {
+        let (failed, _) = self.allowed();
+        self.done.next = Some((State::Stopped, Some(Halt::Proofs)));
+        let stopped = What::FileStopped { failed };
+        self.done.entries.push(Entry::by(&self.job.scope, stopped));
+    }
+
+    /// What becomes of a line that could be read; nothing when no proof may be tried any more.
+    fn tried(&mut self, line: u32, draft: &Draft) -> Option<Outcome> {
         let key = draft.held.key();
-        let (verdict, reason) = self.judged(line, draft, &key);
+        let (verdict, reason) = self.judged(line, draft, &key)?;
         let services = match &draft.services {
             None => DEFAULT.to_owned(),
             Some(services) => stored::joined(services),
         };
-        Outcome {
+        Some(Outcome {
             key,
             verdict,
             reason,
             services,
-        }
+        })
     }
 
-    fn judged(&mut self, line: u32, draft: &Draft, key: &str) -> (Verdict, Option<Reason>) {
-        let no = |reason| (Verdict::Refused, Some(reason));
+    fn judged(&mut self, line: u32, draft: &Draft, key: &str) -> Option<(Verdict, Option<Reason>)> {
+        let no = |reason| Some((Verdict::Refused, Some(reason)));
         if let Some(before) = self.known.met.get(key) {
             return no(Reason::Twice { line: *before });
         }
         // The firm sees in its own list that it manages this: there is nothing to prove, and nothing to find out.
         if self.known.managed.contains(key) {
             self.known.met.insert(key.to_owned(), line);
-            return (Verdict::Already, None);
+            return Some((Verdict::Already, None));
+        }
+        if !self.allowed().1 {
+            return None;
         }
         let subject = subject(self.job, draft);
         let failures = self.known.failures.entry(subject.name().to_owned());
@@ -334,7 +351,7 @@ impl<'a> Trial<'a> {
             return no(Reason::NotOffered);
         }
         self.known.met.insert(key.to_owned(), line);
-        (Verdict::Ready, None)
+        Some((Verdict::Ready, None))
     }
 
     fn note(&mut self, line: u32, outcome: Outcome) {

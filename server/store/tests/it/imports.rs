@@ -279,16 +279,20 @@ async fn a_file_is_no_way_to_guess(base: Base) {
     assert_eq!(stopped.halt, Some(Halt::Proofs));
     assert_eq!(
         counts(&stopped),
-        [0, 0, 0, 6],
+        [0, 0, 0, 5],
         "twenty were free, of both files"
     );
-    assert_eq!(stopped.row.progress.done, 6);
+    assert_eq!(stopped.row.progress.done, 5);
     assert!(stopped.row.to_mend);
     let told = "SELECT COUNT(*) FROM journal WHERE detail LIKE '%FileStopped%'";
     assert_eq!(base.number(told).await, 1);
     let mend = base.store.to_mend(&who, id).await.unwrap().unwrap();
     assert_eq!(mend.lines.len(), 33, "those that were not tried too");
     assert_eq!(mend.lines[32].0, Reason::Unchecked);
+    // Nor is a file of one line a way to go on.
+    let (_, more) = tried(&base, &who, &wrong[39..]).await;
+    assert_eq!(more.row.progress.state, State::Stopped);
+    assert_eq!(counts(&more), [0; 4]);
     // Another firm is not kept from its work.
     let other = base.firm("Durand").await;
     let (_, dry) = tried(&base, &other, &good[..3]).await;
