@@ -25,7 +25,7 @@ export class ImportPage {
     /** The row of a line, by its number. */
     line(number: number): Locator {
         const table = this.page.getByRole('table', { name: 'Résultat, ligne par ligne' });
-        return table.getByRole('row').filter({ has: this.page.getByRole('rowheader', { name: `${number}`, exact: true }) });
+        return table.getByRole('row').filter({ has: this.page.getByRole('rowheader', { name: new RegExp(`^(Ligne\\s*)?${number}$`) }) });
     }
 
     figures(): Locator {

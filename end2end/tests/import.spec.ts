@@ -105,7 +105,7 @@ test('columns of another name are told by hand, and refused lines come back', as
     const { employer } = await clients();
     await portal.signInAs(member);
     const file = await open(page, portal);
-    await file.send(['Dossier,Réf A,Réf B', `${employer.siren},${employer.account},${employer.amount.split(',')[0]}`, '732829320,117000001567462542,1E+03']);
+    await file.send(['Dossier,Réf A,Réf B', `${employer.siren},${employer.account},1`, '732829320,117000001567462542,1E+03']);
     await portal.awake();
     await file.check();
     await expect(page.getByRole('alert')).toContainText('Dites quelle colonne contient');

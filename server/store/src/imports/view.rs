@@ -50,7 +50,7 @@ impl Store {
             .into_iter()
             .map(|(row, sender)| {
                 let by = sender.map(|sender| sender.name).unwrap_or_default();
-                row_of(&Job::of(row)?, by, now)
+                Ok(row_of(&Job::of(row)?, by, now))
             })
             .collect()
     }
@@ -94,7 +94,7 @@ impl Store {
         };
         let format = Format::from_code(&job.row.format).ok_or_else(|| refused("import", id))?;
         let view = ImportView {
-            row: row_of(&job, by, now)?,
+            row: row_of(&job, by, now),
             format,
             own: job.row.member_id == editor.member.0,
             halt: job.halt(),
@@ -194,7 +194,7 @@ fn progress(job: &Job) -> Progress {
     }
 }
 
-fn row_of(job: &Job, by: String, now: Timestamp) -> Answer<ImportRow> {
+fn row_of(job: &Job, by: String, now: Timestamp) -> ImportRow {
     let row = &job.row;
     let kept = row.ended_at.is_none_or(|at| at + KEPT > now.0);
     let left = match job.state {
@@ -202,14 +202,14 @@ fn row_of(job: &Job, by: String, now: Timestamp) -> Answer<ImportRow> {
         State::Stopped => row.refused + row.total - row.done,
         _ => 0,
     };
-    Ok(ImportRow {
+    ImportRow {
         id: ImportId(row.id),
         name: row.name.clone(),
         by,
         at: Timestamp(row.created_at),
         progress: progress(job),
         to_mend: kept && left > 0,
-    })
+    }
 }
 
 /// The lines of one page, and how many there are in all.
