@@ -116,7 +116,7 @@ measure: build
 	target/release/server backup --out "$$folder/copy"
 	target/release/server restore "$$folder/copy" --replace
 	time target/release/server check
-	cargo test --locked --release --package store --lib measured_ -- --ignored --nocapture --test-threads 1 2>/dev/null | grep -oE '(journal|vault): .*'
+	cargo test --locked --release --package store --lib measured_ -- --ignored --nocapture --test-threads 1 2>/dev/null | grep -oE '(journal|vault|file): .*'
 	cargo test --locked --package server --lib measured_ -- --ignored --nocapture 2>/dev/null | grep -o 'password: .*'
 
 pictures: build

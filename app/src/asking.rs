@@ -10,7 +10,7 @@ use portfolio::{
     origin::Origin,
     permission::{Administrator, Editor, Fresh},
     ports::{
-        Door, Journal, Links, Members, Outage, Passkeys, Portfolio, Security, Session,
+        Door, Imports, Journal, Links, Members, Outage, Passkeys, Portfolio, Security, Session,
         SessionToken, StepToken, Visit,
     },
     time::Timestamp,
@@ -23,6 +23,8 @@ use std::{fmt, sync::Arc};
 pub struct Portal {
     /// The firm's portfolio.
     pub portfolio: Arc<dyn Portfolio>,
+    /// Files of clients.
+    pub imports: Arc<dyn Imports>,
     /// Who gets in.
     pub door: Arc<dyn Door>,
     /// What members do to their own access.

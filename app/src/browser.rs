@@ -8,8 +8,9 @@ mod real {
     use gloo_storage::{LocalStorage, SessionStorage, Storage};
     use wasm_bindgen::{JsCast, closure::Closure};
     use web_sys::{
-        HtmlDialogElement, HtmlElement, HtmlInputElement, PerformanceEntry, PerformanceObserver,
-        PerformanceObserverEntryList, PerformanceObserverInit,
+        EventSource, HtmlDialogElement, HtmlElement, HtmlInputElement, MessageEvent,
+        PerformanceEntry, PerformanceObserver, PerformanceObserverEntryList,
+        PerformanceObserverInit,
     };
 
     const PREFIX: &str = "portail.1.";
@@ -112,6 +113,23 @@ mod real {
         seen.forget();
     }
 
+    /// Follows what a path of ours tells (server-sent events), until `then` says that it was enough. The browser asks anew by itself
+    /// when a connection ends.
+    pub fn follow(path: &str, then: impl Fn(String) -> bool + 'static) {
+        // A browser without it shows how far it was when the page was drawn.
+        let Ok(source) = EventSource::new(path) else {
+            return;
+        };
+        let told = source.clone();
+        let hear = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+            if !then(event.data().as_string().unwrap_or_default()) {
+                told.close();
+            }
+        });
+        source.set_onmessage(Some(hear.as_ref().unchecked_ref()));
+        hear.forget();
+    }
+
     /// Prints the page.
     pub fn print() {
         if let Some(window) = web_sys::window() {
@@ -164,6 +182,7 @@ mod real {
         0.0
     }
     pub fn on_request(_: impl Fn() + 'static) {}
+    pub fn follow(_: &str, _: impl Fn(String) -> bool + 'static) {}
     pub const fn print() {}
     #[expect(
         clippy::unused_async,

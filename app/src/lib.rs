@@ -16,6 +16,7 @@ pub mod contact;
 mod firm;
 mod help;
 mod home;
+mod import;
 mod link;
 mod missing;
 mod parts;

@@ -9,6 +9,7 @@ use crate::{
     asking::Portal,
     clients::calls::{Begin, Change, Enrol, Prove, Terminate},
     firm::calls::{ActOn, Invite, SetPolicy},
+    import::calls::ActOnImport,
     link::calls::{AskReset, Choose},
     refusal::{Next, Refusal},
     routes,
@@ -33,8 +34,9 @@ use http_body_util::BodyExt;
 use leptos::{nonce::Nonce, prelude::*, server_fn::ServerFn};
 use portfolio::form::{
     ApplicationForm, BeginForm, ChooseForm, CodesForm, ConfirmForm, EndSessionsForm, Form,
-    InviteForm, MemberForm, NewPasswordForm, PasskeyForm, PolicyForm, ProofForm, RemoveForm,
-    RemovePasskeyForm, ResetForm, SecondStepForm, ServicesForm, SignInForm, TerminateForm,
+    ImportForm, InviteForm, MemberForm, NewPasswordForm, PasskeyForm, PolicyForm, ProofForm,
+    RemoveForm, RemovePasskeyForm, ResetForm, SecondStepForm, ServicesForm, SignInForm,
+    TerminateForm,
 };
 use std::{future::Future, pin::Pin};
 
@@ -80,7 +82,7 @@ impl Door {
 }
 
 /// All of them: what is not listed here cannot be posted to.
-pub const DOORS: [Door; 22] = [
+pub const DOORS: [Door; 23] = [
     Door::of::<SignInForm>(routes::SIGN_IN, SignIn::PATH),
     Door::of::<SignInForm>(routes::SIGN_OUT, SignOut::PATH),
     Door::of::<SecondStepForm>(routes::SECOND_STEP, PassSecondStep::PATH),
@@ -95,6 +97,7 @@ pub const DOORS: [Door; 22] = [
     Door::of::<BeginForm>(routes::ADD, Begin::PATH),
     Door::of::<ProofForm>("/etablissements/ajouter/{draft}/mandat", Prove::PATH),
     Door::of::<ServicesForm>("/etablissements/ajouter/{draft}/services", Enrol::PATH),
+    Door::of::<ImportForm>("/etablissements/importer/{id}", ActOnImport::PATH),
     Door::of::<ServicesForm>("/etablissements/{id}", Change::PATH),
     Door::of::<TerminateForm>("/etablissements/{id}/resilier", Terminate::PATH),
     Door::of::<PolicyForm>(routes::FIRM, SetPolicy::PATH),
@@ -184,7 +187,7 @@ fn qs() -> serde_qs::Config {
 }
 
 /// Draws the page of this address with a returned form.
-async fn draw<F: Form>(
+pub async fn draw<F: Form>(
     portal: Portal,
     parts: http::request::Parts,
     form: &F,

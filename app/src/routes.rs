@@ -1,7 +1,8 @@
 //! Every address of the portal, once.
 
 use portfolio::{
-    ids::{DraftId, EnrolmentId, MemberId, PasskeyId},
+    ids::{DraftId, EnrolmentId, ImportId, MemberId, PasskeyId},
+    import::Shown,
     journal_search::JournalSearch,
     ports::LinkToken,
     search::{Search, decode, encode},
@@ -17,6 +18,12 @@ pub const SIGN_OUT: &str = "/deconnexion";
 pub const CLIENTS: &str = "/etablissements";
 /// « + Ajouter un compte ».
 pub const ADD: &str = "/etablissements/ajouter";
+/// « Ajouter plusieurs comptes ».
+pub const IMPORTS: &str = "/etablissements/importer";
+/// The workbook to fill in.
+pub const TEMPLATE: &str = "/etablissements/importer/modele.xlsx";
+/// The same as text.
+pub const TEXT_TEMPLATE: &str = "/etablissements/importer/modele.csv";
 /// Help.
 pub const HELP: &str = "/aide";
 
@@ -81,6 +88,26 @@ pub fn proof(draft: DraftId) -> String {
 /// « Choisir les services » of an enrolment in the making.
 pub fn services(draft: DraftId) -> String {
     format!("{ADD}/{draft}/services")
+}
+
+/// One file of clients.
+pub fn import(id: ImportId) -> String {
+    format!("{IMPORTS}/{id}")
+}
+
+/// Some lines of a file's result.
+pub fn import_lines(id: ImportId, shown: Shown) -> String {
+    with_query(&import(id), &shown.query())
+}
+
+/// Where the work on a file is followed.
+pub fn progress(id: ImportId) -> String {
+    format!("{IMPORTS}/{id}/progression")
+}
+
+/// Where the refused lines of a file are fetched.
+pub fn refused_lines(id: ImportId) -> String {
+    format!("{IMPORTS}/{id}/refusees")
 }
 
 /// One client; `back` is the list that the person came from.

@@ -10,6 +10,7 @@ use crate::{
     firm::{invite::InvitePage, journal::JournalPage, member::MemberPage, people::FirmPage},
     help::HelpPage,
     home::HomePage,
+    import::{one::ImportPage, send::ImportsPage},
     link::{
         choose::{InvitationPage, NewPasswordPage},
         forgotten::ForgottenPage,
@@ -109,6 +110,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/etablissements/ajouter") view=AddPage ssr=SsrMode::Async />
                     <Route path=path!("/etablissements/ajouter/:draft/mandat") view=ProofPage ssr=SsrMode::Async />
                     <Route path=path!("/etablissements/ajouter/:draft/services") view=ServicesPage ssr=SsrMode::Async />
+                    <Route path=path!("/etablissements/importer") view=ImportsPage ssr=SsrMode::Async />
+                    <Route path=path!("/etablissements/importer/:id") view=ImportPage ssr=SsrMode::Async />
                     <Route path=path!("/etablissements/:id") view=ClientPage ssr=SsrMode::Async />
                     <Route path=path!("/etablissements/:id/resilier") view=TerminatePage ssr=SsrMode::Async />
                 </Routes>

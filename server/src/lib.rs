@@ -15,6 +15,7 @@ pub mod export;
 pub mod generate;
 pub mod guard;
 pub mod hasher;
+pub mod import;
 pub mod locksmith;
 pub mod log;
 pub mod mail;

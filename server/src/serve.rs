@@ -9,6 +9,7 @@ use crate::{
     door::Gate,
     errands::Errands,
     hasher::{HashError, Hasher},
+    import::Importer,
     locksmith::Locksmith,
     mail::{self, MailError, Sender, Stamp},
     metrics::Metrics,
@@ -93,6 +94,7 @@ pub async fn serve(settings: &Settings, store: Store) -> Result<(), ServeError> 
         Stamp::new(settings)?,
         clock::now,
     );
+    let importer = Importer::new(Arc::new(store.clone()), clock::now);
     let hasher = Hasher::new()?;
     let metrics = Metrics::default();
     let stopping = Arc::new(AtomicBool::new(false));
@@ -156,6 +158,7 @@ pub async fn serve(settings: &Settings, store: Store) -> Result<(), ServeError> 
     };
     let mut sending = tokio::spawn(sender.run(told()));
     let mut running = tokio::spawn(errands.run(told()));
+    let importing = tokio::spawn(importer.run(told()));
     tokio::join!(serving, operating);
     tell.send_replace(true);
     let ended = tokio::time::timeout(GRACE, async {
@@ -166,6 +169,8 @@ pub async fn serve(settings: &Settings, store: Store) -> Result<(), ServeError> 
         sending.abort();
         running.abort();
     }
+    // A step that is cut off never was.
+    let _ = importing.await;
     Ok(())
 }
 
@@ -222,6 +227,7 @@ fn portal(settings: &Settings, store: Store, hasher: Hasher, desk: Desk) -> Port
         links: desk,
         url: settings.url.clone(),
         journal: Arc::new(store.clone()),
+        imports: Arc::new(store.clone()),
         portfolio: Arc::new(store),
         now: clock::now,
         cookie: if settings.https {

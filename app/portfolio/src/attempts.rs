@@ -13,6 +13,7 @@
 //! | [`Limit::InvitationNetwork`] | network address that invites | 60 within an hour |
 //! | [`Limit::MailNetwork`] | network address | 20 within 15 minutes |
 //! | [`Limit::Ceremony`] | network address | 60 passkeys asked for, and not shown, within 15 minutes |
+//! | [`file_allowance`] | firm, over all of its files | 20 failed proofs a day, or one for 50 good ones up to 1,000: no more is tried |
 //!
 //! At 15 minutes a try, somebody who guesses has a hundred tries a day at an account (ASVS 5.0, 6.3.1).
 
@@ -72,6 +73,12 @@ const FIRM_INVITATIONS: usize = 50;
 const NETWORK_INVITATIONS: usize = 60;
 /// What the invitations of a firm, and from a network, are counted within, in seconds.
 const INVITATION_WINDOW: i64 = HOUR;
+/// Failed proofs of files that a firm has in any case, within [`WINDOW`].
+const FILE_FREE: u32 = 20;
+/// Failed proofs of files beyond which none is tried, however many were good.
+const FILE_MOST: u32 = 1_000;
+/// Good proofs that make up for a failed one.
+const GOOD_FOR_ONE: u32 = 50;
 /// From this many tries left on, the page tells how many.
 const TELL_FROM: usize = 2;
 /// Moments that need be remembered: more tell nothing new.
@@ -204,6 +211,15 @@ impl Failures {
 fn growing(beyond: usize) -> i64 {
     let doublings = u32::try_from(beyond.min(4)).unwrap_or(4);
     (MINUTE << doublings).min(SHORT_PAUSE)
+}
+
+/// How many proofs of a firm's files may fail within a day ([`WINDOW`]), when `good` others of them were proved.
+///
+/// Each holder has its own limit ([`Limit::Proof`]), in files as on the page; this one keeps a file from trying one guess on many
+/// holders. Who has a portfolio gets a handful of its figures wrong: two in a hundred. Who guesses gets nearly all of them wrong, and
+/// is stopped after twenty. Good proofs make room for more only up to a bound, so that a file that is sent again and again buys none.
+pub fn file_allowance(good: u32) -> u32 {
+    (good / GOOD_FOR_ONE).clamp(FILE_FREE, FILE_MOST)
 }
 
 /// Whole minutes from `now` to `until`, rounded up: « dans 1 minute » is never nought.
@@ -355,6 +371,16 @@ mod tests {
                 Some(1)
             ]
         );
+    }
+
+    /// Fear: a file is a way to guess, or a real portfolio with a few slips is stopped.
+    #[test]
+    fn files_are_no_way_to_guess() {
+        assert_eq!(file_allowance(0), 20);
+        assert_eq!(file_allowance(999), 20);
+        assert_eq!(file_allowance(10_000), 200);
+        assert_eq!(file_allowance(50_000), 1_000);
+        assert_eq!(file_allowance(u32::MAX), 1_000);
     }
 
     /// Fear: « dans 0 minute ».

@@ -7,6 +7,7 @@
 mod begin;
 mod choose;
 mod confirm;
+mod import;
 mod invite;
 mod member;
 mod new_password;
@@ -20,10 +21,12 @@ mod services;
 mod sessions;
 mod sign_in;
 mod terminate;
+mod upload;
 
 pub use begin::{BeginDraft, BeginField, BeginForm};
 pub use choose::{ChooseDraft, ChooseField, ChooseForm};
 pub use confirm::{ConfirmDraft, ConfirmField, ConfirmForm};
+pub use import::{ImportDraft, ImportField, ImportForm, import_act};
 pub use invite::{InviteDraft, InviteField, InviteForm};
 pub use member::{Act, MemberDraft, MemberField, MemberForm, act};
 pub use new_password::{NewPasswordDraft, NewPasswordField, NewPasswordForm};
@@ -42,6 +45,7 @@ pub use services::{ServicesDraft, ServicesField, ServicesForm};
 pub use sessions::{EndSessionsForm, SessionField};
 pub use sign_in::{Password, SignInDraft, SignInField, SignInForm, way_on};
 pub use terminate::{TerminateDraft, TerminateField, TerminateForm};
+pub use upload::{UploadField, UploadForm};
 
 use crate::problem::{Field, Problems};
 use serde::{Serialize, de::DeserializeOwned};

@@ -38,6 +38,10 @@ id!(
     /// An enrolment in the making: from « Inscrire » to « Enregistrer ».
     DraftId
 );
+id!(
+    /// A file of clients that was sent.
+    ImportId
+);
 
 id!(
     /// A session (« connexion en cours »), for its owner to end it by.

@@ -184,6 +184,18 @@ pub enum What {
         /// The services that it had.
         before: Vec<ServiceCode>,
     },
+    /// Clients of a file were added; each of them has an entry of its own besides.
+    FileAdded {
+        /// How many.
+        added: u32,
+        /// Lines that were refused.
+        refused: u32,
+    },
+    /// Too many proofs of a file failed: the rest of it was not tried.
+    FileStopped {
+        /// How many failed within a day.
+        failed: u32,
+    },
     /// The journal was exported.
     JournalExported {
         /// How many entries.
@@ -280,7 +292,9 @@ impl What {
             Self::ProofRefused { .. }
             | Self::Enrolled { .. }
             | Self::ServicesChanged { .. }
-            | Self::Ended { .. } => Topic::Clients,
+            | Self::Ended { .. }
+            | Self::FileAdded { .. }
+            | Self::FileStopped { .. } => Topic::Clients,
             Self::JournalExported { .. } => Topic::Exports,
         }
     }
@@ -360,6 +374,19 @@ impl What {
                 }
             }
             Self::Ended { .. } => "Résiliation".to_owned(),
+            Self::FileAdded { added, refused } => format!(
+                "Fichier ajouté\u{a0}: {}, {}",
+                french::count(u64::from(*added), "client ajouté", "clients ajoutés"),
+                french::count(u64::from(*refused), "ligne refusée", "lignes refusées")
+            ),
+            Self::FileStopped { failed } => format!(
+                "Fichier arrêté\u{a0}: {} en un jour",
+                french::count(
+                    u64::from(*failed),
+                    "justification refusée",
+                    "justifications refusées"
+                )
+            ),
             Self::JournalExported { entries } => format!(
                 "Journal exporté ({})",
                 french::count(*entries, "ligne", "lignes")

@@ -20,6 +20,7 @@
 //! | [`origin`], [`device`] | where a request came from, and with what |
 //! | [`search`] | what a list shows, and its address |
 //! | [`client`] | what is shown of a client |
+//! | [`import`] | a file of clients: its columns, its lines, and what becomes of them |
 //! | [`registry`] | one row of the account registry |
 //! | [`origin`] | where a request came from, and what limits count it by |
 //! | [`ports`] | what the product needs from the outside |
@@ -38,6 +39,7 @@ pub mod holder;
 pub mod identifier;
 pub mod idle;
 pub mod ids;
+pub mod import;
 pub mod journal;
 pub mod journal_search;
 pub mod letter;

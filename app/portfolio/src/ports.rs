@@ -3,12 +3,17 @@
 //! Conventions: one method is one transaction. « Now » is an argument. What is not there is `None`, and so is what belongs to
 //! another firm: the two cannot be told apart. Refusals that a person can act on are outcomes; an [`Outage`] is nobody's fault here.
 
+mod imports;
 mod links;
 mod mail;
 mod members;
 mod passkeys;
 mod security;
 
+pub use imports::{
+    BOX, ImportAct, ImportClaim, ImportWork, Imports, MOST_WAITING, Piece, ToMend, Upload,
+    Uploaded, WORK_CLAIM, Waiting,
+};
 pub use links::{Addressee, Asked, Chosen, LinkToken, Links, Purpose, RESET_LIFE};
 pub use mail::{CLAIM, Claimed, Outbox, PATIENCE, pause};
 pub use members::{Acted, INVITATION_LIFE, Invited, Members};

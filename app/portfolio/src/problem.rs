@@ -2,7 +2,12 @@
 //! (those are in [`crate::wording`]).
 
 use crate::{
-    catalogue::ServiceCode, holder::Scheme, ids::EnrolmentId, passkey::Obstacle, time::Timestamp,
+    catalogue::ServiceCode,
+    holder::Scheme,
+    ids::EnrolmentId,
+    import::{Column, FileFault},
+    passkey::Obstacle,
+    time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
 
@@ -124,6 +129,12 @@ pub enum Problem {
         /// Services removed meanwhile.
         removed: Vec<ServiceCode>,
     },
+    /// A file of clients that is not taken.
+    File(FileFault),
+    /// A file of clients lacks a column without which no line can be proved.
+    ColumnMissing(Column),
+    /// Two columns of a file are said to be the same.
+    ColumnTwice(Column),
     /// The enrolment has ended meanwhile.
     Ended {
         /// Who ended it.

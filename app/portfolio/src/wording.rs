@@ -1,11 +1,14 @@
 //! The only sentences that a person reads about a problem: the summary and the message beside the field both call
 //! [`sentence`], so they agree by construction. Each says how to put it right (French typography: domain note, section 9).
 
+pub mod import;
+
 use crate::{
     catalogue::ServiceCode,
     client::Happening,
     french,
     holder::HolderScheme,
+    import::Column,
     passkey::{MOST, Obstacle},
     problem::{Field, Key, Problem, Subject},
 };
@@ -117,6 +120,16 @@ pub fn sentence<F: Field>(field: F, problem: &Problem) -> String {
             at.short_moment(),
             changes(added, removed).map_or_else(String::new, |what| format!(" ({what})"))
         ),
+        Problem::File(fault) => import::file(*fault),
+        Problem::ColumnMissing(Column::Amount) => {
+            "Dites quelle colonne contient le montant, ou le numéro de sécurité sociale.".to_owned()
+        }
+        Problem::ColumnMissing(column) => {
+            format!("Dites quelle colonne contient\u{a0}: {}.", column.head())
+        }
+        Problem::ColumnTwice(column) => {
+            format!("Deux colonnes sont indiquées comme\u{a0}: {}. N’en gardez qu’une.", column.head())
+        }
         Problem::Ended { by, at } => {
             format!("{by} a résilié cette inscription le {}. Il n’y a plus rien à modifier.", at.short_moment())
         }

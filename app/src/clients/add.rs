@@ -72,6 +72,10 @@ pub fn AddPage() -> impl IntoView {
                     <Submit form label="Inscrire" busy="Inscription…" />
                     <Seek form />
                 </div>
+                <p class="hint">
+                    "Beaucoup de clients à inscrire\u{a0}? "
+                    <a href=routes::IMPORTS>"Ajouter plusieurs comptes avec un fichier"</a>
+                </p>
             </PageForm>
             <Transition>
                 {move || {

@@ -50,7 +50,10 @@ pub fn ListPage() -> impl IntoView {
                     <h1>"Gérer les établissements"</h1>
                     <p class="muted">"Les clients dont vous gérez les comptes, et les services ouverts pour chacun."</p>
                 </div>
-                <a class="button primary" href=routes::ADD>"+ Ajouter un compte"</a>
+                <div class="actions">
+                    <a class="button" href=routes::IMPORTS>"Ajouter plusieurs comptes"</a>
+                    <a class="button primary" href=routes::ADD>"+ Ajouter un compte"</a>
+                </div>
             </header>
             <Show when=move || asked.get().1>
                 <Notice kind="warning">

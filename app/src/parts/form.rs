@@ -238,7 +238,13 @@ fn query(search: &str) -> String {
 
 /// Everything that is wrong, each a link to its field; it takes the focus when it appears.
 #[component]
-fn ErrorSummary<F: Form>(form: FormState<F>, id: &'static str) -> impl IntoView {
+pub fn ErrorSummary<F: Form>(
+    /// The form.
+    form: FormState<F>,
+    /// Its id.
+    #[prop(default = SUMMARY)]
+    id: &'static str,
+) -> impl IntoView {
     let lines = move || {
         form.problems.get().map(|problems| {
             problems
@@ -292,7 +298,8 @@ pub fn Submit<F: Form>(
     /// The form.
     form: FormState<F>,
     /// What it says.
-    label: &'static str,
+    #[prop(into)]
+    label: String,
     /// What it says while busy.
     busy: &'static str,
     /// Whether it removes something.
@@ -312,7 +319,7 @@ pub fn Submit<F: Form>(
     };
     view! {
         <button type="submit" class=class aria-disabled=move || form.pending.get().then_some("true")>
-            {move || if form.pending.get() { busy } else { label }}
+            {move || if form.pending.get() { busy.to_owned() } else { label.clone() }}
             {(!of.is_empty()).then(|| view! { <span class="visually-hidden">{of}</span> })}
         </button>
     }

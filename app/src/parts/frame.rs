@@ -120,6 +120,11 @@ fn Account(signed_in: SignedIn) -> impl IntoView {
     }
 }
 
+/// Whether a page belongs to adding: one client, or a file of them.
+fn adds(path: &str) -> bool {
+    path.starts_with(routes::ADD) || path.starts_with(routes::IMPORTS)
+}
+
 #[component]
 fn Rail() -> impl IntoView {
     let path = use_location().pathname;
@@ -128,8 +133,11 @@ fn Rail() -> impl IntoView {
     // The pages of one client belong to the list; those of an enrolment in the making to adding.
     let current = move |to: &'static str| {
         let path = path.get();
-        let within =
-            path.starts_with(to) && (to != routes::CLIENTS || !path.starts_with(routes::ADD));
+        let within = if to == routes::ADD {
+            adds(&path)
+        } else {
+            path.starts_with(to) && !adds(&path)
+        };
         (path == to).then_some("page").or(within.then_some("true"))
     };
     view! {

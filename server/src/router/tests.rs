@@ -8,6 +8,7 @@ mod fuzz;
 mod guard;
 mod headers;
 mod hostile;
+mod imports;
 mod input;
 mod journal;
 mod journey;

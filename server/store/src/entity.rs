@@ -6,6 +6,8 @@ pub(crate) mod enrolment_event;
 pub(crate) mod enrolment_service;
 pub(crate) mod firm;
 pub(crate) mod holder;
+pub(crate) mod import_chunk;
+pub(crate) mod import_line;
 pub(crate) mod instance;
 pub(crate) mod journal;
 pub(crate) mod journal_head;

@@ -68,6 +68,40 @@ pub(crate) async fn record(
     at: Timestamp,
     what: &Happening,
 ) -> Answer<()> {
+    Entity::insert(row(enrolment, version, by, at, what))
+        .exec_without_returning(db)
+        .await
+        .or_outage("writing an event")?;
+    Ok(())
+}
+
+/// Writes what happened at the first version of many enrolments.
+pub(crate) async fn record_first(
+    db: &impl ConnectionTrait,
+    by: MemberId,
+    at: Timestamp,
+    events: impl Iterator<Item = (Uuid, Happening)>,
+) -> Answer<()> {
+    let rows: Vec<_> = events
+        .map(|(enrolment, what)| row(enrolment, 1, by, at, &what))
+        .collect();
+    if rows.is_empty() {
+        return Ok(());
+    }
+    Entity::insert_many(rows)
+        .exec_without_returning(db)
+        .await
+        .or_outage("writing events")?;
+    Ok(())
+}
+
+fn row(
+    enrolment: Uuid,
+    version: i32,
+    by: MemberId,
+    at: Timestamp,
+    what: &Happening,
+) -> ActiveModel {
     let (word, added, removed) = match what {
         Happening::Enrolled(services) => (
             stored::what::ENROLLED,
@@ -81,7 +115,7 @@ pub(crate) async fn record(
         ),
         Happening::Ended => (stored::what::ENDED, String::new(), String::new()),
     };
-    let row = ActiveModel {
+    ActiveModel {
         enrolment_id: Set(enrolment),
         version: Set(version),
         at: Set(at.0),
@@ -89,12 +123,7 @@ pub(crate) async fn record(
         what: Set(word.to_owned()),
         added: Set(added),
         removed: Set(removed),
-    };
-    Entity::insert(row)
-        .exec_without_returning(db)
-        .await
-        .or_outage("writing an event")?;
-    Ok(())
+    }
 }
 
 /// The history of an enrolment, latest first.

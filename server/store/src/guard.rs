@@ -1,7 +1,7 @@
 //! Failures that are counted towards a pause, in the database: a restart forgets none, and two servers count together.
 
 use crate::{
-    entity::attempt_guard::{ActiveModel, Column, Entity},
+    entity::attempt_guard::{ActiveModel, Column, Entity, Model},
     outage::{Answer, OrOutage, refused},
     sweep::sweep,
 };
@@ -26,6 +26,11 @@ impl Subject {
         let name = format!("{}:{of}", limit.code());
         Self { limit, name }
     }
+
+    /// As the table holds it.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
 }
 
 /// The failures of a subject. The row is locked, so that tries at the same moment wait for each other and none of them counts the
@@ -49,14 +54,19 @@ pub(crate) async fn locked(
         .exec_with_returning(db)
         .await
         .or_outage("failures")?;
+    read(&row, subject.limit, now)
+}
+
+/// The failures of a row.
+pub(crate) fn read(row: &Model, limit: Limit, now: Timestamp) -> Answer<Failures> {
     let moments: Result<Vec<_>, _> = row
         .failed_at
         .split(',')
         .filter(|moment| !moment.is_empty())
         .map(|moment| moment.parse().map(Timestamp))
         .collect();
-    let moments = moments.map_err(|_| refused("attempt_guard of limit", subject.limit.code()))?;
-    Ok(Failures::remembered(subject.limit, moments, now))
+    let moments = moments.map_err(|_| refused("attempt_guard of limit", limit.code()))?;
+    Ok(Failures::remembered(limit, moments, now))
 }
 
 /// Writes the failures of a subject down.

@@ -17,6 +17,7 @@
 //! | `link`, `reset`, `outbox` | links that were sent or asked for, and messages on their way |
 //! | [`registry`] | the import of the account registry |
 //! | `begin`, `prove`, `enrol`, `change` | an enrolment from « Inscrire » to « Résilier » |
+//! | `imports` | files of clients: kept, tried, added |
 //! | `list`, `client` | what is shown of a firm's clients |
 //! | [`backup`] | copies of a SQLite database, and the way back |
 //! | `faults` | whether everything stored holds together |
@@ -33,6 +34,7 @@ mod entity;
 mod event;
 mod faults;
 mod guard;
+mod imports;
 mod journal;
 mod journal_read;
 pub mod key;

@@ -5,7 +5,8 @@ use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
 
 mod m0001_first;
 mod m0002_trust;
-mod m0003_requests;
+mod m0004_import;
+mod m0007_requests;
 
 /// Every step, in order.
 pub(crate) struct Migrator;
@@ -15,7 +16,8 @@ impl MigratorTrait for Migrator {
         vec![
             Box::new(m0001_first::First),
             Box::new(m0002_trust::Trust),
-            Box::new(m0003_requests::Requests),
+            Box::new(m0004_import::Import),
+            Box::new(m0007_requests::Requests),
         ]
     }
 }

@@ -30,6 +30,7 @@ pub struct Store {
     _lock: Option<Arc<Lock>>,
     mail: Arc<Notify>,
     asked: Arc<Notify>,
+    work: Arc<Notify>,
 }
 
 /// Why a database was not opened.
@@ -74,6 +75,7 @@ impl Store {
             _lock: lock,
             mail: Arc::default(),
             asked: Arc::default(),
+            work: Arc::default(),
         };
         if store.pending_migrations().await? == 0 {
             store.check_key().await?;
@@ -175,6 +177,11 @@ impl Store {
     /// [`Store::next_reset`].
     pub async fn reset_asked(&self) {
         self.asked.notified().await;
+    }
+
+    /// Told when work on a file was asked for here.
+    pub(crate) const fn work(&self) -> &Arc<Notify> {
+        &self.work
     }
 
     /// For a single statement that reads.

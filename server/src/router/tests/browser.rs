@@ -112,6 +112,7 @@ impl TestPortal {
             security: Arc::new(gate),
             passkeys: Arc::new(Locksmith::new(trial.store.clone(), PASSKEY_URL)),
             journal: Arc::new(trial.store.clone()),
+            imports: Arc::new(trial.store.clone()),
             now: || NOW,
             cookie: Cookie::Plain,
             contact: app::contact::Contact::default(),

@@ -44,7 +44,10 @@ use Whom::{
 const SIGN_OUT: &str = "/api/deconnexion";
 
 /// Every server function.
-const FUNCTIONS: [(&str, Whom); 42] = [
+const FUNCTIONS: [(&str, Whom); 45] = [
+    ("/api/fichiers", Editors),
+    ("/api/fichier", Editors),
+    ("/api/fichier/agir", Editors),
     ("/api/code", Strangers),
     ("/api/code/demande", Strangers),
     ("/api/code/cle", Strangers),
@@ -90,7 +93,9 @@ const FUNCTIONS: [(&str, Whom); 42] = [
 ];
 
 /// Every page. Who may see it; what it does is its server functions' business.
-const PAGES: [(&str, Whom); 25] = [
+const PAGES: [(&str, Whom); 27] = [
+    ("/etablissements/importer", Members),
+    ("/etablissements/importer/{id}", Members),
     ("/connexion/code", Strangers),
     ("/connexion/confirmer", Selves),
     ("/securite", Selves),

@@ -19,6 +19,7 @@ mod enrol;
 mod faults;
 mod import;
 mod import_refusals;
+mod imports;
 mod journal;
 mod links;
 mod list;

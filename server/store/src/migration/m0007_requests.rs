@@ -7,14 +7,14 @@ pub(super) struct Requests;
 
 impl MigrationName for Requests {
     fn name(&self) -> &'static str {
-        "m0003_requests"
+        "m0007_requests"
     }
 }
 
 #[async_trait::async_trait]
 impl MigrationTrait for Requests {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        super::run(manager, include_str!("m0003_requests.sql")).await
+        super::run(manager, include_str!("m0007_requests.sql")).await
     }
 
     fn use_transaction(&self) -> Option<bool> {
