@@ -43,6 +43,14 @@ id!(
     /// A session (« connexion en cours »), for its owner to end it by.
     SessionId
 );
+id!(
+    /// A label of a firm (« étiquette »).
+    LabelId
+);
+id!(
+    /// A list that a member has saved (« vue »).
+    ViewId
+);
 
 /// Who is asking: minted by the session layer alone, from a session that is in force. Every port method that touches a firm's
 /// data takes it first, so that a query without a firm does not compile.

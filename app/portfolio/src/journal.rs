@@ -3,6 +3,7 @@
 
 use crate::{
     catalogue::ServiceCode,
+    client::OwnTold,
     french,
     holder::{Holder, HolderScheme},
     ids::{EnrolmentId, FirmId, MemberId, Scope},
@@ -170,6 +171,31 @@ pub enum What {
         /// The services that it had.
         before: Vec<ServiceCode>,
     },
+    /// A client's own fields were changed.
+    OwnChanged {
+        /// What they were.
+        before: OwnTold,
+        /// What they are.
+        after: OwnTold,
+    },
+    /// The services of a client were looked through and found right.
+    Reviewed,
+    /// A label of the firm was made.
+    LabelMade(String),
+    /// A label got another name.
+    LabelRenamed {
+        /// What it was.
+        before: String,
+        /// What it is.
+        after: String,
+    },
+    /// A label was deleted, and taken off these many clients.
+    LabelDeleted {
+        /// Its name.
+        name: String,
+        /// How many clients had it.
+        clients: u64,
+    },
     /// The journal was exported.
     JournalExported {
         /// How many entries.
@@ -262,7 +288,12 @@ impl What {
             Self::ProofRefused { .. }
             | Self::Enrolled { .. }
             | Self::ServicesChanged { .. }
-            | Self::Ended { .. } => Topic::Clients,
+            | Self::Ended { .. }
+            | Self::OwnChanged { .. }
+            | Self::Reviewed
+            | Self::LabelMade(_)
+            | Self::LabelRenamed { .. }
+            | Self::LabelDeleted { .. } => Topic::Clients,
             Self::JournalExported { .. } => Topic::Exports,
         }
     }
@@ -338,6 +369,16 @@ impl What {
                 }
             }
             Self::Ended { .. } => "Résiliation".to_owned(),
+            Self::OwnChanged { before, after } => wording::own_changes(before, after),
+            Self::Reviewed => "Services vérifiés".to_owned(),
+            Self::LabelMade(name) => format!("Étiquette créée\u{a0}: {name}"),
+            Self::LabelRenamed { before, after } => {
+                format!("Étiquette renommée\u{a0}: {before} → {after}")
+            }
+            Self::LabelDeleted { name, clients } => format!(
+                "Étiquette supprimée\u{a0}: {name} ({})",
+                french::count(*clients, "client", "clients")
+            ),
             Self::JournalExported { entries } => format!(
                 "Journal exporté ({})",
                 french::count(*entries, "ligne", "lignes")

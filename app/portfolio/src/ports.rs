@@ -3,11 +3,13 @@
 //! Conventions: one method is one transaction. « Now » is an argument. What is not there is `None`, and so is what belongs to
 //! another firm: the two cannot be told apart. Refusals that a person can act on are outcomes; an [`Outage`] is nobody's fault here.
 
+mod finding;
 mod links;
 mod mail;
 mod members;
 mod security;
 
+pub use finding::{Finding, LabelKept, Marked, OwnFields, OwnKept, ViewKept};
 pub use links::{Addressee, Asked, Chosen, LinkToken, Links, Purpose, RESET_LIFE};
 pub use mail::{CLAIM, Claimed, Outbox, PATIENCE, pause};
 pub use members::{Acted, INVITATION_LIFE, Invited, Members};
@@ -50,7 +52,8 @@ pub const DRAFT_LIFE: i64 = 12 * crate::time::HOUR;
 #[async_trait]
 pub trait Portfolio: Send + Sync {
     /// The page of the portfolio that a search asks for. A page beyond the last is the last; a client to be shown decides the page.
-    async fn list(&self, scope: &Scope, search: &Search) -> Result<Listing, Outage>;
+    async fn list(&self, scope: &Scope, search: &Search, now: Timestamp)
+    -> Result<Listing, Outage>;
 
     /// One client, ended or not.
     async fn client(&self, scope: &Scope, id: EnrolmentId) -> Result<Option<Client>, Outage>;

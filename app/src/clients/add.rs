@@ -19,7 +19,7 @@ use leptos_router::{
     hooks::{use_location, use_navigate},
 };
 use portfolio::{
-    client::Listing,
+    client::{Listing, Total},
     form::{BeginField, BeginForm},
     french,
     identifier::Identifier,
@@ -203,6 +203,14 @@ fn as_typed(query: &str) -> BeginForm {
 }
 
 /// What « Rechercher » found.
+/// « 3 clients trouvés », « plus de 1 000 clients trouvés ».
+fn found(total: Total) -> String {
+    match total {
+        Total::Exactly(count) => french::count(count, "client trouvé", "clients trouvés"),
+        Total::MoreThan(_) => format!("{} trouvés", total.told()),
+    }
+}
+
 #[component]
 fn Found(listing: Listing, text: String) -> impl IntoView {
     let search = Search {
@@ -210,8 +218,8 @@ fn Found(listing: Listing, text: String) -> impl IntoView {
         ..Search::default()
     };
     let all = routes::list(&search);
-    let more = listing.total > listing.rows.len() as u64;
-    if listing.total == 0 {
+    let more = listing.after;
+    if listing.rows.is_empty() {
         return view! {
             <section class="found" role="status">
                 <h2>"Aucun client ne correspond"</h2>
@@ -222,7 +230,7 @@ fn Found(listing: Listing, text: String) -> impl IntoView {
     }
     view! {
         <section class="found" aria-label="Résultat de la recherche">
-            <div role="status"><h2>{french::count(listing.total, "client trouvé", "clients trouvés")}</h2></div>
+            <div role="status"><h2>{found(listing.total)}</h2></div>
             <table class="list short">
                 <caption class="visually-hidden">"Clients trouvés"</caption>
                 <thead>

@@ -23,7 +23,7 @@ pub async fn list(#[server(default)] query: String) -> Result<Listing, Refusal<N
             let (search, _) = crate::routes::search_of(&query);
             portal
                 .portfolio
-                .list(&scope()?, &search)
+                .list(&scope()?, &search, (portal.now)())
                 .await
                 .map_err(outage)
         }

@@ -66,6 +66,7 @@ fn Whole(client: Client, back: String, returned: Returned<ServicesForm>) -> impl
         version,
         history,
         ended,
+        ..
     } = client;
     let to_list = routes::list(&routes::back_of(&back));
     let fresh = ServicesForm {

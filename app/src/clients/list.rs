@@ -12,7 +12,7 @@ use crate::{
         frame::PageTitle,
         loaded::loaded,
         notice::Notice,
-        pager::{Pager, shown},
+        pager::{Ends, Pager, shown},
     },
     routes,
 };
@@ -23,8 +23,8 @@ use leptos_router::{
     hooks::{use_location, use_navigate},
 };
 use portfolio::{
-    client::{Listing, Saved},
-    search::{SIZES, Search, Sort, param},
+    client::{Listing, Saved, Total},
+    search::{Filter, SIZES, Search, Sort, param},
     wording,
 };
 
@@ -75,6 +75,7 @@ pub fn ListPage() -> impl IntoView {
 fn SearchBar(search: Search) -> impl IntoView {
     let Search {
         text,
+        filter,
         sort,
         descending,
         size,
@@ -95,6 +96,11 @@ fn SearchBar(search: Search) -> impl IntoView {
                     placeholder="Nom, Siren, Siret ou n° de compte"
                 />
             </div>
+            {filter
+                .parts()
+                .into_iter()
+                .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
+                .collect_view()}
             {(sort != Sort::default())
                 .then(|| view! { <input type="hidden" name=param::SORT value=sort.code() /> })}
             {descending.then(|| view! { <input type="hidden" name=param::DIRECTION value="desc" /> })}
@@ -140,6 +146,8 @@ fn Clients(listing: Listing, search: Search) -> impl IntoView {
         total,
         managed,
         page,
+        before,
+        after,
         opened,
         saved,
         ended,
@@ -171,20 +179,25 @@ fn Clients(listing: Listing, search: Search) -> impl IntoView {
             </Notice>
         }
     });
+    let ends = Ends {
+        page,
+        first: rows.first().map(|row| row.id).filter(|_| before),
+        last: rows.last().map(|row| row.id).filter(|_| after),
+    };
     let body = match (managed, total) {
         (0, _) => view! { <NoClients /> }.into_any(),
-        (_, 0) => view! { <NoMatch text=search.text.clone() /> }.into_any(),
+        (_, Total::Exactly(0)) => view! { <NoMatch text=search.text.clone() /> }.into_any(),
         _ => {
             let heads = search.clone();
             let pager = search.clone();
             let mut opened = opened;
             view! {
-                <p class="shown" role="status">{shown(page, search.size, total)}</p>
+                <p class="shown" role="status">{shown(page, search.size, rows.len(), total)}</p>
                 <table class="list">
                     <caption class="visually-hidden">"Clients du portefeuille"</caption>
                     <thead>
                         <tr>
-                            {Sort::ALL.map(|sort| view! { <Head sort search=heads.clone() /> }).collect_view()}
+                            {Sort::COLUMNS.map(|sort| view! { <Head sort search=heads.clone() /> }).collect_view()}
                             <th scope="col" class="do"><span class="visually-hidden">"Actions"</span></th>
                         </tr>
                     </thead>
@@ -193,13 +206,13 @@ fn Clients(listing: Listing, search: Search) -> impl IntoView {
                             .into_iter()
                             .map(|row| {
                                 let opened = opened.take_if(|(id, _)| *id == row.id).map(|(_, accounts)| accounts);
-                                let search = Search { page, ..search.clone() };
+                                let search = Search { page: page.unwrap_or(search.page), ..search.clone() };
                                 view! { <ClientRow row search opened /> }
                             })
                             .collect_view()}
                     </tbody>
                 </table>
-                <Pager search=pager page total />
+                <Pager search=pager ends total />
             }
             .into_any()
         }
@@ -223,8 +236,7 @@ fn Head(sort: Sort, search: Search) -> impl IntoView {
     let to = Search {
         sort,
         descending: sorted && !search.descending,
-        page: 1,
-        ..search.settled()
+        ..search.settled().first_page()
     };
     view! {
         <th scope="col" aria-sort=order class=sort.code()>
@@ -331,8 +343,8 @@ fn remember_preferences(asked: Memo<(Search, bool)>) {
             let search = routes::search_of(&query).0;
             let preference = Search {
                 text: String::new(),
-                page: 1,
-                ..search.settled()
+                filter: Filter::default(),
+                ..search.settled().first_page()
             };
             browser::remember(PREFERENCE, &preference.query());
         } else if query.trim_start_matches('?').is_empty() {

@@ -2,7 +2,12 @@
 
 use crate::routes;
 use leptos::prelude::*;
-use portfolio::{french, search::Search};
+use portfolio::{
+    client::Total,
+    french,
+    ids::EnrolmentId,
+    search::{Place, Search},
+};
 
 /// The first and last row of a page, from 1; both nought when there is none.
 pub fn span(page: u64, size: u64, total: u64) -> (u64, u64) {
@@ -12,15 +17,32 @@ pub fn span(page: u64, size: u64, total: u64) -> (u64, u64) {
     ((page - 1) * size + 1, (page * size).min(total))
 }
 
-/// How much is shown of how much.
-pub fn shown(page: u64, size: u64, total: u64) -> String {
-    let (first, last) = span(page, size, total);
-    format!(
-        "Affichage de {} à {} sur {}",
-        french::number(first),
-        french::number(last),
-        french::count(total, "client", "clients")
-    )
+/// How much is shown of how much; far from the beginning the place is not known, and not told.
+pub fn shown(page: Option<u64>, size: u64, rows: usize, total: Total) -> String {
+    let of = total.told();
+    match page {
+        Some(page) => {
+            let (first, _) = span(page, size, total.at_least());
+            let last = (first + rows as u64).saturating_sub(1);
+            let (first, last) = (french::number(first), french::number(last));
+            format!("Affichage de {first} à {last} sur {of}")
+        }
+        None => format!("Affichage de {} sur {of}", french::number(rows as u64)),
+    }
+}
+
+/// The furthest client that a page is reached by its number: a page beyond is reached from its neighbours.
+const NUMBERED: u64 = 10_000;
+
+/// What is known of a page of a list.
+#[derive(Clone, Copy)]
+pub struct Ends {
+    /// Its number.
+    pub page: Option<u64>,
+    /// Its first client, when others come before.
+    pub first: Option<EnrolmentId>,
+    /// Its last client, when others come after.
+    pub last: Option<EnrolmentId>,
 }
 
 /// The pages that are offered: the first, the last, and those around the current one; `None` is a gap.
@@ -44,43 +66,65 @@ pub fn offered(page: u64, last: u64) -> Vec<Option<u64>> {
     offered
 }
 
-/// Links to the pages of a list; nothing when there is one page only.
+/// Links to the pages of a list; nothing when there is one page only. The neighbours are named by the clients at the ends of the page,
+/// so that the last page costs what the first one costs.
 #[component]
 pub fn Pager(
     /// The list.
     search: Search,
     /// The page shown.
-    page: u64,
+    ends: Ends,
     /// How many clients match.
-    total: u64,
+    total: Total,
 ) -> impl IntoView {
-    let last = total.div_ceil(search.size).max(1);
-    let to = move |page: u64| {
-        routes::list(&Search {
-            page,
-            ..search.settled()
-        })
+    let Ends { page, first, last } = ends;
+    let list = search.settled().first_page();
+    let at = {
+        let list = list.clone();
+        move |place, page| {
+            routes::list(&Search {
+                place,
+                page,
+                ..list.clone()
+            })
+        }
     };
-    (last > 1).then(|| {
+    let numbered = page.filter(|_| search.size > 0).map(|page| {
+        let end = total.at_least().min(NUMBERED).div_ceil(search.size);
+        let end = end.max(page);
+        let last = total
+            .exact()
+            .map(|total| total.div_ceil(search.size).max(1));
+        (page, offered(page, end), last)
+    });
+    (first.is_some() || last.is_some()).then(|| {
+        let before = first.map(|first| at(Place::Before(first), page.map_or(1, |page| page.max(2) - 1)));
+        let after = last.map(|last| at(Place::After(last), page.map_or(1, |page| page + 1)));
+        let numbers = numbered.map(|(page, offered, last)| {
+            offered
+                .into_iter()
+                .map(|number| match number {
+                    None => view! { <li class="gap">"…"</li> }.into_any(),
+                    Some(number) => {
+                        let place = if Some(number) == last && number > 1 { Place::Last } else { Place::Page };
+                        view! {
+                            <li>
+                                <a href=at(place, number) aria-current=(number == page).then_some("page") aria-label=format!("Page {number}")>
+                                    {french::number(number)}
+                                </a>
+                            </li>
+                        }
+                        .into_any()
+                    }
+                })
+                .collect_view()
+        });
         view! {
             <nav class="pager" aria-label="Pages de la liste">
                 <ul role="list">
-                    <li>{(page > 1).then(|| view! { <a href=to(page - 1) rel="prev">"Précédente"</a> })}</li>
-                    {offered(page, last)
-                        .into_iter()
-                        .map(|number| match number {
-                            None => view! { <li class="gap">"…"</li> }.into_any(),
-                            Some(number) => view! {
-                                <li>
-                                    <a href=to(number) aria-current=(number == page).then_some("page") aria-label=format!("Page {number}")>
-                                        {french::number(number)}
-                                    </a>
-                                </li>
-                            }
-                            .into_any(),
-                        })
-                        .collect_view()}
-                    <li>{(page < last).then(|| view! { <a href=to(page + 1) rel="next">"Suivante"</a> })}</li>
+                    <li>{before.map(|to| view! { <a href=to rel="prev">"Précédente"</a> })}</li>
+                    {numbers}
+                    <li>{after.map(|to| view! { <a href=to rel="next">"Suivante"</a> })}</li>
                 </ul>
             </nav>
         }
@@ -98,8 +142,12 @@ mod tests {
         assert_eq!(span(2, 20, 312), (21, 40));
         assert_eq!(span(16, 20, 312), (301, 312));
         assert_eq!(
-            shown(2, 20, 312).replace('\u{a0}', " "),
+            shown(Some(2), 20, 20, Total::Exactly(312)).replace('\u{a0}', " "),
             "Affichage de 21 à 40 sur 312 clients"
+        );
+        assert_eq!(
+            shown(None, 20, 20, Total::MoreThan(1000)).replace(['\u{a0}', '\u{202f}'], " "),
+            "Affichage de 20 sur plus de 1 000 clients"
         );
         assert_eq!(offered(1, 1), [Some(1)]);
         assert_eq!(offered(2, 3), [Some(1), Some(2), Some(3)]);

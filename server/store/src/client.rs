@@ -46,6 +46,10 @@ pub(crate) async fn client(
         accounts: accounts::of_holder(db, key).await?,
         services: services(db, id.0).await?.into_iter().collect(),
         version: enrolment.version,
+        own: portfolio::client::Own::default(),
+        own_version: 0,
+        reviewed_at: None,
+        favourite: false,
         history: event::history(db, id.0).await?,
         ended: change::ended(db, &enrolment).await?,
     }))

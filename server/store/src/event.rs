@@ -5,7 +5,7 @@ use crate::{
         enrolment_event::{ActiveModel, Column, Entity, Relation},
         member,
     },
-    outage::{Answer, OrOutage},
+    outage::{Answer, OrOutage, refused},
     stored,
 };
 use portfolio::{
@@ -80,6 +80,8 @@ pub(crate) async fn record(
             stored::joined(removed),
         ),
         Happening::Ended => (stored::what::ENDED, String::new(), String::new()),
+        // They are not among the versions of an enrolment, and have a history of their own.
+        Happening::Own { .. } => return Err(refused("enrolment_event of enrolment", enrolment)),
     };
     let row = ActiveModel {
         enrolment_id: Set(enrolment),
@@ -137,7 +139,7 @@ pub(crate) async fn since(
         let (on, off) = match event.event()?.what {
             Happening::Enrolled(services) => (services, Vec::new()),
             Happening::Changed { added, removed } => (added, removed),
-            Happening::Ended => continue,
+            Happening::Ended | Happening::Own { .. } => continue,
         };
         for code in on {
             if !removed.remove(&code) {

@@ -9,7 +9,7 @@ use crate::{
     stored,
 };
 use portfolio::{
-    client::{Accounts, Happening, Listing, Row, Saved},
+    client::{Accounts, Happening, Listing, Row, Saved, Total},
     ids::{EnrolmentId, FirmId, Scope},
     search::Search,
     time::Timestamp,
@@ -55,9 +55,11 @@ pub(crate) async fn list(
     let rows = rows(db, clients, search, page).await?;
     Ok(Listing {
         rows,
-        total,
+        total: Total::Exactly(total),
         managed,
-        page,
+        page: Some(page),
+        before: page > 1,
+        after: page < last,
         opened: match search.open {
             Some(id) => opened(db, firm, id).await?,
             None => None,
@@ -104,6 +106,9 @@ impl Read {
             state: stored::state(self.state, "holder", key)?,
             services: u32::try_from(self.services).unwrap_or_default(),
             changed_at: Timestamp(self.changed_at),
+            added_at: Timestamp(self.changed_at),
+            own: portfolio::client::Own::default(),
+            favourite: false,
             name: self.name,
         })
     }

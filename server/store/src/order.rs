@@ -99,7 +99,9 @@ pub(crate) fn order(search: &Search) -> Vec<(Expr, Order)> {
         Sort::Scheme => holder::Column::Scheme.into_expr(),
         Sort::State => holder::Column::State.into_expr(),
         Sort::Services => services(),
-        Sort::Changed => EnrolmentColumn::ChangedAt.into_expr(),
+        Sort::Added | Sort::InCharge | Sort::Reference | Sort::Changed => {
+            EnrolmentColumn::ChangedAt.into_expr()
+        }
     };
     let mut order = vec![(chosen, direction)];
     if search.sort != Sort::Name {

@@ -18,7 +18,12 @@ use std::collections::BTreeSet;
 
 #[async_trait::async_trait]
 impl Portfolio for Store {
-    async fn list(&self, scope: &Scope, search: &Search) -> Result<Listing, Outage> {
+    async fn list(
+        &self,
+        scope: &Scope,
+        search: &Search,
+        _now: Timestamp,
+    ) -> Result<Listing, Outage> {
         let tx = self.read().await?;
         let answer = list::list(&tx, scope, search).await?;
         commit(tx).await?;
