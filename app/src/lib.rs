@@ -16,6 +16,7 @@ pub mod contact;
 mod firm;
 mod help;
 mod home;
+mod jump;
 mod link;
 mod missing;
 mod parts;
@@ -26,5 +27,6 @@ pub mod routes;
 mod security;
 mod session;
 pub mod shell;
+mod shortcuts;
 
 pub use shell::App;

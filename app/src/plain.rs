@@ -7,7 +7,11 @@
 
 use crate::{
     asking::Portal,
-    clients::calls::{Begin, Change, Enrol, Prove, Terminate},
+    clients::{
+        calls::{Begin, Change, Enrol, Prove, Terminate},
+        find::{ActOnView, Favourite},
+        follow::{ActOnLabel, KeepOwn},
+    },
     firm::calls::{ActOn, Invite, SetPolicy},
     link::calls::{AskReset, Choose},
     refusal::{Next, Refusal},
@@ -29,9 +33,9 @@ use http::{HeaderValue, Method, Request, StatusCode, header};
 use http_body_util::BodyExt;
 use leptos::{nonce::Nonce, prelude::*, server_fn::ServerFn};
 use portfolio::form::{
-    ApplicationForm, BeginForm, ChooseForm, CodesForm, ConfirmForm, EndSessionsForm, Form,
-    InviteForm, MemberForm, NewPasswordForm, PolicyForm, ProofForm, RemoveForm, ResetForm,
-    SecondStepForm, ServicesForm, SignInForm, TerminateForm,
+    ApplicationForm, BeginForm, ChooseForm, CodesForm, ConfirmForm, EndSessionsForm, FavouriteForm,
+    Form, InviteForm, LabelForm, MemberForm, NewPasswordForm, OwnForm, PolicyForm, ProofForm,
+    RemoveForm, ResetForm, SecondStepForm, ServicesForm, SignInForm, TerminateForm, ViewForm,
 };
 use std::{future::Future, pin::Pin};
 
@@ -77,7 +81,7 @@ impl Door {
 }
 
 /// All of them: what is not listed here cannot be posted to.
-pub const DOORS: [Door; 20] = [
+pub const DOORS: [Door; 24] = [
     Door::of::<SignInForm>(routes::SIGN_IN, SignIn::PATH),
     Door::of::<SignInForm>(routes::SIGN_OUT, SignOut::PATH),
     Door::of::<SecondStepForm>(routes::SECOND_STEP, PassSecondStep::PATH),
@@ -92,6 +96,10 @@ pub const DOORS: [Door; 20] = [
     Door::of::<ServicesForm>("/etablissements/ajouter/{draft}/services", Enrol::PATH),
     Door::of::<ServicesForm>("/etablissements/{id}", Change::PATH),
     Door::of::<TerminateForm>("/etablissements/{id}/resilier", Terminate::PATH),
+    Door::of::<FavouriteForm>(routes::CLIENTS, Favourite::PATH),
+    Door::of::<ViewForm>(routes::VIEWS, ActOnView::PATH),
+    Door::of::<OwnForm>("/etablissements/{id}/suivi", KeepOwn::PATH),
+    Door::of::<LabelForm>(routes::LABELS, ActOnLabel::PATH),
     Door::of::<PolicyForm>(routes::FIRM, SetPolicy::PATH),
     Door::of::<InviteForm>(routes::INVITE, Invite::PATH),
     Door::of::<MemberForm>("/cabinet/membres/{id}", ActOn::PATH),

@@ -7,6 +7,7 @@
 mod begin;
 mod choose;
 mod confirm;
+mod favourite;
 mod invite;
 mod label;
 mod member;
@@ -26,6 +27,7 @@ mod view;
 pub use begin::{BeginDraft, BeginField, BeginForm};
 pub use choose::{ChooseDraft, ChooseField, ChooseForm};
 pub use confirm::{ConfirmDraft, ConfirmField, ConfirmForm};
+pub use favourite::{FavouriteDraft, FavouriteField, FavouriteForm};
 pub use invite::{InviteDraft, InviteField, InviteForm};
 pub use label::{LabelDraft, LabelField, LabelForm, label_act};
 pub use member::{Act, MemberDraft, MemberField, MemberForm, act};

@@ -1,6 +1,9 @@
 //! « + Ajouter un compte »: one field that adds and finds.
 
-use super::{calls, rows::ClientRow};
+use super::{
+    calls,
+    rows::{ClientRow, Line},
+};
 use crate::{
     browser,
     parts::address::asked_at,
@@ -202,7 +205,6 @@ fn as_typed(query: &str) -> BeginForm {
     }
 }
 
-/// What « Rechercher » found.
 /// « 3 clients trouvés », « plus de 1 000 clients trouvés ».
 fn found(total: Total) -> String {
     match total {
@@ -211,6 +213,7 @@ fn found(total: Total) -> String {
     }
 }
 
+/// What « Rechercher » found.
 #[component]
 fn Found(listing: Listing, text: String) -> impl IntoView {
     let search = Search {
@@ -248,7 +251,10 @@ fn Found(listing: Listing, text: String) -> impl IntoView {
                     {listing
                         .rows
                         .into_iter()
-                        .map(|row| view! { <ClientRow row search=search.clone() opened=None /> })
+                        .map(|row| {
+                            let line = Line { row, search: search.clone(), opened: None };
+                            view! { <ClientRow line=Signal::stored(Some(line)) star=None /> }
+                        })
                         .collect_view()}
                 </tbody>
             </table>

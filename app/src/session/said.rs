@@ -23,6 +23,7 @@ pub fn Said(
                     "Vos codes de secours sont prêts. À chaque connexion, un code vous sera demandé après votre mot de passe."
                 }
                 Done::Removed => "Votre application est retirée\u{a0}: votre mot de passe suffit désormais.",
+                Done::Own => "Le suivi de ce client est enregistré.",
             };
             let again = if done == Done::Confirmed { again } else { "" };
             view! { <Notice kind="success">{said} " " {again}</Notice> }

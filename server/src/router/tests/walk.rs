@@ -44,7 +44,7 @@ use Whom::{
 const SIGN_OUT: &str = "/api/deconnexion";
 
 /// Every server function.
-const FUNCTIONS: [(&str, Whom); 31] = [
+const FUNCTIONS: [(&str, Whom); 40] = [
     ("/api/code", Strangers),
     ("/api/confirmer", Selves),
     ("/api/confirmer/demande", Selves),
@@ -70,6 +70,15 @@ const FUNCTIONS: [(&str, Whom); 31] = [
     ("/api/moi", Strangers),
     ("/api/clients", Members),
     ("/api/client", Members),
+    ("/api/clients/nombre", Members),
+    ("/api/clients/filtres", Members),
+    ("/api/clients/aller", Members),
+    ("/api/favori", Members),
+    ("/api/vues", Members),
+    ("/api/vue", Members),
+    ("/api/suivi/choix", Members),
+    ("/api/suivi", Editors),
+    ("/api/etiquette", Editors),
     ("/api/brouillon", Members),
     ("/api/inscrire", Editors),
     ("/api/mandat", Editors),
@@ -79,7 +88,7 @@ const FUNCTIONS: [(&str, Whom); 31] = [
 ];
 
 /// Every page. Who may see it; what it does is its server functions' business.
-const PAGES: [(&str, Whom); 23] = [
+const PAGES: [(&str, Whom); 27] = [
     ("/connexion/code", Strangers),
     ("/connexion/confirmer", Selves),
     ("/securite", Selves),
@@ -98,6 +107,10 @@ const PAGES: [(&str, Whom); 23] = [
     ("/connexion", Strangers),
     ("/aide", Strangers),
     ("/etablissements", Members),
+    ("/etablissements/filtres", Members),
+    ("/etablissements/vues", Members),
+    ("/etablissements/{id}/suivi", Members),
+    ("/cabinet/etiquettes", Members),
     ("/etablissements/ajouter", Members),
     ("/etablissements/ajouter/{draft}/mandat", Members),
     ("/etablissements/ajouter/{draft}/services", Members),
