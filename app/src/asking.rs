@@ -10,8 +10,8 @@ use portfolio::{
     origin::Origin,
     permission::{Administrator, Editor, Fresh},
     ports::{
-        Door, Imports, Journal, Links, Members, Outage, Passkeys, Portfolio, Security, Session,
-        SessionToken, StepToken, Visit,
+        Door, Finding, Imports, Journal, Links, Members, Outage, OwnFields, Passkeys, Portfolio,
+        Security, Session, SessionToken, StepToken, Visit,
     },
     time::Timestamp,
 };
@@ -25,6 +25,10 @@ pub struct Portal {
     pub portfolio: Arc<dyn Portfolio>,
     /// Files of clients.
     pub imports: Arc<dyn Imports>,
+    /// Finding a client in it.
+    pub finding: Arc<dyn Finding>,
+    /// The firm's own fields of its clients.
+    pub own: Arc<dyn OwnFields>,
     /// Who gets in.
     pub door: Arc<dyn Door>,
     /// What members do to their own access.

@@ -17,6 +17,7 @@ mod firm;
 mod help;
 mod home;
 mod import;
+mod jump;
 mod link;
 mod missing;
 mod parts;
@@ -27,5 +28,6 @@ pub mod routes;
 mod security;
 mod session;
 pub mod shell;
+mod shortcuts;
 
 pub use shell::App;

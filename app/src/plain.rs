@@ -7,7 +7,11 @@
 
 use crate::{
     asking::Portal,
-    clients::calls::{Begin, Change, Enrol, Prove, Terminate},
+    clients::{
+        calls::{Begin, Change, Enrol, Prove, Terminate},
+        find::{ActOnView, Favourite},
+        follow::{ActOnLabel, KeepOwn},
+    },
     firm::calls::{ActOn, Invite, SetPolicy},
     import::calls::ActOnImport,
     link::calls::{AskReset, Choose},
@@ -33,10 +37,10 @@ use http::{HeaderValue, Method, Request, StatusCode, header};
 use http_body_util::BodyExt;
 use leptos::{nonce::Nonce, prelude::*, server_fn::ServerFn};
 use portfolio::form::{
-    ApplicationForm, BeginForm, ChooseForm, CodesForm, ConfirmForm, EndSessionsForm, Form,
-    ImportForm, InviteForm, MemberForm, NewPasswordForm, PasskeyForm, PolicyForm, ProofForm,
-    RemoveForm, RemovePasskeyForm, ResetForm, SecondStepForm, ServicesForm, SignInForm,
-    TerminateForm,
+    ApplicationForm, BeginForm, ChooseForm, CodesForm, ConfirmForm, EndSessionsForm, FavouriteForm,
+    Form, ImportForm, InviteForm, LabelForm, MemberForm, NewPasswordForm, OwnForm, PasskeyForm,
+    PolicyForm, ProofForm, RemoveForm, RemovePasskeyForm, ResetForm, SecondStepForm, ServicesForm,
+    SignInForm, TerminateForm, ViewForm,
 };
 use std::{future::Future, pin::Pin};
 
@@ -82,7 +86,7 @@ impl Door {
 }
 
 /// All of them: what is not listed here cannot be posted to.
-pub const DOORS: [Door; 23] = [
+pub const DOORS: [Door; 27] = [
     Door::of::<SignInForm>(routes::SIGN_IN, SignIn::PATH),
     Door::of::<SignInForm>(routes::SIGN_OUT, SignOut::PATH),
     Door::of::<SecondStepForm>(routes::SECOND_STEP, PassSecondStep::PATH),
@@ -100,6 +104,10 @@ pub const DOORS: [Door; 23] = [
     Door::of::<ImportForm>("/etablissements/importer/{id}", ActOnImport::PATH),
     Door::of::<ServicesForm>("/etablissements/{id}", Change::PATH),
     Door::of::<TerminateForm>("/etablissements/{id}/resilier", Terminate::PATH),
+    Door::of::<FavouriteForm>(routes::CLIENTS, Favourite::PATH),
+    Door::of::<ViewForm>(routes::VIEWS, ActOnView::PATH),
+    Door::of::<OwnForm>("/etablissements/{id}/suivi", KeepOwn::PATH),
+    Door::of::<LabelForm>(routes::LABELS, ActOnLabel::PATH),
     Door::of::<PolicyForm>(routes::FIRM, SetPolicy::PATH),
     Door::of::<InviteForm>(routes::INVITE, Invite::PATH),
     Door::of::<MemberForm>("/cabinet/membres/{id}", ActOn::PATH),

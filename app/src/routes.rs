@@ -16,6 +16,12 @@ pub const SIGN_IN: &str = "/connexion";
 pub const SIGN_OUT: &str = "/deconnexion";
 /// « Gérer les établissements ».
 pub const CLIENTS: &str = "/etablissements";
+/// The list of everybody, named: « Gérer les établissements » by itself opens with the list that the member has chosen for it.
+pub const EVERYBODY: &str = "/etablissements?vue=tous";
+/// The filters of the list, as a page of their own.
+pub const FILTERS: &str = "/etablissements/filtres";
+/// « Vues »: the lists that a member has saved.
+pub const VIEWS: &str = "/etablissements/vues";
 /// « + Ajouter un compte ».
 pub const ADD: &str = "/etablissements/ajouter";
 /// « Ajouter plusieurs comptes ».
@@ -50,6 +56,8 @@ pub const JOURNAL: &str = "/cabinet/journal";
 
 /// Where the firm's journal is exported by a posted form.
 pub const EXPORT: &str = "/cabinet/journal/export";
+/// « Étiquettes »: the firm's labels.
+pub const LABELS: &str = "/cabinet/etiquettes";
 /// « Inviter une personne ».
 pub const INVITE: &str = "/cabinet/inviter";
 /// « Mot de passe oublié ».
@@ -133,14 +141,30 @@ fn with_back(path: String, back: &str) -> String {
     }
 }
 
+/// The firm's own fields of one client, as a page of their own.
+pub fn own(id: EnrolmentId, back: &str) -> String {
+    with_back(format!("{CLIENTS}/{id}/suivi"), back)
+}
+
 /// A list.
 pub fn list(search: &Search) -> String {
     let query = search.query();
     if query.is_empty() {
-        CLIENTS.to_owned()
+        EVERYBODY.to_owned()
     } else {
         format!("{CLIENTS}?{query}")
     }
+}
+
+/// The filters of a list.
+pub fn filters(search: &Search) -> String {
+    with_query(FILTERS, &search.settled().first_page().query())
+}
+
+/// « Vues », with this list to be saved.
+pub fn save_view(search: &Search) -> String {
+    let query = search.settled().first_page().query();
+    format!("{VIEWS}?{}={}", param::BACK, encode(&query))
 }
 
 /// The search that a query string names, whatever else it holds.
@@ -177,10 +201,12 @@ pub enum Done {
     KeyAdded,
     /// Removed one.
     KeyRemoved,
+    /// Saved the firm's own fields of a client.
+    Own,
 }
 
 impl Done {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Confirmed,
         Self::Password,
         Self::Sessions,
@@ -189,6 +215,7 @@ impl Done {
         Self::Nothing,
         Self::KeyAdded,
         Self::KeyRemoved,
+        Self::Own,
     ];
 
     /// As an address says it.
@@ -202,6 +229,7 @@ impl Done {
             Self::Nothing => "rien",
             Self::KeyAdded => "cle",
             Self::KeyRemoved => "cle-retiree",
+            Self::Own => "suivi",
         }
     }
 
@@ -338,7 +366,7 @@ mod tests {
         let path = client(EnrolmentId(Uuid::nil()), &search);
         let back = part(path.split_once('?').unwrap().1, param::BACK).unwrap();
         assert_eq!(back_of(&back), search.settled());
-        assert_eq!(list(&back_of("https://evil.example/")), CLIENTS);
+        assert_eq!(list(&back_of("https://evil.example/")), EVERYBODY);
     }
 
     /// Fear: after a confirmation the list that one came from is forgotten, the same is said twice, or one comes back to the question.
@@ -363,7 +391,8 @@ mod tests {
     /// Fear: an address typed by hand, or a bookmark, is read as another one after a round trip.
     #[test]
     fn addresses() {
-        assert_eq!(list(&Search::default()), "/etablissements");
+        assert_eq!(list(&Search::default()), "/etablissements?vue=tous");
+        assert_eq!(search_of("vue=tous"), (Search::default(), false));
         assert_eq!(
             sign_in("/etablissements?q=a&page=2", true),
             "/connexion?suite=%2Fetablissements%3Fq%3Da%26page%3D2&motif=session"

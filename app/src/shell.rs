@@ -3,11 +3,19 @@
 use crate::{
     browser,
     clients::{
-        add::AddPage, client::ClientPage, list::ListPage, proof::ProofPage, services::ServicesPage,
+        add::AddPage,
+        client::ClientPage,
+        list::{ListPage, filters::FiltersPage, views::ViewsPage},
+        own::OwnPage,
+        proof::ProofPage,
+        services::ServicesPage,
         terminate::TerminatePage,
     },
     contact::Contact,
-    firm::{invite::InvitePage, journal::JournalPage, member::MemberPage, people::FirmPage},
+    firm::{
+        invite::InvitePage, journal::JournalPage, labels::LabelsPage, member::MemberPage,
+        people::FirmPage,
+    },
     help::HelpPage,
     home::HomePage,
     import::{one::ImportPage, send::ImportsPage},
@@ -94,6 +102,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/mot-de-passe/:token") view=NewPasswordPage ssr=SsrMode::Async />
                     <Route path=path!("/cabinet") view=FirmPage ssr=SsrMode::Async />
                     <Route path=path!("/cabinet/inviter") view=InvitePage ssr=SsrMode::Async />
+                    <Route path=path!("/cabinet/etiquettes") view=LabelsPage ssr=SsrMode::Async />
                     <Route path=path!("/cabinet/membres/:id") view=MemberPage ssr=SsrMode::Async />
                     <Route path=path!("/cabinet/journal") view=JournalPage ssr=SsrMode::Async />
                     <Route path=path!("/connexion/code") view=CodePage ssr=SsrMode::Async />
@@ -107,12 +116,15 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/securite/codes") view=CodesPage ssr=SsrMode::Async />
                     <Route path=path!("/aide") view=HelpPage ssr=SsrMode::Async />
                     <Route path=path!("/etablissements") view=ListPage ssr=SsrMode::Async />
+                    <Route path=path!("/etablissements/filtres") view=FiltersPage ssr=SsrMode::Async />
+                    <Route path=path!("/etablissements/vues") view=ViewsPage ssr=SsrMode::Async />
                     <Route path=path!("/etablissements/ajouter") view=AddPage ssr=SsrMode::Async />
                     <Route path=path!("/etablissements/ajouter/:draft/mandat") view=ProofPage ssr=SsrMode::Async />
                     <Route path=path!("/etablissements/ajouter/:draft/services") view=ServicesPage ssr=SsrMode::Async />
                     <Route path=path!("/etablissements/importer") view=ImportsPage ssr=SsrMode::Async />
                     <Route path=path!("/etablissements/importer/:id") view=ImportPage ssr=SsrMode::Async />
                     <Route path=path!("/etablissements/:id") view=ClientPage ssr=SsrMode::Async />
+                    <Route path=path!("/etablissements/:id/suivi") view=OwnPage ssr=SsrMode::Async />
                     <Route path=path!("/etablissements/:id/resilier") view=TerminatePage ssr=SsrMode::Async />
                 </Routes>
             </main>

@@ -463,6 +463,46 @@ pub const SERVICES: [Service; 35] = [
     ),
 ];
 
+/// The bit of each service in what a database holds of a client: its place here. A new service comes last, and none ever moves, so
+/// that what is stored keeps its meaning.
+const BITS: [&str; SERVICES.len()] = [
+    "MOBILITE_INTERNATIONALE",
+    "COMPTE_SITUATION",
+    "COMPTE_INFOS",
+    "DOCUMENTS",
+    "MESSAGERIE",
+    "MODIF_COORD",
+    "CESSATION",
+    "DSN_SUIVI",
+    "INCIDENTS",
+    "DPAE",
+    "REVENU_ESTIME",
+    "DECL_CA",
+    "TELEPAIEMENT",
+    "MANDAT_SEPA",
+    "PRELEVEMENT",
+    "ECHEANCIER",
+    "DELAI_PAIEMENT",
+    "DELAI_SUIVI",
+    "REMBOURSEMENT",
+    "REMISE_MAJORATIONS",
+    "ATT_VIGILANCE",
+    "ATT_FISCALE",
+    "ATT_AFFILIATION",
+    "ATT_CFP",
+    "ATT_MARCHES",
+    "MAIL_APPEL",
+    "MAIL_ECHEANCE",
+    "MAIL_DSN",
+    "MAIL_INCIDENT",
+    "MAIL_MESSAGE",
+    "MAIL_DELAI",
+    "MAIL_MOBILITE",
+    "MAIL_ATTESTATION",
+    "MAIL_LETTRE",
+    "MAIL_REGLEMENTAIRE",
+];
+
 /// A code of the catalogue: a value of this type names a service that exists.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -487,11 +527,20 @@ impl ServiceCode {
         self.service().code
     }
 
+    /// Every service, in the page's order.
+    pub fn all() -> impl Iterator<Item = Self> {
+        (0..SERVICES.len()).map(Self)
+    }
+
+    /// Its bit among all services of a client: the same for ever.
+    pub fn bit(self) -> i64 {
+        let place = BITS.iter().position(|code| *code == self.as_str());
+        place.map_or(0, |place| 1 << place)
+    }
+
     /// Every service that an account of this kind may have, in the page's order.
     pub fn for_kind(kind: Kind) -> impl Iterator<Item = Self> {
-        (0..SERVICES.len())
-            .map(Self)
-            .filter(move |code| code.service().kinds.contains(&kind))
+        Self::all().filter(move |code| code.service().kinds.contains(&kind))
     }
 }
 
@@ -528,6 +577,18 @@ mod tests {
             assert_eq!(ServiceCode::find(service.code).unwrap().service(), service);
         }
         assert_eq!(ServiceCode::find("NOPE"), None);
+    }
+
+    /// Fear: a service has no bit or shares one, or one moves, so that a filter on stored clients means another service.
+    #[test]
+    fn bits_stay() {
+        let all = ServiceCode::all().fold(0, |all, code| all | code.bit());
+        assert_eq!(all.count_ones() as usize, SERVICES.len());
+        let bit = |code| ServiceCode::find(code).unwrap().bit();
+        assert_eq!(bit("MOBILITE_INTERNATIONALE"), 1);
+        assert_eq!(bit("DPAE"), 1 << 9);
+        assert_eq!(bit("MAIL_REGLEMENTAIRE"), 1 << 34);
+        assert!(SERVICES.len() < 63, "they no longer fit one number");
     }
 
     /// Fear: the card's new service is missing for some kind, or misspelt.

@@ -3,9 +3,10 @@
 use crate::{
     account_number::AccountNumber,
     catalogue::ServiceCode,
+    french,
     holder::{AccountState, HolderScheme, Kind},
     identifier::Identifier,
-    ids::{DraftId, EnrolmentId},
+    ids::{DraftId, EnrolmentId, LabelId, MemberId},
     permission::Role,
     siret::Siret,
     time::Timestamp,
@@ -29,6 +30,63 @@ pub struct Row {
     pub services: u32,
     /// When the enrolment was made or last changed.
     pub changed_at: Timestamp,
+    /// When the enrolment was made.
+    pub added_at: Timestamp,
+    /// The firm's own fields.
+    pub own: Own,
+    /// Whether it is a favourite of whoever asks.
+    pub favourite: bool,
+}
+
+/// A firm's own fields of a client.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Own {
+    /// The firm's reference of the client; empty where it has none.
+    pub reference: String,
+    /// Its labels, in French order.
+    pub labels: Vec<Label>,
+    /// The member in charge.
+    pub in_charge: Option<Colleague>,
+}
+
+/// A label of the firm (« étiquette »).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Label {
+    /// Which.
+    pub id: LabelId,
+    /// What people read.
+    pub name: String,
+}
+
+/// A member of the firm, by name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Colleague {
+    /// Who.
+    pub id: MemberId,
+    /// The name.
+    pub name: String,
+}
+
+/// A firm's own fields as they were told at one time, names and not ids: what stays readable when a label or a member is gone.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnTold {
+    /// The reference; empty for none.
+    pub reference: String,
+    /// The labels' names.
+    pub labels: Vec<String>,
+    /// Who was in charge.
+    pub in_charge: Option<String>,
+}
+
+impl Own {
+    /// As it is told.
+    pub fn told(&self) -> OwnTold {
+        OwnTold {
+            reference: self.reference.clone(),
+            labels: self.labels.iter().map(|label| label.name.clone()).collect(),
+            in_charge: self.in_charge.as_ref().map(|member| member.name.clone()),
+        }
+    }
 }
 
 /// One account of a client: an establishment of an employer, or the account of a self-employed person.
@@ -61,17 +119,62 @@ pub struct Listing {
     /// The rows of the page.
     pub rows: Vec<Row>,
     /// How many clients match.
-    pub total: u64,
+    pub total: Total,
     /// How many clients the firm manages in all.
     pub managed: u64,
-    /// The page shown, from 1: the one asked for, or the one that holds the client to be seen.
-    pub page: u64,
+    /// The page shown, from 1: the one asked for, or the one that holds the client to be seen; none where its number is not known, far
+    /// from the beginning.
+    pub page: Option<u64>,
+    /// Whether clients come before the first row.
+    pub before: bool,
+    /// Whether clients come after the last row.
+    pub after: bool,
     /// The accounts of the row that is open.
     pub opened: Option<(EnrolmentId, Accounts)>,
     /// What was just saved, for the dialog.
     pub saved: Option<Saved>,
     /// Who was just removed, for the notice.
     pub ended: Option<Saved>,
+}
+
+/// How many clients match a search, as far as it was counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Total {
+    /// So many.
+    Exactly(u64),
+    /// More than so many: [`MOST_COUNTED`]. [`crate::ports::Finding::count`] counts them all.
+    MoreThan(u64),
+}
+
+/// How far a list counts the clients that its search leaves.
+pub const MOST_COUNTED: u64 = 1000;
+
+impl Total {
+    /// The number, when it is known.
+    pub const fn exact(self) -> Option<u64> {
+        match self {
+            Self::Exactly(count) => Some(count),
+            Self::MoreThan(_) => None,
+        }
+    }
+
+    /// The number that is certain: there are not fewer.
+    pub const fn at_least(self) -> u64 {
+        match self {
+            Self::Exactly(count) => count,
+            Self::MoreThan(count) => count + 1,
+        }
+    }
+
+    /// « 312 clients », « plus de 1 000 clients ».
+    pub fn told(self) -> String {
+        match self {
+            Self::Exactly(count) => french::count(count, "client", "clients"),
+            Self::MoreThan(count) => {
+                format!("plus de {}", french::count(count, "client", "clients"))
+            }
+        }
+    }
 }
 
 /// What an « Enregistrer » or a « Résilier » did.
@@ -106,6 +209,14 @@ pub struct Client {
     pub services: Vec<ServiceCode>,
     /// Grows with every change: an edit names the version it was made on.
     pub version: i32,
+    /// The firm's own fields.
+    pub own: Own,
+    /// Grows with every change of them, apart from `version`: whoever changes services is not in the way of whoever labels.
+    pub own_version: i32,
+    /// When its services were last looked through.
+    pub reviewed_at: Option<Timestamp>,
+    /// Whether it is a favourite of whoever asks.
+    pub favourite: bool,
     /// What happened to it, latest first.
     pub history: Vec<Event>,
     /// When and by whom it ended, if it has.
@@ -137,6 +248,13 @@ pub enum Happening {
     },
     /// It was ended.
     Ended,
+    /// The firm's own fields were changed.
+    Own {
+        /// What they were.
+        before: OwnTold,
+        /// What they are.
+        after: OwnTold,
+    },
 }
 
 /// An enrolment in the making, as its pages show it. No name before proof.

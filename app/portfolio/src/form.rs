@@ -7,10 +7,13 @@
 mod begin;
 mod choose;
 mod confirm;
+mod favourite;
 mod import;
 mod invite;
+mod label;
 mod member;
 mod new_password;
+mod own;
 mod passkey;
 mod policy;
 mod proof;
@@ -22,14 +25,18 @@ mod sessions;
 mod sign_in;
 mod terminate;
 mod upload;
+mod view;
 
 pub use begin::{BeginDraft, BeginField, BeginForm};
 pub use choose::{ChooseDraft, ChooseField, ChooseForm};
 pub use confirm::{ConfirmDraft, ConfirmField, ConfirmForm};
+pub use favourite::{FavouriteDraft, FavouriteField, FavouriteForm};
 pub use import::{ImportDraft, ImportField, ImportForm, import_act};
 pub use invite::{InviteDraft, InviteField, InviteForm};
+pub use label::{LabelDraft, LabelField, LabelForm, label_act};
 pub use member::{Act, MemberDraft, MemberField, MemberForm, act};
 pub use new_password::{NewPasswordDraft, NewPasswordField, NewPasswordForm};
+pub use own::{LONGEST_LABEL, LONGEST_REFERENCE, OwnDraft, OwnField, OwnForm};
 pub use passkey::{
     KeyDraft, KeyField, KeyForm, PasskeyAnswer, PasskeyDraft, PasskeyField, PasskeyForm,
     RemovePasskeyForm,
@@ -46,6 +53,7 @@ pub use sessions::{EndSessionsForm, SessionField};
 pub use sign_in::{Password, SignInDraft, SignInField, SignInForm, way_on};
 pub use terminate::{TerminateDraft, TerminateField, TerminateForm};
 pub use upload::{UploadField, UploadForm};
+pub use view::{LONGEST_VIEW, ViewDraft, ViewField, ViewForm, view_act};
 
 use crate::problem::{Field, Problems};
 use serde::{Serialize, de::DeserializeOwned};

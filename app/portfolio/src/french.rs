@@ -24,21 +24,35 @@ pub fn count(n: u64, one: &str, many: &str) -> String {
 /// space. Both databases compare the same normalised bytes, so both find and order alike.
 pub fn searchable(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
-    for c in text.nfkd().flat_map(char::to_lowercase) {
-        match c {
-            'œ' => plain.push_str("oe"),
-            'æ' => plain.push_str("ae"),
-            'ß' => plain.push_str("ss"),
-            'ø' => plain.push('o'),
-            'đ' | 'ð' => plain.push('d'),
-            'ł' => plain.push('l'),
-            c if unicode_normalization::char::is_combining_mark(c) => {}
-            c if c.is_alphanumeric() => plain.push(c),
-            _ if plain.ends_with(' ') => {}
-            _ => plain.push(' '),
-        }
+    for c in text.chars() {
+        fold(c, |c| {
+            if c != ' ' || !plain.ends_with(' ') {
+                plain.push(c);
+            }
+        });
     }
     plain.trim().to_owned()
+}
+
+/// What one character of a text becomes in [`searchable`]: letters and digits, a space for what separates, nothing for an accent.
+pub(crate) fn fold(c: char, mut each: impl FnMut(char)) {
+    for c in std::iter::once(c).nfkd().flat_map(char::to_lowercase) {
+        let opened = match c {
+            'œ' => "oe",
+            'æ' => "ae",
+            'ß' => "ss",
+            'ø' => "o",
+            'đ' | 'ð' => "d",
+            'ł' => "l",
+            c if unicode_normalization::char::is_combining_mark(c) => "",
+            c if c.is_alphanumeric() => {
+                each(c);
+                ""
+            }
+            _ => " ",
+        };
+        opened.chars().for_each(&mut each);
+    }
 }
 
 #[cfg(test)]

@@ -47,6 +47,14 @@ id!(
     /// A session (« connexion en cours »), for its owner to end it by.
     SessionId
 );
+id!(
+    /// A label of a firm (« étiquette »).
+    LabelId
+);
+id!(
+    /// A list that a member has saved (« vue »).
+    ViewId
+);
 
 id!(
     /// A passkey (« clé d’accès »), for its owner to remove it by.

@@ -3,6 +3,7 @@
 
 use crate::{
     catalogue::ServiceCode,
+    client::OwnTold,
     french,
     holder::{Holder, HolderScheme},
     ids::{EnrolmentId, FirmId, MemberId, Scope},
@@ -196,6 +197,31 @@ pub enum What {
         /// How many failed within a day.
         failed: u32,
     },
+    /// A client's own fields were changed.
+    OwnChanged {
+        /// What they were.
+        before: OwnTold,
+        /// What they are.
+        after: OwnTold,
+    },
+    /// The services of a client were looked through and found right.
+    Reviewed,
+    /// A label of the firm was made.
+    LabelMade(String),
+    /// A label got another name.
+    LabelRenamed {
+        /// What it was.
+        before: String,
+        /// What it is.
+        after: String,
+    },
+    /// A label was deleted, and taken off these many clients.
+    LabelDeleted {
+        /// Its name.
+        name: String,
+        /// How many clients had it.
+        clients: u64,
+    },
     /// The journal was exported.
     JournalExported {
         /// How many entries.
@@ -294,7 +320,12 @@ impl What {
             | Self::ServicesChanged { .. }
             | Self::Ended { .. }
             | Self::FileAdded { .. }
-            | Self::FileStopped { .. } => Topic::Clients,
+            | Self::FileStopped { .. }
+            | Self::OwnChanged { .. }
+            | Self::Reviewed
+            | Self::LabelMade(_)
+            | Self::LabelRenamed { .. }
+            | Self::LabelDeleted { .. } => Topic::Clients,
             Self::JournalExported { .. } => Topic::Exports,
         }
     }
@@ -386,6 +417,16 @@ impl What {
                     "justification refusée",
                     "justifications refusées"
                 )
+            ),
+            Self::OwnChanged { before, after } => wording::own_changes(before, after),
+            Self::Reviewed => "Services vérifiés".to_owned(),
+            Self::LabelMade(name) => format!("Étiquette créée\u{a0}: {name}"),
+            Self::LabelRenamed { before, after } => {
+                format!("Étiquette renommée\u{a0}: {before} → {after}")
+            }
+            Self::LabelDeleted { name, clients } => format!(
+                "Étiquette supprimée\u{a0}: {name} ({})",
+                french::count(*clients, "client", "clients")
             ),
             Self::JournalExported { entries } => format!(
                 "Journal exporté ({})",

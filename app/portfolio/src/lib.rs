@@ -18,7 +18,8 @@
 //! | [`second_factor`], [`access`] | codes of an application and recovery codes; what « Sécurité » shows |
 //! | [`idle`] | when a page warns that the session ends |
 //! | [`origin`], [`device`] | where a request came from, and with what |
-//! | [`search`] | what a list shows, and its address |
+//! | [`search`] | what a list shows, its address, and what a text finds |
+//! | [`finding`] | what helps to find a client: counts, saved lists, the jump box |
 //! | [`client`] | what is shown of a client |
 //! | [`import`] | a file of clients: its columns, its lines, and what becomes of them |
 //! | [`registry`] | one row of the account registry |
@@ -33,6 +34,7 @@ pub mod catalogue;
 pub mod client;
 pub mod device;
 pub mod email;
+pub mod finding;
 pub mod form;
 pub mod french;
 pub mod holder;

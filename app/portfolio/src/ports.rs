@@ -3,6 +3,7 @@
 //! Conventions: one method is one transaction. « Now » is an argument. What is not there is `None`, and so is what belongs to
 //! another firm: the two cannot be told apart. Refusals that a person can act on are outcomes; an [`Outage`] is nobody's fault here.
 
+mod finding;
 mod imports;
 mod links;
 mod mail;
@@ -10,6 +11,7 @@ mod members;
 mod passkeys;
 mod security;
 
+pub use finding::{Finding, LabelKept, Marked, OwnFields, OwnKept, ViewKept};
 pub use imports::{
     BOX, ImportAct, ImportClaim, ImportWork, Imports, MOST_WAITING, Piece, ToMend, Upload,
     Uploaded, WORK_CLAIM, Waiting,
@@ -57,7 +59,8 @@ pub const DRAFT_LIFE: i64 = 12 * crate::time::HOUR;
 #[async_trait]
 pub trait Portfolio: Send + Sync {
     /// The page of the portfolio that a search asks for. A page beyond the last is the last; a client to be shown decides the page.
-    async fn list(&self, scope: &Scope, search: &Search) -> Result<Listing, Outage>;
+    async fn list(&self, scope: &Scope, search: &Search, now: Timestamp)
+    -> Result<Listing, Outage>;
 
     /// One client, ended or not.
     async fn client(&self, scope: &Scope, id: EnrolmentId) -> Result<Option<Client>, Outage>;

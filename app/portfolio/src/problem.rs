@@ -74,6 +74,20 @@ pub enum Problem {
     NotEmail,
     /// Somebody is known by this already.
     Taken,
+    /// Another one has this name.
+    NameTaken,
+    /// There are as many as there may be.
+    TooMany {
+        /// How many.
+        most: u32,
+    },
+    /// The label, the list or the member that was chosen is no longer there.
+    Gone,
+    /// Somebody changed the firm's own fields of this client since the page was opened.
+    OwnStale {
+        /// The version now in force, which the page takes over.
+        version: i32,
+    },
     /// The firm would be left without an administrator.
     LastAdministrator,
     /// The member's role or standing has changed since the page was opened.

@@ -1,4 +1,13 @@
-//! What the portfolio list shows: words, order, page. It lives in the page's address, so that reload, back and a bookmark keep it.
+//! What the portfolio list shows: words, filters, order, place. It lives in the page's address, so that reload, back and a bookmark
+//! keep it.
+
+mod filter;
+mod mark;
+mod sought;
+
+pub use filter::{Filter, InCharge, REVIEW, Since, param as filter_param};
+pub use mark::mark;
+pub use sought::{BEFORE, Sought, indexed};
 
 use crate::ids::EnrolmentId;
 
@@ -25,11 +34,30 @@ pub enum Sort {
     Services,
     /// When it last changed.
     Changed,
+    /// Since when it is managed.
+    Added,
+    /// The name of the member in charge; those of nobody come last.
+    InCharge,
+    /// The firm's own reference; those without one come last.
+    Reference,
 }
 
 impl Sort {
-    /// Every column, in the table's order.
-    pub const ALL: [Self; 6] = [
+    /// Every order.
+    pub const ALL: [Self; 9] = [
+        Self::Name,
+        Self::Identifier,
+        Self::Scheme,
+        Self::State,
+        Self::Services,
+        Self::Changed,
+        Self::Added,
+        Self::InCharge,
+        Self::Reference,
+    ];
+
+    /// The columns that the table always has, in its order.
+    pub const COLUMNS: [Self; 6] = [
         Self::Name,
         Self::Identifier,
         Self::Scheme,
@@ -47,6 +75,9 @@ impl Sort {
             Self::State => "etat",
             Self::Services => "services",
             Self::Changed => "date",
+            Self::Added => "ajout",
+            Self::InCharge => "charge",
+            Self::Reference => "reference",
         }
     }
 
@@ -59,20 +90,42 @@ impl Sort {
             Self::State => "État",
             Self::Services => "Services",
             Self::Changed => "Modifié le",
+            Self::Added => "Ajouté le",
+            Self::InCharge => "En charge",
+            Self::Reference => "Référence",
         }
     }
+}
+
+/// Where a page of the list begins or ends. A place is named by a client and not by its values, so that no address holds anybody's
+/// name; the client keeps its place when it has left the portfolio since.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Place {
+    /// At the beginning, or where the number of the page says: near the beginning alone.
+    #[default]
+    Page,
+    /// After this client.
+    After(EnrolmentId),
+    /// Before this client.
+    Before(EnrolmentId),
+    /// At the end.
+    Last,
 }
 
 /// A search over the portfolio.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Search {
-    /// What was typed: words of the name, or a number.
+    /// What was typed: words of the name, a number, a reference, a label.
     pub text: String,
+    /// What they have in common besides.
+    pub filter: Filter,
     /// The column sorted by.
     pub sort: Sort,
     /// From the last to the first.
     pub descending: bool,
-    /// The page, from 1.
+    /// Where the page is.
+    pub place: Place,
+    /// The page, from 1: what is asked for without a place, and only what is shown with one.
     pub page: u64,
     /// Clients a page: one of [`SIZES`].
     pub size: u64,
@@ -90,8 +143,10 @@ impl Default for Search {
     fn default() -> Self {
         Self {
             text: String::new(),
+            filter: Filter::default(),
             sort: Sort::default(),
             descending: false,
+            place: Place::Page,
             page: 1,
             size: SIZES[0],
             open: None,
@@ -112,6 +167,12 @@ pub mod param {
     pub const DIRECTION: &str = "sens";
     /// The page.
     pub const PAGE: &str = "page";
+    /// The client that the page comes after.
+    pub const AFTER: &str = "apres";
+    /// The client that the page comes before.
+    pub const BEFORE: &str = "avant";
+    /// `1`: the last page.
+    pub const LAST: &str = "fin";
     /// Clients a page.
     pub const SIZE: &str = "taille";
     /// The open row.
@@ -155,6 +216,9 @@ impl Search {
                     search.page = page.unwrap_or(1);
                     page.is_some()
                 }
+                param::AFTER => search.stand(id().map(Place::After)),
+                param::BEFORE => search.stand(id().map(Place::Before)),
+                param::LAST => search.stand((value == "1").then_some(Place::Last)),
                 param::SIZE => {
                     let size = value.parse().ok().filter(|size| SIZES.contains(size));
                     search.size = size.unwrap_or(SIZES[0]);
@@ -176,19 +240,26 @@ impl Search {
                     search.ended = id();
                     search.ended.is_some()
                 }
-                _ => true,
+                _ => search.filter.read(name, value).unwrap_or(true),
             };
             unreadable |= !understood;
         }
         (search, unreadable)
     }
 
+    fn stand(&mut self, place: Option<Place>) -> bool {
+        self.place = place.unwrap_or_default();
+        place.is_some()
+    }
+
     /// Its parts that differ from the default, to be encoded into an address.
     pub fn parts(&self) -> Vec<(&'static str, String)> {
         let Self {
             text,
+            filter,
             sort,
             descending,
+            place,
             page,
             size,
             open,
@@ -197,8 +268,14 @@ impl Search {
             ended,
         } = self;
         let id = |id: &EnrolmentId| id.to_string();
-        [
-            (param::TEXT, (!text.is_empty()).then(|| text.clone())),
+        let place = match place {
+            Place::Page => None,
+            Place::After(client) => Some((param::AFTER, id(client))),
+            Place::Before(client) => Some((param::BEFORE, id(client))),
+            Place::Last => Some((param::LAST, "1".to_owned())),
+        };
+        let text = (!text.is_empty()).then(|| (param::TEXT, text.clone()));
+        let rest = [
             (
                 param::SORT,
                 (*sort != Sort::default()).then(|| sort.code().to_owned()),
@@ -210,10 +287,30 @@ impl Search {
             (param::SHOW, show.as_ref().map(id)),
             (param::SAVED, saved.as_ref().map(id)),
             (param::ENDED, ended.as_ref().map(id)),
-        ]
-        .into_iter()
-        .filter_map(|(name, value)| value.map(|value| (name, value)))
-        .collect()
+        ];
+        let rest = rest
+            .into_iter()
+            .filter_map(|(name, value)| value.map(|value| (name, value)));
+        text.into_iter()
+            .chain(filter.parts())
+            .chain(place)
+            .chain(rest)
+            .collect()
+    }
+
+    /// Whether it leaves anybody out.
+    pub fn narrows(&self) -> bool {
+        !self.text.trim().is_empty() || self.filter.is_set()
+    }
+
+    /// The same list from its beginning.
+    #[must_use]
+    pub fn first_page(&self) -> Self {
+        Self {
+            place: Place::Page,
+            page: 1,
+            ..self.clone()
+        }
     }
 
     /// Its query string, percent-encoded, without the question mark; empty for the default list.
@@ -292,7 +389,13 @@ fn decode_part(part: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{
+        catalogue::ServiceCode,
+        holder::{AccountState, Kind, Scheme},
+        ids::{LabelId, MemberId},
+    };
     use proptest::prelude::*;
+    use std::collections::BTreeSet;
 
     fn read(query: &str) -> (Search, bool) {
         let parts = decode(query);
@@ -307,8 +410,35 @@ mod tests {
     #[test]
     fn broken_addresses_are_told() {
         for broken in [
-            "page=abc", "page=0", "page=-1", "taille=7", "tri=drop", "sens=x", "ouvrir=1",
+            "page=abc",
+            "page=0",
+            "page=-1",
+            "taille=7",
+            "tri=drop",
+            "sens=x",
+            "ouvrir=1",
             "voir=%FF",
+            "apres=1",
+            "avant=x",
+            "fin=2",
+            "regime=X",
+            "etat=4",
+            "type=X",
+            "avec=X",
+            "sans=X",
+            "organisme=1a1",
+            "organisme=1177",
+            "ajoute=hier",
+            "modifie=0j",
+            "modifie=j",
+            "modifie=2026-02-30",
+            "par=x",
+            "charge=tous",
+            "etiquette=1",
+            "reference=x",
+            "services=x",
+            "revue=x",
+            "favoris=0",
         ] {
             let (search, unreadable) = read(broken);
             assert!(unreadable, "{broken}");
@@ -317,14 +447,80 @@ mod tests {
         assert!(!read("page=&tri=&utm=1&q=%E9").1);
     }
 
+    fn places() -> impl Strategy<Value = Place> {
+        let id = |n| EnrolmentId(uuid::Uuid::from_u128(n));
+        prop_oneof![
+            Just(Place::Page),
+            Just(Place::Last),
+            any::<u128>().prop_map(move |n| Place::After(id(n))),
+            any::<u128>().prop_map(move |n| Place::Before(id(n))),
+        ]
+    }
+
+    fn since() -> impl Strategy<Value = Option<Since>> {
+        let day = (1u32..29).prop_map(|day| Since::Day(format!("2026-02-{day:02}")));
+        proptest::option::of(prop_oneof![(1u32..36_500).prop_map(Since::Days), day])
+    }
+
+    fn services() -> impl Strategy<Value = BTreeSet<ServiceCode>> {
+        any::<u64>().prop_map(|bits| {
+            let bits = i64::from_ne_bytes(bits.to_ne_bytes());
+            ServiceCode::all()
+                .filter(|code| code.bit() & bits != 0)
+                .collect()
+        })
+    }
+
+    fn filters() -> impl Strategy<Value = Filter> {
+        let choices = (
+            0usize..3,
+            0usize..4,
+            0usize..5,
+            0u32..2000,
+            any::<[bool; 4]>(),
+        );
+        let whom = (
+            any::<Option<u128>>(),
+            any::<Option<Option<u128>>>(),
+            proptest::collection::btree_set(any::<u128>(), 0..3),
+        );
+        (choices, whom, services(), services(), since(), since()).prop_map(
+            |(choices, whom, on, off, added, changed)| {
+                let (scheme, state, kind, organism, flags) = choices;
+                let (by, charge, labels) = whom;
+                let uuid = uuid::Uuid::from_u128;
+                Filter {
+                    scheme: Scheme::ALL.get(scheme).copied(),
+                    state: i32::try_from(state).ok().and_then(AccountState::from_code),
+                    kind: Kind::ALL.get(kind).copied(),
+                    on,
+                    off,
+                    organism: (organism < 1000).then(|| format!("{organism:03}")),
+                    added,
+                    changed,
+                    changed_by: by.map(|n| MemberId(uuid(n))),
+                    in_charge: charge.map(|member| {
+                        member.map_or(InCharge::Nobody, |n| InCharge::Member(MemberId(uuid(n))))
+                    }),
+                    labels: labels.into_iter().map(|n| LabelId(uuid(n))).collect(),
+                    no_reference: flags[0],
+                    no_service: flags[1],
+                    not_reviewed: flags[2],
+                    favourites: flags[3],
+                }
+            },
+        )
+    }
+
     proptest! {
         /// Fear: a list is another one after a reload.
         #[test]
         fn addresses_read_back(
-            text in "([^\\p{White_Space}]{1,30}( [^\\p{White_Space}]{1,9})?)?", sort in 0usize..6, descending: bool, page in 1u64..99, size in 0usize..3, open: Option<u128>
+            text in "([^\\p{White_Space}]{1,30}( [^\\p{White_Space}]{1,9})?)?", sort in 0usize..9, descending: bool, page in 1u64..99, size in 0usize..3, open: Option<u128>,
+            place in places(), filter in filters()
         ) {
             let search = Search {
-                text, sort: Sort::ALL[sort], descending, page, size: SIZES[size],
+                text, filter, sort: Sort::ALL[sort], descending, place, page, size: SIZES[size],
                 open: open.map(|n| EnrolmentId(uuid::Uuid::from_u128(n))),
                 ..Search::default()
             };

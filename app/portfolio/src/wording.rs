@@ -5,7 +5,7 @@ pub mod import;
 
 use crate::{
     catalogue::ServiceCode,
-    client::Happening,
+    client::{Happening, OwnTold},
     french,
     holder::HolderScheme,
     import::Column,
@@ -81,6 +81,14 @@ pub fn sentence<F: Field>(field: F, problem: &Problem) -> String {
         Problem::NotName => "Saisissez un prénom et un nom, sans adresse ni lien.".to_owned(),
         Problem::NotEmail => "Saisissez une adresse électronique. Exemple\u{a0}: prenom.nom@cabinet.fr.".to_owned(),
         Problem::Taken => "Quelqu’un utilise déjà cette adresse sur le portail.".to_owned(),
+        Problem::NameTaken => "Ce nom est déjà pris. Choisissez-en un autre.".to_owned(),
+        Problem::TooMany { most } => {
+            format!("Il y en a déjà {}, le maximum. Retirez-en d’abord.", french::number(u64::from(*most)))
+        }
+        Problem::Gone => "Ce choix n’existe plus. Rechargez la page et choisissez de nouveau.".to_owned(),
+        Problem::OwnStale { .. } => {
+            "Quelqu’un a modifié ces informations pendant que vous y travailliez. Votre saisie est conservée\u{a0}: vérifiez-la, puis enregistrez de nouveau.".to_owned()
+        }
         Problem::LastAdministrator => {
             "Le cabinet n’aurait plus d’administrateur. Donnez d’abord ce rôle à quelqu’un d’autre.".to_owned()
         }
@@ -250,7 +258,40 @@ pub fn happening(what: &Happening) -> String {
             None => "Enregistré sans changement".to_owned(),
         },
         Happening::Ended => "Résiliation".to_owned(),
+        Happening::Own { before, after } => own_changes(before, after),
     }
+}
+
+/// What of the firm's own fields became what: « Référence : A 12 → A 13. Étiquettes : aucune → urgent. »
+pub fn own_changes(before: &OwnTold, after: &OwnTold) -> String {
+    let or_none = |text: &str, none: &str| if text.is_empty() { none } else { text }.to_owned();
+    let fields = [
+        (
+            "Référence",
+            [before, after].map(|own| or_none(&own.reference, "aucune")),
+        ),
+        (
+            "Étiquettes",
+            [before, after].map(|own| or_none(&own.labels.join(", "), "aucune")),
+        ),
+        (
+            "En charge",
+            [before, after].map(|own| {
+                own.in_charge
+                    .clone()
+                    .unwrap_or_else(|| "personne".to_owned())
+            }),
+        ),
+    ];
+    let changed: Vec<String> = fields
+        .into_iter()
+        .filter(|(_, [before, after])| before != after)
+        .map(|(name, [before, after])| format!("{name}\u{a0}: {before} → {after}."))
+        .collect();
+    if changed.is_empty() {
+        return "Enregistré sans changement".to_owned();
+    }
+    changed.join(" ")
 }
 
 /// The question of « Résilier », to the letter of the card.

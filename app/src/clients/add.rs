@@ -1,6 +1,9 @@
 //! « + Ajouter un compte »: one field that adds and finds.
 
-use super::{calls, rows::ClientRow};
+use super::{
+    calls,
+    rows::{ClientRow, Line},
+};
 use crate::{
     browser,
     parts::address::asked_at,
@@ -19,7 +22,7 @@ use leptos_router::{
     hooks::{use_location, use_navigate},
 };
 use portfolio::{
-    client::Listing,
+    client::{Listing, Total},
     form::{BeginField, BeginForm},
     french,
     identifier::Identifier,
@@ -206,6 +209,14 @@ fn as_typed(query: &str) -> BeginForm {
     }
 }
 
+/// « 3 clients trouvés », « plus de 1 000 clients trouvés ».
+fn found(total: Total) -> String {
+    match total {
+        Total::Exactly(count) => french::count(count, "client trouvé", "clients trouvés"),
+        Total::MoreThan(_) => format!("{} trouvés", total.told()),
+    }
+}
+
 /// What « Rechercher » found.
 #[component]
 fn Found(listing: Listing, text: String) -> impl IntoView {
@@ -214,8 +225,8 @@ fn Found(listing: Listing, text: String) -> impl IntoView {
         ..Search::default()
     };
     let all = routes::list(&search);
-    let more = listing.total > listing.rows.len() as u64;
-    if listing.total == 0 {
+    let more = listing.after;
+    if listing.rows.is_empty() {
         return view! {
             <section class="found" role="status">
                 <h2>"Aucun client ne correspond"</h2>
@@ -226,7 +237,7 @@ fn Found(listing: Listing, text: String) -> impl IntoView {
     }
     view! {
         <section class="found" aria-label="Résultat de la recherche">
-            <div role="status"><h2>{french::count(listing.total, "client trouvé", "clients trouvés")}</h2></div>
+            <div role="status"><h2>{found(listing.total)}</h2></div>
             <table class="list short">
                 <caption class="visually-hidden">"Clients trouvés"</caption>
                 <thead>
@@ -244,7 +255,10 @@ fn Found(listing: Listing, text: String) -> impl IntoView {
                     {listing
                         .rows
                         .into_iter()
-                        .map(|row| view! { <ClientRow row search=search.clone() opened=None /> })
+                        .map(|row| {
+                            let line = Line { row, search: search.clone(), opened: None };
+                            view! { <ClientRow line=Signal::stored(Some(line)) star=None /> }
+                        })
                         .collect_view()}
                 </tbody>
             </table>

@@ -23,7 +23,7 @@ pub async fn list(#[server(default)] query: String) -> Result<Listing, Refusal<N
             let (search, _) = crate::routes::search_of(&query);
             portal
                 .portfolio
-                .list(&scope()?, &search)
+                .list(&scope()?, &search, (portal.now)())
                 .await
                 .map_err(outage)
         }
@@ -43,12 +43,13 @@ pub async fn show(#[server(default)] id: String) -> Result<Client, Refusal<NoFie
         async {
             let scope = scope()?;
             let id = id.parse().map_err(|_| Refusal::NotFound)?;
-            portal
-                .portfolio
-                .client(&scope, id)
-                .await
-                .map_err(outage)?
-                .ok_or(Refusal::NotFound)
+            let client = portal.portfolio.client(&scope, id).await;
+            let client = client.map_err(outage)?.ok_or(Refusal::NotFound)?;
+            // What was opened last is a convenience: a page is shown without it.
+            if let Err(trouble) = portal.finding.opened(&scope, id, (portal.now)()).await {
+                let _: Refusal<NoField> = outage(trouble);
+            }
+            Ok(client)
         }
         .await,
     )

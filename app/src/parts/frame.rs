@@ -3,9 +3,11 @@
 use crate::{
     browser,
     contact::Contact,
+    jump::JumpBox,
     parts::icon::{People, Plus, Question, Rows},
     routes,
     session::calls::sign_out,
+    shortcuts::Shortcuts,
 };
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use leptos_meta::Title;
@@ -79,7 +81,11 @@ pub fn TopBar() -> impl IntoView {
                 {PRODUCT}
             </a>
             {move || match who.get() {
-                Some(signed_in) => view! { <Account signed_in /> }.into_any(),
+                Some(signed_in) => view! {
+                    <JumpBox />
+                    <Account signed_in />
+                }
+                .into_any(),
                 None => view! {
                     <nav class="public" aria-label="Accès">
                         <a href=routes::HELP>"Aide"</a>
@@ -183,6 +189,7 @@ pub fn Footer() -> impl IntoView {
             <ul role="list">
                 <li><a href=format!("{}#accessibilite", routes::HELP)>"Accessibilité\u{a0}: non conforme (audit à venir)"</a></li>
                 <li><a href=routes::HELP>"Aide"</a></li>
+                <Shortcuts />
                 {(!contact.newsletter.is_empty())
                     .then(|| view! { <li><a href=contact.newsletter.clone()>"Lettre d’information"</a></li> })}
             </ul>

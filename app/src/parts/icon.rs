@@ -64,3 +64,24 @@ pub fn Chevron() -> impl IntoView {
         </svg>
     }
 }
+
+/// A star: filled by the style sheet where it is pressed.
+#[component]
+pub fn Star() -> impl IntoView {
+    view! {
+        <svg class="icon" width="20" height="20" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+            <path d="M12 3.5l2.6 5.5 6 .8-4.4 4.1 1.1 6L12 17l-5.3 2.9 1.1-6L3.4 9.8l6-.8z" />
+        </svg>
+    }
+}
+
+/// A magnifying glass.
+#[component]
+pub fn Glass() -> impl IntoView {
+    view! {
+        <svg class="icon" width="20" height="20" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+            <circle cx="10.5" cy="10.5" r="6" />
+            <path d="M15 15l5.5 5.5" />
+        </svg>
+    }
+}

@@ -2,7 +2,12 @@
 
 use crate::routes;
 use leptos::prelude::*;
-use portfolio::{french, search::Search};
+use portfolio::{
+    client::Total,
+    french,
+    ids::EnrolmentId,
+    search::{Place, Search},
+};
 
 /// The first and last row of a page, from 1; both nought when there is none.
 pub fn span(page: u64, size: u64, total: u64) -> (u64, u64) {
@@ -12,76 +17,84 @@ pub fn span(page: u64, size: u64, total: u64) -> (u64, u64) {
     ((page - 1) * size + 1, (page * size).min(total))
 }
 
-/// How much is shown of how much.
-pub fn shown(page: u64, size: u64, total: u64) -> String {
-    let (first, last) = span(page, size, total);
-    format!(
-        "Affichage de {} à {} sur {}",
-        french::number(first),
-        french::number(last),
-        french::count(total, "client", "clients")
-    )
-}
-
-/// The pages that are offered: the first, the last, and those around the current one; `None` is a gap.
-pub fn offered(page: u64, last: u64) -> Vec<Option<u64>> {
-    let mut offered = Vec::new();
-    let mut before = 0;
-    for candidate in [1, page.saturating_sub(1), page, page + 1, last] {
-        if candidate == 0 || candidate > last || candidate <= before {
-            continue;
+/// How much is shown of how much; far from the beginning the place is not known, and not told.
+pub fn shown(page: Option<u64>, size: u64, rows: usize, total: Total) -> String {
+    let of = total.told();
+    match page {
+        Some(page) => {
+            let (first, _) = span(page, size, total.at_least());
+            let last = (first + rows as u64).saturating_sub(1);
+            let (first, last) = (french::number(first), french::number(last));
+            format!("Affichage de {first} à {last} sur {of}")
         }
-        if candidate > before + 1 && before > 0 {
-            offered.push(if candidate == before + 2 {
-                Some(before + 1)
-            } else {
-                None
-            });
-        }
-        offered.push(Some(candidate));
-        before = candidate;
+        None => format!("Affichage de {} sur {of}", french::number(rows as u64)),
     }
-    offered
 }
 
-/// Links to the pages of a list; nothing when there is one page only.
+/// What is known of a page of a list.
+#[derive(Clone, Copy)]
+pub struct Ends {
+    /// Its number.
+    pub page: Option<u64>,
+    /// Its first client, when others come before.
+    pub first: Option<EnrolmentId>,
+    /// Its last client, when others come after.
+    pub last: Option<EnrolmentId>,
+}
+
+/// « Page 3 sur 87 », as far as both are known.
+fn place(page: u64, total: Total, size: u64) -> String {
+    let page = french::number(page);
+    match total {
+        Total::Exactly(total) => {
+            let last = french::number(total.div_ceil(size.max(1)).max(1));
+            format!("Page\u{a0}{page} sur\u{a0}{last}")
+        }
+        Total::MoreThan(_) => format!("Page\u{a0}{page}"),
+    }
+}
+
+/// Links to the pages of a list; nothing when there is one page only. The neighbours are named by the clients at the ends of the page,
+/// so that the last page costs what the first one costs.
 #[component]
 pub fn Pager(
     /// The list.
     search: Search,
     /// The page shown.
-    page: u64,
+    ends: Ends,
     /// How many clients match.
-    total: u64,
+    total: Total,
 ) -> impl IntoView {
-    let last = total.div_ceil(search.size).max(1);
-    let to = move |page: u64| {
+    let Ends { page, first, last } = ends;
+    let list = search.settled().first_page();
+    let size = list.size;
+    let at = move |place, page| {
         routes::list(&Search {
+            place,
             page,
-            ..search.settled()
+            ..list.clone()
         })
     };
-    (last > 1).then(|| {
+    let end = total
+        .exact()
+        .map_or(1, |total| total.div_ceil(size.max(1)).max(1));
+    (first.is_some() || last.is_some()).then(|| {
+        let before = first.map(|first| {
+            let number = page.map_or(1, |page| page.max(2) - 1);
+            let place = if number == 1 { Place::Page } else { Place::Before(first) };
+            view! {
+                <li><a href=at(Place::Page, 1)>"Première"</a></li>
+                <li><a href=at(place, number) rel="prev">"Précédente"</a></li>
+            }
+        });
+        let after = last.map(|last| view! {
+            <li><a href=at(Place::After(last), page.map_or(1, |page| page + 1)) rel="next">"Suivante"</a></li>
+            <li><a href=at(Place::Last, end)>"Dernière"</a></li>
+        });
+        let here = page.map(|page| view! { <li class="here" aria-current="page">{place(page, total, size)}</li> });
         view! {
             <nav class="pager" aria-label="Pages de la liste">
-                <ul role="list">
-                    <li>{(page > 1).then(|| view! { <a href=to(page - 1) rel="prev">"Précédente"</a> })}</li>
-                    {offered(page, last)
-                        .into_iter()
-                        .map(|number| match number {
-                            None => view! { <li class="gap">"…"</li> }.into_any(),
-                            Some(number) => view! {
-                                <li>
-                                    <a href=to(number) aria-current=(number == page).then_some("page") aria-label=format!("Page {number}")>
-                                        {french::number(number)}
-                                    </a>
-                                </li>
-                            }
-                            .into_any(),
-                        })
-                        .collect_view()}
-                    <li>{(page < last).then(|| view! { <a href=to(page + 1) rel="next">"Suivante"</a> })}</li>
-                </ul>
+                <ul role="list">{before} {here} {after}</ul>
             </nav>
         }
     })
@@ -98,22 +111,16 @@ mod tests {
         assert_eq!(span(2, 20, 312), (21, 40));
         assert_eq!(span(16, 20, 312), (301, 312));
         assert_eq!(
-            shown(2, 20, 312).replace('\u{a0}', " "),
+            shown(Some(2), 20, 20, Total::Exactly(312)).replace('\u{a0}', " "),
             "Affichage de 21 à 40 sur 312 clients"
         );
-        assert_eq!(offered(1, 1), [Some(1)]);
-        assert_eq!(offered(2, 3), [Some(1), Some(2), Some(3)]);
         assert_eq!(
-            offered(5, 9),
-            [Some(1), None, Some(4), Some(5), Some(6), None, Some(9)]
+            shown(None, 20, 20, Total::MoreThan(1000)).replace(['\u{a0}', '\u{202f}'], " "),
+            "Affichage de 20 sur plus de 1 000 clients"
         );
-        assert_eq!(
-            offered(3, 9),
-            [Some(1), Some(2), Some(3), Some(4), None, Some(9)]
-        );
-        assert_eq!(
-            offered(4, 9),
-            [Some(1), Some(2), Some(3), Some(4), Some(5), None, Some(9)]
-        );
+        let place = |page, total| place(page, total, 20).replace(['\u{a0}', '\u{202f}'], " ");
+        assert_eq!(place(3, Total::Exactly(1725)), "Page 3 sur 87");
+        assert_eq!(place(1, Total::Exactly(0)), "Page 1 sur 1");
+        assert_eq!(place(3, Total::MoreThan(1000)), "Page 3");
     }
 }

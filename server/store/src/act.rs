@@ -7,6 +7,7 @@ use crate::{
     link,
     member::{NO_PASSWORD, by_operators, folded},
     outage::{Answer, OrOutage},
+    own,
     people::{Sent, managing, present, standing, still_manages},
     stored,
     vault::purpose::{RECOVERY, TOTP},
@@ -199,6 +200,7 @@ impl Store {
             Act::Remove => {
                 link::shut_out(db, firm, of, now).await?;
                 self.forget_factors(db, of).await?;
+                own::leave(db, firm, of).await?;
                 // What was signed in with is free again, for this person too; the name stays with what was done under it.
                 let gone = [
                     (member::Column::RemovedAt, Expr::value(now.0)),

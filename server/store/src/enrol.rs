@@ -3,7 +3,7 @@
 use crate::{
     begin, change,
     entity::enrolment_service,
-    event,
+    event, index,
     outage::{Answer, OrOutage, refused},
     scoped::{self, DraftColumn, EnrolmentColumn, NewEnrolment},
     stored,
@@ -114,8 +114,8 @@ pub(crate) async fn insert(
         created_by: Set(scope.member.0),
         changed_at: Set(now.0),
         changed_by: Set(scope.member.0),
-        ended_at: Set(None),
-        ended_by: Set(None),
+        reviewed_at: Set(Some(now.0)),
+        ..NewEnrolment::default()
     });
     let made: HashSet<_> = scoped::enrol(db, rows.collect())
         .await
@@ -129,6 +129,8 @@ pub(crate) async fn insert(
         (*id, Happening::Enrolled(on))
     });
     event::record_first(db, scope.member, now, events).await?;
+    let drawn: Vec<_> = fresh().map(|(id, _)| *id).collect();
+    index::draw(db, scope.firm, &drawn).await?;
     let told = |id: Uuid, new: &New| {
         let (held, services) = (new.held.clone(), new.services.iter().copied().collect());
         let id = EnrolmentId(id);

@@ -5,7 +5,7 @@ use crate::{
         enrolment_event::{ActiveModel, Column, Entity, Relation},
         member,
     },
-    outage::{Answer, OrOutage},
+    outage::{Answer, OrOutage, refused},
     stored,
 };
 use portfolio::{
@@ -68,7 +68,7 @@ pub(crate) async fn record(
     at: Timestamp,
     what: &Happening,
 ) -> Answer<()> {
-    Entity::insert(row(enrolment, version, by, at, what))
+    Entity::insert(row(enrolment, version, by, at, what)?)
         .exec_without_returning(db)
         .await
         .or_outage("writing an event")?;
@@ -84,7 +84,7 @@ pub(crate) async fn record_first(
 ) -> Answer<()> {
     let rows: Vec<_> = events
         .map(|(enrolment, what)| row(enrolment, 1, by, at, &what))
-        .collect();
+        .collect::<Answer<_>>()?;
     if rows.is_empty() {
         return Ok(());
     }
@@ -101,7 +101,7 @@ fn row(
     by: MemberId,
     at: Timestamp,
     what: &Happening,
-) -> ActiveModel {
+) -> Answer<ActiveModel> {
     let (word, added, removed) = match what {
         Happening::Enrolled(services) => (
             stored::what::ENROLLED,
@@ -114,8 +114,10 @@ fn row(
             stored::joined(removed),
         ),
         Happening::Ended => (stored::what::ENDED, String::new(), String::new()),
+        // They are not among the versions of an enrolment, and have a history of their own.
+        Happening::Own { .. } => return Err(refused("enrolment_event of enrolment", enrolment)),
     };
-    ActiveModel {
+    Ok(ActiveModel {
         enrolment_id: Set(enrolment),
         version: Set(version),
         at: Set(at.0),
@@ -123,7 +125,7 @@ fn row(
         what: Set(word.to_owned()),
         added: Set(added),
         removed: Set(removed),
-    }
+    })
 }
 
 /// The history of an enrolment, latest first.
@@ -166,7 +168,7 @@ pub(crate) async fn since(
         let (on, off) = match event.event()?.what {
             Happening::Enrolled(services) => (services, Vec::new()),
             Happening::Changed { added, removed } => (added, removed),
-            Happening::Ended => continue,
+            Happening::Ended | Happening::Own { .. } => continue,
         };
         for code in on {
             if !removed.remove(&code) {

@@ -19,6 +19,10 @@
 //! | `begin`, `prove`, `enrol`, `change` | an enrolment from « Inscrire » to « Résilier » |
 //! | `imports` | files of clients: kept, tried, added |
 //! | `list`, `client` | what is shown of a firm's clients |
+//! | `list`, `find`, `client` | what is shown of a firm's clients, and how it is found |
+//! | `index` | the table that finding reads, drawn from the others |
+//! | `own`, `label` | the firm's own fields of its clients |
+//! | `mine`, `view` | what a member keeps: favourites, the clients opened last, saved lists |
 //! | [`backup`] | copies of a SQLite database, and the way back |
 //! | `faults` | whether everything stored holds together |
 
@@ -33,19 +37,23 @@ mod enrol;
 mod entity;
 mod event;
 mod faults;
+mod find;
 mod guard;
 mod imports;
+mod index;
 mod journal;
 mod journal_read;
 pub mod key;
+mod label;
 mod link;
 mod list;
 mod lock;
 pub mod member;
 mod migration;
-mod order;
+mod mine;
 mod outage;
 mod outbox;
+mod own;
 mod people;
 mod ports;
 mod prove;
@@ -59,6 +67,7 @@ mod store;
 mod stored;
 mod sweep;
 mod vault;
+mod view;
 
 pub use connect::crosses_unverified;
 pub use faults::{Checked, Fault};

@@ -9,7 +9,6 @@ mod import;
 pub(crate) use draft::{ActiveModel as NewDraft, Column as DraftColumn, Model as Draft};
 pub(crate) use enrolment::{
     ActiveModel as NewEnrolment, Column as EnrolmentColumn, Model as Enrolment,
-    Relation as EnrolmentRelation,
 };
 pub(crate) use import::{
     ActiveModel as NewImport, Column as ImportColumn, Model as Import, Relation as ImportRelation,

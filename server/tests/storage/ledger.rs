@@ -8,6 +8,7 @@ use portfolio::{
     origin::Origin,
     ports::Portfolio as _,
     search::Search,
+    time::Timestamp,
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -255,7 +256,7 @@ impl Worker {
                 text: siren.clone(),
                 ..Search::default()
             };
-            for row in store.list(scope, &search).await.unwrap().rows {
+            for row in store.list(scope, &search, Timestamp(0)).await.unwrap().rows {
                 let known = Known {
                     siren: siren.clone(),
                     services: services.clone(),
@@ -335,7 +336,11 @@ pub async fn judged(store: &Store, workers: &mut [Worker], before: u64) -> Vec<S
 pub async fn managed(store: &Store) -> u64 {
     let scope = scope(store).await;
     let search = Search::default();
-    store.list(&scope, &search).await.unwrap().managed
+    store
+        .list(&scope, &search, Timestamp(0))
+        .await
+        .unwrap()
+        .managed
 }
 
 /// What sees the demonstration's portfolio.

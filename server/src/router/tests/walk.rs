@@ -44,7 +44,7 @@ use Whom::{
 const SIGN_OUT: &str = "/api/deconnexion";
 
 /// Every server function.
-const FUNCTIONS: [(&str, Whom); 45] = [
+const FUNCTIONS: [(&str, Whom); 54] = [
     ("/api/fichiers", Editors),
     ("/api/fichier", Editors),
     ("/api/fichier/agir", Editors),
@@ -84,6 +84,15 @@ const FUNCTIONS: [(&str, Whom); 45] = [
     ("/api/moi", Strangers),
     ("/api/clients", Members),
     ("/api/client", Members),
+    ("/api/clients/nombre", Members),
+    ("/api/clients/filtres", Members),
+    ("/api/clients/aller", Members),
+    ("/api/favori", Members),
+    ("/api/vues", Members),
+    ("/api/vue", Members),
+    ("/api/suivi/choix", Members),
+    ("/api/suivi", Editors),
+    ("/api/etiquette", Editors),
     ("/api/brouillon", Members),
     ("/api/inscrire", Editors),
     ("/api/mandat", Editors),
@@ -93,7 +102,7 @@ const FUNCTIONS: [(&str, Whom); 45] = [
 ];
 
 /// Every page. Who may see it; what it does is its server functions' business.
-const PAGES: [(&str, Whom); 27] = [
+const PAGES: [(&str, Whom); 31] = [
     ("/etablissements/importer", Members),
     ("/etablissements/importer/{id}", Members),
     ("/connexion/code", Strangers),
@@ -116,6 +125,10 @@ const PAGES: [(&str, Whom); 27] = [
     ("/connexion", Strangers),
     ("/aide", Strangers),
     ("/etablissements", Members),
+    ("/etablissements/filtres", Members),
+    ("/etablissements/vues", Members),
+    ("/etablissements/{id}/suivi", Members),
+    ("/cabinet/etiquettes", Members),
     ("/etablissements/ajouter", Members),
     ("/etablissements/ajouter/{draft}/mandat", Members),
     ("/etablissements/ajouter/{draft}/services", Members),

@@ -288,7 +288,7 @@ impl Base {
     }
 
     pub async fn list(&self, scope: &Scope, search: &Search) -> Listing {
-        self.store.list(scope, search).await.unwrap()
+        self.store.list(scope, search, NOW).await.unwrap()
     }
 }
 

@@ -1,7 +1,7 @@
 //! The registry, imported.
 
 use crate::base::{ACCOUNTS, Base, EMPLOYER, HEADER, NOW, file, good_employer, services};
-use portfolio::{holder::AccountState, ports::Portfolio, search::Search};
+use portfolio::{client::Total, holder::AccountState, ports::Portfolio, search::Search};
 use std::sync::{Arc, Mutex};
 use store::Imported;
 
@@ -113,7 +113,10 @@ async fn an_account_changes_hands(base: Base) {
         (client.state, client.accounts.total),
         (AccountState::Radie, 0)
     );
-    assert_eq!(base.list(&scope, &Search::default()).await.total, 1);
+    assert_eq!(
+        base.list(&scope, &Search::default()).await.total,
+        Total::Exactly(1)
+    );
     // The new holder came; nobody refers to the one that went when it goes again.
     let done = base.import(file(&ACCOUNTS)).await.unwrap();
     assert_eq!(done.holders, 4);

@@ -4,7 +4,7 @@ use crate::base::{
     AUTO, Base, EMPLOYER, MANAGER, NOW, good_employer, good_self_employed, manager, many,
     self_employed,
 };
-use portfolio::{ids::Scope, search::Search};
+use portfolio::{client::Total, ids::Scope, search::Search};
 
 crate::contract! { by_name, by_number, signs_are_harmless }
 
@@ -14,7 +14,7 @@ async fn found(base: &Base, scope: &Scope, text: &str) -> Vec<String> {
         ..Search::default()
     };
     let listing = base.list(scope, &search).await;
-    assert_eq!(usize::try_from(listing.total).unwrap(), listing.rows.len());
+    assert_eq!(listing.total, Total::Exactly(listing.rows.len() as u64));
     listing.rows.into_iter().map(|row| row.name).collect()
 }
 
@@ -73,7 +73,8 @@ async fn by_number(base: Base) {
         ("11701567462542", &[rg]),
         ("317000001567462542", &[ae]),
         ("gq815739800m01", &[gm]),
-        ("73", &[]),
+        ("73", &[rg, ti]),
+        ("32", &[]),
         ("999", &[]),
         ("GQ815739800M02", &[]),
     ] {
@@ -90,5 +91,5 @@ async fn signs_are_harmless(base: Base) {
     }
     assert_eq!(found(&base, &scope, "99 %").await, ["99 % pur"]);
     assert_eq!(found(&base, &scope, &"x".repeat(200)).await.len(), 0);
-    assert_eq!(found(&base, &scope, &"é ".repeat(100)).await.len(), 1);
+    assert_eq!(found(&base, &scope, &"é ".repeat(100)).await.len(), 0);
 }

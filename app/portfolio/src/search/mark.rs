@@ -1,0 +1,140 @@
+//! Which part of a name a search has found.
+
+use super::sought::{begins, words};
+use crate::french::fold;
+use std::ops::Range;
+
+/// One letter as it is searched, and the bytes of the name that it comes from.
+struct Letter {
+    plain: char,
+    from: Range<usize>,
+    /// Whether a word begins with it.
+    first: bool,
+}
+
+/// The parts of a name that a typed text has found, as ranges of bytes at the borders of characters: in order, apart from each other.
+/// Accents that follow a letter belong to it, and a part found over a space or a sign holds that too.
+pub fn mark(typed: &str, name: &str) -> Vec<Range<usize>> {
+    let letters = letters(name);
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for word in words(typed) {
+        let sought: Vec<char> = word.chars().collect();
+        let whole = marked(&letters, &sought, begins(&word), true);
+        // Over several words only what stands in none of them.
+        if whole.is_empty() {
+            found.extend(marked(&letters, &sought, begins(&word), false));
+        } else {
+            found.extend(whole);
+        }
+    }
+    joined(found)
+}
+
+fn letters(name: &str) -> Vec<Letter> {
+    let mut letters: Vec<Letter> = Vec::new();
+    let mut first = true;
+    for (start, c) in name.char_indices() {
+        let end = start + c.len_utf8();
+        let mut silent = true;
+        fold(c, |plain| {
+            silent = false;
+            if plain == ' ' {
+                first = true;
+                return;
+            }
+            let from = start..end;
+            letters.push(Letter { plain, from, first });
+            first = false;
+        });
+        if let (true, false, Some(last)) = (silent, first, letters.last_mut()) {
+            last.from.end = end;
+        }
+    }
+    letters
+}
+
+/// Where the letters of a word stand in a row, inside of words alone or over their borders.
+fn marked(letters: &[Letter], sought: &[char], begins: bool, inside: bool) -> Vec<Range<usize>> {
+    letters
+        .windows(sought.len().max(1))
+        .enumerate()
+        .filter(|(place, window)| {
+            let same = window
+                .iter()
+                .map(|letter| letter.plain)
+                .eq(sought.iter().copied());
+            // The name in one word begins where the name does.
+            let start = if inside { window[0].first } else { *place == 0 };
+            let apart = window.iter().skip(1).any(|letter| letter.first);
+            same && (start || !begins) && !(inside && apart)
+        })
+        .map(|(_, window)| window[0].from.start..window[window.len() - 1].from.end)
+        .collect()
+}
+
+fn joined(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.sort_by_key(|range| range.start);
+    let mut joined: Vec<Range<usize>> = Vec::new();
+    for range in ranges {
+        match joined.last_mut() {
+            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+            _ => joined.push(range),
+        }
+    }
+    joined
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{french::searchable, search::Sought, search::indexed};
+    use proptest::prelude::*;
+
+    fn shown(typed: &str, name: &str) -> String {
+        let mut shown = name.to_owned();
+        for range in mark(typed, name).into_iter().rev() {
+            shown.insert(range.end, ']');
+            shown.insert(range.start, '[');
+        }
+        shown
+    }
+
+    /// Fear: what is marked is not what was sought, since an accent or a ligature has moved it.
+    #[test]
+    fn marked_in_the_name_as_written() {
+        for (typed, marked) in [
+            ("emile", "Boulangerie [Émile] & Œuf"),
+            ("OEU", "Boulangerie Émile & [Œu]f"),
+            ("e", "Boulangerie [É]mile & Œuf"),
+            ("boul lang", "[Boulang]erie Émile & Œuf"),
+            ("ieemi", "Boulanger[ie Émi]le & Œuf"),
+            ("le", "Boulangerie Émile & Œuf"),
+            ("xyz", "Boulangerie Émile & Œuf"),
+            ("", "Boulangerie Émile & Œuf"),
+        ] {
+            assert_eq!(shown(typed, "Boulangerie Émile & Œuf"), marked, "{typed}");
+        }
+        assert_eq!(shown("emi", "E\u{301}mile"), "[E\u{301}mi]le");
+        assert_eq!(shown("loreal", "L’Oréal SA"), "[L’Oréal] SA");
+    }
+
+    proptest! {
+        /// Fear: a range cuts a character in two, ranges cross, or a name that is found shows no mark.
+        #[test]
+        fn marks_hold(typed in "\\PC{0,8}", name in "\\PC{0,20}", from in 0usize..20, length in 1usize..8) {
+            let piece: String = name.chars().skip(from).take(length).collect();
+            for typed in [typed, piece] {
+                let marks = mark(&typed, &name);
+                let mut end = 0;
+                for range in &marks {
+                    prop_assert!(range.start >= end && range.end > range.start);
+                    prop_assert!(name.get(range.clone()).is_some());
+                    end = range.end;
+                }
+                let sought = Sought::read(&typed);
+                let found = matches!(sought, Sought::Holding(_)) && sought.finds(&indexed(&name));
+                prop_assert!(!found || !marks.is_empty(), "{:?} in {:?}", typed, searchable(&name));
+            }
+        }
+    }
+}
