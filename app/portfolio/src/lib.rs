@@ -18,6 +18,7 @@
 //! | [`second_factor`], [`access`] | codes of an application and recovery codes; what « Sécurité » shows |
 //! | [`idle`] | when a page warns that the session ends |
 //! | [`origin`], [`device`] | where a request came from, and with what |
+//! | [`mobility`] | « Travailler à l'étranger »: what a request asks, and what is decided of it |
 //! | [`search`] | what a list shows, and its address |
 //! | [`client`] | what is shown of a client |
 //! | [`registry`] | one row of the account registry |
@@ -41,6 +42,7 @@ pub mod ids;
 pub mod journal;
 pub mod journal_search;
 pub mod letter;
+pub mod mobility;
 pub mod nir;
 pub mod organism;
 pub mod origin;

@@ -55,6 +55,16 @@ pub enum Problem {
     NotAmount,
     /// An amount beyond any declaration.
     AmountTooLarge,
+    /// Not written like a date.
+    NotDate,
+    /// A day that no calendar has, or too long ago or ahead.
+    NoSuchDay,
+    /// Not the name of one country.
+    NoSuchCountry,
+    /// France, where somebody is to be posted abroad.
+    InFrance,
+    /// A territory under French social security, where somebody is to be posted abroad.
+    FrenchTerritory,
     /// A choice that the page does not offer.
     NotOffered,
     /// A password that is easily guessed.
