@@ -10,3 +10,8 @@
 
 pub mod country;
 pub mod day;
+pub mod decision;
+pub mod question;
+pub mod rule;
+pub mod situation;
+pub mod wording;
