@@ -98,9 +98,15 @@ pub struct Posting {
 }
 
 impl Posting {
+    /// The last day, unless it was said to be unknown.
+    pub fn last_day(&self) -> Option<Day> {
+        let unknown = self.status == Some(Status::SelfEmployed) && self.end_known == Some(false);
+        self.end.filter(|_| !unknown)
+    }
+
     /// First and last day, once both are known and in order.
     pub fn period(&self) -> Option<Period> {
-        let (start, end) = (self.start?, self.end?);
+        let (start, end) = (self.start?, self.last_day()?);
         (start <= end).then_some(Period { start, end })
     }
 }
@@ -220,16 +226,21 @@ impl Several {
     /// The most States besides France that one request may name.
     pub const MOST_PLACES: usize = 4;
 
-    /// How much of the work is done where the person lives; `None` while that is not known.
+    /// How much of the work is done where the person lives, by all the parts that name it; `None` while one is not known.
     pub fn share_at_home(&self) -> Option<Share> {
         let residence = self.residence?;
         if residence.is_france() {
             return self.share;
         }
-        match self.places.iter().find(|place| place.country == residence) {
-            Some(place) => place.share,
-            None => Share::new(0),
-        }
+        let there = self
+            .places
+            .iter()
+            .filter(|place| place.country == residence);
+        let parts: Option<Vec<Share>> = there.map(|place| place.share).collect();
+        let total = parts?
+            .iter()
+            .fold(0_u8, |sum, part| sum.saturating_add(part.0));
+        Some(Share(total.min(100)))
     }
 
     /// As what the person works, in every State where the work is more than marginal, France included; `None` while one is missing.

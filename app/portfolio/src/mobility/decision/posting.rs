@@ -142,11 +142,11 @@ fn not_abroad(case: &Case) -> Option<Reason> {
 }
 
 fn order_of_days(case: &Case) -> Option<Reason> {
-    end_before_start(case.posting.start, case.posting.end)
+    end_before_start(case.posting.start, case.posting.last_day())
 }
 
 fn other_request(case: &Case) -> Option<Reason> {
-    already_abroad(case.posting.start, case.posting.end, case.earlier)
+    already_abroad(case.posting.start, case.posting.last_day(), case.earlier)
 }
 
 /// Article 12, paragraph 1: nobody is sent to replace another posted person.
