@@ -11,6 +11,7 @@
 pub mod country;
 pub mod day;
 pub mod decision;
+pub mod form;
 pub mod question;
 pub mod rule;
 pub mod situation;

@@ -1,7 +1,10 @@
 //! What can be wrong with what somebody sent: codes with their limits inside, never the words typed, never a sentence
 //! (those are in [`crate::wording`]).
 
-use crate::{catalogue::ServiceCode, holder::Scheme, ids::EnrolmentId, time::Timestamp};
+use crate::{
+    catalogue::ServiceCode, holder::Scheme, ids::EnrolmentId, mobility::rule::Reason,
+    time::Timestamp,
+};
 use serde::{Deserialize, Serialize};
 
 /// Which check digits were wrong.
@@ -55,6 +58,22 @@ pub enum Problem {
     NotAmount,
     /// An amount beyond any declaration.
     AmountTooLarge,
+    /// Signs that no name of a person has.
+    NotPersonName,
+    /// Not five digits, where French post codes have them.
+    NotPostcode,
+    /// Not a telephone number.
+    NotPhone,
+    /// Not a whole number of hundredths.
+    NotPercentage,
+    /// Neither an e-mail address nor a telephone number, where one is wanted.
+    NoContact,
+    /// A measure that does not suit the work.
+    UnsuitedCriterion,
+    /// A day that is yet to come.
+    InFuture,
+    /// A rule of mobility forbids it.
+    Mobility(Reason),
     /// Not written like a date.
     NotDate,
     /// A day that no calendar has, or too long ago or ahead.
@@ -216,6 +235,11 @@ impl<F: Field> Judge<F> {
                 None
             }
         }
+    }
+
+    /// Whether nothing was noted so far.
+    pub(crate) const fn is_clean(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// The draft, when every part of it was there and nothing was noted.

@@ -22,6 +22,14 @@ pub(crate) fn compact(text: &str) -> String {
         .collect()
 }
 
+/// `text` on one line: what is between its words becomes single spaces.
+pub(crate) fn line(text: &str) -> String {
+    text.split(|c: char| c.is_whitespace() || c.is_control())
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
 /// Whether `digits` passes Luhn's check (ISO/IEC 7812-1): the sum, every second digit from the right doubled, is a multiple of ten.
 pub(crate) fn luhn(digits: &str) -> bool {
     let sum: u32 = digits

@@ -6,6 +6,7 @@ use crate::{
     client::Happening,
     french,
     holder::HolderScheme,
+    mobility,
     problem::{Field, Key, Problem, Subject},
 };
 
@@ -69,16 +70,19 @@ pub fn sentence<F: Field>(field: F, problem: &Problem) -> String {
         }
         Problem::NotAmount => "Saisissez un montant en euros. Exemple\u{a0}: 1 234,50.".to_owned(),
         Problem::AmountTooLarge => "Ce montant est trop élevé. Vérifiez-le sur la dernière déclaration.".to_owned(),
-        Problem::NotDate => "Saisissez une date. Exemple\u{a0}: 24/11/2026.".to_owned(),
-        Problem::NoSuchDay => "Cette date n’existe pas ou n’est pas possible. Vérifiez le jour, le mois et l’année.".to_owned(),
-        Problem::NoSuchCountry => "Ce nom n’est pas celui d’un pays de la liste. Choisissez-y le pays ou le territoire.".to_owned(),
-        Problem::InFrance => {
-            "La France n’est pas une destination\u{a0}: choisissez le pays étranger où le travail aura lieu.".to_owned()
-        }
-        Problem::FrenchTerritory => {
-            "Ce territoire relève de la Sécurité sociale française\u{a0}: aucun certificat n’y est nécessaire. Choisissez un autre lieu."
-                .to_owned()
-        }
+        Problem::Mobility(reason) => mobility::wording::reason(reason),
+        Problem::NotPersonName
+        | Problem::NotPostcode
+        | Problem::NotPhone
+        | Problem::NotPercentage
+        | Problem::NoContact
+        | Problem::UnsuitedCriterion
+        | Problem::InFuture
+        | Problem::NotDate
+        | Problem::NoSuchDay
+        | Problem::NoSuchCountry
+        | Problem::InFrance
+        | Problem::FrenchTerritory => mobility::wording::problem(problem),
         Problem::NotOffered => "Ce choix n’est pas proposé. Choisissez dans la liste.".to_owned(),
         Problem::Guessable => {
             "Ce mot de passe est facile à deviner. Choisissez plusieurs mots sans rapport entre eux, ou laissez votre navigateur en proposer un.".to_owned()

@@ -5,6 +5,7 @@ use crate::{
     email::Email,
     permission::Role,
     problem::{Field, Judge, Problem, Problems, Subject},
+    tidy,
 };
 use serde::{Deserialize, Serialize};
 
@@ -94,11 +95,7 @@ impl Form for InviteForm {
 
 /// A name on one line: what is typed between its words becomes single spaces.
 fn name(typed: &str) -> Result<String, Problem> {
-    let name: Vec<_> = typed
-        .split(|c: char| c.is_whitespace() || c.is_control())
-        .filter(|word| !word.is_empty())
-        .collect();
-    let name = name.join(" ");
+    let name = tidy::line(typed);
     match name.chars().count() {
         0 => Err(Problem::Missing),
         // It stands in a message of ours, where mail programs make links of what looks like one.

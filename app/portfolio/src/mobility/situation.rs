@@ -36,6 +36,17 @@ impl Status {
         Self::Other,
     ];
 
+    /// The word that forms send.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Employee => "salarie",
+            Self::SelfEmployed => "independant",
+            Self::CivilServant => "fonctionnaire",
+            Self::PublicContract => "contractuel",
+            Self::Other => "autre",
+        }
+    }
+
     /// Whether it is public service.
     pub const fn is_public(self) -> bool {
         matches!(self, Self::CivilServant | Self::PublicContract)
@@ -159,6 +170,17 @@ impl Criterion {
         Self::Income,
     ];
 
+    /// The word that forms send.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Time => "temps",
+            Self::Pay => "remuneration",
+            Self::Turnover => "chiffre-affaires",
+            Self::Services => "prestations",
+            Self::Income => "revenu",
+        }
+    }
+
     /// Whether it suits the work of such a status (regulation (EC) 987/2009, article 14, paragraph 8).
     pub const fn suits(self, status: Status) -> bool {
         match self {
@@ -178,6 +200,19 @@ pub enum Employers {
     OneState,
     /// Several, with seats in different States.
     SeveralStates,
+}
+
+impl Employers {
+    /// Both, in the page's order.
+    pub const ALL: [Self; 2] = [Self::OneState, Self::SeveralStates];
+
+    /// The word that forms send.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::OneState => "un-pays",
+            Self::SeveralStates => "plusieurs-pays",
+        }
+    }
 }
 
 /// Work in one of the other States.

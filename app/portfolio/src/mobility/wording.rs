@@ -7,6 +7,7 @@ use super::{
     rule::{Reason, Rule},
     situation::{Criterion, Employers, Status},
 };
+use crate::problem::Problem;
 
 /// « 24 mois ».
 fn months(count: u32) -> String {
@@ -379,6 +380,44 @@ fn warning(reason: &Reason) -> String {
     }
 }
 
+/// The sentence of what can be wrong in the steps of a request; empty for what other forms have.
+pub(crate) fn problem(problem: &Problem) -> String {
+    let said = match problem {
+        Problem::NotPersonName => {
+            "Saisissez le nom tel qu’il figure sur la pièce d’identité, sans chiffre ni signe."
+        }
+        Problem::NotPostcode => {
+            "Saisissez les 5\u{a0}chiffres du code postal. Exemple\u{a0}: 75011."
+        }
+        Problem::NotPhone => {
+            "Saisissez un numéro de téléphone. Exemples\u{a0}: 01 23 45 67 89, +49 30 123456."
+        }
+        Problem::NotPercentage => "Saisissez un nombre entier de 0 à 100. Exemple\u{a0}: 25.",
+        Problem::NoContact => {
+            "Saisissez une adresse électronique ou un numéro de téléphone\u{a0}: l’un des deux est nécessaire hors de l’Union européenne."
+        }
+        Problem::UnsuitedCriterion => {
+            "Cette mesure ne convient pas au statut. Pour un salarié, choisissez le temps de travail ou la rémunération."
+        }
+        Problem::InFuture => "Cette date est à venir. Vérifiez-la.",
+        Problem::NotDate => "Saisissez une date. Exemple\u{a0}: 24/11/2026.",
+        Problem::NoSuchDay => {
+            "Cette date n’existe pas ou n’est pas possible. Vérifiez le jour, le mois et l’année."
+        }
+        Problem::NoSuchCountry => {
+            "Ce nom n’est pas celui d’un pays de la liste. Choisissez-y le pays ou le territoire."
+        }
+        Problem::InFrance => {
+            "La France n’est pas une destination\u{a0}: choisissez le pays étranger où le travail aura lieu."
+        }
+        Problem::FrenchTerritory => {
+            "Ce territoire relève de la Sécurité sociale française\u{a0}: aucun certificat n’y est nécessaire. Choisissez un autre lieu."
+        }
+        _ => "",
+    };
+    said.to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -423,6 +462,28 @@ mod tests {
             "Une autre demande de cette personne (Espagne) couvre ces jours : du 1er mars 2027 au 31 mai 2027. Changez les dates, \
              ou modifiez l’autre demande."
         );
+    }
+
+    /// Fear: a problem of a step has no sentence.
+    #[test]
+    fn every_problem_has_a_sentence() {
+        for wrong in [
+            Problem::NotPersonName,
+            Problem::NotPostcode,
+            Problem::NotPhone,
+            Problem::NotPercentage,
+            Problem::NoContact,
+            Problem::UnsuitedCriterion,
+            Problem::InFuture,
+            Problem::NotDate,
+            Problem::NoSuchDay,
+            Problem::NoSuchCountry,
+            Problem::InFrance,
+            Problem::FrenchTerritory,
+        ] {
+            let said = crate::wording::sentence(crate::form::BeginField::Identifier, &wrong);
+            assert!(said.ends_with('.') && !said.contains('\''), "{wrong:?}");
+        }
     }
 
     /// Fear: a certificate is called by another country's number.
