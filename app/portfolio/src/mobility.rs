@@ -7,6 +7,17 @@
 //! |---|---|
 //! | [`day`] | dates without an hour |
 //! | [`country`] | where to, under which agreement, for how long at most, and how sure that is |
+//! | [`situation`] | what is asked; every part may still be missing |
+//! | [`question`] | which questions the answers so far call for |
+//! | [`rule`] | every rule: its name, its effect, its source, how sure it is |
+//! | [`decision`] | what the rules make of a situation |
+//! | [`wording`] | the only sentences about rules, questions and certificates |
+//! | [`form`] | the steps of a request |
+//!
+//! How it is used: a page keeps the answers of the steps (the [`form`]s) and makes a [`situation::Situation`] of them.
+//! [`question::asked`] tells which controls the next page shows. [`decision::decide`] takes the situation, the person's other
+//! requests and today; the summary shows what it answers, and the server decides again when the request is sent. What is stored of a
+//! decision is its outcome and its [`rule::Reason`]s, whose codes never change.
 
 pub mod country;
 pub mod day;

@@ -9,7 +9,7 @@ mod several;
 mod stays;
 
 use super::{
-    country::{Country, SelfEmployed, Zone},
+    country::{Bloc, Country, SelfEmployed, Zone},
     day::Day,
     question::{self, Question},
     rule::{Effect, Reason, Rule},
@@ -129,6 +129,16 @@ pub fn decide(situation: &Situation, earlier: &[Earlier], today: Day) -> Decisio
 
 /// What a kind of request answers: certificate, last day, and what its rules say.
 type Judged = (Option<Certificate>, Option<Day>, Vec<Reason>);
+
+/// What makes the rules of European coordination apply outside the Union; for the United Kingdom it depends on the kind of request.
+fn text_of_europe(country: Country, uk: Rule) -> Option<Rule> {
+    match country.bloc()? {
+        Bloc::Union => None,
+        Bloc::Efta => Some(Rule::EeaAgreement),
+        Bloc::Switzerland => Some(Rule::SwissAgreement),
+        Bloc::UnitedKingdom => Some(uk),
+    }
+}
 
 /// Another request of the person covers some day from `start` to `end`, or the first day while the last one is not known.
 fn already_abroad(start: Option<Day>, end: Option<Day>, earlier: &[Earlier]) -> Option<Reason> {

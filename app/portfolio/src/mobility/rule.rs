@@ -177,6 +177,8 @@ rules! {
     PostedSelfEmployed: "detachement-independant", Ground, Confirmed, ARTICLE_12_2;
     /// Somebody posted in the United Kingdom.
     PostedUk: "detachement-royaume-uni", Ground, Confirmed, "Accord de commerce et de coopération UE–Royaume-Uni, protocole de sécurité sociale, article SSC.11";
+    /// Work in the United Kingdom too.
+    SeveralUk: "pluriactivite-royaume-uni", Ground, Confirmed, "Accord de commerce et de coopération UE–Royaume-Uni, protocole de sécurité sociale, article SSC.12";
     /// In Iceland, Liechtenstein or Norway.
     EeaAgreement: "accord-eee", Ground, Confirmed, "Accord sur l’Espace économique européen, annexe VI";
     /// In Switzerland.

@@ -314,6 +314,7 @@ fn ground(reason: &Reason) -> String {
             "{country}\u{a0}: détachement d’un travailleur indépendant, 24\u{a0}mois au plus."
         ),
         Rule::PostedUk => format!("{country}\u{a0}: détachement, 24\u{a0}mois au plus."),
+        Rule::SeveralUk => format!("{country}\u{a0}: le protocole de sécurité sociale règle la pluriactivité."),
         Rule::EeaAgreement => {
             "Les règlements européens s’appliquent aussi en Islande, au Liechtenstein et en Norvège.".to_owned()
         }

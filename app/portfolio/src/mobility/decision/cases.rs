@@ -335,11 +335,11 @@ salarié 60 FR | DE 20, DE 20 | FR | FR | 01/01/2027 | 31/12/2027 | | impossible
 salarié 60 FR | DE 10, BE 10, ES 10, IT 10 | FR | FR | 01/01/2027 | 31/12/2027 | | accordé A1 31/12/2027: pluriactivite-residence
 salarié 50 FR | DE 10, BE 10, ES 10, IT 10, PT 10 | FR | FR | 01/01/2027 | 31/12/2027 | | impossible A1 31/12/2027: trop-de-pays pluriactivite-residence
 salarié 60 FR | DE 41 | FR | FR | 01/01/2027 | 31/12/2027 | | impossible A1 31/12/2027: total-des-parts pluriactivite-residence
-salarié 60 FR | GB 40 | FR | FR | 01/01/2027 | 31/12/2027 | | accordé A1 31/12/2027: pluriactivite-residence
-salarié 60 FR | GB 20, DE 20 | FR | FR | 01/01/2027 | 31/12/2027 | | examen A1 31/12/2027: textes-differents pluriactivite-residence
-salarié 60 FR | CH 20, NO 20 | FR | FR | 01/01/2027 | 31/12/2027 | | examen A1 31/12/2027: textes-differents pluriactivite-residence
-salarié 60 FR | CH 20, DE 20 | FR | FR | 01/01/2027 | 31/12/2027 | | accordé A1 31/12/2027: pluriactivite-residence
-salarié 60 MA | DE 20, CH 20 | FR | FR | 01/01/2027 | 31/12/2027 | | examen A1 31/12/2027: ressortissant-tiers-restreint ressortissant-tiers pluriactivite-residence residence-legale
+salarié 60 FR | GB 40 | FR | FR | 01/01/2027 | 31/12/2027 | | accordé A1 31/12/2027: pluriactivite-royaume-uni pluriactivite-residence
+salarié 60 FR | GB 20, DE 20 | FR | FR | 01/01/2027 | 31/12/2027 | | examen A1 31/12/2027: textes-differents pluriactivite-royaume-uni pluriactivite-residence
+salarié 60 FR | CH 20, NO 20 | FR | FR | 01/01/2027 | 31/12/2027 | | examen A1 31/12/2027: textes-differents accord-eee accord-suisse pluriactivite-residence
+salarié 60 FR | CH 20, DE 20 | FR | FR | 01/01/2027 | 31/12/2027 | | accordé A1 31/12/2027: accord-suisse pluriactivite-residence
+salarié 60 MA | DE 20, CH 20 | FR | FR | 01/01/2027 | 31/12/2027 | | examen A1 31/12/2027: ressortissant-tiers-restreint accord-suisse ressortissant-tiers pluriactivite-residence residence-legale
 ";
 
 fn place(text: &str) -> Place {

@@ -372,7 +372,8 @@ fn far_ahead(case: &Case) -> Option<Reason> {
 fn ground(case: &Case) -> Option<Reason> {
     let country = case.country()?;
     let rule = match case.certificate()? {
-        Certificate::A1 if country.bloc() == Some(Bloc::UnitedKingdom) => Rule::PostedUk,
+        // Its own protocol is the ground there.
+        Certificate::A1 if country.bloc() == Some(Bloc::UnitedKingdom) => return None,
         Certificate::A1 if case.is_self_employed() => Rule::PostedSelfEmployed,
         Certificate::A1 => Rule::PostedEmployee,
         Certificate::Agreement if is_french(country) => Rule::Decree,
@@ -387,14 +388,11 @@ fn is_french(country: Country) -> bool {
     matches!(country.code(), "NC" | "PF" | "PM")
 }
 
-/// What makes the regulations apply outside the Union.
 fn text_of_europe(case: &Case) -> Option<Reason> {
-    let rule = match case.country()?.bloc()? {
-        Bloc::Efta => Rule::EeaAgreement,
-        Bloc::Switzerland => Rule::SwissAgreement,
-        Bloc::Union | Bloc::UnitedKingdom => return None,
-    };
-    Some(rule.into())
+    let country = case.country_in(Zone::Europe)?;
+    case.certificate()?;
+    let rule = super::text_of_europe(country, Rule::PostedUk)?;
+    Some(Reason::about(rule, country))
 }
 
 fn short_stay(case: &Case) -> Option<Reason> {

@@ -49,7 +49,13 @@ const CHECKS: &[Check] = &[
     certificate_length,
 ];
 
-const PLACE_CHECKS: &[PlaceCheck] = &[not_abroad, outside_europe, country_twice, marginal];
+const PLACE_CHECKS: &[PlaceCheck] = &[
+    not_abroad,
+    outside_europe,
+    country_twice,
+    text_of_europe,
+    marginal,
+];
 
 pub(super) fn judge(asked: &Several, earlier: &[Earlier], today: Day) -> Judged {
     let case = Case {
@@ -148,6 +154,14 @@ fn country_twice(case: &Case, place: &Place) -> Option<Reason> {
         .iter()
         .filter(|other| other.country == place.country);
     (same.count() > 1).then(|| Reason::about(Rule::CountryTwice, place.country))
+}
+
+fn text_of_europe(_: &Case, place: &Place) -> Option<Reason> {
+    if place.country.zone() != Zone::Europe || is_marginal(place) {
+        return None;
+    }
+    let rule = super::text_of_europe(place.country, Rule::SeveralUk)?;
+    Some(Reason::about(rule, place.country))
 }
 
 fn marginal(_: &Case, place: &Place) -> Option<Reason> {
