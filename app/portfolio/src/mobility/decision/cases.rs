@@ -152,6 +152,7 @@ salarié FR | IT | 01/12/2026 | 27/02/2027 |  | accordé A1 30/11/2028: detachem
 salarié FR | IT | 01/12/2026 | 28/02/2027 |  | accordé A1 30/11/2028: detachement-salarie
 salarié FR | PL | 24/11/2026 | 24/11/2026 |  | accordé A1 23/11/2028: detachement-salarie moins-de-3-mois
 salarié FR | PL | 01/11/2026 | 31/10/2027 |  | accordé A1 31/10/2028: detachement-salarie deja-commencee
+salarié FR | PL | 24/11/2025 | 23/11/2027 |  | accordé A1 23/11/2027: detachement-salarie deja-commencee
 salarié FR | PL | 01/11/2025 | 31/10/2027 |  | examen A1 31/10/2027: debut-ancien detachement-salarie deja-commencee
 salarié FR | PL | 01/12/2027 | 31/12/2027 |  | examen A1 30/11/2029: debut-eloigne detachement-salarie moins-de-3-mois
 salarié FR | BE | 01/01/2027 | 30/06/2027 | remplace | impossible A1 31/12/2028: remplacement detachement-salarie
@@ -182,6 +183,7 @@ salarié FR | GB | 01/01/2027 | 31/12/2028 |  | accordé A1 31/12/2028: detachem
 indépendant FR | GB | 01/01/2027 | 31/12/2028 |  | accordé A1 31/12/2028: detachement-royaume-uni
 salarié FR | GB | 01/01/2027 | 01/01/2029 |  | examen A1 31/12/2028: royaume-uni-plus-de-24-mois detachement-royaume-uni
 salarié FR | GB | 01/12/2020 | 30/11/2022 |  | examen A1 30/11/2022: royaume-uni-avant-2021 debut-ancien detachement-royaume-uni deja-commencee
+salarié FR | GB | 01/01/2021 | 31/12/2022 |  | examen A1 31/12/2022: debut-ancien detachement-royaume-uni deja-commencee
 salarié FR | GI | 01/01/2027 | 30/06/2027 |  | examen maintien 31/12/2029: territoire-a-verifier maintien
 # Nationalités
 salarié MA | ES | 01/01/2027 | 30/06/2027 |  | accordé A1 31/12/2028: detachement-salarie ressortissant-tiers residence-legale
@@ -248,6 +250,7 @@ salarié FR | DE | 01/01/2027 | 31/12/2028 | avant 01/01/2026-31/12/2026 BE | ac
 salarié FR | DE | 01/01/2027 | 31/12/2028 | avant 01/01/2026-31/12/2026 DE+BE | accordé A1 31/12/2028: detachement-salarie
 salarié FR | DE | 01/01/2027 | 30/06/2027 | avant 01/06/2027-31/12/2027 BE | impossible A1 31/12/2028: deja-en-mission detachement-salarie
 salarié FR | DE | 01/01/2027 | 30/06/2027 | avant 30/06/2027-31/12/2027 DE | impossible A1 31/12/2028: deja-en-mission detachement-salarie
+salarié FR | DE | 01/01/2027 | 30/06/2027 | avant 01/06/2026-01/01/2027 BE | impossible A1 31/12/2028: deja-en-mission detachement-salarie
 salarié FR | DE | 01/01/2027 | 30/06/2027 | avant 01/07/2027-31/12/2027 DE | accordé A1 31/12/2028: detachement-salarie
 salarié FR | DE | 01/01/2027 | 30/06/2027 | avant 01/01/2026-31/12/2027 BE+ES | impossible A1 31/12/2028: deja-en-mission detachement-salarie
 salarié FR | JP | 01/06/2027 | 30/06/2028 | avant 01/01/2026-31/12/2026 JP | examen accord 31/05/2031: delai-de-l-accord accord-bilateral
@@ -326,6 +329,7 @@ fonctionnaire 60 FR | ES 40 | FR | FR | 01/01/2027 | 31/12/2027 | | examen A1 31
 # Activités marginales
 salarié 56 FR | DE 40, BE 4 | FR | FR | 01/01/2027 | 31/12/2027 | | accordé A1 31/12/2027: pluriactivite-residence activite-marginale
 salarié 60 FR | DE 36, BE 4 i | FR | FR | 01/01/2027 | 31/12/2027 | | accordé A1 31/12/2027: pluriactivite-residence activite-marginale
+salarié 55 FR | DE 40, BE 5 i | FR | FR | 01/01/2027 | 31/12/2027 | | examen A1 31/12/2027: salarie-et-independant
 salarié 96 FR | BE 4 | FR | FR | 01/01/2027 | 31/12/2027 | | examen A1 31/12/2027: activites-marginales pluriactivite-residence activite-marginale
 salarié 4 FR | BE 96 | FR | FR | 01/01/2027 | 31/12/2027 | | examen A1 31/12/2027: activite-marginale-en-france pluriactivite-siege
 # Pays et parts
