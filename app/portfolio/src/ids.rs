@@ -44,6 +44,11 @@ id!(
 );
 
 id!(
+    /// A request of « Travailler à l'étranger » (« demande de mobilité »).
+    MobilityId
+);
+
+id!(
     /// A session (« connexion en cours »), for its owner to end it by.
     SessionId
 );

@@ -6,6 +6,7 @@ use crate::{
     holder::Scheme,
     ids::EnrolmentId,
     import::{Column, FileFault},
+    mobility::rule::Reason,
     passkey::Obstacle,
     time::Timestamp,
 };
@@ -62,6 +63,32 @@ pub enum Problem {
     NotAmount,
     /// An amount beyond any declaration.
     AmountTooLarge,
+    /// Signs that no name of a person has.
+    NotPersonName,
+    /// Not five digits, where French post codes have them.
+    NotPostcode,
+    /// Not a telephone number.
+    NotPhone,
+    /// Not a whole number of hundredths.
+    NotPercentage,
+    /// Neither an e-mail address nor a telephone number, where one is wanted.
+    NoContact,
+    /// A measure that does not suit the work.
+    UnsuitedCriterion,
+    /// A day that is yet to come.
+    InFuture,
+    /// A rule of mobility forbids it.
+    Mobility(Reason),
+    /// Not written like a date.
+    NotDate,
+    /// A day that no calendar has, or too long ago or ahead.
+    NoSuchDay,
+    /// Not the name of one country.
+    NoSuchCountry,
+    /// France, where somebody is to be posted abroad.
+    InFrance,
+    /// A territory under French social security, where somebody is to be posted abroad.
+    FrenchTerritory,
     /// A choice that the page does not offer.
     NotOffered,
     /// A password that is easily guessed.
@@ -235,6 +262,11 @@ impl<F: Field> Judge<F> {
                 None
             }
         }
+    }
+
+    /// Whether nothing was noted so far.
+    pub(crate) const fn is_clean(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// The draft, when every part of it was there and nothing was noted.

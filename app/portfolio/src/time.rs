@@ -13,7 +13,7 @@ pub const HOUR: i64 = 3600;
 /// One day, in seconds.
 pub const DAY: i64 = 86_400;
 
-const MONTHS: [&str; 12] = [
+pub(crate) const MONTHS: [&str; 12] = [
     "janvier",
     "février",
     "mars",
@@ -104,7 +104,7 @@ impl Timestamp {
             }
     }
 
-    fn paris_date(self) -> (i64, i64, i64) {
+    pub(crate) fn paris_date(self) -> (i64, i64, i64) {
         civil(self.paris().div_euclid(DAY))
     }
 
@@ -124,7 +124,7 @@ const fn last_sunday(year: i64, month: i64) -> i64 {
 }
 
 /// Days since the epoch of a date of the Gregorian calendar (Howard Hinnant's `days_from_civil`).
-const fn days(year: i64, month: i64, day: i64) -> i64 {
+pub(crate) const fn days(year: i64, month: i64, day: i64) -> i64 {
     let year = if month <= 2 { year - 1 } else { year };
     let era = year.div_euclid(400);
     let of_era = year.rem_euclid(400);
@@ -133,7 +133,7 @@ const fn days(year: i64, month: i64, day: i64) -> i64 {
 }
 
 /// The date of a number of days since the epoch (Howard Hinnant's `civil_from_days`).
-const fn civil(days: i64) -> (i64, i64, i64) {
+pub(crate) const fn civil(days: i64) -> (i64, i64, i64) {
     let shifted = days + 719_468;
     let era = shifted.div_euclid(146_097);
     let of_era = shifted.rem_euclid(146_097);

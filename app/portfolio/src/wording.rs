@@ -9,6 +9,7 @@ use crate::{
     french,
     holder::HolderScheme,
     import::Column,
+    mobility,
     passkey::{MOST, Obstacle},
     problem::{Field, Key, Problem, Subject},
 };
@@ -73,6 +74,19 @@ pub fn sentence<F: Field>(field: F, problem: &Problem) -> String {
         }
         Problem::NotAmount => "Saisissez un montant en euros. Exemple\u{a0}: 1 234,50.".to_owned(),
         Problem::AmountTooLarge => "Ce montant est trop élevé. Vérifiez-le sur la dernière déclaration.".to_owned(),
+        Problem::Mobility(reason) => mobility::wording::reason(reason),
+        Problem::NotPersonName
+        | Problem::NotPostcode
+        | Problem::NotPhone
+        | Problem::NotPercentage
+        | Problem::NoContact
+        | Problem::UnsuitedCriterion
+        | Problem::InFuture
+        | Problem::NotDate
+        | Problem::NoSuchDay
+        | Problem::NoSuchCountry
+        | Problem::InFrance
+        | Problem::FrenchTerritory => mobility::wording::problem(problem),
         Problem::NotOffered => "Ce choix n’est pas proposé. Choisissez dans la liste.".to_owned(),
         Problem::Guessable => {
             "Ce mot de passe est facile à deviner. Choisissez plusieurs mots sans rapport entre eux, ou laissez votre navigateur en proposer un.".to_owned()
