@@ -380,7 +380,7 @@ mod tests {
             "/securite?fait=retrait"
         );
         assert_eq!(Done::of("?a=b&fait=retrait"), Some(Done::Removed));
-        assert_eq!(Done::of("fait=rien"), None);
+        assert_eq!(Done::of("fait=autre-chose"), None);
         assert_eq!(confirm(&confirm(SECURITY)), confirm(SECURITY));
         assert_eq!(
             sign_in(&confirm(SECURITY), false),

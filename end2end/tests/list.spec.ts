@@ -45,6 +45,20 @@ test('a client is found by name, without its accents, and by every number', { ta
     await expect(portal.list.rows).toHaveCount(0);
 });
 
+test('the network fails: the list is asked for again on the page', async ({ portal, member, page, context }) => {
+    portal.expectsTrouble = true;
+    await portal.signInAs(member);
+    const bakery = registry.employer({ name: 'L’Œuf d’Émile' });
+    await portfolio(portal, bakery);
+    await portal.goto('/etablissements');
+    await context.setOffline(true);
+    await portal.list.find(bakery.siren);
+    await expect(page.getByRole('alert')).toContainText('Le portail ne répond pas.');
+    await context.setOffline(false);
+    await page.getByRole('button', { name: 'Réessayer' }).click();
+    await expect(portal.list.row(bakery.name)).toBeVisible();
+});
+
 test('sorted by a column, both ways, and kept by reload and back', async ({ portal, member, page }) => {
     await portal.signInAs(member);
     await portfolio(

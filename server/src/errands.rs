@@ -29,33 +29,40 @@ impl Errands {
         let mut stop = pin!(stop);
         loop {
             let mut round = pin!(self.round());
-            tokio::select! {
-                () = &mut round => {}
-                () = &mut stop => return round.await,
-            }
+            let done = tokio::select! {
+                done = &mut round => done,
+                () = &mut stop => {
+                    round.await;
+                    return;
+                }
+            };
+            // What cannot be done now is not tried again every second.
+            let pause = if done { self.pause().await } else { LOOK };
             tokio::select! {
                 () = &mut stop => return,
                 () = self.store.reset_asked() => {}
-                () = sleep(self.pause().await) => {}
+                () = sleep(pause) => {}
             }
         }
     }
 
-    /// Everything that is due.
-    async fn round(&self) {
+    /// Everything that is due; false when it could not be done.
+    async fn round(&self) -> bool {
         loop {
             match self.desk.answer_reset((self.now)()).await {
                 Ok(true) => {}
                 Ok(false) => break,
                 Err(error) => {
                     tracing::warn!(%error, "links that were asked for wait");
-                    break;
+                    return false;
                 }
             }
         }
         if let Err(error) = self.store.sweep((self.now)()).await {
             tracing::warn!(%error, "sealed texts whose time is over are still there");
+            return false;
         }
+        true
     }
 
     async fn pause(&self) -> Duration {
