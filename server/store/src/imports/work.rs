@@ -169,9 +169,10 @@ async fn note(
         (ImportColumn::Good, row.good + by(done.good)),
         (ImportColumn::Failed, row.failed + by(done.failed)),
     ];
+    let claimed = done.next.is_none().then_some(next.until.0);
     let mut change = scoped::change_imports(job.scope.firm)
         .col_expr(ImportColumn::NextChunk, Expr::value(row.next_chunk + boxes))
-        .col_expr(ImportColumn::ClaimedUntil, Expr::value(next.until.0));
+        .col_expr(ImportColumn::ClaimedUntil, Expr::value(claimed));
     for (column, to) in counts {
         change = change.col_expr(column, Expr::value(to));
     }
@@ -182,8 +183,7 @@ async fn note(
         let halt = halt.map_or("", Halt::code);
         change = change
             .col_expr(ImportColumn::State, Expr::value(state.code()))
-            .col_expr(ImportColumn::Halt, Expr::value(halt))
-            .col_expr(ImportColumn::ClaimedUntil, Expr::value(None::<i64>));
+            .col_expr(ImportColumn::Halt, Expr::value(halt));
         if job.state == State::Checking {
             change = change.col_expr(ImportColumn::CheckedAt, Expr::value(now.0));
         }
