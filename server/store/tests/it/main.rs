@@ -14,17 +14,21 @@ mod begin;
 mod change;
 mod clock;
 mod concurrency;
+mod crowd;
 mod cuts;
 mod enrol;
 mod faults;
+mod find;
 mod import;
 mod import_refusals;
 mod journal;
 mod links;
 mod list;
 mod list_search;
+mod measured;
 mod member;
 mod outbox;
+mod own;
 mod people;
 mod prove;
 mod schema;
@@ -32,6 +36,7 @@ mod secrets;
 mod security;
 mod sign_in;
 mod torture;
+mod views;
 
 /// Makes two tests of each contract: `sqlite::name`, and `postgres::name`.
 #[macro_export]
