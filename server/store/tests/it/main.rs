@@ -14,9 +14,11 @@ mod begin;
 mod change;
 mod clock;
 mod concurrency;
+mod crowd;
 mod cuts;
 mod enrol;
 mod faults;
+mod find;
 mod import;
 mod import_refusals;
 mod imports;
@@ -24,8 +26,10 @@ mod journal;
 mod links;
 mod list;
 mod list_search;
+mod measured;
 mod member;
 mod outbox;
+mod own;
 mod passkeys;
 mod people;
 mod prove;
@@ -34,6 +38,7 @@ mod secrets;
 mod security;
 mod sign_in;
 mod torture;
+mod views;
 
 /// Makes two tests of each contract: `sqlite::name`, and `postgres::name`.
 #[macro_export]
