@@ -31,6 +31,27 @@ pub fn shown(page: Option<u64>, size: u64, rows: usize, total: Total) -> String 
     }
 }
 
+/// The numbered pages that are offered where each can be reached by its number: the first, the last, and those around the current one; `None` is a gap.
+pub fn offered(page: u64, last: u64) -> Vec<Option<u64>> {
+    let mut offered = Vec::new();
+    let mut before = 0;
+    for candidate in [1, page.saturating_sub(1), page, page + 1, last] {
+        if candidate == 0 || candidate > last || candidate <= before {
+            continue;
+        }
+        if candidate > before + 1 && before > 0 {
+            offered.push(if candidate == before + 2 {
+                Some(before + 1)
+            } else {
+                None
+            });
+        }
+        offered.push(Some(candidate));
+        before = candidate;
+    }
+    offered
+}
+
 /// What is known of a page of a list.
 #[derive(Clone, Copy)]
 pub struct Ends {
@@ -122,5 +143,15 @@ mod tests {
         assert_eq!(place(3, Total::Exactly(1725)), "Page 3 sur 87");
         assert_eq!(place(1, Total::Exactly(0)), "Page 1 sur 1");
         assert_eq!(place(3, Total::MoreThan(1000)), "Page 3");
+        assert_eq!(offered(1, 1), [Some(1)]);
+        assert_eq!(offered(2, 3), [Some(1), Some(2), Some(3)]);
+        assert_eq!(
+            offered(5, 9),
+            [Some(1), None, Some(4), Some(5), Some(6), None, Some(9)]
+        );
+        assert_eq!(
+            offered(4, 9),
+            [Some(1), Some(2), Some(3), Some(4), Some(5), None, Some(9)]
+        );
     }
 }

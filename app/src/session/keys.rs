@@ -67,11 +67,15 @@ fn token(
 /// A session that begins, in place of the one whose token came.
 #[cfg(feature = "ssr")]
 async fn begin(token: &SessionToken, now: Timestamp) -> Result<(), Refusal<KeyField>> {
-    use crate::asking::{outage, portal, set_cookie, visitor};
+    use crate::asking::{outage, portal, set_cookie, visit, visitor};
     let portal = portal();
     // A new session never takes over the token that came.
     if let Some(before) = &visitor().token {
-        portal.door.sign_out(before, now).await.map_err(outage)?;
+        portal
+            .door
+            .sign_out(before, visit().from, now)
+            .await
+            .map_err(outage)?;
     }
     set_cookie(&portal.cookie.hand_out(token));
     set_cookie(&portal.cookie.take_back_step());
