@@ -15,6 +15,7 @@ mod own;
 mod policy;
 mod proof;
 mod reset;
+mod review;
 mod second_factor;
 mod second_step;
 mod services;
@@ -34,6 +35,7 @@ pub use own::{LONGEST_LABEL, LONGEST_REFERENCE, OwnDraft, OwnField, OwnForm};
 pub use policy::{PolicyDraft, PolicyField, PolicyForm};
 pub use proof::{Proof, ProofDraft, ProofField, ProofForm, Status};
 pub use reset::{ResetDraft, ResetField, ResetForm};
+pub use review::{ReviewDraft, ReviewField, ReviewForm};
 pub use second_factor::{
     ApplicationDraft, ApplicationField, ApplicationForm, CodesForm, RemoveForm,
 };

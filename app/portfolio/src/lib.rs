@@ -21,6 +21,8 @@
 //! | [`search`] | what a list shows, its address, and what a text finds |
 //! | [`finding`] | what helps to find a client: counts, saved lists, the jump box |
 //! | [`client`] | what is shown of a client |
+//! | [`dashboard`], [`review`] | the figures of a portfolio and their lists; when a mandate is to be looked through again |
+//! | [`chart`] | where the marks of a chart stand |
 //! | [`registry`] | one row of the account registry |
 //! | [`origin`] | where a request came from, and what limits count it by |
 //! | [`ports`] | what the product needs from the outside |
@@ -30,7 +32,9 @@ pub mod account_number;
 pub mod amount;
 pub mod attempts;
 pub mod catalogue;
+pub mod chart;
 pub mod client;
+pub mod dashboard;
 pub mod device;
 pub mod email;
 pub mod finding;
@@ -51,6 +55,7 @@ pub mod permission;
 pub mod ports;
 pub mod problem;
 pub mod registry;
+pub mod review;
 pub mod search;
 pub mod second_factor;
 pub mod siren;

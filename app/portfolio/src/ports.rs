@@ -3,12 +3,14 @@
 //! Conventions: one method is one transaction. « Now » is an argument. What is not there is `None`, and so is what belongs to
 //! another firm: the two cannot be told apart. Refusals that a person can act on are outcomes; an [`Outage`] is nobody's fault here.
 
+mod dashboard;
 mod finding;
 mod links;
 mod mail;
 mod members;
 mod security;
 
+pub use dashboard::Dashboard;
 pub use finding::{Finding, LabelKept, Marked, OwnFields, OwnKept, ViewKept};
 pub use links::{Addressee, Asked, Chosen, LinkToken, Links, Purpose, RESET_LIFE};
 pub use mail::{CLAIM, Claimed, Outbox, PATIENCE, pause};
