@@ -10,8 +10,8 @@ use portfolio::{
     origin::Origin,
     permission::{Administrator, Editor, Fresh},
     ports::{
-        Door, Journal, Links, Members, Outage, Portfolio, Security, Session, SessionToken,
-        StepToken, Visit,
+        Door, Finding, Journal, Links, Members, Outage, OwnFields, Portfolio, Security, Session,
+        SessionToken, StepToken, Visit,
     },
     time::Timestamp,
 };
@@ -23,6 +23,10 @@ use std::{fmt, sync::Arc};
 pub struct Portal {
     /// The firm's portfolio.
     pub portfolio: Arc<dyn Portfolio>,
+    /// Finding a client in it.
+    pub finding: Arc<dyn Finding>,
+    /// The firm's own fields of its clients.
+    pub own: Arc<dyn OwnFields>,
     /// Who gets in.
     pub door: Arc<dyn Door>,
     /// What members do to their own access.
