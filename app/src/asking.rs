@@ -10,8 +10,8 @@ use portfolio::{
     origin::Origin,
     permission::{Administrator, Editor, Fresh},
     ports::{
-        Door, Finding, Journal, Links, Members, Outage, OwnFields, Portfolio, Security, Session,
-        SessionToken, StepToken, Visit,
+        Dashboard, Door, Finding, Journal, Links, Members, Outage, OwnFields, Portfolio, Security,
+        Session, SessionToken, StepToken, Visit,
     },
     time::Timestamp,
 };
@@ -23,6 +23,8 @@ use std::{fmt, sync::Arc};
 pub struct Portal {
     /// The firm's portfolio.
     pub portfolio: Arc<dyn Portfolio>,
+    /// The portfolio as a whole.
+    pub dashboard: Arc<dyn Dashboard>,
     /// Finding a client in it.
     pub finding: Arc<dyn Finding>,
     /// The firm's own fields of its clients.

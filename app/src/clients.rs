@@ -6,6 +6,6 @@ pub mod client;
 pub mod list;
 mod picker;
 pub mod proof;
-mod rows;
+pub mod rows;
 pub mod services;
 pub mod terminate;

@@ -11,6 +11,7 @@ use crate::{
     firm::calls::{ActOn, Invite, SetPolicy},
     link::calls::{AskReset, Choose},
     refusal::{Next, Refusal},
+    review::calls::Confirm as ConfirmMandate,
     routes,
     security::calls::{AddApplication, ChangePassword, EndSessions, RemoveApplication, RenewCodes},
     session::{
@@ -31,7 +32,7 @@ use leptos::{nonce::Nonce, prelude::*, server_fn::ServerFn};
 use portfolio::form::{
     ApplicationForm, BeginForm, ChooseForm, CodesForm, ConfirmForm, EndSessionsForm, Form,
     InviteForm, MemberForm, NewPasswordForm, PolicyForm, ProofForm, RemoveForm, ResetForm,
-    SecondStepForm, ServicesForm, SignInForm, TerminateForm,
+    ReviewForm, SecondStepForm, ServicesForm, SignInForm, TerminateForm,
 };
 use std::{future::Future, pin::Pin};
 
@@ -77,7 +78,7 @@ impl Door {
 }
 
 /// All of them: what is not listed here cannot be posted to.
-pub const DOORS: [Door; 20] = [
+pub const DOORS: [Door; 21] = [
     Door::of::<SignInForm>(routes::SIGN_IN, SignIn::PATH),
     Door::of::<SignInForm>(routes::SIGN_OUT, SignOut::PATH),
     Door::of::<SecondStepForm>(routes::SECOND_STEP, PassSecondStep::PATH),
@@ -92,6 +93,7 @@ pub const DOORS: [Door; 20] = [
     Door::of::<ServicesForm>("/etablissements/ajouter/{draft}/services", Enrol::PATH),
     Door::of::<ServicesForm>("/etablissements/{id}", Change::PATH),
     Door::of::<TerminateForm>("/etablissements/{id}/resilier", Terminate::PATH),
+    Door::of::<ReviewForm>(routes::REVIEW, ConfirmMandate::PATH),
     Door::of::<PolicyForm>(routes::FIRM, SetPolicy::PATH),
     Door::of::<InviteForm>(routes::INVITE, Invite::PATH),
     Door::of::<MemberForm>("/cabinet/membres/{id}", ActOn::PATH),

@@ -4,6 +4,7 @@ use portfolio::{
     ids::{DraftId, EnrolmentId, MemberId},
     journal_search::JournalSearch,
     ports::LinkToken,
+    review::Walk,
     search::{Search, decode, encode},
 };
 
@@ -13,6 +14,12 @@ pub const HOME: &str = "/";
 pub const SIGN_IN: &str = "/connexion";
 /// Where signing out is posted to.
 pub const SIGN_OUT: &str = "/deconnexion";
+/// « Tableau de bord », where signing in leads.
+pub const DASHBOARD: &str = "/tableau-de-bord";
+/// « Revue du portefeuille ».
+pub const REVIEW: &str = "/revue";
+/// « Ajouter plusieurs comptes »: the firm's imports.
+pub const IMPORTS: &str = "/etablissements/importer";
 /// « Gérer les établissements ».
 pub const CLIENTS: &str = "/etablissements";
 /// « + Ajouter un compte ».
@@ -248,6 +255,11 @@ pub fn journal(search: &JournalSearch) -> String {
 /// The export of these lines.
 pub fn export(search: &JournalSearch) -> String {
     with_query(EXPORT, &search.first_page().query())
+}
+
+/// A step of the walk through stale mandates.
+pub fn review(walk: &Walk) -> String {
+    with_query(REVIEW, &walk.query())
 }
 
 fn with_query(path: &str, query: &str) -> String {

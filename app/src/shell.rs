@@ -7,6 +7,7 @@ use crate::{
         terminate::TerminatePage,
     },
     contact::Contact,
+    dashboard::overview::DashboardPage,
     firm::{invite::InvitePage, journal::JournalPage, member::MemberPage, people::FirmPage},
     help::HelpPage,
     home::HomePage,
@@ -16,6 +17,7 @@ use crate::{
     },
     missing::MissingPage,
     parts::frame::{Footer, TopBar, Who},
+    review::walk::ReviewPage,
     security::{
         application::ApplicationPage, codes::CodesPage, overview::SecurityPage,
         password::PasswordPage, remove::RemovePage,
@@ -97,6 +99,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/securite/application/retirer") view=RemovePage ssr=SsrMode::Async />
                     <Route path=path!("/securite/codes") view=CodesPage ssr=SsrMode::Async />
                     <Route path=path!("/aide") view=HelpPage ssr=SsrMode::Async />
+                    <Route path=path!("/tableau-de-bord") view=DashboardPage ssr=SsrMode::Async />
+                    <Route path=path!("/revue") view=ReviewPage ssr=SsrMode::Async />
                     <Route path=path!("/etablissements") view=ListPage ssr=SsrMode::Async />
                     <Route path=path!("/etablissements/ajouter") view=AddPage ssr=SsrMode::Async />
                     <Route path=path!("/etablissements/ajouter/:draft/mandat") view=ProofPage ssr=SsrMode::Async />

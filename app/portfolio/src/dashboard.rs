@@ -31,8 +31,8 @@ pub struct Overview {
     pub managed: u64,
     /// How many clients of each concern; those of nobody's concern are there with nought.
     pub attention: Vec<(Concern, u64)>,
-    /// How many of the firm's imports are to be mended; none where there are no imports.
-    pub imports: Option<u64>,
+    /// How many of the firm's imports are to be mended.
+    pub imports: u64,
     /// The enrolments in the making of whoever asks, the latest first: [`MOST_DRAFTS`] of them.
     pub drafts: Vec<InTheMaking>,
     /// The clients that whoever asks opened last.
@@ -47,7 +47,7 @@ impl Overview {
     /// Whether nothing needs attention.
     pub fn is_quiet(&self) -> bool {
         self.attention.iter().all(|(_, clients)| *clients == 0)
-            && self.imports.unwrap_or(0) == 0
+            && self.imports == 0
             && self.drafts.is_empty()
     }
 }
@@ -325,6 +325,27 @@ pub fn course(managed: u64, moves: &[(Month, u64, u64)]) -> Vec<Moves> {
     course
 }
 
+/// What happened over these months, in a sentence or two.
+pub fn told(movement: &[Moves]) -> String {
+    let added = movement.iter().map(|moves| moves.added).sum();
+    let ended = movement.iter().map(|moves| moves.ended).sum();
+    let busiest = movement
+        .iter()
+        .max_by_key(|moves| moves.added + moves.ended)
+        .filter(|moves| moves.added + moves.ended > 0);
+    let Some(busiest) = busiest else {
+        return "Aucun client ajouté ni résilié.".to_owned();
+    };
+    format!(
+        "{}, {}. Le mois le plus actif\u{a0}: {}, avec {} et {}.",
+        french::count(added, "client ajouté", "clients ajoutés"),
+        french::count(ended, "résilié", "résiliés"),
+        busiest.month.long(),
+        french::count(busiest.added, "ajout", "ajouts"),
+        french::count(busiest.ended, "résiliation", "résiliations"),
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -396,6 +417,22 @@ mod tests {
                 "Urssaf Bretagne",
                 "Urssaf Provence-Alpes-Côte d’Azur"
             ]
+        );
+    }
+
+    /// Fear: what is said of the charts is not what they show.
+    #[test]
+    fn said_in_words() {
+        let months = Month::of(Timestamp(1_795_507_094)).last(2);
+        let moves = course(3, &[(months[0], 1, 0), (months[1], 3, 2)]);
+        assert_eq!(
+            told(&moves),
+            "4\u{a0}clients ajoutés, 2\u{a0}résiliés. Le mois le plus actif\u{a0}: novembre\u{a0}2026, \
+             avec 3\u{a0}ajouts et 2\u{a0}résiliations."
+        );
+        assert_eq!(
+            told(&course(3, &[(months[0], 0, 0)])),
+            "Aucun client ajouté ni résilié."
         );
     }
 

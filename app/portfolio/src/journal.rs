@@ -178,7 +178,7 @@ pub enum What {
         /// What they are.
         after: OwnTold,
     },
-    /// The services of a client were looked through and found right.
+    /// The mandate and the services of a client were looked through and found right.
     Reviewed,
     /// A label of the firm was made.
     LabelMade(String),
@@ -370,7 +370,7 @@ impl What {
             }
             Self::Ended { .. } => "Résiliation".to_owned(),
             Self::OwnChanged { before, after } => wording::own_changes(before, after),
-            Self::Reviewed => "Services vérifiés".to_owned(),
+            Self::Reviewed => wording::REVIEWED.to_owned(),
             Self::LabelMade(name) => format!("Étiquette créée\u{a0}: {name}"),
             Self::LabelRenamed { before, after } => {
                 format!("Étiquette renommée\u{a0}: {before} → {after}")

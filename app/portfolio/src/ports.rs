@@ -11,7 +11,7 @@ mod members;
 mod security;
 
 pub use dashboard::Dashboard;
-pub use finding::{Finding, LabelKept, Marked, OwnFields, OwnKept, ViewKept};
+pub use finding::{Finding, LabelKept, Marked, OwnFields, OwnKept, Reviewed, ViewKept};
 pub use links::{Addressee, Asked, Chosen, LinkToken, Links, Purpose, RESET_LIFE};
 pub use mail::{CLAIM, Claimed, Outbox, PATIENCE, pause};
 pub use members::{Acted, INVITATION_LIFE, Invited, Members};

@@ -15,7 +15,7 @@ use uuid::Uuid;
 /// The most clients that an address says to be done with.
 const MOST_DONE: u64 = 1_000_000_000;
 
-/// The moment before which a mandate must have been looked through to be stale: at it, or before.
+/// A mandate that was looked through before this moment is stale.
 pub const fn stale_since(now: Timestamp) -> Timestamp {
     now.plus(-REVIEW)
 }
@@ -139,7 +139,7 @@ impl Walk {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
     /// The client to look at; none when none is left after the one put off last.
-    pub shown: Option<Stale>,
+    pub shown: Option<Box<Stale>>,
     /// How many are still to look at, the one shown among them.
     pub ahead: u64,
     /// How many stale mandates there are in all, those put off too.

@@ -385,7 +385,7 @@ async fn a_confirmation_asks_for_the_code_too() {
     assert_eq!(removed.location(), "/securite?fait=retrait");
     let pair = [("identifier", "demo"), ("password", PASSWORD)];
     let in_again = portal.stranger().post("/connexion", &pair).await;
-    assert_eq!(in_again.location(), "/etablissements");
+    assert_eq!(in_again.location(), "/tableau-de-bord");
     assert_eq!(
         member.get("/securite/codes").await.status,
         StatusCode::NOT_FOUND

@@ -44,7 +44,7 @@ use Whom::{
 const SIGN_OUT: &str = "/api/deconnexion";
 
 /// Every server function.
-const FUNCTIONS: [(&str, Whom); 31] = [
+const FUNCTIONS: [(&str, Whom); 34] = [
     ("/api/code", Strangers),
     ("/api/confirmer", Selves),
     ("/api/confirmer/demande", Selves),
@@ -68,6 +68,9 @@ const FUNCTIONS: [(&str, Whom); 31] = [
     ("/api/connexion", Strangers),
     ("/api/deconnexion", Strangers),
     ("/api/moi", Strangers),
+    ("/api/tableau-de-bord", Members),
+    ("/api/revue", Members),
+    ("/api/revue/confirmer", Editors),
     ("/api/clients", Members),
     ("/api/client", Members),
     ("/api/brouillon", Members),
@@ -79,7 +82,7 @@ const FUNCTIONS: [(&str, Whom); 31] = [
 ];
 
 /// Every page. Who may see it; what it does is its server functions' business.
-const PAGES: [(&str, Whom); 23] = [
+const PAGES: [(&str, Whom); 25] = [
     ("/connexion/code", Strangers),
     ("/connexion/confirmer", Selves),
     ("/securite", Selves),
@@ -97,6 +100,8 @@ const PAGES: [(&str, Whom); 23] = [
     ("/", Strangers),
     ("/connexion", Strangers),
     ("/aide", Strangers),
+    ("/tableau-de-bord", Members),
+    ("/revue", Members),
     ("/etablissements", Members),
     ("/etablissements/ajouter", Members),
     ("/etablissements/ajouter/{draft}/mandat", Members),
