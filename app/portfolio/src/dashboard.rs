@@ -232,7 +232,7 @@ impl Part {
             Self::Service(code) => code.service().label.to_owned(),
             Self::Organism(code) => organism::name(code),
             Self::InCharge(colleague) => colleague.name.clone(),
-            Self::Nobody => "Personne".to_owned(),
+            Self::Nobody => "Non attribués".to_owned(),
         }
     }
 

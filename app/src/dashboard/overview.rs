@@ -12,6 +12,7 @@ use crate::{
         loaded::loaded,
     },
     routes,
+    session::said::Said,
 };
 use leptos::prelude::*;
 use portfolio::{
@@ -72,6 +73,7 @@ fn Whole(overview: Overview) -> impl IntoView {
                 </div>
                 <a class="button primary" href=routes::ADD>"+ Ajouter un compte"</a>
             </header>
+            <Said />
             {empty.then(|| view! { <First /> })}
             {(!empty || !quiet).then(|| view! {
                 <Attention attention imports drafts=drafts.len() quiet />

@@ -128,15 +128,16 @@ fn Services(services: Vec<ServiceCode>) -> impl IntoView {
     Channel::ALL
         .into_iter()
         .filter_map(|channel| {
-            let names: Vec<&str> = services
+            let names: Vec<_> = services
                 .iter()
                 .map(|code| code.service())
                 .filter(|service| service.channel() == channel)
-                .map(|service| service.label)
+                .map(|service| view! { <li>{service.label}</li> })
                 .collect();
             (!names.is_empty()).then(|| {
                 view! {
-                    <p><strong>{channel.label()}</strong> "\u{a0}: " {names.join(", ")}</p>
+                    <strong>{channel.label()}</strong>
+                    <ul class="services" role="list">{names}</ul>
                 }
             })
         })

@@ -148,7 +148,7 @@ async fn a_confirmation_leads_to_our_pages_alone() {
         let answer = member.post("/connexion/confirmer", &fields).await;
         assert_eq!(
             answer.location(),
-            "/etablissements?fait=confirmation",
+            "/tableau-de-bord?fait=confirmation",
             "{next}"
         );
     }
@@ -332,7 +332,7 @@ async fn a_second_factor() {
     let mut third = portal.stranger();
     third.fetch("connexion", &pair).await;
     let recovered = third.fetch("code", &[("code", &codes[3])]).await;
-    assert_eq!(recovered.body, "{\"to\":\"/etablissements\"}");
+    assert_eq!(recovered.body, "{\"to\":\"/tableau-de-bord\"}");
     let late = portal.stranger().post(page, &[("code", &codes[4])]).await;
     refused(&late, "Recommencez la connexion.");
 }
