@@ -14,18 +14,22 @@ mod begin;
 mod change;
 mod clock;
 mod concurrency;
+mod crowd;
 mod cuts;
 mod dashboard;
 mod enrol;
 mod faults;
+mod find;
 mod import;
 mod import_refusals;
 mod journal;
 mod links;
 mod list;
 mod list_search;
+mod measured;
 mod member;
 mod outbox;
+mod own;
 mod people;
 mod prove;
 mod review;
@@ -34,6 +38,7 @@ mod secrets;
 mod security;
 mod sign_in;
 mod torture;
+mod views;
 
 /// Makes two tests of each contract: `sqlite::name`, and `postgres::name`.
 #[macro_export]
