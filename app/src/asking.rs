@@ -10,8 +10,8 @@ use portfolio::{
     origin::Origin,
     permission::{Administrator, Editor, Fresh},
     ports::{
-        Door, Finding, Imports, Journal, Links, Members, Outage, OwnFields, Passkeys, Portfolio,
-        Security, Session, SessionToken, StepToken, Visit,
+        Dashboard, Door, Finding, Imports, Journal, Links, Members, Outage, OwnFields, Passkeys,
+        Portfolio, Security, Session, SessionToken, StepToken, Visit,
     },
     time::Timestamp,
 };
@@ -25,6 +25,8 @@ pub struct Portal {
     pub portfolio: Arc<dyn Portfolio>,
     /// Files of clients.
     pub imports: Arc<dyn Imports>,
+    /// The portfolio as a whole.
+    pub dashboard: Arc<dyn Dashboard>,
     /// Finding a client in it.
     pub finding: Arc<dyn Finding>,
     /// The firm's own fields of its clients.

@@ -9,7 +9,7 @@ pub mod list;
 pub mod own;
 mod picker;
 pub mod proof;
-mod rows;
+pub mod rows;
 pub mod services;
 pub mod terminate;
 

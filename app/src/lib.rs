@@ -13,6 +13,7 @@ pub mod asking;
 mod browser;
 mod clients;
 pub mod contact;
+mod dashboard;
 mod firm;
 mod help;
 mod home;
@@ -24,6 +25,7 @@ mod parts;
 #[cfg(feature = "ssr")]
 pub mod plain;
 pub mod refusal;
+mod review;
 pub mod routes;
 mod security;
 mod session;

@@ -16,6 +16,7 @@ use crate::{
     import::calls::ActOnImport,
     link::calls::{AskReset, Choose},
     refusal::{Next, Refusal},
+    review::calls::Confirm as ConfirmMandate,
     routes,
     security::{
         calls::{AddApplication, ChangePassword, EndSessions, RemoveApplication, RenewCodes},
@@ -39,8 +40,8 @@ use leptos::{nonce::Nonce, prelude::*, server_fn::ServerFn};
 use portfolio::form::{
     ApplicationForm, BeginForm, ChooseForm, CodesForm, ConfirmForm, EndSessionsForm, FavouriteForm,
     Form, ImportForm, InviteForm, LabelForm, MemberForm, NewPasswordForm, OwnForm, PasskeyForm,
-    PolicyForm, ProofForm, RemoveForm, RemovePasskeyForm, ResetForm, SecondStepForm, ServicesForm,
-    SignInForm, TerminateForm, ViewForm,
+    PolicyForm, ProofForm, RemoveForm, RemovePasskeyForm, ResetForm, ReviewForm, SecondStepForm,
+    ServicesForm, SignInForm, TerminateForm, ViewForm,
 };
 use std::{future::Future, pin::Pin};
 
@@ -86,7 +87,7 @@ impl Door {
 }
 
 /// All of them: what is not listed here cannot be posted to.
-pub const DOORS: [Door; 27] = [
+pub const DOORS: [Door; 28] = [
     Door::of::<SignInForm>(routes::SIGN_IN, SignIn::PATH),
     Door::of::<SignInForm>(routes::SIGN_OUT, SignOut::PATH),
     Door::of::<SecondStepForm>(routes::SECOND_STEP, PassSecondStep::PATH),
@@ -108,6 +109,7 @@ pub const DOORS: [Door; 27] = [
     Door::of::<ViewForm>(routes::VIEWS, ActOnView::PATH),
     Door::of::<OwnForm>("/etablissements/{id}/suivi", KeepOwn::PATH),
     Door::of::<LabelForm>(routes::LABELS, ActOnLabel::PATH),
+    Door::of::<ReviewForm>(routes::REVIEW, ConfirmMandate::PATH),
     Door::of::<PolicyForm>(routes::FIRM, SetPolicy::PATH),
     Door::of::<InviteForm>(routes::INVITE, Invite::PATH),
     Door::of::<MemberForm>("/cabinet/membres/{id}", ActOn::PATH),

@@ -5,6 +5,7 @@ use portfolio::{
     import::Shown,
     journal_search::JournalSearch,
     ports::LinkToken,
+    review::Walk,
     search::{Search, decode, encode},
 };
 
@@ -14,6 +15,12 @@ pub const HOME: &str = "/";
 pub const SIGN_IN: &str = "/connexion";
 /// Where signing out is posted to.
 pub const SIGN_OUT: &str = "/deconnexion";
+/// « Tableau de bord », where signing in leads.
+pub const DASHBOARD: &str = "/tableau-de-bord";
+/// « Revue du portefeuille ».
+pub const REVIEW: &str = "/revue";
+/// « Ajouter plusieurs comptes »: the firm's imports.
+pub const IMPORTS: &str = "/etablissements/importer";
 /// « Gérer les établissements ».
 pub const CLIENTS: &str = "/etablissements";
 /// The list of everybody, named: « Gérer les établissements » by itself opens with the list that the member has chosen for it.
@@ -317,6 +324,11 @@ pub fn journal(search: &JournalSearch) -> String {
 /// The export of these lines.
 pub fn export(search: &JournalSearch) -> String {
     with_query(EXPORT, &search.first_page().query())
+}
+
+/// A step of the walk through stale mandates.
+pub fn review(walk: &Walk) -> String {
+    with_query(REVIEW, &walk.query())
 }
 
 fn with_query(path: &str, query: &str) -> String {

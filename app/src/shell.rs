@@ -12,6 +12,7 @@ use crate::{
         terminate::TerminatePage,
     },
     contact::Contact,
+    dashboard::overview::DashboardPage,
     firm::{
         invite::InvitePage, journal::JournalPage, labels::LabelsPage, member::MemberPage,
         people::FirmPage,
@@ -28,6 +29,7 @@ use crate::{
         frame::{Footer, TopBar, Who},
         passkey::Offered,
     },
+    review::walk::ReviewPage,
     security::{
         add_passkey::AddPasskeyPage, application::ApplicationPage, codes::CodesPage,
         overview::SecurityPage, password::PasswordPage, remove::RemovePage,
@@ -115,6 +117,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/securite/cle/:id") view=RemovePasskeyPage ssr=SsrMode::Async />
                     <Route path=path!("/securite/codes") view=CodesPage ssr=SsrMode::Async />
                     <Route path=path!("/aide") view=HelpPage ssr=SsrMode::Async />
+                    <Route path=path!("/tableau-de-bord") view=DashboardPage ssr=SsrMode::Async />
+                    <Route path=path!("/revue") view=ReviewPage ssr=SsrMode::Async />
                     <Route path=path!("/etablissements") view=ListPage ssr=SsrMode::Async />
                     <Route path=path!("/etablissements/filtres") view=FiltersPage ssr=SsrMode::Async />
                     <Route path=path!("/etablissements/vues") view=ViewsPage ssr=SsrMode::Async />

@@ -95,7 +95,7 @@ test('the whole journey by keyboard alone', async ({ portal, member, page }) => 
     await reach(portal.signIn.password);
     await page.keyboard.type(member.password);
     await press('Enter');
-    await expect(portal.list.heading).toBeVisible();
+    await expect(portal.dashboard.heading).toBeVisible();
 
     await reach(page.getByRole('main').getByRole('link', { name: 'Ajouter un compte' }).first());
     await press('Enter');

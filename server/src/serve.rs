@@ -228,6 +228,7 @@ fn portal(settings: &Settings, store: Store, hasher: Hasher, desk: Desk) -> Port
         url: settings.url.clone(),
         journal: Arc::new(store.clone()),
         imports: Arc::new(store.clone()),
+        dashboard: Arc::new(store.clone()),
         finding: Arc::new(store.clone()),
         own: Arc::new(store.clone()),
         portfolio: Arc::new(store),

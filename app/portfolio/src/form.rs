@@ -18,6 +18,7 @@ mod passkey;
 mod policy;
 mod proof;
 mod reset;
+mod review;
 mod second_factor;
 mod second_step;
 mod services;
@@ -44,6 +45,7 @@ pub use passkey::{
 pub use policy::{PolicyDraft, PolicyField, PolicyForm};
 pub use proof::{Proof, ProofDraft, ProofField, ProofForm, Status};
 pub use reset::{ResetDraft, ResetField, ResetForm};
+pub use review::{ReviewDraft, ReviewField, ReviewForm};
 pub use second_factor::{
     ApplicationDraft, ApplicationField, ApplicationForm, CodesDraft, CodesForm, RemoveForm,
 };

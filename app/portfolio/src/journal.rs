@@ -204,7 +204,7 @@ pub enum What {
         /// What they are.
         after: OwnTold,
     },
-    /// The services of a client were looked through and found right.
+    /// The mandate and the services of a client were looked through and found right.
     Reviewed,
     /// A label of the firm was made.
     LabelMade(String),
@@ -419,7 +419,7 @@ impl What {
                 )
             ),
             Self::OwnChanged { before, after } => wording::own_changes(before, after),
-            Self::Reviewed => "Services vérifiés".to_owned(),
+            Self::Reviewed => wording::REVIEWED.to_owned(),
             Self::LabelMade(name) => format!("Étiquette créée\u{a0}: {name}"),
             Self::LabelRenamed { before, after } => {
                 format!("Étiquette renommée\u{a0}: {before} → {after}")

@@ -23,6 +23,8 @@
 //! | [`mobility`] | « Travailler à l'étranger »: what a request asks, and what is decided of it |
 //! | [`client`] | what is shown of a client |
 //! | [`import`] | a file of clients: its columns, its lines, and what becomes of them |
+//! | [`dashboard`], [`review`] | the figures of a portfolio and their lists; when a mandate is to be looked through again |
+//! | [`chart`] | where the marks of a chart stand |
 //! | [`registry`] | one row of the account registry |
 //! | [`origin`] | where a request came from, and what limits count it by |
 //! | [`ports`] | what the product needs from the outside |
@@ -32,7 +34,9 @@ pub mod account_number;
 pub mod amount;
 pub mod attempts;
 pub mod catalogue;
+pub mod chart;
 pub mod client;
+pub mod dashboard;
 pub mod device;
 pub mod email;
 pub mod finding;
@@ -56,6 +60,7 @@ pub mod permission;
 pub mod ports;
 pub mod problem;
 pub mod registry;
+pub mod review;
 pub mod search;
 pub mod second_factor;
 pub mod siren;

@@ -3,6 +3,7 @@
 //! Conventions: one method is one transaction. « Now » is an argument. What is not there is `None`, and so is what belongs to
 //! another firm: the two cannot be told apart. Refusals that a person can act on are outcomes; an [`Outage`] is nobody's fault here.
 
+mod dashboard;
 mod finding;
 mod imports;
 mod links;
@@ -11,7 +12,8 @@ mod members;
 mod passkeys;
 mod security;
 
-pub use finding::{Finding, LabelKept, Marked, OwnFields, OwnKept, ViewKept};
+pub use dashboard::Dashboard;
+pub use finding::{Finding, LabelKept, Marked, OwnFields, OwnKept, Reviewed, ViewKept};
 pub use imports::{
     BOX, ImportAct, ImportClaim, ImportWork, Imports, MOST_WAITING, Piece, ToMend, Upload,
     Uploaded, WORK_CLAIM, Waiting,

@@ -1,5 +1,9 @@
 //! Moments and days. No clock: « now » is always an argument. People read the time of Paris.
 
+mod month;
+
+pub use month::Month;
+
 use serde::{Deserialize, Serialize};
 
 /// A moment: seconds since 1 January 1970, UTC.
@@ -86,12 +90,7 @@ impl Timestamp {
         if civil(since) != (year, month, day) {
             return None;
         }
-        let in_summer = Self(since * DAY - 2 * HOUR);
-        Some(if in_summer.is_paris_summer() {
-            in_summer
-        } else {
-            in_summer.plus(HOUR)
-        })
+        Some(midnight(since))
     }
 
     /// Seconds since the epoch on the clocks of Paris.
@@ -114,6 +113,16 @@ impl Timestamp {
         let starts = last_sunday(year, 3) * DAY + HOUR;
         let ends = last_sunday(year, 10) * DAY + HOUR;
         starts <= self.0 && self.0 < ends
+    }
+}
+
+/// When a day begins in Paris, of a number of days since the epoch.
+const fn midnight(day: i64) -> Timestamp {
+    let in_summer = Timestamp(day * DAY - 2 * HOUR);
+    if in_summer.is_paris_summer() {
+        in_summer
+    } else {
+        in_summer.plus(HOUR)
     }
 }
 

@@ -272,6 +272,7 @@ pub fn happening(what: &Happening) -> String {
             None => "Enregistré sans changement".to_owned(),
         },
         Happening::Ended => "Résiliation".to_owned(),
+        Happening::Reviewed => REVIEWED.to_owned(),
         Happening::Own { before, after } => own_changes(before, after),
     }
 }
@@ -307,6 +308,9 @@ pub fn own_changes(before: &OwnTold, after: &OwnTold) -> String {
     }
     changed.join(" ")
 }
+
+/// What a confirmed mandate is told by, in a client's history and in the journal.
+pub const REVIEWED: &str = "Mandat revu";
 
 /// The question of « Résilier », to the letter of the card.
 pub fn confirm_termination(held: &HolderScheme) -> String {

@@ -4,7 +4,7 @@ use crate::{
     browser,
     contact::Contact,
     jump::JumpBox,
-    parts::icon::{People, Plus, Question, Rows},
+    parts::icon::{Dial, People, Plus, Question, Rows},
     routes,
     session::calls::sign_out,
     shortcuts::Shortcuts,
@@ -69,7 +69,7 @@ pub fn TopBar() -> impl IntoView {
     let who = Who::here();
     let home = move || {
         if who.get().is_some() {
-            routes::CLIENTS
+            routes::DASHBOARD
         } else {
             routes::HOME
         }
@@ -136,19 +136,26 @@ fn Rail() -> impl IntoView {
     let path = use_location().pathname;
     let who = Who::here();
     let manages = move || who.with(|who| who.as_ref().is_some_and(|who| who.role.administers()));
-    // The pages of one client belong to the list; those of an enrolment in the making to adding.
+    // The pages of one client belong to the list; those of an enrolment in the making to adding; the review to the dashboard.
     let current = move |to: &'static str| {
         let path = path.get();
-        let within = if to == routes::ADD {
-            adds(&path)
-        } else {
-            path.starts_with(to) && !adds(&path)
+        let within = match to {
+            routes::ADD => adds(&path),
+            routes::CLIENTS => path.starts_with(to) && !adds(&path),
+            routes::DASHBOARD => path == routes::REVIEW,
+            _ => path.starts_with(to),
         };
         (path == to).then_some("page").or(within.then_some("true"))
     };
     view! {
         <nav class="rail" aria-label="Navigation principale">
             <ul role="list">
+                <li>
+                    <a href=routes::DASHBOARD aria-current=move || current(routes::DASHBOARD)>
+                        <Dial />
+                        <span>"Tableau" <span class="rest">" de bord"</span></span>
+                    </a>
+                </li>
                 <li>
                     <a href=routes::CLIENTS aria-current=move || current(routes::CLIENTS)>
                         <Rows />

@@ -13,6 +13,17 @@ pub fn Pencil() -> impl IntoView {
     }
 }
 
+/// A dial.
+#[component]
+pub fn Dial() -> impl IntoView {
+    view! {
+        <svg class="icon" width="20" height="20" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+            <path d="M4 18a9 9 0 1 1 16 0M12 14l4-5" />
+            <circle cx="12" cy="14" r="1.4" />
+        </svg>
+    }
+}
+
 /// A list.
 #[component]
 pub fn Rows() -> impl IntoView {

@@ -115,7 +115,9 @@ fn row(
         ),
         Happening::Ended => (stored::what::ENDED, String::new(), String::new()),
         // They are not among the versions of an enrolment, and have a history of their own.
-        Happening::Own { .. } => return Err(refused("enrolment_event of enrolment", enrolment)),
+        Happening::Own { .. } | Happening::Reviewed => {
+            return Err(refused("enrolment_event of enrolment", enrolment));
+        }
     };
     Ok(ActiveModel {
         enrolment_id: Set(enrolment),
@@ -168,7 +170,7 @@ pub(crate) async fn since(
         let (on, off) = match event.event()?.what {
             Happening::Enrolled(services) => (services, Vec::new()),
             Happening::Changed { added, removed } => (added, removed),
-            Happening::Ended | Happening::Own { .. } => continue,
+            Happening::Ended | Happening::Own { .. } | Happening::Reviewed => continue,
         };
         for code in on {
             if !removed.remove(&code) {

@@ -23,6 +23,7 @@
 //! | `index` | the table that finding reads, drawn from the others |
 //! | `own`, `label` | the firm's own fields of its clients |
 //! | `mine`, `view` | what a member keeps: favourites, the clients opened last, saved lists |
+//! | `dashboard`, `review` | the portfolio as a whole, and the walk through stale mandates |
 //! | [`backup`] | copies of a SQLite database, and the way back |
 //! | `faults` | whether everything stored holds together |
 
@@ -33,6 +34,7 @@ mod begin;
 mod change;
 mod client;
 mod connect;
+mod dashboard;
 mod enrol;
 mod entity;
 mod event;
@@ -59,6 +61,7 @@ mod ports;
 mod prove;
 pub mod registry;
 mod reset;
+mod review;
 mod scoped;
 mod security;
 mod session;

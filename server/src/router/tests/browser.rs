@@ -108,6 +108,7 @@ impl TestPortal {
             links: desk,
             url: URL.to_owned(),
             portfolio: Arc::new(trial.store.clone()),
+            dashboard: Arc::new(trial.store.clone()),
             finding: Arc::new(trial.store.clone()),
             own: Arc::new(trial.store.clone()),
             door: Arc::new(gate.clone()),

@@ -245,7 +245,7 @@ async fn invited_and_in() {
     let pair = [("identifier", ZOE), ("password", "tuile vent 47 lampe")];
     assert_eq!(
         zoe.post("/connexion", &pair).await.location(),
-        "/etablissements"
+        "/tableau-de-bord"
     );
     let used = portal.stranger().post(&link, &fields).await;
     assert_eq!(used.status, StatusCode::NOT_FOUND);

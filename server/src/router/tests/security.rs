@@ -148,7 +148,7 @@ async fn a_confirmation_leads_to_our_pages_alone() {
         let answer = member.post("/connexion/confirmer", &fields).await;
         assert_eq!(
             answer.location(),
-            "/etablissements?fait=confirmation",
+            "/tableau-de-bord?fait=confirmation",
             "{next}"
         );
     }
@@ -366,7 +366,7 @@ async fn a_second_factor() {
     let mut third = portal.stranger();
     third.fetch("connexion", &pair).await;
     let recovered = third.fetch("code", &[("code", &codes[3])]).await;
-    assert_eq!(recovered.body, "{\"to\":\"/etablissements\"}");
+    assert_eq!(recovered.body, "{\"to\":\"/tableau-de-bord\"}");
     let late = portal.stranger().post(page, &[("code", &codes[4])]).await;
     refused(&late, "Recommencez la connexion.");
 }
@@ -426,7 +426,7 @@ async fn a_confirmation_asks_for_the_code_too() {
     assert!(!page.contains("suffit"), "it does not do there");
     let pair = [("identifier", "demo"), ("password", PASSWORD)];
     let in_again = portal.stranger().post("/connexion", &pair).await;
-    assert_eq!(in_again.location(), "/etablissements");
+    assert_eq!(in_again.location(), "/tableau-de-bord");
     assert_eq!(
         member.get("/securite/codes").await.status,
         StatusCode::NOT_FOUND

@@ -44,7 +44,7 @@ use Whom::{
 const SIGN_OUT: &str = "/api/deconnexion";
 
 /// Every server function.
-const FUNCTIONS: [(&str, Whom); 54] = [
+const FUNCTIONS: [(&str, Whom); 57] = [
     ("/api/fichiers", Editors),
     ("/api/fichier", Editors),
     ("/api/fichier/agir", Editors),
@@ -82,6 +82,9 @@ const FUNCTIONS: [(&str, Whom); 54] = [
     ("/api/connexion", Strangers),
     ("/api/deconnexion", Strangers),
     ("/api/moi", Strangers),
+    ("/api/tableau-de-bord", Members),
+    ("/api/revue", Members),
+    ("/api/revue/confirmer", Editors),
     ("/api/clients", Members),
     ("/api/client", Members),
     ("/api/clients/nombre", Members),
@@ -102,7 +105,7 @@ const FUNCTIONS: [(&str, Whom); 54] = [
 ];
 
 /// Every page. Who may see it; what it does is its server functions' business.
-const PAGES: [(&str, Whom); 31] = [
+const PAGES: [(&str, Whom); 33] = [
     ("/etablissements/importer", Members),
     ("/etablissements/importer/{id}", Members),
     ("/connexion/code", Strangers),
@@ -124,6 +127,8 @@ const PAGES: [(&str, Whom); 31] = [
     ("/", Strangers),
     ("/connexion", Strangers),
     ("/aide", Strangers),
+    ("/tableau-de-bord", Members),
+    ("/revue", Members),
     ("/etablissements", Members),
     ("/etablissements/filtres", Members),
     ("/etablissements/vues", Members),

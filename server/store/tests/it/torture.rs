@@ -268,7 +268,7 @@ async fn judged(base: &Base, ledger: &[(Uuid, Told)]) -> Vec<String> {
                 on.retain(|code| !removed.contains(code));
                 expected.remove(&(id, version))
             }
-            Happening::Own { .. } => continue,
+            Happening::Own { .. } | Happening::Reviewed => continue,
             Happening::Ended => {
                 if ends.remove(&id) != Some(1) {
                     problems.push(format!("{id}: its end was not acknowledged once"));
