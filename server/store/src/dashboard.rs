@@ -9,7 +9,7 @@ mod movement;
 use crate::{
     begin,
     entity::holder,
-    mine,
+    imports, mine,
     outage::{Answer, OrOutage},
     review,
     scoped::{self, Draft, DraftColumn},
@@ -47,7 +47,7 @@ pub(crate) async fn overview(
     Ok(Overview {
         managed,
         attention,
-        imports: 0,
+        imports: imports::to_mend(db, firm, now).await?,
         drafts: drafts(db, scope, now).await?,
         recent: mine::recent(db, scope).await?,
         movement: movement::movement(db, firm, managed, now).await?,

@@ -8,6 +8,8 @@ mod upload;
 mod view;
 mod work;
 
+pub(crate) use view::to_mend;
+
 #[cfg(test)]
 mod tests;
 

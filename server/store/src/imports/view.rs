@@ -9,7 +9,7 @@ use crate::{
     store::commit,
 };
 use portfolio::{
-    ids::{EnrolmentId, ImportId, Scope},
+    ids::{EnrolmentId, FirmId, ImportId, Scope},
     import::{
         FileColumn, Format, ImportRow, ImportView, KEPT, LineRow, Mapping, PAGE, Progress, Reason,
         Shown, State, Verdict, sample,
@@ -177,6 +177,26 @@ impl Store {
     }
 }
 
+/// How many files of a firm have lines that were refused and can still be fetched, mended and sent again.
+pub(crate) async fn to_mend(
+    db: &impl ConnectionTrait,
+    firm: FirmId,
+    now: Timestamp,
+) -> Answer<u64> {
+    let over = [State::Checked, State::Done, State::Stopped].map(State::code);
+    let found = scoped::imports(firm)
+        .filter(ImportColumn::State.is_in(over))
+        .all(db)
+        .await
+        .or_outage("imports")?;
+    let mut count = 0;
+    for row in found {
+        let job = Job::of(row)?;
+        count += u64::from(waits_to_be_mended(&job, now));
+    }
+    Ok(count)
+}
+
 async fn found(db: &impl ConnectionTrait, editor: &Editor, id: ImportId) -> Answer<Option<Import>> {
     scoped::imports(editor.firm)
         .filter(ImportColumn::Id.eq(id.0))
@@ -194,21 +214,25 @@ fn progress(job: &Job) -> Progress {
     }
 }
 
-fn row_of(job: &Job, by: String, now: Timestamp) -> ImportRow {
+fn waits_to_be_mended(job: &Job, now: Timestamp) -> bool {
     let row = &job.row;
-    let kept = row.ended_at.is_none_or(|at| at + KEPT > now.0);
     let left = match job.state {
         State::Checked | State::Done => row.refused,
         State::Stopped => row.refused + row.total - row.done,
         _ => 0,
     };
+    left > 0 && row.ended_at.is_none_or(|at| at + KEPT > now.0)
+}
+
+fn row_of(job: &Job, by: String, now: Timestamp) -> ImportRow {
+    let row = &job.row;
     ImportRow {
         id: ImportId(row.id),
         name: row.name.clone(),
         by,
         at: Timestamp(row.created_at),
         progress: progress(job),
-        to_mend: kept && left > 0,
+        to_mend: waits_to_be_mended(job, now),
     }
 }
 
