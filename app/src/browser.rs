@@ -171,6 +171,13 @@ mod real {
             .unwrap_or_default()
     }
 
+    /// Goes back to the first of a list of choices.
+    pub fn choose_first(id: &str) {
+        if let Some(select) = by_id::<HtmlSelectElement>(id) {
+            select.set_selected_index(0);
+        }
+    }
+
     /// What a form would send, as a query string.
     pub fn form_query(id: &str) -> String {
         by_id::<HtmlFormElement>(id)
@@ -310,6 +317,7 @@ mod real {
     pub const fn chosen(_: &str) -> String {
         String::new()
     }
+    pub const fn choose_first(_: &str) {}
     pub const fn form_query(_: &str) -> String {
         String::new()
     }

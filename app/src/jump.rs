@@ -184,6 +184,7 @@ pub fn JumpBox() -> impl IntoView {
         <a
             class="jump"
             href=format!("{}#recherche", routes::EVERYBODY)
+            aria-haspopup="dialog"
             aria-keyshortcuts="Control+K"
             on:click=move |event| {
                 event.prevent_default();

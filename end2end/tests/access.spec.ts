@@ -116,7 +116,7 @@ test('the whole journey by keyboard alone', async ({ portal, member, page }) => 
     await expect(portal.services.heading).toBeVisible();
     await reach(portal.services.service(ABROAD));
     await press('Space');
-    await reach(page.getByRole('button', { name: 'Enregistrer' }));
+    await reach(page.getByRole('button', { name: 'Enregistrer', exact: true }));
     await press('Enter');
 
     await expect(portal.list.saved).toBeVisible();

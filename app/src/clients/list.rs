@@ -66,7 +66,8 @@ async fn answer(query: String) -> Answer {
 pub fn ListPage() -> impl IntoView {
     let asked = asked_at(routes::CLIENTS, routes::search_of);
     let query = Memo::new(move |_| asked.with(|(search, _)| search.query()));
-    let listing = Resource::new_blocking(move || query.get(), answer);
+    let first = query.get_untracked();
+    let listing = Resource::new_blocking(|| (), move |()| answer(first.clone()));
     #[cfg(feature = "ssr")]
     if asked.get_untracked().1 {
         crate::asking::set_status(400);
@@ -103,7 +104,8 @@ pub fn ListPage() -> impl IntoView {
     }
 }
 
-/// The list itself. It waits for the first answer alone; later ones are taken over in place.
+/// The list itself. The resource is its first answer alone: one resource asks one question after the other, and a slow answer would hold
+/// up the next question. Later ones are asked at once, and an answer that is no longer asked for is dropped.
 #[component]
 fn Clients(listing: Resource<Answer>, query: Memo<String>) -> impl IntoView {
     let shown = RwSignal::new(None::<Shown>);
@@ -116,10 +118,19 @@ fn Clients(listing: Resource<Answer>, query: Memo<String>) -> impl IntoView {
         }
         Err(refusal) => refused.set(Some(refusal)),
     };
-    Effect::new(move || {
-        if let Some(answer) = listing.get() {
-            take(answer);
+    let first = query.get_untracked();
+    Effect::new(move |before: Option<String>| {
+        let now = query.get();
+        if before.as_ref().unwrap_or(&first) != &now {
+            let asked = now.clone();
+            spawn_local(async move {
+                let answer = answer(asked.clone()).await;
+                if query.try_get_untracked().as_ref() == Some(&asked) {
+                    take(answer);
+                }
+            });
         }
+        now
     });
     let busy = move || {
         shown.with(|shown| {
@@ -131,7 +142,10 @@ fn Clients(listing: Resource<Answer>, query: Memo<String>) -> impl IntoView {
     view! {
         <Transition fallback=Skeleton>
             {Suspend::new(async move {
-                take(listing.await);
+                let answer = listing.await;
+                if shown.with_untracked(Option::is_none) {
+                    take(answer);
+                }
                 view! {
                     {move || refused.get().map(|refusal| loaded(Err::<(), _>(refusal), |()| ()))}
                     <div class="clients" aria-busy=move || busy().to_string()>

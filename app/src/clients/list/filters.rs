@@ -101,6 +101,10 @@ pub fn FilterDialog(
     });
     let choose = Callback::new(move |()| {
         let (chosen, _) = routes::search_of(&browser::form_query(FORM));
+        // What was added stands among the boxes from now on; the list that it came from must not add its neighbour next time.
+        for name in [name::ON, name::OFF] {
+            browser::choose_first(&add_id(name));
+        }
         go.run(routes::list(&chosen));
     });
     let close = move || browser::close_dialog(DIALOG);
@@ -533,7 +537,12 @@ fn Services(filter: Memo<Filter>, facets: Signal<Facets>, on: bool) -> impl Into
     }
 }
 
-/// A list from which one is added to those chosen: it stands at its first line again afterwards.
+/// The id of the list from which a service is added.
+fn add_id(name: &str) -> String {
+    format!("filtre-ajouter-{name}")
+}
+
+/// A list from which one is added to those chosen.
 #[component]
 fn AddOne(name: &'static str, label: &'static str, choices: Signal<Vec<Choice>>) -> impl IntoView {
     let options = move || {
@@ -547,8 +556,8 @@ fn AddOne(name: &'static str, label: &'static str, choices: Signal<Vec<Choice>>)
             .collect_view()
     };
     view! {
-        <select name=name aria-label=label>
-            <option value="" prop:selected=move || choices.with(|_| true)>{label} "…"</option>
+        <select id=add_id(name) name=name aria-label=label>
+            <option value="">{label} "…"</option>
             {options}
         </select>
     }
