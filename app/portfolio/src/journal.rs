@@ -196,6 +196,46 @@ pub enum What {
         /// How many clients had it.
         clients: u64,
     },
+    /// One change of many clients came to its end; what it did to each stands in entries of their own.
+    BulkDone {
+        /// What was done, in words.
+        told: String,
+        /// How many clients were changed.
+        changed: u64,
+        /// How many were so already.
+        same: u64,
+        /// How many were left alone.
+        left: u64,
+        /// Whether it was ended before it had come to all of them.
+        stopped: bool,
+    },
+    /// A model of services was made.
+    ModelMade {
+        /// Its name.
+        name: String,
+        /// Its services.
+        services: Vec<ServiceCode>,
+    },
+    /// A model of services was changed.
+    ModelChanged {
+        /// Its name.
+        name: String,
+        /// What its services were.
+        before: Vec<ServiceCode>,
+        /// What they are.
+        after: Vec<ServiceCode>,
+    },
+    /// A model of services was deleted.
+    ModelDeleted(String),
+    /// Clients were exported.
+    ClientsExported {
+        /// How many.
+        clients: u64,
+        /// The list, as the query string of its address; none for the clients that were selected.
+        list: Option<String>,
+        /// The kind of file.
+        format: String,
+    },
     /// The journal was exported.
     JournalExported {
         /// How many entries.
@@ -293,8 +333,12 @@ impl What {
             | Self::Reviewed
             | Self::LabelMade(_)
             | Self::LabelRenamed { .. }
-            | Self::LabelDeleted { .. } => Topic::Clients,
-            Self::JournalExported { .. } => Topic::Exports,
+            | Self::LabelDeleted { .. }
+            | Self::BulkDone { .. }
+            | Self::ModelMade { .. }
+            | Self::ModelChanged { .. }
+            | Self::ModelDeleted(_) => Topic::Clients,
+            Self::ClientsExported { .. } | Self::JournalExported { .. } => Topic::Exports,
         }
     }
 
@@ -357,12 +401,6 @@ impl What {
                 french::count(services.len() as u64, "service", "services")
             ),
             Self::ServicesChanged { before, after } => {
-                let lacking = |list: &[ServiceCode], other: &[ServiceCode]| -> Vec<ServiceCode> {
-                    list.iter()
-                        .filter(|code| !other.contains(code))
-                        .copied()
-                        .collect()
-                };
                 match wording::changes(&lacking(after, before), &lacking(before, after)) {
                     Some(what) => format!("Services modifiés. {}", wording::capital(&what)),
                     None => "Enregistré sans changement".to_owned(),
@@ -379,6 +417,50 @@ impl What {
                 "Étiquette supprimée\u{a0}: {name} ({})",
                 french::count(*clients, "client", "clients")
             ),
+            Self::BulkDone {
+                told,
+                changed,
+                same,
+                left,
+                stopped,
+            } => {
+                let stopped = if *stopped { ", arrêtée" } else { "" };
+                format!(
+                    "Modification en nombre{stopped}\u{a0}: {told} ({}, {}, {})",
+                    french::count(*changed, "client modifié", "clients modifiés"),
+                    french::count(*same, "inchangé", "inchangés"),
+                    french::count(*left, "écarté", "écartés")
+                )
+            }
+            Self::ModelMade { name, services } => format!(
+                "Modèle créé\u{a0}: {name} ({})",
+                french::count(services.len() as u64, "service", "services")
+            ),
+            Self::ModelChanged {
+                name,
+                before,
+                after,
+            } => {
+                let changed = wording::changes(&lacking(after, before), &lacking(before, after));
+                let changed = changed.map_or_else(String::new, |what| format!(" ({what})"));
+                format!("Modèle modifié\u{a0}: {name}{changed}")
+            }
+            Self::ModelDeleted(name) => format!("Modèle supprimé\u{a0}: {name}"),
+            Self::ClientsExported {
+                clients,
+                list,
+                format,
+            } => {
+                let of = match list.as_deref() {
+                    None => "la sélection".to_owned(),
+                    Some("") => "tout le portefeuille".to_owned(),
+                    Some(list) => format!("la liste {list}"),
+                };
+                format!(
+                    "Clients exportés ({}, {format})\u{a0}: {of}",
+                    french::count(*clients, "ligne", "lignes")
+                )
+            }
             Self::JournalExported { entries } => format!(
                 "Journal exporté ({})",
                 french::count(*entries, "ligne", "lignes")
@@ -387,6 +469,14 @@ impl What {
             Self::FirmSuspended(false) => "Accès du cabinet rétabli par l’organisme".to_owned(),
         }
     }
+}
+
+/// The services of a list that another one lacks.
+fn lacking(list: &[ServiceCode], other: &[ServiceCode]) -> Vec<ServiceCode> {
+    list.iter()
+        .filter(|code| !other.contains(code))
+        .copied()
+        .collect()
 }
 
 /// One entry as it is read.
@@ -485,6 +575,23 @@ mod tests {
             What::ServicesChanged {
                 before: vec![dpae],
                 after: vec![dpae],
+            },
+            What::BulkDone {
+                told: "Résilier".to_owned(),
+                changed: 3,
+                same: 0,
+                left: 1,
+                stopped: true,
+            },
+            What::ModelChanged {
+                name: "Employeur".to_owned(),
+                before: vec![],
+                after: vec![dpae],
+            },
+            What::ClientsExported {
+                clients: 2,
+                list: Some("etat=1".to_owned()),
+                format: "CSV".to_owned(),
             },
         ];
         for what in all {

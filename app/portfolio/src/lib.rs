@@ -21,6 +21,9 @@
 //! | [`search`] | what a list shows, its address, and what a text finds |
 //! | [`finding`] | what helps to find a client: counts, saved lists, the jump box |
 //! | [`client`] | what is shown of a client |
+//! | [`bulk`], [`selection`] | what one change makes of many clients, and which clients those are |
+//! | [`model`] | services under a name, to start from |
+//! | [`sheet`] | the portfolio as a file for spreadsheets |
 //! | [`registry`] | one row of the account registry |
 //! | [`origin`] | where a request came from, and what limits count it by |
 //! | [`ports`] | what the product needs from the outside |
@@ -29,6 +32,7 @@ pub mod access;
 pub mod account_number;
 pub mod amount;
 pub mod attempts;
+pub mod bulk;
 pub mod catalogue;
 pub mod client;
 pub mod device;
@@ -43,6 +47,7 @@ pub mod ids;
 pub mod journal;
 pub mod journal_search;
 pub mod letter;
+pub mod model;
 pub mod nir;
 pub mod organism;
 pub mod origin;
@@ -53,6 +58,8 @@ pub mod problem;
 pub mod registry;
 pub mod search;
 pub mod second_factor;
+pub mod selection;
+pub mod sheet;
 pub mod siren;
 pub mod siret;
 pub mod team;

@@ -3,12 +3,17 @@
 //! Conventions: one method is one transaction. « Now » is an argument. What is not there is `None`, and so is what belongs to
 //! another firm: the two cannot be told apart. Refusals that a person can act on are outcomes; an [`Outage`] is nobody's fault here.
 
+mod bulk;
 mod finding;
 mod links;
 mod mail;
 mod members;
 mod security;
 
+pub use bulk::{
+    Bulk, BulkWork, Confirmed, Exported, Exports, ModelKept, Models, Prepared, Selecting,
+    SheetPages, Undone,
+};
 pub use finding::{Finding, LabelKept, Marked, OwnFields, OwnKept, ViewKept};
 pub use links::{Addressee, Asked, Chosen, LinkToken, Links, Purpose, RESET_LIFE};
 pub use mail::{CLAIM, Claimed, Outbox, PATIENCE, pause};
