@@ -10,8 +10,8 @@ use portfolio::{
     origin::Origin,
     permission::{Administrator, Editor, Fresh},
     ports::{
-        Door, Journal, Links, Members, Outage, Portfolio, Security, Session, SessionToken,
-        StepToken, Visit,
+        Bulk, Door, Exports, Finding, Journal, Links, Members, Models, Outage, OwnFields,
+        Portfolio, Security, Selecting, Session, SessionToken, StepToken, Visit,
     },
     time::Timestamp,
 };
@@ -23,6 +23,18 @@ use std::{fmt, sync::Arc};
 pub struct Portal {
     /// The firm's portfolio.
     pub portfolio: Arc<dyn Portfolio>,
+    /// What helps to find a client in it.
+    pub finding: Arc<dyn Finding>,
+    /// The firm's own fields on its clients.
+    pub own: Arc<dyn OwnFields>,
+    /// What each member has ticked.
+    pub selecting: Arc<dyn Selecting>,
+    /// Changes of many clients.
+    pub bulk: Arc<dyn Bulk>,
+    /// Models of services.
+    pub models: Arc<dyn Models>,
+    /// The portfolio as a file.
+    pub exports: Arc<dyn Exports>,
     /// Who gets in.
     pub door: Arc<dyn Door>,
     /// What members do to their own access.

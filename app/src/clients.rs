@@ -9,3 +9,4 @@ pub mod proof;
 mod rows;
 pub mod services;
 pub mod terminate;
+mod ticks;

@@ -7,6 +7,7 @@
 
 use crate::{
     asking::Portal,
+    bulk::calls::{ActOnJob, ActOnModel, Prepare, Select},
     clients::calls::{Begin, Change, Enrol, Prove, Terminate},
     firm::calls::{ActOn, Invite, SetPolicy},
     link::calls::{AskReset, Choose},
@@ -29,9 +30,9 @@ use http::{HeaderValue, Method, Request, StatusCode, header};
 use http_body_util::BodyExt;
 use leptos::{nonce::Nonce, prelude::*, server_fn::ServerFn};
 use portfolio::form::{
-    ApplicationForm, BeginForm, ChooseForm, CodesForm, ConfirmForm, EndSessionsForm, Form,
-    InviteForm, MemberForm, NewPasswordForm, PolicyForm, ProofForm, RemoveForm, ResetForm,
-    SecondStepForm, ServicesForm, SignInForm, TerminateForm,
+    ApplicationForm, BeginForm, BulkForm, ChooseForm, CodesForm, ConfirmForm, EndSessionsForm,
+    Form, InviteForm, JobForm, MemberForm, ModelForm, NewPasswordForm, PolicyForm, ProofForm,
+    RemoveForm, ResetForm, SecondStepForm, SelectionForm, ServicesForm, SignInForm, TerminateForm,
 };
 use std::{future::Future, pin::Pin};
 
@@ -77,7 +78,7 @@ impl Door {
 }
 
 /// All of them: what is not listed here cannot be posted to.
-pub const DOORS: [Door; 20] = [
+pub const DOORS: [Door; 25] = [
     Door::of::<SignInForm>(routes::SIGN_IN, SignIn::PATH),
     Door::of::<SignInForm>(routes::SIGN_OUT, SignOut::PATH),
     Door::of::<SecondStepForm>(routes::SECOND_STEP, PassSecondStep::PATH),
@@ -92,6 +93,11 @@ pub const DOORS: [Door; 20] = [
     Door::of::<ServicesForm>("/etablissements/ajouter/{draft}/services", Enrol::PATH),
     Door::of::<ServicesForm>("/etablissements/{id}", Change::PATH),
     Door::of::<TerminateForm>("/etablissements/{id}/resilier", Terminate::PATH),
+    Door::of::<SelectionForm>(routes::SELECTION, Select::PATH),
+    Door::of::<BulkForm>(routes::CHANGE_SELECTION, Prepare::PATH),
+    Door::of::<JobForm>("/etablissements/lots/{id}", ActOnJob::PATH),
+    Door::of::<ModelForm>(routes::NEW_MODEL, ActOnModel::PATH),
+    Door::of::<ModelForm>("/cabinet/modeles/{id}", ActOnModel::PATH),
     Door::of::<PolicyForm>(routes::FIRM, SetPolicy::PATH),
     Door::of::<InviteForm>(routes::INVITE, Invite::PATH),
     Door::of::<MemberForm>("/cabinet/membres/{id}", ActOn::PATH),

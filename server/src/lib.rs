@@ -3,6 +3,7 @@
 // The types of whole pages are nested deeply.
 #![recursion_limit = "512"]
 
+pub mod bulk;
 pub mod clock;
 pub mod command;
 pub mod connections;
@@ -22,6 +23,7 @@ pub mod proxies;
 pub mod router;
 pub mod serve;
 pub mod settings;
+pub mod sheet;
 pub mod strength;
 #[cfg(test)]
 mod trial;

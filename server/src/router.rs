@@ -7,6 +7,7 @@ use crate::{
     guard::{self, Transport},
     metrics::Metrics,
     proxies::Proxies,
+    sheet,
 };
 use app::{
     App,
@@ -76,6 +77,7 @@ pub fn router(portal: Portal, site: &Path, around: Around) -> Router {
         .leptos_routes_with_context(&options, pages, plain::provide(portal.clone()), draw)
         .merge(plain::routes(&portal))
         .merge(export::routes(&portal))
+        .merge(sheet::routes(&portal))
         // Only where there is a page: an address that leads nowhere is 404 for everybody.
         .route_layer(middleware::from_fn(entry::members_only))
         .route_layer(middleware::from_fn(guard::matched))

@@ -3,6 +3,7 @@
 //! Knows how a server starts and how it ends. Refuses to know routes, pages and rules, and what a connection may do.
 
 use crate::{
+    bulk::Changer,
     clock,
     connections::{self, Limits},
     desk::Desk,
@@ -91,6 +92,7 @@ pub async fn serve(settings: &Settings, store: Store) -> Result<(), ServeError> 
         Stamp::new(settings)?,
         clock::now,
     );
+    let changer = Changer::new(Arc::new(store.clone()), clock::now);
     let hasher = Hasher::new()?;
     let metrics = Metrics::default();
     let stopping = Arc::new(AtomicBool::new(false));
@@ -139,9 +141,13 @@ pub async fn serve(settings: &Settings, store: Store) -> Result<(), ServeError> 
         }
     };
     let (tell, mut told) = watch::channel(false);
+    let mut changer_told = told.clone();
     let mut sending = tokio::spawn(sender.run(async move {
         // An error means that whoever tells is gone, which is as good a reason to stop.
         let _ = told.wait_for(|told| *told).await;
+    }));
+    let changing = tokio::spawn(changer.run(async move {
+        let _ = changer_told.wait_for(|told| *told).await;
     }));
     tokio::join!(serving, operating);
     tell.send_replace(true);
@@ -149,6 +155,8 @@ pub async fn serve(settings: &Settings, store: Store) -> Result<(), ServeError> 
         tracing::warn!("stopped with a message in hand: it is sent again later");
         sending.abort();
     }
+    // A batch that is cut off never was.
+    let _ = changing.await;
     Ok(())
 }
 
@@ -207,6 +215,12 @@ fn portal(settings: &Settings, store: Store, hasher: Hasher) -> Portal {
         links: desk,
         url: settings.url.clone(),
         journal: Arc::new(store.clone()),
+        finding: Arc::new(store.clone()),
+        own: Arc::new(store.clone()),
+        selecting: Arc::new(store.clone()),
+        bulk: Arc::new(store.clone()),
+        models: Arc::new(store.clone()),
+        exports: Arc::new(store.clone()),
         portfolio: Arc::new(store),
         now: clock::now,
         cookie: if settings.https {

@@ -8,7 +8,7 @@ mod view;
 
 pub use plan::{Planned, Standing, Why, undo};
 pub use tally::Tally;
-pub use view::{Became, Job, JobRow, Named, Part, State, Told};
+pub use view::{Became, Job, JobRow, Named, Part, Shown, State, Told};
 
 use crate::{
     catalogue::ServiceCode,

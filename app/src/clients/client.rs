@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     browser,
+    bulk::calls::models,
     parts::{
         dialog::Dialog,
         form::{FormState, PageForm, Returned, Submit, use_returned},
@@ -25,6 +26,7 @@ use portfolio::{
     client::{Client, Event},
     form::ServicesForm,
     holder::AccountState,
+    model::Model,
     wording,
 };
 
@@ -37,6 +39,7 @@ pub fn ClientPage() -> impl IntoView {
     let params = use_params_map();
     let id = move || params.with(|params| params.get("id").unwrap_or_default());
     let client = Resource::new_blocking(id, calls::show);
+    let models = Resource::new_blocking(|| (), |()| models());
     let returned = use_returned::<ServicesForm>();
     let query = use_location().search;
     view! {
@@ -46,7 +49,8 @@ pub fn ClientPage() -> impl IntoView {
                 let returned = returned.clone();
                 Suspend::new(async move {
                     let outcome = client.await;
-                    loaded(outcome, |client| view! { <Whole client back returned /> })
+                    let models = models.await.unwrap_or_default();
+                    loaded(outcome, |client| view! { <Whole client back returned models /> })
                 })
             }}
         </Suspense>
@@ -54,7 +58,12 @@ pub fn ClientPage() -> impl IntoView {
 }
 
 #[component]
-fn Whole(client: Client, back: String, returned: Returned<ServicesForm>) -> impl IntoView {
+fn Whole(
+    client: Client,
+    back: String,
+    returned: Returned<ServicesForm>,
+    models: Vec<Model>,
+) -> impl IntoView {
     let Client {
         id,
         name,
@@ -108,7 +117,7 @@ fn Whole(client: Client, back: String, returned: Returned<ServicesForm>) -> impl
             <section aria-labelledby="services-titre">
                 <h2 id="services-titre">"Services"</h2>
                 <PageForm form action=routes::client_again(id, &back) send class="services">
-                    <ServicePicker form choice kind />
+                    <ServicePicker form choice kind models />
                     <div class="save">
                         <Chosen choice />
                         <Submit form label="Enregistrer" busy="Enregistrement…" />

@@ -3,6 +3,7 @@
 use super::{
     calls,
     rows::{ClientRow, row_id},
+    ticks::{SelectionBar, TickHead, Ticks, with_ticks},
 };
 use crate::{
     browser,
@@ -35,7 +36,11 @@ const PREFERENCE: &str = "liste";
 #[component]
 pub fn ListPage() -> impl IntoView {
     let asked = asked_at(routes::CLIENTS, routes::search_of);
-    let listing = Resource::new_blocking(move || asked.get().0.query(), calls::list);
+    let listing = Resource::new_blocking(
+        move || asked.get().0.query(),
+        async |query| with_ticks(calls::list(query).await).await,
+    );
+    let ticks = Ticks::provide();
     #[cfg(feature = "ssr")]
     if asked.get_untracked().1 {
         crate::asking::set_status(400);
@@ -62,7 +67,10 @@ pub fn ListPage() -> impl IntoView {
                     let search = asked.get().0;
                     Suspend::new(async move {
                         let outcome = listing.await;
-                        loaded(outcome, |listing| view! { <Clients listing search /> })
+                        loaded(outcome, |(listing, selection)| {
+                            ticks.show(listing.rows.iter().map(|row| row.id).collect(), selection);
+                            view! { <Clients listing search /> }
+                        })
                     })
                 }}
             </Transition>
@@ -193,10 +201,12 @@ fn Clients(listing: Listing, search: Search) -> impl IntoView {
             let mut opened = opened;
             view! {
                 <p class="shown" role="status">{shown(page, search.size, rows.len(), total)}</p>
+                <SelectionBar search=search.clone() total />
                 <table class="list">
                     <caption class="visually-hidden">"Clients du portefeuille"</caption>
                     <thead>
                         <tr>
+                            <TickHead />
                             {Sort::COLUMNS.map(|sort| view! { <Head sort search=heads.clone() /> }).collect_view()}
                             <th scope="col" class="do"><span class="visually-hidden">"Actions"</span></th>
                         </tr>

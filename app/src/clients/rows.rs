@@ -1,5 +1,6 @@
 //! Rows of clients, as the list and « Rechercher » show them.
 
+use super::ticks::TickCell;
 use crate::{
     parts::{
         icon::{Chevron, Pencil},
@@ -22,7 +23,7 @@ pub fn row_id(row: &Row) -> String {
 }
 
 /// How many columns a row has.
-pub const COLUMNS: usize = 7;
+pub const COLUMNS: usize = 8;
 
 /// One client; its establishments below it when it is open.
 #[component]
@@ -50,6 +51,7 @@ pub fn ClientRow(
     let kind = kind_label(&row);
     view! {
         <tr id=id tabindex="-1" class:seen=seen aria-current=seen.then_some("true")>
+            <TickCell id=row.id name=row.name.clone() />
             <th scope="row" class="name">
                 <a class="open" href=routes::list(&toggle) aria-expanded=is_open.to_string()>
                     <Chevron />

@@ -68,6 +68,21 @@ pub(crate) async fn record(
     at: Timestamp,
     what: &Happening,
 ) -> Answer<()> {
+    Entity::insert(row(enrolment, version, by, at, what)?)
+        .exec_without_returning(db)
+        .await
+        .or_outage("writing an event")?;
+    Ok(())
+}
+
+/// What happened at a version, as its row.
+pub(crate) fn row(
+    enrolment: Uuid,
+    version: i32,
+    by: MemberId,
+    at: Timestamp,
+    what: &Happening,
+) -> Answer<ActiveModel> {
     let (word, added, removed) = match what {
         Happening::Enrolled(services) => (
             stored::what::ENROLLED,
@@ -83,7 +98,7 @@ pub(crate) async fn record(
         // They are not among the versions of an enrolment, and have a history of their own.
         Happening::Own { .. } => return Err(refused("enrolment_event of enrolment", enrolment)),
     };
-    let row = ActiveModel {
+    Ok(ActiveModel {
         enrolment_id: Set(enrolment),
         version: Set(version),
         at: Set(at.0),
@@ -91,12 +106,7 @@ pub(crate) async fn record(
         what: Set(word.to_owned()),
         added: Set(added),
         removed: Set(removed),
-    };
-    Entity::insert(row)
-        .exec_without_returning(db)
-        .await
-        .or_outage("writing an event")?;
-    Ok(())
+    })
 }
 
 /// The history of an enrolment, latest first.

@@ -18,18 +18,21 @@
 //! | [`registry`] | the import of the account registry |
 //! | `begin`, `prove`, `enrol`, `change` | an enrolment from « Inscrire » to « Résilier » |
 //! | `list`, `client` | what is shown of a firm's clients |
+//! | `selection`, `bulk`, `models`, `export` | many clients at once |
 //! | [`backup`] | copies of a SQLite database, and the way back |
 //! | `faults` | whether everything stored holds together |
 
 mod accounts;
 pub mod backup;
 mod begin;
+mod bulk;
 mod change;
 mod client;
 mod connect;
 mod enrol;
 mod entity;
 mod event;
+mod export;
 mod faults;
 mod guard;
 mod journal;
@@ -40,15 +43,18 @@ mod list;
 mod lock;
 pub mod member;
 mod migration;
+mod models;
 mod order;
 mod outage;
 mod outbox;
 mod people;
 mod ports;
 mod prove;
+mod raw;
 pub mod registry;
 mod scoped;
 mod security;
+mod selection;
 mod session;
 mod sign_in;
 mod store;

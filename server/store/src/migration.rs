@@ -5,13 +5,18 @@ use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
 
 mod m0001_first;
 mod m0002_trust;
+mod m0005_bulk;
 
 /// Every step, in order.
 pub(crate) struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_first::First), Box::new(m0002_trust::Trust)]
+        vec![
+            Box::new(m0001_first::First),
+            Box::new(m0002_trust::Trust),
+            Box::new(m0005_bulk::Bulk),
+        ]
     }
 }
 

@@ -29,6 +29,7 @@ pub struct Store {
     /// Held for as long as a clone of this is there.
     _lock: Option<Arc<Lock>>,
     mail: Arc<Notify>,
+    bulk: Arc<Notify>,
 }
 
 /// Why a database was not opened.
@@ -72,6 +73,7 @@ impl Store {
             keys: Keys::default(),
             _lock: lock,
             mail: Arc::default(),
+            bulk: Arc::default(),
         };
         if store.pending_migrations().await? == 0 {
             store.check_key().await?;
@@ -162,6 +164,11 @@ impl Store {
     /// Told when a message was written here.
     pub(crate) const fn mail(&self) -> &Arc<Notify> {
         &self.mail
+    }
+
+    /// Told when a change of many clients was confirmed here.
+    pub(crate) const fn bulk(&self) -> &Arc<Notify> {
+        &self.bulk
     }
 
     /// For a single statement that reads.

@@ -92,6 +92,25 @@ impl Part {
     }
 }
 
+/// Which lines of a change are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// Of this part.
+    pub part: Part,
+    /// That come after this number.
+    pub after: u64,
+    /// So many at most.
+    pub most: u64,
+}
+
+impl Shown {
+    /// The lines of one page.
+    pub const fn page(part: Part, after: u64) -> Self {
+        let most = super::PAGE;
+        Self { part, after, most }
+    }
+}
+
 /// The names that a change goes by: of the label or the member that it is about.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Named {

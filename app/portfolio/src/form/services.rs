@@ -28,7 +28,7 @@ pub struct ServicesForm {
 }
 
 /// What the button of a model begins with, before the codes of its services.
-pub const FROM_MODEL: &str = "modele";
+pub const FROM_MODEL: &str = "modele-";
 
 impl ServicesForm {
     /// With the services of a model, as far as the page offers them, and no others.
@@ -117,10 +117,10 @@ impl Form for ServicesForm {
     }
 
     fn refilled(&self) -> Option<Self> {
-        let (ticks, channel) = self.fill.split_once('-')?;
-        if ticks == FROM_MODEL {
-            return Some(self.of_model(channel));
+        if let Some(codes) = self.fill.strip_prefix(FROM_MODEL) {
+            return Some(self.of_model(codes));
         }
+        let (ticks, channel) = self.fill.split_once('-')?;
         let channel = Channel::ALL
             .into_iter()
             .find(|known| known.code() == channel)?;

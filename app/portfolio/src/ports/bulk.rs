@@ -2,7 +2,7 @@
 
 use super::Outage;
 use crate::{
-    bulk::{Change, Job, JobRow, Part},
+    bulk::{Change, Job, JobRow, Shown},
     form::ModelDraft,
     ids::{BulkId, EnrolmentId, ModelId, Scope},
     model::Model,
@@ -44,13 +44,12 @@ pub trait Bulk: Send + Sync {
     /// The firm's changes, latest first.
     async fn jobs(&self, scope: &Scope) -> Result<Vec<JobRow>, Outage>;
 
-    /// One change, with the lines of a part that come after a number.
+    /// One change, with some of its lines.
     async fn job(
         &self,
         scope: &Scope,
         id: BulkId,
-        part: Part,
-        after: u64,
+        shown: Shown,
         now: Timestamp,
     ) -> Result<Option<Job>, Outage>;
 
