@@ -4,7 +4,7 @@ use crate::{
     begin, client,
     enrol::{offered, switch_on},
     entity::{enrolment_service, member},
-    event,
+    event, index,
     outage::{Answer, OrOutage, refused},
     scoped::{self, Enrolment, EnrolmentColumn},
 };
@@ -67,7 +67,9 @@ pub(crate) async fn change(
             .await
             .or_outage("switching services off")?;
     }
-    let update = scoped::change(scope.firm);
+    // Whoever chooses services has looked through them.
+    let update =
+        scoped::change(scope.firm).col_expr(EnrolmentColumn::ReviewedAt, Expr::value(now.0));
     step(
         db,
         scope,
@@ -108,7 +110,7 @@ pub(crate) async fn terminate(
 }
 
 /// The enrolment, locked until the transaction ends.
-async fn locked(
+pub(crate) async fn locked(
     db: &impl ConnectionTrait,
     scope: &Scope,
     id: EnrolmentId,
@@ -145,7 +147,8 @@ async fn step<E: EntityTrait<Column = EnrolmentColumn>>(
     if done.rows_affected != 1 {
         return Err(refused(TABLE, enrolment.id));
     }
-    event::record(db, enrolment.id, version, scope.member, now, what).await
+    event::record(db, enrolment.id, version, scope.member, now, what).await?;
+    index::draw(db, scope.firm, &[enrolment.id]).await
 }
 
 /// When and by whom an enrolment ended.

@@ -3,15 +3,17 @@
 use crate::{
     accounts, change,
     entity::{enrolment_service, holder},
-    event,
+    event, mine,
     outage::{Answer, OrOutage, refused},
+    own,
     scoped::{self, EnrolmentColumn},
     stored,
 };
 use portfolio::{
     catalogue::ServiceCode,
-    client::Client,
+    client::{Client, Event},
     ids::{EnrolmentId, Scope},
+    time::Timestamp,
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use std::collections::BTreeSet;
@@ -46,13 +48,28 @@ pub(crate) async fn client(
         accounts: accounts::of_holder(db, key).await?,
         services: services(db, id.0).await?.into_iter().collect(),
         version: enrolment.version,
-        own: portfolio::client::Own::default(),
-        own_version: 0,
-        reviewed_at: None,
-        favourite: false,
-        history: event::history(db, id.0).await?,
+        own: own::own(db, &enrolment).await?,
+        own_version: enrolment.own_version,
+        reviewed_at: enrolment.reviewed_at.map(Timestamp),
+        favourite: mine::is_favourite(db, scope, id).await?,
+        history: history(db, id).await?,
         ended: change::ended(db, &enrolment).await?,
     }))
+}
+
+/// Everything that happened, latest first. Two histories are put into each other by their moments; each keeps its own order, since a
+/// clock that was set back must not turn it round.
+async fn history(db: &impl ConnectionTrait, id: EnrolmentId) -> Answer<Vec<Event>> {
+    let mut own = own::history(db, id.0).await?.into_iter().peekable();
+    let mut events = Vec::new();
+    for event in event::history(db, id.0).await? {
+        while let Some(own) = own.next_if(|own| own.at >= event.at) {
+            events.push(own);
+        }
+        events.push(event);
+    }
+    events.extend(own);
+    Ok(events)
 }
 
 /// The services of an enrolment that are on.

@@ -3,7 +3,7 @@
 use crate::{
     begin, change,
     entity::enrolment_service,
-    event,
+    event, index,
     outage::{Answer, OrOutage, refused},
     scoped::{self, DraftColumn, EnrolmentColumn, NewEnrolment},
     stored,
@@ -18,8 +18,8 @@ use portfolio::{
     time::Timestamp,
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QuerySelect, Set,
-    TryInsertResult, sea_query::Expr,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Set, TryInsertResult,
+    sea_query::Expr,
 };
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -66,8 +66,8 @@ pub(crate) async fn enrol(
         created_by: Set(scope.member.0),
         changed_at: Set(now.0),
         changed_by: Set(scope.member.0),
-        ended_at: NotSet,
-        ended_by: NotSet,
+        reviewed_at: Set(Some(now.0)),
+        ..NewEnrolment::default()
     };
     let mut tries = 0;
     loop {
@@ -95,6 +95,7 @@ pub(crate) async fn enrol(
         .exec(db)
         .await
         .or_outage("marking a draft as enrolled")?;
+    index::draw(db, scope.firm, &[enrolment]).await?;
     let (enrolment, held) = (EnrolmentId(enrolment), proven.held);
     let enrolled = What::Enrolled { held, services: on };
     let entry = Entry::by(scope, enrolled).about(About::Client(enrolment));

@@ -4,7 +4,7 @@
 //! with what a row holds. Storage that lost a commit, applied half of one, or made two of one shows here.
 
 use crate::{
-    Store,
+    Store, index,
     outage::{Answer, OrOutage},
     store::commit,
     stored,
@@ -130,19 +130,32 @@ impl Store {
             sound(&tx, &mut checked).await?;
         }
         for (what, sql) in WRONG {
-            let found =
-                Found::find_by_statement(Statement::from_string(tx.get_database_backend(), sql))
-                    .all(&tx)
-                    .await
-                    .or_outage("looking for faults")?;
-            checked
-                .faults
-                .extend(found.into_iter().map(|row| Fault { what, id: row.id }));
+            look(&tx, &mut checked, what, sql).await?;
+        }
+        for (what, sql) in index::wrong() {
+            look(&tx, &mut checked, what, &sql).await?;
         }
         replay(&tx, &mut checked).await?;
         commit(tx).await?;
         Ok(checked)
     }
+}
+
+/// Looks for the rows that a query finds wrong.
+async fn look(
+    db: &impl ConnectionTrait,
+    checked: &mut Checked,
+    what: &'static str,
+    sql: &str,
+) -> Answer<()> {
+    let found = Found::find_by_statement(Statement::from_string(db.get_database_backend(), sql))
+        .all(db)
+        .await
+        .or_outage("looking for faults")?;
+    checked
+        .faults
+        .extend(found.into_iter().map(|row| Fault { what, id: row.id }));
+    Ok(())
 }
 
 /// SQLite's own opinion of its file. A row that points nowhere has no id of its own here: the nil one stands for the file.

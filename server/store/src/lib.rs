@@ -17,7 +17,10 @@
 //! | `link`, `outbox` | links that were sent, and messages on their way |
 //! | [`registry`] | the import of the account registry |
 //! | `begin`, `prove`, `enrol`, `change` | an enrolment from « Inscrire » to « Résilier » |
-//! | `list`, `client` | what is shown of a firm's clients |
+//! | `list`, `find`, `client` | what is shown of a firm's clients, and how it is found |
+//! | `index` | the table that finding reads, drawn from the others |
+//! | `own`, `label` | the firm's own fields of its clients |
+//! | `mine`, `view` | what a member keeps: favourites, the clients opened last, saved lists |
 //! | `selection`, `bulk`, `models`, `export` | many clients at once |
 //! | [`backup`] | copies of a SQLite database, and the way back |
 //! | `faults` | whether everything stored holds together |
@@ -34,19 +37,23 @@ mod entity;
 mod event;
 mod export;
 mod faults;
+mod find;
 mod guard;
+mod index;
 mod journal;
 mod journal_read;
 pub mod key;
+mod label;
 mod link;
 mod list;
 mod lock;
 pub mod member;
 mod migration;
+mod mine;
 mod models;
-mod order;
 mod outage;
 mod outbox;
+mod own;
 mod people;
 mod ports;
 mod prove;
@@ -60,6 +67,7 @@ mod sign_in;
 mod store;
 mod stored;
 mod vault;
+mod view;
 
 pub use faults::{Checked, Fault};
 pub use journal::{Broken, Verified};

@@ -8,6 +8,7 @@ use crate::{
     link,
     member::{NO_PASSWORD, taken},
     outage::{Answer, OrOutage},
+    own,
     store::commit,
     stored,
     vault::purpose::{RECOVERY, TOTP},
@@ -268,6 +269,7 @@ impl Store {
             Act::Remove => {
                 link::shut_out(&tx, administrator.firm, of, now).await?;
                 self.forget_factors(&tx, of).await?;
+                own::leave(&tx, administrator.firm, of).await?;
                 // What was signed in with is free again, for this person too; the name stays with what was done under it.
                 let gone = [
                     (member::Column::RemovedAt, Expr::value(now.0)),

@@ -1,5 +1,7 @@
 //! The port, method by method: each opens its transaction, does its work in a module of its own, and commits.
 
+mod finding;
+
 use crate::{
     Store, begin, change, client, enrol, journal::commit_with, list, prove, store::commit,
 };
@@ -22,10 +24,10 @@ impl Portfolio for Store {
         &self,
         scope: &Scope,
         search: &Search,
-        _now: Timestamp,
+        now: Timestamp,
     ) -> Result<Listing, Outage> {
         let tx = self.read().await?;
-        let answer = list::list(&tx, scope, search).await?;
+        let answer = list::list(&tx, scope, search, now).await?;
         commit(tx).await?;
         Ok(answer)
     }

@@ -10,6 +10,7 @@ mod sql;
 use crate::{
     Store,
     entity::registry_import,
+    index,
     outage::{Answer, OrOutage},
     store::commit,
     stored,
@@ -110,10 +111,13 @@ impl Store {
         }
         let after = count(&tx, sql::COUNT_ACCOUNTS).await?;
         for statement in sql::HOLDERS {
-            tx.execute_unprepared(statement)
+            tx.execute_unprepared(&sql::holders(statement, tx.get_database_backend()))
                 .await
                 .or_outage("drawing holders from accounts")?;
         }
+        tx.execute_unprepared(index::FOLLOW_HOLDERS)
+            .await
+            .or_outage("drawing clients from holders")?;
         let holders = count(&tx, sql::COUNT_HOLDERS).await?;
         let imported = Imported {
             rows,

@@ -8,7 +8,6 @@ mod enrolment;
 pub(crate) use draft::{ActiveModel as NewDraft, Column as DraftColumn, Model as Draft};
 pub(crate) use enrolment::{
     ActiveModel as NewEnrolment, Column as EnrolmentColumn, Model as Enrolment,
-    Relation as EnrolmentRelation,
 };
 use portfolio::{
     ids::{FirmId, MemberId, Scope},

@@ -51,7 +51,7 @@ impl Why {
         match self {
             Self::NotOffered => "not_offered",
             Self::TooManyLabels => "labels",
-            Self::Changed => "changed",
+            Self::Changed => "meanwhile",
             Self::Ended => "ended",
             Self::Gone => "gone",
         }

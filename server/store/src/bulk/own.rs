@@ -2,6 +2,7 @@
 
 use super::{apply::Changed, job::Job, known::Known};
 use crate::{
+    index,
     outage::{Answer, refused},
     raw,
 };
@@ -68,7 +69,9 @@ pub(super) async fn apply(
         give(db, job, member, &key.unwrap_or_default(), &ids).await?;
     }
     step(db, job, changed).await?;
-    record(db, job, events, now).await?;
+    record(db, job, &events, now).await?;
+    let ids: Vec<_> = changed.iter().map(|(item, _)| item.id).collect();
+    index::write_own(db, job.scope.firm, &ids).await?;
     Ok(entries)
 }
 
@@ -118,5 +121,48 @@ async fn give(
     ];
     values.extend(ids.iter().map(|id| Value::from(*id)));
     raw::run(db, &sql, values, "giving clients to a member").await?;
+    Ok(())
+}
+
+/// One version further, all of them; see `apply::step`.
+async fn step(db: &impl ConnectionTrait, job: &Job, changed: &[Changed<'_>]) -> Answer<()> {
+    let sql = format!(
+        "UPDATE enrolment SET own_version = own_version + 1 WHERE firm_id = $1 AND ended_at IS NULL AND id IN ({})",
+        raw::places(2, changed.len())
+    );
+    let mut values: Vec<Value> = vec![job.scope.firm.0.into()];
+    values.extend(changed.iter().map(|(item, _)| Value::from(item.id)));
+    let done = raw::run(db, &sql, values, "changing own fields").await?;
+    if done != changed.len() as u64 {
+        return Err(refused("bulk", job.id));
+    }
+    Ok(())
+}
+
+async fn record(
+    db: &impl ConnectionTrait,
+    job: &Job,
+    events: &[(Uuid, i32, Happening)],
+    now: Timestamp,
+) -> Answer<()> {
+    let mut rows = Vec::with_capacity(events.len());
+    let mut values: Vec<Value> = vec![now.0.into(), job.scope.member.0.into()];
+    for (enrolment, version, what) in events {
+        let place = values.len();
+        rows.push(format!(
+            "(${}, ${}, $1, $2, ${})",
+            place + 1,
+            place + 2,
+            place + 3
+        ));
+        values.push((*enrolment).into());
+        values.push((*version).into());
+        values.push(super::job::written(what, *enrolment)?.into());
+    }
+    let sql = format!(
+        "INSERT INTO own_event (enrolment_id, version, at, \"by\", detail) VALUES {}",
+        rows.join(", ")
+    );
+    raw::run(db, &sql, values, "writing events").await?;
     Ok(())
 }

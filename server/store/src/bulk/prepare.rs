@@ -102,7 +102,7 @@ async fn foresee(db: &impl ConnectionTrait, job: &mut Job, known: &Known) -> Ans
     }
     let mut row = bulk::ActiveModel {
         id: Set(job.id),
-        ..bulk::ActiveModel::default()
+        ..Default::default()
     };
     row.total = Set(signed(job.total));
     row.tally = Set(job::written(&tally, job.id)?);

@@ -15,7 +15,7 @@ use crate::{
     raw,
 };
 use portfolio::{
-    bulk::{State, Tally},
+    bulk::{Change, State, Tally},
     ids::BulkId,
     journal::Entry,
     permission::Role,
@@ -63,6 +63,7 @@ pub(super) async fn batch(
     job: &mut Job,
     now: Timestamp,
 ) -> Answer<Vec<Entry>> {
+    keep_label(db, job).await?;
     let known = Known::of(db, job.scope.firm).await?;
     if !still_may(db, job).await? {
         return end(db, job, &known, State::Stopped, now).await;
@@ -87,7 +88,7 @@ pub(super) async fn batch(
     let pairs = judged.iter().map(|(item, (planned, _))| (item, planned));
     let changed = apply::changed(pairs);
     let mut entries = apply::apply(db, job, &known, &changed, now).await?;
-    let written: Answer<Vec<_>> = judged.iter().map(|pair| written(job, pair)).collect();
+    let written: Answer<Vec<_>> = judged.iter().map(|pair| written(pair)).collect();
     item::write(db, job.id, written?).await?;
     if let Some((last, _)) = judged.last() {
         job.done = last.number;
@@ -101,7 +102,7 @@ pub(super) async fn batch(
 }
 
 /// What is written of a client: what was foreseen gives way to what became of it.
-fn written(job: &Job, (item, (planned, _)): &(Item, Judged)) -> Answer<Written> {
+fn written((item, (planned, _)): &(Item, Judged)) -> Answer<Written> {
     let state = item::word(planned);
     let is_changed = state == item::state::CHANGED;
     // Of what takes another change back, it stays what the client becomes again.
@@ -121,6 +122,19 @@ fn written(job: &Job, (item, (planned, _)): &(Item, Judged)) -> Answer<Written> 
         state,
         before,
     })
+}
+
+/// Holds the label that is put on before its clients: whoever deletes one takes the same way.
+async fn keep_label(db: &impl ConnectionTrait, job: &Job) -> Answer<()> {
+    let (Change::Label(label) | Change::Unlabel(label)) = job.touches() else {
+        return Ok(());
+    };
+    if db.get_database_backend() == DbBackend::Postgres {
+        let sql = "SELECT id FROM label WHERE id = $1 AND firm_id = $2 FOR KEY SHARE";
+        let values = vec![label.0.into(), job.scope.firm.0.into()];
+        raw::run(db, sql, values, "holding a label").await?;
+    }
+    Ok(())
 }
 
 /// Locks the enrolments of the batch, in one order for everybody. SQLite has one writer and needs none of it.
@@ -182,7 +196,7 @@ pub(super) async fn begin(db: &impl ConnectionTrait, job: &mut Job, now: Timesta
     let row = bulk::ActiveModel {
         id: Set(job.id),
         origin: Set(job::origin(&job.scope)),
-        ..bulk::ActiveModel::default()
+        ..Default::default()
     };
     row.update(db).await.or_outage("beginning a change")?;
     Ok(())
@@ -197,7 +211,7 @@ async fn note(db: &impl ConnectionTrait, job: &Job, now: Timestamp) -> Answer<()
         tally: Set(job::written(&job.tally, job.id)?),
         worked_at: Set(now.0),
         ended_at: Set(job.ended_at.map(|at| at.0)),
-        ..bulk::ActiveModel::default()
+        ..Default::default()
     };
     row.update(db)
         .await

@@ -16,6 +16,8 @@ pub struct Model {
     pub search: String,
     pub state: i32,
     pub accounts: i64,
+    pub found: String,
+    pub organisms: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -1,7 +1,10 @@
 //! The statements of the import, the same text on both engines. Values are bound, never written into them.
 
 use super::read::{BATCH, Ready};
-use crate::outage::{Answer, OrOutage};
+use crate::{
+    index,
+    outage::{Answer, OrOutage},
+};
 use sea_orm::{ConnectionTrait, DbBackend, Statement, Value};
 use std::{fmt::Write, sync::LazyLock};
 
@@ -131,26 +134,44 @@ fn bound(ready: Ready) -> [Value; COLUMNS.len()] {
 /// Draws holders from accounts, in this order.
 ///
 /// The name is that of the account with the smallest Siret; an account without one comes last (`~` follows every digit). A
-/// self-employed person with accounts of both kinds is a TI (`MAX` of the codes AE and TI).
+/// self-employed person with accounts of both kinds is a TI (`MAX` of the codes AE and TI). `found` and `organisms`: see the migration.
 pub(super) const HOLDERS: [&str; 3] = [
-    "INSERT INTO holder (key, scheme, siren, account_number, number, kind, name, search, state, accounts) \
+    "INSERT INTO holder (key, scheme, siren, account_number, number, kind, name, search, state, accounts, organisms, found) \
      SELECT g.holder_key, CASE g.kind WHEN 'EMP' THEN 'RG' ELSE 'TI' END, a.siren, \
             CASE WHEN a.siren IS NULL THEN a.account_number END, COALESCE(a.siren, a.account_number), \
-            g.kind, a.name, a.search, g.state, g.accounts \
+            g.kind, a.name, a.search, g.state, g.accounts, ',' || g.organisms || ',', \
+            {name} || COALESCE('  ' || a.siren, '') || CASE WHEN g.accounts <= {most} THEN g.numbers ELSE '' END \
      FROM (SELECT holder_key, MAX(kind) AS kind, MIN(state) AS state, COUNT(*) AS accounts, \
-                  MIN(COALESCE(siret, '~') || account_number) AS first \
+                  MIN(COALESCE(siret, '~') || account_number) AS first, {organisms} AS organisms, \
+                  string_agg(COALESCE('  ' || siret, '') || '  ' || lower(account_number), '' \
+                      ORDER BY COALESCE(siret, '~'), account_number) AS numbers \
            FROM account GROUP BY holder_key) AS g \
      JOIN account AS a ON a.holder_key = g.holder_key AND COALESCE(a.siret, '~') || a.account_number = g.first \
      WHERE true \
      ON CONFLICT (key) DO UPDATE SET kind = excluded.kind, name = excluded.name, search = excluded.search, \
-         state = excluded.state, accounts = excluded.accounts \
-     WHERE (holder.kind, holder.name, holder.search, holder.state, holder.accounts) \
-         IS DISTINCT FROM (excluded.kind, excluded.name, excluded.search, excluded.state, excluded.accounts)",
+         state = excluded.state, accounts = excluded.accounts, organisms = excluded.organisms, found = excluded.found \
+     WHERE (holder.kind, holder.name, holder.search, holder.state, holder.accounts, holder.organisms, holder.found) \
+         IS DISTINCT FROM (excluded.kind, excluded.name, excluded.search, excluded.state, excluded.accounts, excluded.organisms, \
+             excluded.found)",
     // A holder whose last account went to another: forgotten where nobody refers to it, else shown as *radié*, without accounts.
     "DELETE FROM holder \
      WHERE NOT EXISTS (SELECT 1 FROM account WHERE account.holder_key = holder.key) \
        AND NOT EXISTS (SELECT 1 FROM enrolment WHERE enrolment.holder_key = holder.key) \
        AND NOT EXISTS (SELECT 1 FROM enrolment_draft WHERE enrolment_draft.proven_holder_key = holder.key)",
-    "UPDATE holder SET state = 3, accounts = 0 \
+    "UPDATE holder SET state = 3, accounts = 0, organisms = ',', \
+         found = {own name} || '  ' || COALESCE(siren, lower(number)) \
      WHERE accounts <> 0 AND NOT EXISTS (SELECT 1 FROM account WHERE account.holder_key = holder.key)",
 ];
+
+/// A statement of [`HOLDERS`] in the words of an engine.
+pub(super) fn holders(statement: &str, engine: DbBackend) -> String {
+    let organisms = match engine {
+        DbBackend::Postgres => "string_agg(DISTINCT organism, ',' ORDER BY organism)",
+        _ => "group_concat(DISTINCT organism ORDER BY organism)",
+    };
+    statement
+        .replace("{name}", &index::words("a.search"))
+        .replace("{own name}", &index::words("search"))
+        .replace("{most}", &index::MOST_NUMBERS.to_string())
+        .replace("{organisms}", organisms)
+}

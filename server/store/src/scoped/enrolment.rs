@@ -16,6 +16,13 @@ pub struct Model {
     pub changed_by: Uuid,
     pub ended_at: Option<i64>,
     pub ended_by: Option<Uuid>,
+    pub reference: String,
+    pub reference_search: String,
+    pub own_search: String,
+    pub in_charge: Option<Uuid>,
+    pub in_charge_key: String,
+    pub reviewed_at: Option<i64>,
+    pub own_version: i32,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -73,7 +73,8 @@ async fn by_number(base: Base) {
         ("11701567462542", &[rg]),
         ("317000001567462542", &[ae]),
         ("gq815739800m01", &[gm]),
-        ("73", &[]),
+        ("73", &[rg, ti]),
+        ("32", &[]),
         ("999", &[]),
         ("GQ815739800M02", &[]),
     ] {
@@ -90,5 +91,5 @@ async fn signs_are_harmless(base: Base) {
     }
     assert_eq!(found(&base, &scope, "99 %").await, ["99 % pur"]);
     assert_eq!(found(&base, &scope, &"x".repeat(200)).await.len(), 0);
-    assert_eq!(found(&base, &scope, &"é ".repeat(100)).await.len(), 1);
+    assert_eq!(found(&base, &scope, &"é ".repeat(100)).await.len(), 0);
 }

@@ -1,0 +1,260 @@
+//! One page of the clients that are wanted: from the beginning, from a client, from the end. Whichever it is, it costs the same.
+
+use super::{
+    order::{Key, Order},
+    rows::Read,
+    source::Source,
+    sql::{Index, Sql},
+    wanted::Wanted,
+};
+use crate::outage::{Answer, OrOutage};
+use portfolio::{client::Total, ids::EnrolmentId};
+use sea_orm::{ConnectionTrait, FromQueryResult};
+
+/// The furthest client that a page is found by its number.
+const FURTHEST: u64 = 10_000;
+/// As far as the place of a client to be seen is counted, where not all clients are wanted.
+const NEAR: u64 = 1000;
+
+/// The clients that are wanted, in an order.
+pub(super) struct List<'a, C> {
+    pub db: &'a C,
+    pub wanted: &'a Wanted,
+    pub source: &'a Source,
+    pub order: Order,
+    pub descending: bool,
+    pub size: u64,
+    pub total: Total,
+}
+
+/// A page of them.
+pub(super) struct Page {
+    pub rows: Vec<Read>,
+    pub number: Option<u64>,
+    pub before: bool,
+    pub after: bool,
+}
+
+/// Some of them, with where each stands.
+type Rows = Vec<(Read, Key)>;
+
+/// Which of them.
+struct Part<'a> {
+    /// Beyond this client on the way, with it or without.
+    beyond: Option<(&'a Key, bool)>,
+    /// Against the order.
+    back: bool,
+    limit: u64,
+    offset: u64,
+}
+
+impl<C: ConnectionTrait> List<'_, C> {
+    /// The page of a number, near the beginning; beyond the last it is the last.
+    pub async fn numbered(&self, page: u64) -> Answer<Page> {
+        let last = self.last_page();
+        if last.is_some_and(|last| page >= last && last > 1) {
+            return self.last().await;
+        }
+        let furthest = (FURTHEST / self.size).max(1);
+        let page = page.clamp(1, last.unwrap_or(furthest).min(furthest));
+        let part = Part {
+            beyond: None,
+            back: false,
+            limit: self.size + 1,
+            offset: (page - 1) * self.size,
+        };
+        let mut rows = self.part(&part).await?;
+        let after = self.cut(&mut rows);
+        Ok(page_of(rows, Some(page), page > 1, after))
+    }
+
+    /// The page after a client; after the last one it is the last page.
+    pub async fn after(&self, id: EnrolmentId, shown: u64) -> Answer<Page> {
+        let Some(key) = self.key_of(id).await? else {
+            return self.numbered(1).await;
+        };
+        self.from(&key, false, shown).await
+    }
+
+    /// The page before a client; where it would not be full it is the first page.
+    pub async fn before(&self, id: EnrolmentId, shown: u64) -> Answer<Page> {
+        let Some(key) = self.key_of(id).await? else {
+            return self.numbered(1).await;
+        };
+        let part = Part {
+            beyond: Some((&key, false)),
+            back: true,
+            limit: self.size + 1,
+            offset: 0,
+        };
+        let mut rows = self.part(&part).await?;
+        if !self.cut(&mut rows) {
+            return self.numbered(1).await;
+        }
+        rows.reverse();
+        let after = self.beyond(rows.last(), false).await?;
+        Ok(page_of(rows, self.plausible(shown), true, after))
+    }
+
+    /// The last page: what is left over when all pages before it are full, as far as that is known.
+    pub async fn last(&self) -> Answer<Page> {
+        let left = match self.total.exact() {
+            Some(total) => match total % self.size {
+                0 => self.size.min(total),
+                left => left,
+            },
+            None => self.size,
+        };
+        let part = Part {
+            beyond: None,
+            back: true,
+            limit: left + 1,
+            offset: 0,
+        };
+        let mut rows = self.part(&part).await?;
+        let before = rows.len() as u64 > left;
+        rows.truncate(usize::try_from(left).unwrap_or(usize::MAX));
+        rows.reverse();
+        Ok(page_of(rows, self.last_page(), before, false))
+    }
+
+    /// The page that shows a client: its own where that is near the beginning, else one that begins with it. `None` when it is not
+    /// among those wanted.
+    pub async fn showing(&self, id: EnrolmentId) -> Answer<Option<Page>> {
+        let Some(key) = self.key_of(id).await? else {
+            return Ok(None);
+        };
+        let part = Part {
+            beyond: Some((&key, true)),
+            back: false,
+            limit: 1,
+            offset: 0,
+        };
+        let first = self.part(&part).await?;
+        if !first.first().is_some_and(|(row, _)| row.is(id)) {
+            return Ok(None);
+        }
+        let most = if self.wanted.is_everybody() {
+            FURTHEST
+        } else {
+            NEAR
+        };
+        let before = self.count_before(&key, most).await?;
+        Ok(Some(if before < most {
+            self.numbered(before / self.size + 1).await?
+        } else {
+            self.from(&key, true, 1).await?
+        }))
+    }
+
+    async fn from(&self, key: &Key, with: bool, shown: u64) -> Answer<Page> {
+        let part = Part {
+            beyond: Some((key, with)),
+            back: false,
+            limit: self.size + 1,
+            offset: 0,
+        };
+        let mut rows = self.part(&part).await?;
+        if rows.is_empty() {
+            return self.last().await;
+        }
+        let after = self.cut(&mut rows);
+        let before = self.beyond(rows.first(), true).await?;
+        let number = if before {
+            self.plausible(shown)
+        } else {
+            Some(1)
+        };
+        Ok(page_of(rows, number, before, after))
+    }
+
+    /// The number of the last page, where all are counted.
+    fn last_page(&self) -> Option<u64> {
+        let total = self.total.exact()?;
+        Some(total.div_ceil(self.size).max(1))
+    }
+
+    /// The number that an address shows for a page: it says nothing where it is the first, and no more than there can be.
+    fn plausible(&self, shown: u64) -> Option<u64> {
+        let last = self.last_page().unwrap_or(u64::MAX);
+        (2..=last).contains(&shown).then_some(shown)
+    }
+
+    /// Takes off what is one too many; whether there was.
+    fn cut(&self, rows: &mut Rows) -> bool {
+        let size = usize::try_from(self.size).unwrap_or(usize::MAX);
+        let more = rows.len() > size;
+        rows.truncate(size);
+        more
+    }
+
+    /// Whether anybody comes before or after a row.
+    async fn beyond(&self, row: Option<&(Read, Key)>, back: bool) -> Answer<bool> {
+        let Some((_, key)) = row else {
+            return Ok(false);
+        };
+        let part = Part {
+            beyond: Some((key, false)),
+            back,
+            limit: 1,
+            offset: 0,
+        };
+        Ok(!self.part(&part).await?.is_empty())
+    }
+
+    async fn key_of(&self, id: EnrolmentId) -> Answer<Option<Key>> {
+        self.order.key_of(self.db, self.wanted.firm, id).await
+    }
+
+    async fn part(&self, part: &Part<'_>) -> Answer<Rows> {
+        let mut sql = Sql::new(self.db);
+        sql.push("SELECT ").push(Read::COLUMNS);
+        self.order.push_keys(&mut sql);
+        sql.push(" FROM ");
+        self.push(&mut sql, part.beyond, part.back);
+        self.order
+            .push_order(&mut sql, self.descending != part.back);
+        sql.push(" LIMIT ").value(signed(part.limit));
+        if part.offset > 0 {
+            sql.push(" OFFSET ").value(signed(part.offset));
+        }
+        let what = "clients";
+        let rows = sql.all(self.db, what).await?;
+        rows.iter()
+            .map(|row| Ok((Read::from_query_result(row, "")?, self.order.key(row)?)))
+            .collect::<Result<_, _>>()
+            .or_outage(what)
+    }
+
+    async fn count_before(&self, key: &Key, most: u64) -> Answer<u64> {
+        let mut sql = Sql::new(self.db);
+        sql.push("SELECT COUNT(*) FROM (SELECT 1 FROM ");
+        self.push(&mut sql, Some((key, false)), true);
+        self.order.push_order(&mut sql, !self.descending);
+        sql.push(" LIMIT ").value(signed(most)).push(") AS counted");
+        sql.number(self.db, "the place of a client").await
+    }
+
+    fn push(&self, sql: &mut Sql, beyond: Option<(&Key, bool)>, back: bool) {
+        self.source
+            .push(sql, self.wanted, Index::Named(self.order.index));
+        if let Some((key, with)) = beyond {
+            let greater = self.descending == back;
+            self.order.push_beyond(sql, key, greater, with);
+        }
+        self.wanted.push(sql);
+    }
+}
+
+fn page_of(rows: Rows, number: Option<u64>, before: bool, after: bool) -> Page {
+    Page {
+        rows: rows.into_iter().map(|(row, _)| row).collect(),
+        number,
+        before,
+        after,
+    }
+}
+
+fn signed(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}

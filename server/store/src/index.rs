@@ -1,0 +1,249 @@
+//! The table `client`: the enrolments in force as the list reads them, drawn from what is stored elsewhere.
+//!
+//! Whatever changes an enrolment, a holder, a label or who is in charge draws the clients that it touches again, in the same
+//! transaction ([`draw`]). Nothing else writes the table; `Store::faults` holds it to what it is drawn from.
+
+use crate::outage::{Answer, OrOutage};
+use portfolio::{catalogue::ServiceCode, ids::FirmId, search::BEFORE};
+use sea_orm::{ConnectionTrait, DbBackend, Statement, Value};
+use std::{fmt::Write, sync::LazyLock};
+use uuid::Uuid;
+
+/// Sorts after every text.
+pub(crate) const LAST: char = '\u{10ffff}';
+/// Accounts of a holder that are sought by fragments of their numbers. A chain of shops has thousands, whose numbers are found whole, or
+/// by their beginning.
+pub(crate) const MOST_NUMBERS: u32 = 20;
+/// Clients drawn by one statement.
+const AT_ONCE: usize = 500;
+
+/// The columns that are drawn, and what from: `e` is the enrolment, `h` its holder.
+pub(crate) const DRAWN: [(&str, &str); 22] = [
+    ("enrolment_id", "e.id"),
+    ("firm_id", "e.firm_id"),
+    ("holder_key", "e.holder_key"),
+    ("name_key", "h.search"),
+    ("name", "h.name"),
+    ("number", "h.number"),
+    ("scheme", "h.scheme"),
+    ("kind", "h.kind"),
+    ("state", "h.state"),
+    ("organisms", "h.organisms"),
+    (
+        "services",
+        "(SELECT COUNT(*) FROM enrolment_service s WHERE s.enrolment_id = e.id)",
+    ),
+    ("service_mask", "{mask}"),
+    ("created_at", "e.created_at"),
+    ("created_by", "e.created_by"),
+    ("changed_at", "e.changed_at"),
+    ("changed_by", "e.changed_by"),
+    ("in_charge", "e.in_charge"),
+    (
+        "in_charge_key",
+        "CASE WHEN e.in_charge IS NULL THEN '{last}' ELSE e.in_charge_key END",
+    ),
+    ("reference", "e.reference"),
+    (
+        "reference_key",
+        "CASE WHEN e.reference_search = '' THEN '{last}' ELSE e.reference_search END",
+    ),
+    ("reviewed_at", "e.reviewed_at"),
+    ("search", "h.found || e.own_search"),
+];
+
+/// A query for clients as they should stand, with a name for each column; conditions on `e` may follow.
+pub(crate) static AS_DRAWN: LazyLock<String> = LazyLock::new(|| {
+    let mut columns = String::new();
+    for (column, from) in DRAWN {
+        let comma = if columns.is_empty() { "" } else { ", " };
+        write!(columns, "{comma}{from} AS {column}").expect("writing to a string never fails");
+    }
+    let columns = columns
+        .replace("{mask}", &mask())
+        .replace("{last}", &LAST.to_string());
+    format!("SELECT {columns} FROM enrolment e JOIN holder h ON h.key = e.holder_key")
+});
+
+/// What [`portfolio::search::indexed`] makes of a text, for one that is normalised already.
+pub(crate) fn words(text: &str) -> String {
+    format!(
+        "CASE WHEN {text} = '' THEN '' ELSE '{BEFORE}' || replace({text}, ' ', '{BEFORE}') \
+         || CASE WHEN {text} LIKE '% %' THEN '{BEFORE}' || replace({text}, ' ', '') ELSE '' END END"
+    )
+}
+
+/// The bits of an enrolment's services; each is there once, so that their sum holds them all.
+fn mask() -> String {
+    let bits: String = ServiceCode::all().fold(String::new(), |mut bits, code| {
+        write!(bits, " WHEN '{}' THEN {}", code.as_str(), code.bit())
+            .expect("writing to a string never fails");
+        bits
+    });
+    format!(
+        "CAST(COALESCE((SELECT SUM(CASE s.code{bits} ELSE 0 END) FROM enrolment_service s WHERE s.enrolment_id = e.id), 0) AS BIGINT)"
+    )
+}
+
+/// Draws the clients of these enrolments of a firm; those that have ended leave.
+pub(crate) async fn draw(db: &impl ConnectionTrait, firm: FirmId, ids: &[Uuid]) -> Answer<()> {
+    let engine = db.get_database_backend();
+    count_in(db, firm).await?;
+    for ids in ids.chunks(AT_ONCE) {
+        let values = || {
+            std::iter::once(firm.0)
+                .chain(ids.iter().copied())
+                .map(Value::from)
+        };
+        let list = places(2, ids.len());
+        if engine == DbBackend::Postgres {
+            // An import that changes the holder is waited for, and a later one sees the client.
+            let sql = format!(
+                "SELECT 1 FROM holder WHERE key IN (SELECT holder_key FROM enrolment WHERE firm_id = $1 AND id IN ({list})) \
+                 ORDER BY key FOR SHARE"
+            );
+            let statement = Statement::from_sql_and_values(engine, sql, values());
+            db.query_all_raw(statement)
+                .await
+                .or_outage("holding holders")?;
+        }
+        let sql = insert(
+            engine,
+            &format!("e.firm_id = $1 AND e.id IN ({list}) AND e.ended_at IS NULL"),
+        );
+        let statement = Statement::from_sql_and_values(engine, sql, values());
+        db.execute_raw(statement)
+            .await
+            .or_outage("drawing clients")?;
+        let sql = format!(
+            "DELETE FROM client WHERE firm_id = $1 AND enrolment_id IN \
+             (SELECT id FROM enrolment WHERE firm_id = $1 AND id IN ({list}) AND ended_at IS NOT NULL)"
+        );
+        let statement = Statement::from_sql_and_values(engine, sql, values());
+        db.execute_raw(statement)
+            .await
+            .or_outage("removing clients")?;
+    }
+    Ok(())
+}
+
+/// The firm's row of `portfolio_size`, which the triggers of `client` count in.
+async fn count_in(db: &impl ConnectionTrait, firm: FirmId) -> Answer<()> {
+    let statement = Statement::from_sql_and_values(
+        db.get_database_backend(),
+        "INSERT INTO portfolio_size (firm_id, clients) VALUES ($1, 0) ON CONFLICT (firm_id) DO NOTHING",
+        [firm.0.into()],
+    );
+    db.execute_raw(statement)
+        .await
+        .or_outage("counting clients")?;
+    Ok(())
+}
+
+/// `$2, $3, $4`.
+pub(crate) fn places(from: usize, count: usize) -> String {
+    let places: Vec<String> = (from..from + count)
+        .map(|place| format!("${place}"))
+        .collect();
+    places.join(", ")
+}
+
+fn insert(engine: DbBackend, which: &str) -> String {
+    let columns: Vec<&str> = DRAWN.iter().map(|(column, _)| *column).collect();
+    let set: Vec<String> = columns
+        .iter()
+        .map(|column| format!("{column} = excluded.{column}"))
+        .collect();
+    let (columns, set) = (columns.join(", "), set.join(", "));
+    let drawn = format!("{} WHERE {which}", *AS_DRAWN);
+    let rows = match engine {
+        DbBackend::Postgres => format!("INSERT INTO client ({columns}) {drawn}"),
+        // Places of one firm follow each other: see the migration.
+        _ => format!(
+            "INSERT INTO client (place, {columns}) SELECT \
+             COALESCE((SELECT MAX(place) FROM client c WHERE c.place >= b.block << 32 AND c.place < (b.block + 1) << 32), b.block << 32) \
+             + ROW_NUMBER() OVER (PARTITION BY d.firm_id ORDER BY d.enrolment_id), d.* \
+             FROM ({drawn}) d JOIN portfolio_size b ON b.firm_id = d.firm_id WHERE true"
+        ),
+    };
+    format!("{rows} ON CONFLICT (enrolment_id) DO UPDATE SET {set}")
+}
+
+/// Queries for the ids of what is not listed as it stands, and what is wrong with it: see [`crate::faults`].
+pub(crate) fn wrong() -> [(&'static str, String); 4] {
+    let each = |of: &str| {
+        let columns: Vec<_> = DRAWN
+            .iter()
+            .map(|(column, _)| format!("{of}.{column}"))
+            .collect();
+        columns.join(", ")
+    };
+    [
+        (
+            "a client is not listed as it stands",
+            format!(
+                "SELECT d.enrolment_id AS id FROM ({} WHERE e.ended_at IS NULL) d LEFT JOIN client c ON c.enrolment_id = d.enrolment_id \
+                 WHERE ({}) IS DISTINCT FROM ({})",
+                *AS_DRAWN,
+                each("c"),
+                each("d")
+            ),
+        ),
+        (
+            "a client is listed that is none",
+            "SELECT enrolment_id AS id FROM client c WHERE NOT EXISTS \
+             (SELECT 1 FROM enrolment e WHERE e.id = c.enrolment_id AND e.ended_at IS NULL)"
+                .to_owned(),
+        ),
+        (
+            "a firm does not manage as many clients as are counted",
+            "SELECT f.id FROM firm f LEFT JOIN portfolio_size p ON p.firm_id = f.id \
+             WHERE COALESCE(p.clients, 0) <> (SELECT COUNT(*) FROM client c WHERE c.firm_id = f.id)"
+                .to_owned(),
+        ),
+        (
+            "a client is not found by its reference and labels",
+            format!(
+                "SELECT id FROM enrolment WHERE own_search <> {}",
+                own_search()
+            ),
+        ),
+    ]
+}
+
+/// What an enrolment is found by besides its holder.
+fn own_search() -> String {
+    format!(
+        "{} || COALESCE((SELECT string_agg({}, '' ORDER BY l.key) FROM enrolment_label el \
+         JOIN label l ON l.id = el.label_id WHERE el.enrolment_id = enrolment.id), '')",
+        words("reference_search"),
+        words("l.key"),
+    )
+}
+
+/// Writes what the enrolments of a firm are found by besides their holder: reference and labels. To be drawn afterwards.
+pub(crate) async fn write_own(db: &impl ConnectionTrait, firm: FirmId, ids: &[Uuid]) -> Answer<()> {
+    for ids in ids.chunks(AT_ONCE) {
+        let sql = format!(
+            "UPDATE enrolment SET own_search = {} WHERE firm_id = $1 AND id IN ({})",
+            own_search(),
+            places(2, ids.len())
+        );
+        let values = std::iter::once(firm.0).chain(ids.iter().copied());
+        let statement =
+            Statement::from_sql_and_values(db.get_database_backend(), sql, values.map(Value::from));
+        db.execute_raw(statement)
+            .await
+            .or_outage("writing what clients are found by")?;
+    }
+    Ok(())
+}
+
+/// Brings what an import changed of holders to their clients: one statement.
+pub(crate) const FOLLOW_HOLDERS: &str = "\
+    UPDATE client SET name_key = h.search, name = h.name, kind = h.kind, state = h.state, organisms = h.organisms, \
+        search = h.found || e.own_search \
+    FROM holder h, enrolment e \
+    WHERE h.key = client.holder_key AND e.id = client.enrolment_id \
+        AND (client.name_key, client.name, client.kind, client.state, client.organisms, client.search) \
+            IS DISTINCT FROM (h.search, h.name, h.kind, h.state, h.organisms, h.found || e.own_search)";
