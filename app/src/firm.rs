@@ -20,7 +20,9 @@ fn FirmNav(
     };
     view! {
         <nav class="tabs" aria-label="Pages du cabinet">
-            <ul role="list">{link(routes::FIRM, "Membres")} {link(routes::JOURNAL, "Journal")}</ul>
+            <ul role="list">
+                {link(routes::FIRM, "Membres")} {link(routes::JOURNAL, "Journal")} {link(routes::MODELS, "Modèles de services")}
+            </ul>
         </nav>
     }
 }

@@ -182,14 +182,12 @@ async fn hold(
         request.extensions_mut().insert(peer);
         let answer = router.clone().oneshot(request);
         async move {
-            answer
-                .await
-                .map(|answer| {
-                    if let Some(Long(by)) = answer.extensions().get() {
-                        exchange.extend(*by);
-                    }
-                    answer.map(|body| exchange.until_sent(body))
-                })
+            answer.await.map(|answer| {
+                if let Some(Long(by)) = answer.extensions().get() {
+                    exchange.extend(*by);
+                }
+                answer.map(|body| exchange.until_sent(body))
+            })
         }
     });
     let builder = builder(&limits);

@@ -3,6 +3,7 @@
 use super::{calls, lines::Lines};
 use crate::{
     parts::{
+        field::FieldMessage,
         form::{FormState, PageForm, Returned, Submit, use_returned},
         frame::{PageTitle, Who},
         loaded::loaded,
@@ -15,7 +16,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_params_map};
 use portfolio::{
     bulk::{Change, Job, Part, State, Tally},
-    form::{JobForm, job_act},
+    form::{JobField, JobForm, job_act},
     french,
 };
 use std::time::Duration;
@@ -116,6 +117,8 @@ fn Shown(
                 let labels: Vec<_> = services.iter().map(|code| code.service().label).collect();
                 view! { <p class="muted">{labels.join(", ")}</p> }
             })}
+            // Where what is asked for is no longer offered, why not is told here.
+            <div id="act" tabindex="-1"><FieldMessage form field=JobField::Act /></div>
             {head}
             <Lines job part from />
         </article>

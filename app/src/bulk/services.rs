@@ -1,5 +1,6 @@
 //! All services of the catalogue to tick, whatever the kind of account: for models, and for many clients of different kinds.
 
+use crate::routes;
 use leptos::prelude::*;
 use portfolio::{
     catalogue::{Channel, ServiceCode, Theme},
@@ -97,34 +98,37 @@ pub fn StartFrom(
     /// Puts the services of a model on the page.
     fill: Callback<BTreeSet<ServiceCode>>,
 ) -> impl IntoView {
-    (!models.is_empty()).then(|| {
-        let buttons = models
-            .into_iter()
-            .map(|known| {
-                let value = format!("{before}{}", model::written(&known.services));
-                view! {
-                    <li>
-                        <button
-                            type="submit"
-                            class="button small"
-                            name="fill"
-                            value=value
-                            on:click=move |event| {
-                                event.prevent_default();
-                                fill.run(known.services.clone());
-                            }
-                        >
-                            {known.name.clone()}
-                        </button>
-                    </li>
-                }
-            })
-            .collect_view();
-        view! {
+    if models.is_empty() {
+        return view! { <p class="muted"><a href=routes::MODELS>"Créer un modèle de services"</a></p> }.into_any();
+    }
+    let buttons = models
+        .into_iter()
+        .map(|known| {
+            let value = format!("{before}{}", model::written(&known.services));
+            view! {
+                <li>
+                    <button
+                        type="submit"
+                        class="button small"
+                        name="fill"
+                        value=value
+                        on:click=move |event| {
+                            event.prevent_default();
+                            fill.run(known.services.clone());
+                        }
+                    >
+                        {known.name.clone()}
+                    </button>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
             <div class="models" role="group" aria-labelledby="modeles-titre">
                 <p id="modeles-titre">"Partir d’un modèle"</p>
                 <ul role="list">{buttons}</ul>
+                <a href=routes::MODELS>"Gérer les modèles"</a>
             </div>
-        }
-    })
+    }
+    .into_any()
 }

@@ -2,6 +2,7 @@
 
 mod alike;
 mod browser;
+mod bulk;
 mod doors;
 mod firm;
 mod fuzz;

@@ -59,12 +59,7 @@ pub async fn file(portal: Portal, id: String, request: Request) -> Response {
 }
 
 fn cells(line: &Told) -> [String; 4] {
-    let number: String = line
-        .held
-        .holder
-        .to_string()
-        .split_whitespace()
-        .collect();
+    let number: String = line.held.holder.to_string().split_whitespace().collect();
     [
         number,
         line.held.scheme.code().to_owned(),

@@ -94,7 +94,7 @@ fn write(mut take: mpsc::Receiver<Rows>) -> std::io::Result<File> {
 
 fn begun(workbook: &mut Workbook) -> Result<&mut Worksheet, XlsxError> {
     let bold = Format::new().set_bold();
-    let sheet = workbook.add_worksheet_with_constant_memory();
+    let sheet = workbook.add_worksheet_with_constant_memory()?;
     for (place, (head, width)) in (0..).zip(COLUMNS) {
         sheet.set_column_width(place, f64::from(width))?;
         sheet.write_string_with_format(0, place, head, &bold)?;
