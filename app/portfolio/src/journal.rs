@@ -396,10 +396,7 @@ impl What {
                 let paused = if *paused { " (trop d’essais)" } else { "" };
                 format!("Justification du mandat refusée{paused}\u{a0}: {of}")
             }
-            Self::Enrolled { services, .. } => format!(
-                "Inscription, avec {}",
-                french::count(services.len() as u64, "service", "services")
-            ),
+            Self::Enrolled { services, .. } => format!("Inscription, avec {}", counted(services)),
             Self::ServicesChanged { before, after } => {
                 match wording::changes(&lacking(after, before), &lacking(before, after)) {
                     Some(what) => format!("Services modifiés. {}", wording::capital(&what)),
@@ -423,44 +420,21 @@ impl What {
                 same,
                 left,
                 stopped,
-            } => {
-                let stopped = if *stopped { ", arrêtée" } else { "" };
-                format!(
-                    "Modification en nombre{stopped}\u{a0}: {told} ({}, {}, {})",
-                    french::count(*changed, "client modifié", "clients modifiés"),
-                    french::count(*same, "inchangé", "inchangés"),
-                    french::count(*left, "écarté", "écartés")
-                )
+            } => of_many(told, [*changed, *same, *left], *stopped),
+            Self::ModelMade { name, services } => {
+                format!("Modèle créé\u{a0}: {name} ({})", counted(services))
             }
-            Self::ModelMade { name, services } => format!(
-                "Modèle créé\u{a0}: {name} ({})",
-                french::count(services.len() as u64, "service", "services")
-            ),
             Self::ModelChanged {
                 name,
                 before,
                 after,
-            } => {
-                let changed = wording::changes(&lacking(after, before), &lacking(before, after));
-                let changed = changed.map_or_else(String::new, |what| format!(" ({what})"));
-                format!("Modèle modifié\u{a0}: {name}{changed}")
-            }
+            } => model_changed(name, before, after),
             Self::ModelDeleted(name) => format!("Modèle supprimé\u{a0}: {name}"),
             Self::ClientsExported {
                 clients,
                 list,
                 format,
-            } => {
-                let of = match list.as_deref() {
-                    None => "la sélection".to_owned(),
-                    Some("") => "tout le portefeuille".to_owned(),
-                    Some(list) => format!("la liste {list}"),
-                };
-                format!(
-                    "Clients exportés ({}, {format})\u{a0}: {of}",
-                    french::count(*clients, "ligne", "lignes")
-                )
-            }
+            } => exported(*clients, list.as_deref(), format),
             Self::JournalExported { entries } => format!(
                 "Journal exporté ({})",
                 french::count(*entries, "ligne", "lignes")
@@ -469,6 +443,36 @@ impl What {
             Self::FirmSuspended(false) => "Accès du cabinet rétabli par l’organisme".to_owned(),
         }
     }
+}
+
+fn of_many(told: &str, [changed, same, left]: [u64; 3], stopped: bool) -> String {
+    let stopped = if stopped { ", arrêtée" } else { "" };
+    format!(
+        "Modification en nombre{stopped}\u{a0}: {told} ({}, {}, {})",
+        french::count(changed, "client modifié", "clients modifiés"),
+        french::count(same, "inchangé", "inchangés"),
+        french::count(left, "écarté", "écartés")
+    )
+}
+
+fn counted(services: &[ServiceCode]) -> String {
+    french::count(services.len() as u64, "service", "services")
+}
+
+fn model_changed(name: &str, before: &[ServiceCode], after: &[ServiceCode]) -> String {
+    let changed = wording::changes(&lacking(after, before), &lacking(before, after));
+    let changed = changed.map_or_else(String::new, |what| format!(" ({what})"));
+    format!("Modèle modifié\u{a0}: {name}{changed}")
+}
+
+fn exported(clients: u64, list: Option<&str>, format: &str) -> String {
+    let of = match list {
+        None => "la sélection".to_owned(),
+        Some("") => "tout le portefeuille".to_owned(),
+        Some(list) => format!("la liste {list}"),
+    };
+    let lines = french::count(clients, "ligne", "lignes");
+    format!("Clients exportés ({lines}, {format})\u{a0}: {of}")
 }
 
 /// The services of a list that another one lacks.

@@ -12,12 +12,13 @@ use crate::{
     routes,
     session::said::Said,
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::{use_location, use_params_map};
 use portfolio::{
     bulk::{Change, Job, Part, State, Tally},
     form::{JobField, JobForm, job_act},
     french,
+    ids::BulkId,
 };
 use std::time::Duration;
 
@@ -50,12 +51,7 @@ pub fn JobPage() -> impl IntoView {
                 let returned = returned.clone();
                 Suspend::new(async move {
                     let outcome = job.await;
-                    loaded(outcome, move |found| {
-                        if found.state == State::Running {
-                            look_again(job);
-                        }
-                        view! { <Shown job=found part from returned again=job /> }
-                    })
+                    loaded(outcome, move |found| view! { <Shown job=found part from returned again=job /> })
                 })
             }}
         </Transition>
@@ -64,10 +60,22 @@ pub fn JobPage() -> impl IntoView {
 
 type Loaded = Resource<Result<Job, crate::refusal::Refusal<crate::refusal::NoField>>>;
 
-fn look_again(job: Loaded) {
+/// Asks how far a change is until it is over. The page stays as it is meanwhile, and the focus where it was.
+fn follow(id: BulkId, done: RwSignal<u64>, again: Loaded) {
+    let look = move || {
+        spawn_local(async move {
+            // Beyond every line: the counts alone are wanted.
+            match calls::one_job(id.to_string(), String::new(), u64::MAX).await {
+                Ok(job) if job.state == State::Running => {
+                    let _ = done.try_set(job.done);
+                }
+                Ok(_) => again.refetch(),
+                Err(_) => {}
+            }
+        });
+    };
     Effect::new(move || {
-        // Gone by then, the page asks for nothing.
-        let handle = set_timeout_with_handle(move || job.refetch(), LOOK).ok();
+        let handle = set_interval_with_handle(look, LOOK).ok();
         on_cleanup(move || {
             if let Some(handle) = handle {
                 handle.clear();
@@ -238,17 +246,20 @@ fn Foreseen(job: Job, form: FormState<JobForm>, may: bool, again: Loaded) -> imp
 /// While it goes on.
 #[component]
 fn UnderWay(job: Job, form: FormState<JobForm>, may: bool, again: Loaded) -> impl IntoView {
-    let (done, total) = (job.done, job.total);
-    let told = format!(
-        "{} sur {}",
-        french::number(done),
-        french::count(total, "client", "clients")
-    );
+    let (done, total) = (RwSignal::new(job.done), job.total);
+    follow(job.id, done, again);
+    let told = move || {
+        format!(
+            "{} sur {}",
+            french::number(done.get()),
+            french::count(total, "client", "clients")
+        )
+    };
     view! {
         <noscript inner_html=AGAIN></noscript>
         <div class="progress">
             <label for="avancement">"En cours"</label>
-            <progress id="avancement" max=total.to_string() value=done.to_string()>{told.clone()}</progress>
+            <progress id="avancement" max=total.to_string() value=move || done.get().to_string()>{told}</progress>
             <p class="figure" role="status">{told}</p>
         </div>
         <p class="muted">"Vous pouvez quitter cette page\u{a0}: la modification continue."</p>

@@ -1,6 +1,6 @@
 //! Rows of clients, as the list and « Rechercher » show them.
 
-use super::ticks::TickCell;
+use super::ticks::{TickCell, Ticks};
 use crate::{
     parts::{
         icon::{Chevron, Pencil},
@@ -22,8 +22,8 @@ pub fn row_id(row: &Row) -> String {
     format!("client-{}", row.id)
 }
 
-/// How many columns a row has.
-pub const COLUMNS: usize = 8;
+/// How many columns a row has, its tick apart.
+const COLUMNS: usize = 7;
 
 /// One client; its establishments below it when it is open.
 #[component]
@@ -49,6 +49,7 @@ pub fn ClientRow(
     let edit = routes::client(row.id, &search);
     let number = row.held.holder.to_string();
     let kind = kind_label(&row);
+    let columns = COLUMNS + usize::from(Ticks::here().is_some());
     view! {
         <tr id=id tabindex="-1" class:seen=seen aria-current=seen.then_some("true")>
             <TickCell id=row.id name=row.name.clone() />
@@ -82,7 +83,7 @@ pub fn ClientRow(
         </tr>
         {opened.map(|accounts| view! {
             <tr class="accounts">
-                <td colspan=COLUMNS><AccountTable accounts of=row.name /></td>
+                <td colspan=columns><AccountTable accounts of=row.name /></td>
             </tr>
         })}
     }

@@ -93,8 +93,9 @@ impl Ticks {
         ticks
     }
 
-    fn here() -> Self {
-        use_context().unwrap_or_else(Self::provide)
+    /// Those of the page around; a short list has none.
+    pub fn here() -> Option<Self> {
+        use_context()
     }
 
     /// Shows the clients of a page; which of them are ticked is asked for where it is not known.
@@ -194,19 +195,16 @@ impl Ticks {
                 act: selection_act::TICK.to_owned(),
                 ..SelectionForm::default()
             };
-            match calls::tick(form).await {
-                Ok(selection) => {
-                    let _ = self.lost.try_set(false);
-                    // Later ticks say what is selected after them.
-                    if self.waiting.try_with_value(BTreeMap::is_empty) == Some(true) {
-                        let _ = self.count.try_set(selection.count);
-                        let _ = self.fallen.try_set(selection.fallen);
-                    }
-                }
-                Err(_) => {
-                    let _ = self.lost.try_set(true);
-                    self.refresh();
-                }
+            let Ok(selection) = calls::tick(form).await else {
+                let _ = self.lost.try_set(true);
+                self.refresh();
+                return;
+            };
+            let _ = self.lost.try_set(false);
+            // Later ticks say what is selected after them.
+            if self.waiting.try_with_value(BTreeMap::is_empty) == Some(true) {
+                let _ = self.count.try_set(selection.count);
+                let _ = self.fallen.try_set(selection.fallen);
             }
         });
     }
@@ -215,7 +213,7 @@ impl Ticks {
 /// The box of the head: all clients of the page.
 #[component]
 pub fn TickHead() -> impl IntoView {
-    let ticks = Ticks::here();
+    let ticks = Ticks::here()?;
     let awake = use_awake();
     let node = NodeRef::<html::Input>::new();
     let counted = move || {
@@ -229,7 +227,7 @@ pub fn TickHead() -> impl IntoView {
             input.set_indeterminate(on > 0 && on < all);
         }
     });
-    view! {
+    Some(view! {
         <th scope="col" class="tick">
             <Show when=move || awake.get() fallback=|| view! { <span class="visually-hidden">"Sélection"</span> }>
                 <label>
@@ -249,7 +247,7 @@ pub fn TickHead() -> impl IntoView {
                 </label>
             </Show>
         </th>
-    }
+    })
 }
 
 /// The box of one client.
@@ -260,12 +258,12 @@ pub fn TickCell(
     /// Its name, for those who hear the box alone.
     name: String,
 ) -> impl IntoView {
-    let ticks = Ticks::here();
+    let ticks = Ticks::here()?;
     let click = move |event: MouseEvent| {
         let on = event_target_checked(&event);
         ticks.click(id, on, event.shift_key());
     };
-    view! {
+    Some(view! {
         <td class="tick">
             <label>
                 <span class="visually-hidden">"Sélectionner " {name}</span>
@@ -280,7 +278,7 @@ pub fn TickCell(
                 />
             </label>
         </td>
-    }
+    })
 }
 
 /// « 12 clients sélectionnés », and what to do with them.
@@ -291,7 +289,7 @@ pub fn SelectionBar(
     /// How many clients it holds.
     total: Total,
 ) -> impl IntoView {
-    let ticks = Ticks::here();
+    let ticks = Ticks::here()?;
     let query = search.settled().query();
     let form = FormState::new(None, SelectionForm::default());
     let may = Who::here()
@@ -313,7 +311,7 @@ pub fn SelectionBar(
     let button = |act: &'static str, label: String| {
         view! { <button type="submit" class="button small" name="act" value=act>{label}</button> }
     };
-    view! {
+    Some(view! {
         <PageForm form action=routes::selection(&query) send class="selection" id=FORM>
             <input type="hidden" name="shown" value=joined(ticks.page.get_untracked()) prop:value=move || joined(ticks.page.get()) />
             <input type="hidden" name="query" value=query.clone() />
@@ -331,7 +329,7 @@ pub fn SelectionBar(
                 <p class="lost" role="alert">"Les dernières cases n’ont pas été enregistrées. Vérifiez votre connexion."</p>
             </Show>
         </PageForm>
-    }
+    })
 }
 
 /// The words of the button that selects all of a list; none where one page shows them all.

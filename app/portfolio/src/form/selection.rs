@@ -171,7 +171,7 @@ mod tests {
             on: [id(2)].into(),
             off: [id(1)].into(),
         };
-        assert_eq!(draft.picks, [ticks.clone()]);
+        assert_eq!(draft.picks, [ticks]);
         assert_eq!(draft.onwards, Onwards::Change);
         assert_eq!((draft.list.page, draft.list.show), (3, None));
         let all = SelectionForm {

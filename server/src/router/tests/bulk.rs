@@ -216,3 +216,33 @@ async fn models() {
     let theirs = other.get("/cabinet/modeles").await;
     assert!(!theirs.body.contains("Le nôtre"));
 }
+
+/// Fear: the clients that were left alone are told to another firm, or to nobody.
+#[tokio::test]
+async fn those_left_alone_as_a_file() {
+    let portal = TestPortal::new().await;
+    let mut member = portal.member(demo::IDENTIFIER).await;
+    member.enrol_employer().await;
+    let found = ids(&mut member).await;
+    press(
+        &mut member,
+        "cocher",
+        &found.iter().map(String::as_str).collect::<Vec<_>>(),
+    )
+    .await;
+    // Not for employers, of whom there is one at least.
+    let fields = [("act", "ouvrir"), ("services[0]", "DECL_CA")];
+    let job = prepare(&mut member, &fields).await;
+    let file = format!("{job}/ecartes.csv");
+    let left = member.get(&file).await;
+    assert_eq!(left.status, StatusCode::OK);
+    assert!(
+        left.body
+            .contains("Aucun de ces services n’existe pour ce type de compte")
+    );
+    let mut other = portal.member("autre").await;
+    assert_eq!(other.get(&file).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(other.get(&job).await.status, StatusCode::NOT_FOUND);
+    let stranger = portal.stranger().get(&file).await;
+    assert!(stranger.location().starts_with("/connexion?suite="));
+}

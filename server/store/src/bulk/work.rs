@@ -88,7 +88,7 @@ pub(super) async fn batch(
     let pairs = judged.iter().map(|(item, (planned, _))| (item, planned));
     let changed = apply::changed(pairs);
     let mut entries = apply::apply(db, job, &known, &changed, now).await?;
-    let written: Answer<Vec<_>> = judged.iter().map(|pair| written(pair)).collect();
+    let written: Answer<Vec<_>> = judged.iter().map(written).collect();
     item::write(db, job.id, written?).await?;
     if let Some((last, _)) = judged.last() {
         job.done = last.number;
