@@ -10,8 +10,9 @@ use portfolio::{
     origin::Origin,
     permission::{Administrator, Editor, Fresh},
     ports::{
-        Dashboard, Door, Finding, Imports, Journal, Links, Members, Outage, OwnFields, Passkeys,
-        Portfolio, Security, Session, SessionToken, StepToken, Visit,
+        Bulk, Dashboard, Door, Exports, Finding, Imports, Journal, Links, Members, Models, Outage,
+        OwnFields, Passkeys, Portfolio, Security, Selecting, Session, SessionToken, StepToken,
+        Visit,
     },
     time::Timestamp,
 };
@@ -29,8 +30,16 @@ pub struct Portal {
     pub dashboard: Arc<dyn Dashboard>,
     /// Finding a client in it.
     pub finding: Arc<dyn Finding>,
-    /// The firm's own fields of its clients.
+    /// The firm's own fields on its clients.
     pub own: Arc<dyn OwnFields>,
+    /// What each member has ticked.
+    pub selecting: Arc<dyn Selecting>,
+    /// Changes of many clients.
+    pub bulk: Arc<dyn Bulk>,
+    /// Models of services.
+    pub models: Arc<dyn Models>,
+    /// The portfolio as a file.
+    pub exports: Arc<dyn Exports>,
     /// Who gets in.
     pub door: Arc<dyn Door>,
     /// What members do to their own access.

@@ -12,5 +12,6 @@ pub mod proof;
 pub mod rows;
 pub mod services;
 pub mod terminate;
+mod ticks;
 
 pub use rows::marked;

@@ -11,6 +11,7 @@
 #[cfg(feature = "ssr")]
 pub mod asking;
 mod browser;
+mod bulk;
 mod clients;
 pub mod contact;
 mod dashboard;

@@ -7,6 +7,7 @@
 
 use crate::{
     asking::Portal,
+    bulk::calls::{ActOnJob, ActOnModel, Prepare, Select},
     clients::{
         calls::{Begin, Change, Enrol, Prove, Terminate},
         find::{ActOnView, Favourite},
@@ -38,10 +39,11 @@ use http::{HeaderValue, Method, Request, StatusCode, header};
 use http_body_util::BodyExt;
 use leptos::{nonce::Nonce, prelude::*, server_fn::ServerFn};
 use portfolio::form::{
-    ApplicationForm, BeginForm, ChooseForm, CodesForm, ConfirmForm, EndSessionsForm, FavouriteForm,
-    Form, ImportForm, InviteForm, LabelForm, MemberForm, NewPasswordForm, OwnForm, PasskeyForm,
-    PolicyForm, ProofForm, RemoveForm, RemovePasskeyForm, ResetForm, ReviewForm, SecondStepForm,
-    ServicesForm, SignInForm, TerminateForm, ViewForm,
+    ApplicationForm, BeginForm, BulkForm, ChooseForm, CodesForm, ConfirmForm, EndSessionsForm,
+    FavouriteForm, Form, ImportForm, InviteForm, JobForm, LabelForm, MemberForm, ModelForm,
+    NewPasswordForm, OwnForm, PasskeyForm, PolicyForm, ProofForm, RemoveForm, RemovePasskeyForm,
+    ResetForm, ReviewForm, SecondStepForm, SelectionForm, ServicesForm, SignInForm, TerminateForm,
+    ViewForm,
 };
 use std::{future::Future, pin::Pin};
 
@@ -87,7 +89,7 @@ impl Door {
 }
 
 /// All of them: what is not listed here cannot be posted to.
-pub const DOORS: [Door; 28] = [
+pub const DOORS: [Door; 33] = [
     Door::of::<SignInForm>(routes::SIGN_IN, SignIn::PATH),
     Door::of::<SignInForm>(routes::SIGN_OUT, SignOut::PATH),
     Door::of::<SecondStepForm>(routes::SECOND_STEP, PassSecondStep::PATH),
@@ -110,6 +112,11 @@ pub const DOORS: [Door; 28] = [
     Door::of::<OwnForm>("/etablissements/{id}/suivi", KeepOwn::PATH),
     Door::of::<LabelForm>(routes::LABELS, ActOnLabel::PATH),
     Door::of::<ReviewForm>(routes::REVIEW, ConfirmMandate::PATH),
+    Door::of::<SelectionForm>(routes::SELECTION, Select::PATH),
+    Door::of::<BulkForm>(routes::CHANGE_SELECTION, Prepare::PATH),
+    Door::of::<JobForm>("/etablissements/lots/{id}", ActOnJob::PATH),
+    Door::of::<ModelForm>(routes::NEW_MODEL, ActOnModel::PATH),
+    Door::of::<ModelForm>("/cabinet/modeles/{id}", ActOnModel::PATH),
     Door::of::<PolicyForm>(routes::FIRM, SetPolicy::PATH),
     Door::of::<InviteForm>(routes::INVITE, Invite::PATH),
     Door::of::<MemberForm>("/cabinet/membres/{id}", ActOn::PATH),

@@ -1,7 +1,8 @@
 //! Every address of the portal, once.
 
 use portfolio::{
-    ids::{DraftId, EnrolmentId, ImportId, MemberId, PasskeyId},
+    bulk::Part,
+    ids::{BulkId, DraftId, EnrolmentId, ImportId, MemberId, ModelId, PasskeyId},
     import::Shown,
     journal_search::JournalSearch,
     ports::LinkToken,
@@ -61,6 +62,21 @@ pub const FIRM: &str = "/cabinet";
 /// The firm's journal.
 pub const JOURNAL: &str = "/cabinet/journal";
 
+/// The selected clients, and where ticks are posted to.
+pub const SELECTION: &str = "/etablissements/selection";
+/// What is to be done to the selected clients, posted.
+pub const CHANGE_SELECTION: &str = "/etablissements/selection/modifier";
+/// The firm's changes of many clients.
+pub const JOBS: &str = "/etablissements/lots";
+/// « Exporter ».
+pub const EXPORT_CLIENTS: &str = "/etablissements/exporter";
+/// Where clients are exported by a posted form.
+pub const EXPORT_CLIENTS_FILE: &str = "/etablissements/exporter/fichier";
+/// The firm's models of services.
+pub const MODELS: &str = "/cabinet/modeles";
+/// A new one.
+pub const NEW_MODEL: &str = "/cabinet/modeles/nouveau";
+
 /// Where the firm's journal is exported by a posted form.
 pub const EXPORT: &str = "/cabinet/journal/export";
 /// « Étiquettes »: the firm's labels.
@@ -88,6 +104,12 @@ pub mod param {
     pub const DONE: &str = "fait";
     /// Fourteen digits are meant as an account number.
     pub const AS_ACCOUNT: &str = "lire";
+    /// The part of a change's clients that is shown.
+    pub const PART: &str = "partie";
+    /// The number of the client after which they are shown.
+    pub const AFTER: &str = "apres";
+    /// The suggestion that a new model starts from.
+    pub const FROM: &str = "depuis";
 }
 
 /// « + Ajouter un compte » with what « Rechercher » is to find.
@@ -138,6 +160,51 @@ pub fn terminate(id: EnrolmentId, back: &str) -> String {
 /// One client again, keeping the list that the person came from.
 pub fn client_again(id: EnrolmentId, back: &str) -> String {
     with_back(format!("{CLIENTS}/{id}"), back)
+}
+
+/// The selected clients; `back` is the list that the person came from.
+pub fn selection(back: &str) -> String {
+    with_back(SELECTION.to_owned(), back)
+}
+
+/// One change of many clients.
+pub fn job(id: BulkId) -> String {
+    format!("{JOBS}/{id}")
+}
+
+/// One change, with those of its clients that come after a number.
+pub fn job_part(id: BulkId, part: Part, after: u64) -> String {
+    let after = if after > 0 {
+        format!("&{}={after}", param::AFTER)
+    } else {
+        String::new()
+    };
+    format!("{}?{}={}{after}", job(id), param::PART, part.code())
+}
+
+/// The clients that a change has left alone, as a file.
+pub fn left_of_job(id: BulkId) -> String {
+    format!("{}/ecartes.csv", job(id))
+}
+
+/// « Exporter »; `back` is the list that the person came from.
+pub fn export_page(back: &str) -> String {
+    with_back(EXPORT_CLIENTS.to_owned(), back)
+}
+
+/// The export of a list, or of the selection.
+pub fn export_clients(back: &str) -> String {
+    with_back(EXPORT_CLIENTS_FILE.to_owned(), back)
+}
+
+/// A model of services.
+pub fn model(id: ModelId) -> String {
+    format!("{MODELS}/{id}")
+}
+
+/// A new model that starts from a suggestion.
+pub fn model_from(code: &str) -> String {
+    format!("{NEW_MODEL}?{}={}", param::FROM, encode(code))
 }
 
 fn with_back(path: String, back: &str) -> String {

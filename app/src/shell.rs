@@ -2,6 +2,14 @@
 
 use crate::{
     browser,
+    bulk::{
+        choose::SelectionPage,
+        export::ExportPage,
+        job::JobPage,
+        jobs::JobsPage,
+        model::{ModelPage, NewModelPage},
+        models::ModelsPage,
+    },
     clients::{
         add::AddPage,
         client::ClientPage,
@@ -107,6 +115,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/cabinet/etiquettes") view=LabelsPage ssr=SsrMode::Async />
                     <Route path=path!("/cabinet/membres/:id") view=MemberPage ssr=SsrMode::Async />
                     <Route path=path!("/cabinet/journal") view=JournalPage ssr=SsrMode::Async />
+                    <Route path=path!("/cabinet/modeles") view=ModelsPage ssr=SsrMode::Async />
+                    <Route path=path!("/cabinet/modeles/nouveau") view=NewModelPage ssr=SsrMode::Async />
+                    <Route path=path!("/cabinet/modeles/:id") view=ModelPage ssr=SsrMode::Async />
                     <Route path=path!("/connexion/code") view=CodePage ssr=SsrMode::Async />
                     <Route path=path!("/connexion/confirmer") view=ConfirmPage ssr=SsrMode::Async />
                     <Route path=path!("/securite") view=SecurityPage ssr=SsrMode::Async />
@@ -127,6 +138,11 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/etablissements/ajouter/:draft/services") view=ServicesPage ssr=SsrMode::Async />
                     <Route path=path!("/etablissements/importer") view=ImportsPage ssr=SsrMode::Async />
                     <Route path=path!("/etablissements/importer/:id") view=ImportPage ssr=SsrMode::Async />
+                    <Route path=path!("/etablissements/selection") view=SelectionPage ssr=SsrMode::Async />
+                    <Route path=path!("/etablissements/selection/modifier") view=SelectionPage ssr=SsrMode::Async />
+                    <Route path=path!("/etablissements/lots") view=JobsPage ssr=SsrMode::Async />
+                    <Route path=path!("/etablissements/lots/:id") view=JobPage ssr=SsrMode::Async />
+                    <Route path=path!("/etablissements/exporter") view=ExportPage ssr=SsrMode::Async />
                     <Route path=path!("/etablissements/:id") view=ClientPage ssr=SsrMode::Async />
                     <Route path=path!("/etablissements/:id/suivi") view=OwnPage ssr=SsrMode::Async />
                     <Route path=path!("/etablissements/:id/resilier") view=TerminatePage ssr=SsrMode::Async />

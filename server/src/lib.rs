@@ -3,6 +3,7 @@
 // The types of whole pages are nested deeply.
 #![recursion_limit = "512"]
 
+pub mod bulk;
 pub mod clock;
 pub mod command;
 pub mod connections;
@@ -25,6 +26,7 @@ pub mod proxies;
 pub mod router;
 pub mod serve;
 pub mod settings;
+pub mod sheet;
 pub mod strength;
 #[cfg(test)]
 mod trial;

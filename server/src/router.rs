@@ -8,6 +8,7 @@ use crate::{
     import,
     metrics::Metrics,
     proxies::Proxies,
+    sheet,
 };
 use app::{
     App,
@@ -79,6 +80,7 @@ pub fn router(portal: Portal, site: &Path, around: Around) -> Router {
         .merge(plain::routes(&portal))
         .merge(export::routes(&portal))
         .merge(import::routes(&portal))
+        .merge(sheet::routes(&portal))
         // Only where there is a page: an address that leads nowhere is 404 for everybody.
         .route_layer(middleware::from_fn(entry::members_only))
         .route_layer(middleware::from_fn(guard::matched))

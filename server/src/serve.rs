@@ -3,6 +3,7 @@
 //! Knows how a server starts and how it ends. Refuses to know routes, pages and rules, and what a connection may do.
 
 use crate::{
+    bulk::Changer,
     clock,
     connections::{self, Limits},
     desk::Desk,
@@ -95,6 +96,7 @@ pub async fn serve(settings: &Settings, store: Store) -> Result<(), ServeError> 
         clock::now,
     );
     let importer = Importer::new(Arc::new(store.clone()), clock::now);
+    let changer = Changer::new(Arc::new(store.clone()), clock::now);
     let hasher = Hasher::new()?;
     let metrics = Metrics::default();
     let stopping = Arc::new(AtomicBool::new(false));
@@ -159,6 +161,7 @@ pub async fn serve(settings: &Settings, store: Store) -> Result<(), ServeError> 
     let mut sending = tokio::spawn(sender.run(told()));
     let mut running = tokio::spawn(errands.run(told()));
     let importing = tokio::spawn(importer.run(told()));
+    let changing = tokio::spawn(changer.run(told()));
     tokio::join!(serving, operating);
     tell.send_replace(true);
     let ended = tokio::time::timeout(GRACE, async {
@@ -169,8 +172,8 @@ pub async fn serve(settings: &Settings, store: Store) -> Result<(), ServeError> 
         sending.abort();
         running.abort();
     }
-    // A step that is cut off never was.
-    let _ = importing.await;
+    // A step or a batch that is cut off never was.
+    let _ = tokio::join!(importing, changing);
     Ok(())
 }
 
@@ -231,6 +234,10 @@ fn portal(settings: &Settings, store: Store, hasher: Hasher, desk: Desk) -> Port
         dashboard: Arc::new(store.clone()),
         finding: Arc::new(store.clone()),
         own: Arc::new(store.clone()),
+        selecting: Arc::new(store.clone()),
+        bulk: Arc::new(store.clone()),
+        models: Arc::new(store.clone()),
+        exports: Arc::new(store.clone()),
         portfolio: Arc::new(store),
         now: clock::now,
         cookie: if settings.https {

@@ -76,6 +76,16 @@ id!(
     ListId
 );
 
+id!(
+    /// A change of many clients at once (« modification en nombre »).
+    BulkId
+);
+
+id!(
+    /// A model of services (« modèle »).
+    ModelId
+);
+
 /// Who is asking: minted by the session layer alone, from a session that is in force. Every port method that touches a firm's
 /// data takes it first, so that a query without a firm does not compile.
 #[derive(Clone, Debug, PartialEq, Eq)]

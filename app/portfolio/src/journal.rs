@@ -222,6 +222,46 @@ pub enum What {
         /// How many clients had it.
         clients: u64,
     },
+    /// One change of many clients came to its end; what it did to each stands in entries of their own.
+    BulkDone {
+        /// What was done, in words.
+        told: String,
+        /// How many clients were changed.
+        changed: u64,
+        /// How many were so already.
+        same: u64,
+        /// How many were left alone.
+        left: u64,
+        /// Whether it was ended before it had come to all of them.
+        stopped: bool,
+    },
+    /// A model of services was made.
+    ModelMade {
+        /// Its name.
+        name: String,
+        /// Its services.
+        services: Vec<ServiceCode>,
+    },
+    /// A model of services was changed.
+    ModelChanged {
+        /// Its name.
+        name: String,
+        /// What its services were.
+        before: Vec<ServiceCode>,
+        /// What they are.
+        after: Vec<ServiceCode>,
+    },
+    /// A model of services was deleted.
+    ModelDeleted(String),
+    /// Clients were exported.
+    ClientsExported {
+        /// How many.
+        clients: u64,
+        /// The list, as the query string of its address; none for the clients that were selected.
+        list: Option<String>,
+        /// The kind of file.
+        format: String,
+    },
     /// The journal was exported.
     JournalExported {
         /// How many entries.
@@ -325,8 +365,12 @@ impl What {
             | Self::Reviewed
             | Self::LabelMade(_)
             | Self::LabelRenamed { .. }
-            | Self::LabelDeleted { .. } => Topic::Clients,
-            Self::JournalExported { .. } => Topic::Exports,
+            | Self::LabelDeleted { .. }
+            | Self::BulkDone { .. }
+            | Self::ModelMade { .. }
+            | Self::ModelChanged { .. }
+            | Self::ModelDeleted(_) => Topic::Clients,
+            Self::ClientsExported { .. } | Self::JournalExported { .. } => Topic::Exports,
         }
     }
 
@@ -388,17 +432,8 @@ impl What {
                 let paused = if *paused { " (trop d’essais)" } else { "" };
                 format!("Justification du mandat refusée{paused}\u{a0}: {of}")
             }
-            Self::Enrolled { services, .. } => format!(
-                "Inscription, avec {}",
-                french::count(services.len() as u64, "service", "services")
-            ),
+            Self::Enrolled { services, .. } => format!("Inscription, avec {}", counted(services)),
             Self::ServicesChanged { before, after } => {
-                let lacking = |list: &[ServiceCode], other: &[ServiceCode]| -> Vec<ServiceCode> {
-                    list.iter()
-                        .filter(|code| !other.contains(code))
-                        .copied()
-                        .collect()
-                };
                 match wording::changes(&lacking(after, before), &lacking(before, after)) {
                     Some(what) => format!("Services modifiés. {}", wording::capital(&what)),
                     None => "Enregistré sans changement".to_owned(),
@@ -428,6 +463,27 @@ impl What {
                 "Étiquette supprimée\u{a0}: {name} ({})",
                 french::count(*clients, "client", "clients")
             ),
+            Self::BulkDone {
+                told,
+                changed,
+                same,
+                left,
+                stopped,
+            } => of_many(told, [*changed, *same, *left], *stopped),
+            Self::ModelMade { name, services } => {
+                format!("Modèle créé\u{a0}: {name} ({})", counted(services))
+            }
+            Self::ModelChanged {
+                name,
+                before,
+                after,
+            } => model_changed(name, before, after),
+            Self::ModelDeleted(name) => format!("Modèle supprimé\u{a0}: {name}"),
+            Self::ClientsExported {
+                clients,
+                list,
+                format,
+            } => exported(*clients, list.as_deref(), format),
             Self::JournalExported { entries } => format!(
                 "Journal exporté ({})",
                 french::count(*entries, "ligne", "lignes")
@@ -436,6 +492,44 @@ impl What {
             Self::FirmSuspended(false) => "Accès du cabinet rétabli par l’organisme".to_owned(),
         }
     }
+}
+
+fn of_many(told: &str, [changed, same, left]: [u64; 3], stopped: bool) -> String {
+    let stopped = if stopped { ", arrêtée" } else { "" };
+    format!(
+        "Modification en nombre{stopped}\u{a0}: {told} ({}, {}, {})",
+        french::count(changed, "client modifié", "clients modifiés"),
+        french::count(same, "inchangé", "inchangés"),
+        french::count(left, "écarté", "écartés")
+    )
+}
+
+fn counted(services: &[ServiceCode]) -> String {
+    french::count(services.len() as u64, "service", "services")
+}
+
+fn model_changed(name: &str, before: &[ServiceCode], after: &[ServiceCode]) -> String {
+    let changed = wording::changes(&lacking(after, before), &lacking(before, after));
+    let changed = changed.map_or_else(String::new, |what| format!(" ({what})"));
+    format!("Modèle modifié\u{a0}: {name}{changed}")
+}
+
+fn exported(clients: u64, list: Option<&str>, format: &str) -> String {
+    let of = match list {
+        None => "la sélection".to_owned(),
+        Some("") => "tout le portefeuille".to_owned(),
+        Some(list) => format!("la liste {list}"),
+    };
+    let lines = french::count(clients, "ligne", "lignes");
+    format!("Clients exportés ({lines}, {format})\u{a0}: {of}")
+}
+
+/// The services of a list that another one lacks.
+fn lacking(list: &[ServiceCode], other: &[ServiceCode]) -> Vec<ServiceCode> {
+    list.iter()
+        .filter(|code| !other.contains(code))
+        .copied()
+        .collect()
 }
 
 /// One entry as it is read.
@@ -545,6 +639,23 @@ mod tests {
             What::ServicesChanged {
                 before: vec![dpae],
                 after: vec![dpae],
+            },
+            What::BulkDone {
+                told: "Résilier".to_owned(),
+                changed: 3,
+                same: 0,
+                left: 1,
+                stopped: true,
+            },
+            What::ModelChanged {
+                name: "Employeur".to_owned(),
+                before: vec![],
+                after: vec![dpae],
+            },
+            What::ClientsExported {
+                clients: 2,
+                list: Some("etat=1".to_owned()),
+                format: "CSV".to_owned(),
             },
         ];
         for what in all {

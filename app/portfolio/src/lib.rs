@@ -25,6 +25,9 @@
 //! | [`import`] | a file of clients: its columns, its lines, and what becomes of them |
 //! | [`dashboard`], [`review`] | the figures of a portfolio and their lists; when a mandate is to be looked through again |
 //! | [`chart`] | where the marks of a chart stand |
+//! | [`bulk`], [`selection`] | what one change makes of many clients, and which clients those are |
+//! | [`model`] | services under a name, to start from |
+//! | [`sheet`] | the portfolio as a file for spreadsheets |
 //! | [`registry`] | one row of the account registry |
 //! | [`origin`] | where a request came from, and what limits count it by |
 //! | [`ports`] | what the product needs from the outside |
@@ -33,6 +36,7 @@ pub mod access;
 pub mod account_number;
 pub mod amount;
 pub mod attempts;
+pub mod bulk;
 pub mod catalogue;
 pub mod chart;
 pub mod client;
@@ -51,6 +55,7 @@ pub mod journal;
 pub mod journal_search;
 pub mod letter;
 pub mod mobility;
+pub mod model;
 pub mod nir;
 pub mod organism;
 pub mod origin;
@@ -63,6 +68,8 @@ pub mod registry;
 pub mod review;
 pub mod search;
 pub mod second_factor;
+pub mod selection;
+pub mod sheet;
 pub mod siren;
 pub mod siret;
 pub mod team;

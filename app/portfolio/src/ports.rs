@@ -3,6 +3,7 @@
 //! Conventions: one method is one transaction. « Now » is an argument. What is not there is `None`, and so is what belongs to
 //! another firm: the two cannot be told apart. Refusals that a person can act on are outcomes; an [`Outage`] is nobody's fault here.
 
+mod bulk;
 mod dashboard;
 mod finding;
 mod imports;
@@ -12,6 +13,10 @@ mod members;
 mod passkeys;
 mod security;
 
+pub use bulk::{
+    Bulk, BulkWork, Confirmed, Exported, Exports, ModelKept, Models, Prepared, Selecting,
+    SheetPages, Undone,
+};
 pub use dashboard::Dashboard;
 pub use finding::{Finding, LabelKept, Marked, OwnFields, OwnKept, Reviewed, ViewKept};
 pub use imports::{

@@ -110,6 +110,12 @@ pub enum Problem {
     },
     /// The label, the list or the member that was chosen is no longer there.
     Gone,
+    /// Nobody is selected.
+    Nobody,
+    /// It is a colleague's, and theirs alone to do.
+    NotYours,
+    /// It can no longer be taken back.
+    TooLate,
     /// Somebody changed the firm's own fields of this client since the page was opened.
     OwnStale {
         /// The version now in force, which the page takes over.

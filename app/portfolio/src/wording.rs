@@ -100,6 +100,9 @@ pub fn sentence<F: Field>(field: F, problem: &Problem) -> String {
             format!("Il y en a déjà {}, le maximum. Retirez-en d’abord.", french::number(u64::from(*most)))
         }
         Problem::Gone => "Ce choix n’existe plus. Rechargez la page et choisissez de nouveau.".to_owned(),
+        Problem::Nobody => "Aucun client n’est sélectionné. Cochez-en dans la liste.".to_owned(),
+        Problem::NotYours => "C’est la modification d’un collègue\u{a0}: lui seul peut la confirmer.".to_owned(),
+        Problem::TooLate => "Cette modification ne peut plus être annulée.".to_owned(),
         Problem::OwnStale { .. } => {
             "Quelqu’un a modifié ces informations pendant que vous y travailliez. Votre saisie est conservée\u{a0}: vérifiez-la, puis enregistrez de nouveau.".to_owned()
         }

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     browser,
+    bulk::calls::models,
     parts::{
         dialog::Dialog,
         form::{FormState, PageForm, Returned, Submit, use_returned},
@@ -27,6 +28,7 @@ use portfolio::{
     finding::Choices,
     form::ServicesForm,
     holder::AccountState,
+    model::Model,
     wording,
 };
 
@@ -42,6 +44,7 @@ pub fn ClientPage() -> impl IntoView {
     let saves = RwSignal::new(0_u32);
     let client = Resource::new_blocking(move || (id(), saves.get()), |(id, _)| calls::show(id));
     let choices = Resource::new_blocking(|| (), |()| follow::own_choices());
+    let models = Resource::new_blocking(|| (), |()| models());
     let returned = use_returned::<ServicesForm>();
     let query = use_location().search;
     let saved = Callback::new(move |()| {
@@ -55,7 +58,8 @@ pub fn ClientPage() -> impl IntoView {
                 let returned = returned.clone();
                 Suspend::new(async move {
                     let (outcome, choices) = (client.await, choices.await.unwrap_or_default());
-                    loaded(outcome, |client| view! { <Whole client choices back returned saved /> })
+                    let models = models.await.unwrap_or_default();
+                    loaded(outcome, |client| view! { <Whole client choices back returned saved models /> })
                 })
             }}
         </Transition>
@@ -69,6 +73,7 @@ fn Whole(
     back: String,
     returned: Returned<ServicesForm>,
     saved: Callback<()>,
+    models: Vec<Model>,
 ) -> impl IntoView {
     let followed = Followed::of(&client, &back);
     let own = followed.form(None);
@@ -125,7 +130,7 @@ fn Whole(
             <section aria-labelledby="services-titre">
                 <h2 id="services-titre">"Services"</h2>
                 <PageForm form action=routes::client_again(id, &back) send class="services">
-                    <ServicePicker form choice kind />
+                    <ServicePicker form choice kind models />
                     <div class="save">
                         <Chosen choice />
                         <Submit form label="Enregistrer" busy="Enregistrement…" />

@@ -11,7 +11,11 @@ mod table;
 mod told;
 pub mod views;
 
-use super::{calls, find, rows::STARS, rows::row_id};
+use super::{
+    calls, find,
+    rows::{STARS, row_id},
+    ticks::{Ticked, Ticks, with_ticks},
+};
 use crate::{
     browser,
     parts::{
@@ -54,10 +58,10 @@ pub struct Shown {
 }
 
 /// A query, and its answer.
-type Answer = (String, Result<Listing, Refusal<NoField>>);
+type Answer = (String, Result<Ticked, Refusal<NoField>>);
 
 async fn answer(query: String) -> Answer {
-    let outcome = calls::list(query.clone()).await;
+    let outcome = with_ticks(calls::list(query.clone()).await).await;
     (query, outcome)
 }
 
@@ -73,6 +77,7 @@ pub fn ListPage() -> impl IntoView {
         crate::asking::set_status(400);
     }
     remember_preferences();
+    Ticks::provide();
     let open = RwSignal::new(false);
     view! {
         <PageTitle text="Gérer les établissements" />
@@ -110,8 +115,12 @@ pub fn ListPage() -> impl IntoView {
 fn Clients(listing: Resource<Answer>, query: Memo<String>) -> impl IntoView {
     let shown = RwSignal::new(None::<Shown>);
     let refused = RwSignal::new(None::<Refusal<NoField>>);
+    let ticks = Ticks::here();
     let take = move |(query, outcome): Answer| match outcome {
-        Ok(listing) => {
+        Ok((listing, selection)) => {
+            if let Some(ticks) = ticks {
+                ticks.show(listing.rows.iter().map(|row| row.id).collect(), selection);
+            }
             let (search, _) = routes::search_of(&query);
             refused.set(None);
             shown.set(Some(Shown { search, listing }));

@@ -1,5 +1,6 @@
 //! Rows of clients, as the list and « Rechercher » show them.
 
+use super::ticks::{TickCell, Ticks};
 use crate::{
     parts::{
         icon::{Chevron, Pencil, Star as StarIcon},
@@ -55,7 +56,7 @@ pub fn ClientRow(
 ) -> impl IntoView {
     let id = line.with_untracked(|line| line.as_ref().map(|line| row_id(&line.row)));
     let seen = move || line.with(|line| line.as_ref().is_some_and(Line::seen));
-    let columns = if star.is_some() { 8 } else { 7 };
+    let columns = if star.is_some() { 8 } else { 7 } + usize::from(Ticks::here().is_some());
     let cells = move || line.get().map(|line| cells(line, star));
     let accounts = move || {
         let line = line.get()?;
@@ -97,6 +98,7 @@ fn cells(line: Line, star: Option<Callback<(EnrolmentId, bool)>>) -> AnyView {
     });
     let star = star.map(|press| view! { <Star row=row.clone() press /> });
     view! {
+        <TickCell id=row.id name=row.name.clone() />
         <th scope="row" class="name">
             <a class="open" href=routes::list(&toggle) aria-expanded=is_open.to_string()>
                 <Chevron />

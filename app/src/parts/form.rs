@@ -162,6 +162,9 @@ pub fn PageForm<F, S, Fut>(
     /// The id of its error summary, where a page has two forms.
     #[prop(default = SUMMARY)]
     summary: &'static str,
+    /// Its id, where controls that stand elsewhere belong to it.
+    #[prop(optional)]
+    id: Option<&'static str>,
     /// Its controls.
     children: Children,
 ) -> impl IntoView
@@ -219,7 +222,7 @@ where
         });
     };
     view! {
-        <form method="post" action=action class=class novalidate on:submit=submit aria-busy=move || form.pending.get().to_string()>
+        <form method="post" id=id action=action class=class novalidate on:submit=submit aria-busy=move || form.pending.get().to_string()>
             <ErrorSummary form id=summary />
             {children()}
         </form>

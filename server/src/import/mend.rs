@@ -1,8 +1,7 @@
 //! The refused lines as a file, in the format that was sent: mended, it is sent again.
 
 use super::template::{self, MARK};
-use crate::export::harmless;
-use portfolio::{import::Format, ports::ToMend, wording};
+use portfolio::{import::Format, ports::ToMend, sheet::harmless, wording};
 use rust_xlsxwriter::{Workbook, XlsxError};
 
 /// The head of the column that says why, which an import leaves alone.

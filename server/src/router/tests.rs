@@ -2,6 +2,7 @@
 
 mod alike;
 mod browser;
+mod bulk;
 mod dashboard;
 mod doors;
 mod firm;

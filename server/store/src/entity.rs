@@ -2,6 +2,8 @@
 
 pub(crate) mod account;
 pub(crate) mod attempt_guard;
+pub(crate) mod bulk;
+pub(crate) mod bulk_item;
 pub(crate) mod enrolment_event;
 pub(crate) mod enrolment_service;
 pub(crate) mod firm;
@@ -20,6 +22,7 @@ pub(crate) mod recovery_code;
 pub(crate) mod registry_import;
 pub(crate) mod reset_request;
 pub(crate) mod sealed;
+pub(crate) mod service_model;
 pub(crate) mod session;
 pub(crate) mod sign_in_step;
 pub(crate) mod totp;

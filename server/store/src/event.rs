@@ -95,7 +95,8 @@ pub(crate) async fn record_first(
     Ok(())
 }
 
-fn row(
+/// What happened at a version, as its row.
+pub(crate) fn row(
     enrolment: Uuid,
     version: i32,
     by: MemberId,

@@ -24,6 +24,7 @@
 //! | `own`, `label` | the firm's own fields of its clients |
 //! | `mine`, `view` | what a member keeps: favourites, the clients opened last, saved lists |
 //! | `dashboard`, `review` | the portfolio as a whole, and the walk through stale mandates |
+//! | `selection`, `bulk`, `models`, `export` | many clients at once |
 //! | [`backup`] | copies of a SQLite database, and the way back |
 //! | `faults` | whether everything stored holds together |
 
@@ -31,6 +32,7 @@ mod accounts;
 mod act;
 pub mod backup;
 mod begin;
+mod bulk;
 mod change;
 mod client;
 mod connect;
@@ -38,6 +40,7 @@ mod dashboard;
 mod enrol;
 mod entity;
 mod event;
+mod export;
 mod faults;
 mod find;
 mod guard;
@@ -53,17 +56,20 @@ mod lock;
 pub mod member;
 mod migration;
 mod mine;
+mod models;
 mod outage;
 mod outbox;
 mod own;
 mod people;
 mod ports;
 mod prove;
+mod raw;
 pub mod registry;
 mod reset;
 mod review;
 mod scoped;
 mod security;
+mod selection;
 mod session;
 mod sign_in;
 mod store;

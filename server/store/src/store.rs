@@ -31,6 +31,7 @@ pub struct Store {
     mail: Arc<Notify>,
     asked: Arc<Notify>,
     work: Arc<Notify>,
+    bulk: Arc<Notify>,
 }
 
 /// Why a database was not opened.
@@ -76,6 +77,7 @@ impl Store {
             mail: Arc::default(),
             asked: Arc::default(),
             work: Arc::default(),
+            bulk: Arc::default(),
         };
         if store.pending_migrations().await? == 0 {
             store.check_key().await?;
@@ -182,6 +184,11 @@ impl Store {
     /// Told when work on a file was asked for here.
     pub(crate) const fn work(&self) -> &Arc<Notify> {
         &self.work
+    }
+
+    /// Told when a change of many clients was confirmed here.
+    pub(crate) const fn bulk(&self) -> &Arc<Notify> {
+        &self.bulk
     }
 
     /// For a single statement that reads.

@@ -24,7 +24,7 @@ pub fn ListKeys() -> impl IntoView {
                 "k" => browser::move_row(TABLE, -1),
                 "e" => browser::press_in_row(TABLE, ".edit"),
                 "s" => browser::press_in_row(TABLE, ".star"),
-                "x" => browser::press_in_row(TABLE, "[name=choisir]"),
+                "x" => browser::press_in_row(TABLE, "[name='ticks[]']"),
                 "f" => {
                     browser::focus(search_bar::TEXT);
                     browser::select(search_bar::TEXT);

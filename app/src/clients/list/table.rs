@@ -2,7 +2,10 @@
 
 use super::{Shown, explicit};
 use crate::{
-    clients::rows::{ClientRow, Line},
+    clients::{
+        rows::{ClientRow, Line},
+        ticks::{SelectionBar, TickHead},
+    },
     parts::pager::{Ends, Pager, shown as told},
     routes,
 };
@@ -77,10 +80,12 @@ pub fn Table(
         .collect_view();
     view! {
         <p class="shown">{count}</p>
+        {move || view! { <SelectionBar search=search.get() total=total.get() /> }}
         <table class="list" id=TABLE>
             <caption class="visually-hidden">"Clients du portefeuille"</caption>
             <thead>
                 <tr>
+                    <TickHead />
                     {heads}
                     <Head sort=Sort::InCharge search />
                     <th scope="col" class="do"><span class="visually-hidden">"Actions"</span></th>

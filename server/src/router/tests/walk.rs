@@ -44,7 +44,7 @@ use Whom::{
 const SIGN_OUT: &str = "/api/deconnexion";
 
 /// Every server function.
-const FUNCTIONS: [(&str, Whom); 57] = [
+const FUNCTIONS: [(&str, Whom); 68] = [
     ("/api/fichiers", Editors),
     ("/api/fichier", Editors),
     ("/api/fichier/agir", Editors),
@@ -102,10 +102,22 @@ const FUNCTIONS: [(&str, Whom); 57] = [
     ("/api/enregistrer", Editors),
     ("/api/modifier", Editors),
     ("/api/resilier", FreshEditors),
+    ("/api/selection", Members),
+    ("/api/selection/cocher", Members),
+    ("/api/selection/choisir", Members),
+    ("/api/selection/offre", Members),
+    ("/api/export/compte", Members),
+    ("/api/lots", Members),
+    ("/api/lot", Members),
+    ("/api/lot/preparer", Editors),
+    // A change that ends enrolments asks besides for a fresh confirmation: `bulk` sees to it.
+    ("/api/lot/agir", Editors),
+    ("/api/modeles", Members),
+    ("/api/modele", Editors),
 ];
 
 /// Every page. Who may see it; what it does is its server functions' business.
-const PAGES: [(&str, Whom); 33] = [
+const PAGES: [(&str, Whom); 41] = [
     ("/etablissements/importer", Members),
     ("/etablissements/importer/{id}", Members),
     ("/connexion/code", Strangers),
@@ -139,6 +151,14 @@ const PAGES: [(&str, Whom); 33] = [
     ("/etablissements/ajouter/{draft}/services", Members),
     ("/etablissements/{id}", Members),
     ("/etablissements/{id}/resilier", Members),
+    ("/etablissements/selection", Members),
+    ("/etablissements/selection/modifier", Members),
+    ("/etablissements/lots", Members),
+    ("/etablissements/lots/{id}", Members),
+    ("/etablissements/exporter", Members),
+    ("/cabinet/modeles", Members),
+    ("/cabinet/modeles/nouveau", Members),
+    ("/cabinet/modeles/{id}", Members),
 ];
 
 /// Everybody who may come, and how far each gets.

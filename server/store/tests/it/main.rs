@@ -11,6 +11,7 @@
 mod backup;
 mod base;
 mod begin;
+mod bulk;
 mod change;
 mod clock;
 mod concurrency;
