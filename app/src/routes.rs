@@ -20,8 +20,6 @@ pub const SIGN_OUT: &str = "/deconnexion";
 pub const DASHBOARD: &str = "/tableau-de-bord";
 /// « Revue du portefeuille ».
 pub const REVIEW: &str = "/revue";
-/// « Ajouter plusieurs comptes »: the firm's imports.
-pub const IMPORTS: &str = "/etablissements/importer";
 /// « Gérer les établissements ».
 pub const CLIENTS: &str = "/etablissements";
 /// The list of everybody, named: « Gérer les établissements » by itself opens with the list that the member has chosen for it.
