@@ -1,7 +1,11 @@
 //! The dashboard: its figures, and the lists that they lead to.
 
-use crate::base::{
-    Base, EMPLOYER, MANAGER, NOW, fresh, good_employer, good_self_employed, manager, many,
+use crate::{
+    base::{
+        Base, EMPLOYER, MANAGER, NOW, fresh, good_employer, good_self_employed, manager, many,
+        on_postgres, on_sqlite, wanted,
+    },
+    crowd::crowd,
 };
 use portfolio::{
     dashboard::{Concern, MONTHS, Overview, Part, Side},
@@ -9,9 +13,13 @@ use portfolio::{
     ids::{EnrolmentId, MemberId, Scope},
     permission::Editor,
     ports::{Dashboard, Finding, OwnFields, OwnKept, Portfolio},
+    review::Walk,
     search::Search,
     time::{DAY, HOUR, Month, Timestamp},
 };
+use sea_orm::ConnectionTrait;
+use std::time::Duration;
+use tokio::time::Instant;
 
 crate::contract!(
     an_empty_portfolio,
@@ -19,6 +27,60 @@ crate::contract!(
     months_of_coming_and_going,
     only_my_drafts,
 );
+
+/// Not a part of the usual run: `CLIENTS=300000 cargo nextest run -p store --release --run-ignored all --no-capture
+/// measured_dashboard`.
+#[test]
+#[ignore = "measures"]
+fn measured_dashboard_sqlite() {
+    on_sqlite(measured);
+}
+
+#[test]
+#[ignore = "measures, and needs TEST_POSTGRES_URL"]
+fn measured_dashboard_postgres() {
+    on_postgres(measured);
+}
+
+async fn measured(base: Base) {
+    const TIMES: u32 = 20;
+    let count = u32::try_from(wanted("CLIENTS", 20_000)).unwrap();
+    let editor = crowd(&base, count, |_| ()).await;
+    if base.url.starts_with("postgres") {
+        let db = base.behind().await;
+        db.execute_unprepared("VACUUM ANALYZE").await.unwrap();
+    }
+    for now in [NOW, LATER] {
+        let mut best = Duration::MAX;
+        let mut all = Duration::ZERO;
+        for _ in 0..TIMES {
+            let begun = Instant::now();
+            let seen = overview(&base, &editor, now).await;
+            let took = begun.elapsed();
+            assert_eq!(seen.managed, u64::from(count));
+            best = best.min(took);
+            all += took;
+        }
+        println!(
+            "dashboard: {count} clients, best {best:?}, mean {:?}",
+            all / TIMES
+        );
+        let walk = Walk::default();
+        let begun = Instant::now();
+        let step = base.store.stale(&editor, &walk, now).await.unwrap();
+        println!(
+            "review: {} stale, first step {:?}",
+            step.stale,
+            begun.elapsed()
+        );
+        if let Some(stale) = step.shown {
+            let walk = walk.later(stale.place);
+            let begun = Instant::now();
+            base.store.stale(&editor, &walk, now).await.unwrap();
+            println!("review: next step {:?}", begun.elapsed());
+        }
+    }
+}
 
 /// A little more than a year later.
 pub const LATER: Timestamp = NOW.plus(366 * DAY);
