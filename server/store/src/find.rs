@@ -84,17 +84,16 @@ pub(crate) async fn find(
         size,
         total,
     };
-    let page = match search.show.or(search.saved) {
-        Some(id) => match list.showing(id).await? {
-            Some(page) => page,
-            None => list.numbered(search.page).await?,
-        },
-        None => match search.place {
-            Place::Page => list.numbered(search.page).await?,
-            Place::After(id) => list.after(id, search.page).await?,
-            Place::Before(id) => list.before(id, search.page).await?,
-            Place::Last => list.last().await?,
-        },
+    let showing = match search.show.or(search.saved) {
+        Some(id) => list.showing(id).await?,
+        None => None,
+    };
+    let page = match (showing, search.place) {
+        (Some(page), _) => page,
+        (None, Place::Page) => list.numbered(search.page).await?,
+        (None, Place::After(id)) => list.after(id, search.page).await?,
+        (None, Place::Before(id)) => list.before(id, search.page).await?,
+        (None, Place::Last) => list.last().await?,
     };
     let rows = rows::shown(db, scope, page.rows).await?;
     Ok(Found {

@@ -64,6 +64,9 @@ impl<C: ConnectionTrait> List<'_, C> {
             offset: (page - 1) * self.size,
         };
         let mut rows = self.part(&part).await?;
+        if rows.is_empty() && page > 1 {
+            return self.last().await;
+        }
         let after = self.cut(&mut rows);
         Ok(page_of(rows, Some(page), page > 1, after))
     }

@@ -42,22 +42,6 @@ CREATE TRIGGER client_leaves AFTER DELETE ON client REFERENCING OLD TABLE AS tou
 FOR EACH STATEMENT EXECUTE FUNCTION client_is_counted();
 ";
 
-/// Fills the table from the enrolments in force, which have no own fields yet.
-const FILL: &str = "
-INSERT INTO portfolio_size (firm_id, clients) SELECT id, 0 FROM firm ORDER BY created_at, id;
-INSERT INTO client (place, enrolment_id, firm_id, holder_key, name_key, name, number, scheme, kind, state, organisms, services,
-    service_mask, created_at, created_by, changed_at, changed_by, in_charge_key, reference, reference_key, reviewed_at, search)
-SELECT (b.block << 32) + ROW_NUMBER() OVER (PARTITION BY e.firm_id ORDER BY e.id), e.id, e.firm_id, e.holder_key, h.search, h.name,
-    h.number, h.scheme, h.kind, h.state, h.organisms, COALESCE(s.services, 0), COALESCE(s.mask, 0), e.created_at, e.created_by,
-    e.changed_at, e.changed_by, '\u{10ffff}', '', '\u{10ffff}', e.reviewed_at, h.found
-FROM enrolment e
-JOIN holder h ON h.key = e.holder_key
-JOIN portfolio_size b ON b.firm_id = e.firm_id
-LEFT JOIN (SELECT enrolment_id, COUNT(*) AS services, SUM(CASE code {bits} ELSE 0 END) AS mask FROM enrolment_service GROUP BY enrolment_id)
-    AS s ON s.enrolment_id = e.id
-WHERE e.ended_at IS NULL;
-";
-
 /// The places that the fill gives are its own; those of later clients follow.
 const GO_ON_POSTGRES: &str = "SELECT setval(pg_get_serial_sequence('client', 'place'), GREATEST(1, (SELECT MAX(place) FROM client)));";
 
@@ -82,8 +66,10 @@ impl MigrationTrait for Find {
         let bits: Vec<String> = ServiceCode::all()
             .map(|code| format!("WHEN '{}' THEN {}", code.as_str(), code.bit()))
             .collect();
-        db.execute_unprepared(&FILL.replace("{bits}", &bits.join(" ")))
-            .await?;
+        let fill = include_str!("m0003_fill.sql")
+            .replace("{bits}", &bits.join(" "))
+            .replace("{last}", "\u{10ffff}");
+        db.execute_unprepared(&fill).await?;
         if manager.get_database_backend() == DbBackend::Postgres {
             db.execute_unprepared(GO_ON_POSTGRES).await?;
         }

@@ -15,17 +15,21 @@ mod bulk;
 mod change;
 mod clock;
 mod concurrency;
+mod crowd;
 mod cuts;
 mod enrol;
 mod faults;
+mod find;
 mod import;
 mod import_refusals;
 mod journal;
 mod links;
 mod list;
 mod list_search;
+mod measured;
 mod member;
 mod outbox;
+mod own;
 mod people;
 mod prove;
 mod schema;
@@ -33,6 +37,7 @@ mod secrets;
 mod security;
 mod sign_in;
 mod torture;
+mod views;
 
 /// Makes two tests of each contract: `sqlite::name`, and `postgres::name`.
 #[macro_export]
