@@ -233,7 +233,7 @@ mod tests {
         };
         let draft = form(CEREMONY, "{}".into()).check().unwrap();
         assert_eq!(draft.answer.unwrap().text, "{}");
-        assert_eq!(draft.next, "/etablissements");
+        assert_eq!(draft.next, "/tableau-de-bord");
         assert_eq!(KeyForm::default().check().unwrap().answer, None);
         for (ceremony, answer) in [
             (CEREMONY, String::new()),

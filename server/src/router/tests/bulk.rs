@@ -52,7 +52,7 @@ async fn ticked_seen_done_and_taken_back() {
     let ids = ids(&mut member).await;
     assert!(ids.len() > 3, "{ids:?}");
     let answer = press(&mut member, "cocher", &[&ids[0], &ids[1]]).await;
-    assert_eq!(answer.location(), "/etablissements");
+    assert_eq!(answer.location(), "/etablissements?vue=tous");
     let page = member.get("/etablissements").await;
     assert!(page.body.contains("2\u{a0}clients sélectionnés"));
     assert_eq!(page.body.matches("checked").count(), 2);

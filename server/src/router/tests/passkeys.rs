@@ -110,7 +110,7 @@ async fn a_whole_life() {
     let gone = show(&mut portal.stranger(), "connexion/cle", &mut key).await;
     refused(&gone, "Refused");
     let alone = portal.stranger().post("/connexion", &pair).await;
-    assert_eq!(alone.location(), "/etablissements");
+    assert_eq!(alone.location(), "/tableau-de-bord");
 }
 
 async fn page_of(member: &mut Browser) -> String {

@@ -288,14 +288,14 @@ async fn the_sign_in_page_of_who_is_in() {
     let portal = TestPortal::new().await;
     let mut member = portal.member("demo").await;
     for (page, to) in [
-        ("/connexion", "/etablissements"),
+        ("/connexion", "/tableau-de-bord"),
         ("/connexion?suite=%2Fsecurite", "/securite"),
         (
             "/connexion?suite=https%3A%2F%2Fevil.example",
-            "/etablissements",
+            "/tableau-de-bord",
         ),
-        ("/connexion?suite=%2F%2Fevil.example", "/etablissements"),
-        ("/connexion?suite=%2Fconnexion", "/etablissements"),
+        ("/connexion?suite=%2F%2Fevil.example", "/tableau-de-bord"),
+        ("/connexion?suite=%2Fconnexion", "/tableau-de-bord"),
     ] {
         let answer = member.get(page).await;
         assert_eq!(
@@ -418,7 +418,7 @@ async fn a_confirmation_asks_for_the_code_too() {
     let removed = member.post(remove, &[]).await;
     assert_eq!(removed.location(), "/securite?fait=retrait");
     let page = member.get(removed.location()).await.body;
-    assert!(page.contains("Votre application est retirée.") && page.contains("suffit pour vous"));
+    assert!(page.contains("Votre application est retirée") && page.contains("suffit pour vous"));
     let asking = TestPortal::new().await;
     asking.asks_for_second_factor(crate::demo::FIRM).await;
     let mut member = asking.member("demo").await;

@@ -321,7 +321,7 @@ async fn every_page() {
             let answer = visitor.clone().get(&address).await;
             // Who is in already is led on from the sign-in page.
             if address == "/connexion" && status(Selves) != StatusCode::UNAUTHORIZED {
-                assert_eq!(answer.location(), "/etablissements", "{name}");
+                assert_eq!(answer.location(), "/tableau-de-bord", "{name}");
                 continue;
             }
             let sent_away = answer.status == StatusCode::SEE_OTHER;
