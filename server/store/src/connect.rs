@@ -27,6 +27,8 @@ use std::{
 
 /// Connections that read SQLite side by side; WAL lets them read while the one writer writes.
 const SQLITE_READERS: u32 = 4;
+/// Pages in memory of each of them, in KiB when negative: rows of a large firm that are gathered lie far apart.
+const SQLITE_CACHE: &str = "-32768";
 /// Connections to PostgreSQL.
 const POSTGRES_CONNECTIONS: u32 = 16;
 /// How long a write waits for another process that holds SQLite's write lock: an import of the registry does for a while.
@@ -80,7 +82,10 @@ async fn sqlite(url: &str) -> Result<Connected, OpenError> {
     }
     make_private(&file).map_err(OpenError::Folder)?;
     // A query that writes by mistake fails rather than meeting the writer.
-    let reading = options.clone().pragma("query_only", "ON");
+    let reading = options
+        .clone()
+        .pragma("query_only", "ON")
+        .pragma("cache_size", SQLITE_CACHE);
     let mut writer = sqlite_pool(1, options);
     // Writes queue here while one of them waits for another process.
     writer.acquire_timeout(BUSY + PATIENCE);

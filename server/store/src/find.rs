@@ -77,6 +77,7 @@ pub(crate) async fn find(
     let order = order::of(search.sort);
     let list = page::List {
         db,
+        portfolio: &portfolio,
         wanted: &wanted,
         source: &source,
         order,

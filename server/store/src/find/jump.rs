@@ -137,6 +137,7 @@ async fn first(
     }
     let list = List {
         db,
+        portfolio,
         wanted,
         source: &source,
         order: order::of(Sort::Name),

@@ -3,7 +3,7 @@
 use super::{
     order::{Key, Order},
     rows::Read,
-    source::Source,
+    source::{self, Portfolio, Source},
     sql::{Index, Sql},
     wanted::Wanted,
 };
@@ -19,6 +19,7 @@ const NEAR: u64 = 1000;
 /// The clients that are wanted, in an order.
 pub(super) struct List<'a, C> {
     pub db: &'a C,
+    pub portfolio: &'a Portfolio,
     pub wanted: &'a Wanted,
     pub source: &'a Source,
     pub order: Order,
@@ -210,13 +211,49 @@ impl<C: ConnectionTrait> List<'_, C> {
     }
 
     async fn part(&self, part: &Part<'_>) -> Answer<Rows> {
+        if !self.walks() {
+            return self.read(self.source, part, None).await;
+        }
+        let wanted = part.offset + part.limit;
+        let steps = self.portfolio.steps(wanted);
+        let rows = self.read(self.source, part, Some(steps)).await?;
+        if rows.len() as u64 == part.limit {
+            return Ok(rows);
+        }
+        self.read(&self.whole(), part, None).await
+    }
+
+    /// Whether clients that are not wanted lie on the way.
+    fn walks(&self) -> bool {
+        matches!(self.source, Source::Walk) && !self.wanted.is_everybody()
+    }
+
+    fn whole(&self) -> Source {
+        source::whole(self.portfolio, self.wanted)
+    }
+
+    /// Reads some of the clients that are wanted; of a walk only those that are met in so many steps.
+    async fn read(&self, source: &Source, part: &Part<'_>, steps: Option<u64>) -> Answer<Rows> {
         let mut sql = Sql::new(self.db);
         sql.push("SELECT ").push(Read::COLUMNS);
         self.order.push_keys(&mut sql);
         sql.push(" FROM ");
-        self.push(&mut sql, part.beyond, part.back);
-        self.order
-            .push_order(&mut sql, self.descending != part.back);
+        let descending = self.descending != part.back;
+        if let Some(steps) = steps {
+            let along = Index::Named(self.order.index);
+            sql.push("(SELECT * FROM ").clients(self.wanted.firm, along);
+            source::push_leading(&mut sql, self.wanted, along);
+            self.push_beyond(&mut sql, part);
+            self.order.push_order(&mut sql, descending);
+            sql.push(" LIMIT ")
+                .value(signed(steps))
+                .push(") AS client WHERE 1 = 1");
+        } else {
+            source.push(&mut sql, self.wanted, Index::Named(self.order.index));
+            self.push_beyond(&mut sql, part);
+        }
+        self.wanted.push(&mut sql);
+        self.order.push_order(&mut sql, descending);
         sql.push(" LIMIT ").value(signed(part.limit));
         if part.offset > 0 {
             sql.push(" OFFSET ").value(signed(part.offset));
@@ -229,23 +266,27 @@ impl<C: ConnectionTrait> List<'_, C> {
             .or_outage(what)
     }
 
+    fn push_beyond(&self, sql: &mut Sql, part: &Part<'_>) {
+        if let Some((key, with)) = part.beyond {
+            let greater = self.descending == part.back;
+            self.order.push_beyond(sql, key, greater, with);
+        }
+    }
+
     async fn count_before(&self, key: &Key, most: u64) -> Answer<u64> {
         let mut sql = Sql::new(self.db);
         sql.push("SELECT COUNT(*) FROM (SELECT 1 FROM ");
-        self.push(&mut sql, Some((key, false)), true);
-        self.order.push_order(&mut sql, !self.descending);
+        if self.walks() {
+            self.whole().push(&mut sql, self.wanted, Index::Any);
+        } else {
+            let along = Index::Named(self.order.index);
+            self.source.push(&mut sql, self.wanted, along);
+        }
+        self.order
+            .push_beyond(&mut sql, key, self.descending, false);
+        self.wanted.push(&mut sql);
         sql.push(" LIMIT ").value(signed(most)).push(") AS counted");
         sql.number(self.db, "the place of a client").await
-    }
-
-    fn push(&self, sql: &mut Sql, beyond: Option<(&Key, bool)>, back: bool) {
-        self.source
-            .push(sql, self.wanted, Index::Named(self.order.index));
-        if let Some((key, with)) = beyond {
-            let greater = self.descending == back;
-            self.order.push_beyond(sql, key, greater, with);
-        }
-        self.wanted.push(sql);
     }
 }
 

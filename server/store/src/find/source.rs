@@ -2,8 +2,9 @@
 //!
 //! Few clients are gathered by the index that knows them, and sorted. When there are many, walking along the index of the order meets
 //! enough of them soon. Between the two lies the square root: with `n` clients of which `m` are wanted, gathering reads `m` rows and
-//! walking to a page of `p` reads `p·n/m`; they cost the same at `m = √(p·n)`. PostgreSQL plans by itself; there the choice is only
-//! whether to gather.
+//! walking to a page of `p` reads `p·n/m`; they cost the same at `m = √(p·n)`. All this where the wanted ones lie evenly: names that begin
+//! with what is sought lie in one heap of the order of names. So a walk goes so far and no further ([`Portfolio::steps`]), and then
+//! all are gathered after all.
 
 use super::{
     COUNTED,
@@ -52,6 +53,18 @@ impl Portfolio {
             clients: stored::count(clients),
             block: sqlite.then_some(block),
         })
+    }
+}
+
+impl Portfolio {
+    /// Rows that are as well gathered as walked to, for so many on a page.
+    fn few(&self, size: u64) -> u64 {
+        self.clients.saturating_mul(size).isqrt().max(COUNTED)
+    }
+
+    /// How far a walk goes for so many rows.
+    pub fn steps(&self, rows: u64) -> u64 {
+        2 * self.few(rows)
     }
 }
 
@@ -115,18 +128,29 @@ impl Source {
 
 impl Narrow {
     fn push(&self, sql: &mut Sql, wanted: &Wanted) {
+        // Joined, what a text finds is read as far as it is wanted; in a list it would all be gathered first.
+        let joined = matches!(self.by, By::Text { .. }) && wanted.holders.is_empty();
+        if joined {
+            sql.push("client_search CROSS JOIN ");
+        }
         sql.clients(wanted.firm, self.index);
         match &self.by {
+            By::Text { words, from, to } if joined => {
+                sql.push(" AND client.place = client_search.rowid AND client_search MATCH ")
+                    .value(words.as_str())
+                    .push(&format!(
+                        " AND client_search.rowid >= {from} AND client_search.rowid < {to}"
+                    ));
+            }
             By::Text { words, from, to } => {
                 sql.push(" AND client.place IN (SELECT rowid FROM client_search WHERE client_search MATCH ")
                     .value(words.as_str())
                     .push(&format!(" AND rowid >= {from} AND rowid < {to}"));
-                if !wanted.holders.is_empty() {
-                    sql.push(" UNION SELECT h.place FROM client h WHERE h.holder_key IN (");
-                    wanted.push_holders(sql);
-                    sql.push(") AND h.firm_id = ").value(wanted.firm.0);
-                }
-                sql.push(")");
+                sql.push(" UNION SELECT h.place FROM client h WHERE h.holder_key IN (");
+                wanted.push_holders(sql);
+                sql.push(") AND h.firm_id = ")
+                    .value(wanted.firm.0)
+                    .push(")");
             }
             By::Favourite => {
                 sql.push(" AND client.enrolment_id IN (SELECT enrolment_id FROM favourite WHERE member_id = ")
@@ -169,7 +193,7 @@ impl Narrow {
             }
             By::Own => {
                 sql.clients(wanted.firm, self.index);
-                push_own(&mut sql, wanted, self.index);
+                push_leading(&mut sql, wanted, self.index);
             }
         }
         sql.push(&format!(" LIMIT {most}) AS counted"));
@@ -177,35 +201,46 @@ impl Narrow {
     }
 }
 
-/// The part of a search that one of the indexes of `client` answers.
-fn push_own(sql: &mut Sql, wanted: &Wanted, index: Index) {
+/// The part of a search that an index of `client` answers by its own order, after one that is there.
+pub(super) fn push_leading(sql: &mut Sql, wanted: &Wanted, index: Index) {
+    let Index::Named(index) = index else {
+        return;
+    };
+    let filter = &wanted.filter;
     match index {
-        Index::Named(CHARGE) => {
-            let key = wanted.charge.clone().unwrap_or_default();
-            sql.push(" AND client.in_charge_key = ").value(key);
+        CHARGE => {
+            if let Some(key) = &wanted.charge {
+                sql.push(" AND client.in_charge_key = ").value(key.as_str());
+            }
         }
-        Index::Named(SERVICES) => {
+        SERVICES if filter.no_service => {
             sql.push(" AND client.services = 0");
         }
-        Index::Named(REFERENCE) => {
+        REFERENCE if filter.no_reference => {
             sql.push(" AND client.reference_key = ")
                 .value(LAST.to_string());
         }
-        Index::Named(CHANGED) => {
-            let since = wanted
-                .filter
-                .changed
-                .as_ref()
-                .map(|since| wanted.moment(since));
-            sql.push(" AND client.changed_at >= ").value(since);
+        CHANGED => {
+            if let Some(since) = &filter.changed {
+                sql.push(" AND client.changed_at >= ")
+                    .value(wanted.moment(since));
+            }
         }
-        Index::Named(ADDED) => {
-            let since = wanted
-                .filter
-                .added
-                .as_ref()
-                .map(|since| wanted.moment(since));
-            sql.push(" AND client.created_at >= ").value(since);
+        ADDED => {
+            if let Some(since) = &filter.added {
+                sql.push(" AND client.created_at >= ")
+                    .value(wanted.moment(since));
+            }
+        }
+        STATE => {
+            if let Some(state) = filter.state {
+                sql.push(" AND client.state = ").value(state.code());
+            }
+        }
+        SCHEME => {
+            if let Some(scheme) = filter.scheme {
+                sql.push(" AND client.scheme = ").value(scheme.code());
+            }
         }
         _ => {}
     }
@@ -216,6 +251,8 @@ const SERVICES: &str = "client_by_services";
 const REFERENCE: &str = "client_by_reference";
 const CHANGED: &str = "client_by_changed";
 const ADDED: &str = "client_by_added";
+const STATE: &str = "client_by_state";
+const SCHEME: &str = "client_by_scheme";
 /// The index that holds every filter.
 const FACTS: &str = "client_facts";
 /// The index by which enrolments are looked up.
@@ -252,7 +289,7 @@ pub(crate) async fn choose(
     if wanted.is_everybody() {
         return Ok((Source::Walk, Total::Exactly(portfolio.clients)));
     }
-    let few = portfolio.clients.saturating_mul(size).isqrt().max(COUNTED);
+    let few = portfolio.few(size);
     let narrow = match portfolio.clients {
         ..=SMALL => None,
         _ => narrowest(db, portfolio, wanted, few).await?,
