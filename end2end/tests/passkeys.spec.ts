@@ -85,7 +85,7 @@ test('a passkey after the password, or a recovery code', async ({ portal, member
     await expect(security.title('Seconde preuve')).toBeVisible();
     await portal.expectAccessible();
     await security.button('Utiliser une clé d’accès').click();
-    await expect(portal.list.heading).toBeVisible();
+    await expect(portal.dashboard.heading).toBeVisible();
     await expect(page.getByText(member.name)).toBeAttached();
     await signOut(portal);
     await portal.goto('/connexion');
@@ -93,7 +93,7 @@ test('a passkey after the password, or a recovery code', async ({ portal, member
     await portal.signIn.submit();
     await security.code.fill(recovery[0]!);
     await security.button('Continuer').click();
-    await expect(portal.list.heading).toBeVisible();
+    await expect(portal.dashboard.heading).toBeVisible();
 });
 
 test('a passkey confirms who is there', async ({ portal, member, page }) => {
@@ -129,7 +129,7 @@ test('whoever is not recognised by the device does not come in, and is told', as
     await security.problems.expectSummary(CANCELLED);
     await device.recognises(true);
     await security.button(SIGN_IN).click();
-    await expect(portal.list.heading).toBeVisible();
+    await expect(portal.dashboard.heading).toBeVisible();
 });
 
 test('a stranger who guesses passwords keeps no holder of a passkey out', async ({ portal, member, page, browser, contextOptions }) => {
@@ -152,7 +152,7 @@ test('a stranger who guesses passwords keeps no holder of a passkey out', async 
     await portal.signIn.submit();
     await expect(problem(page)).toContainText('Trop d’essais.');
     await security.button(SIGN_IN).click();
-    await expect(portal.list.heading).toBeVisible();
+    await expect(portal.dashboard.heading).toBeVisible();
 });
 
 test('a firm that asks for a second factor is content with a passkey', async ({ portal, member, page }) => {
@@ -164,7 +164,7 @@ test('a firm that asks for a second factor is content with a passkey', async ({ 
     await expect(page.getByText('Votre cabinet demande une seconde preuve')).toBeVisible();
     await add(portal, 'Ordinateur');
     await portal.goto('/etablissements');
-    await expect(portal.list.heading).toBeVisible();
+    await expect(portal.dashboard.heading).toBeVisible();
 });
 
 test('a browser without passkeys offers none, and says so where one is added', async ({ portal, member, page }) => {

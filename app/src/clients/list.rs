@@ -19,8 +19,8 @@ use super::{
 use crate::{
     browser,
     parts::{
-        address::asked_at, form::use_returned, frame::PageTitle, loaded::loaded, notice::Notice,
-        notice::Trouble,
+        address::asked_at, form::use_returned, frame::PageTitle, loaded::loaded_or_again,
+        notice::Notice, notice::Trouble,
     },
     refusal::{NoField, Refusal},
     routes,
@@ -127,17 +127,20 @@ fn Clients(listing: Resource<Answer>, query: Memo<String>) -> impl IntoView {
         }
         Err(refusal) => refused.set(Some(refusal)),
     };
+    let ask = move |asked: String| {
+        spawn_local(async move {
+            let answer = answer(asked.clone()).await;
+            if query.try_get_untracked().as_ref() == Some(&asked) {
+                take(answer);
+            }
+        });
+    };
+    let again = Callback::new(move |()| ask(query.get_untracked()));
     let first = query.get_untracked();
     Effect::new(move |before: Option<String>| {
         let now = query.get();
         if before.as_ref().unwrap_or(&first) != &now {
-            let asked = now.clone();
-            spawn_local(async move {
-                let answer = answer(asked.clone()).await;
-                if query.try_get_untracked().as_ref() == Some(&asked) {
-                    take(answer);
-                }
-            });
+            ask(now.clone());
         }
         now
     });
@@ -156,7 +159,7 @@ fn Clients(listing: Resource<Answer>, query: Memo<String>) -> impl IntoView {
                     take(answer);
                 }
                 view! {
-                    {move || refused.get().map(|refusal| loaded(Err::<(), _>(refusal), |()| ()))}
+                    {move || refused.get().map(|refusal| loaded_or_again(Err::<(), _>(refusal), Some(again), |()| ()))}
                     <div class="clients" aria-busy=move || busy().to_string()>
                         <Answered shown />
                     </div>

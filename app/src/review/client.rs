@@ -40,7 +40,8 @@ pub fn OneClient(
 ) -> impl IntoView {
     Effect::new(move || {
         if moved.get_value() {
-            browser::focus(NAME);
+            // Once it stands on the page: the client before has the same place.
+            request_animation_frame(|| browser::focus(NAME));
         }
         moved.set_value(true);
     });
