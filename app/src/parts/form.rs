@@ -295,14 +295,17 @@ pub fn Submit<F: Form>(
     /// Whether it removes something.
     #[prop(optional)]
     danger: bool,
+    /// Whether it is not what the page is for.
+    #[prop(optional)]
+    aside: bool,
     /// What it acts on, for those who hear the button without its surroundings.
     #[prop(optional, into)]
     of: String,
 ) -> impl IntoView {
-    let class = if danger {
-        "button danger"
-    } else {
-        "button primary"
+    let class = match (danger, aside) {
+        (true, _) => "button danger",
+        (false, true) => "button",
+        (false, false) => "button primary",
     };
     view! {
         <button type="submit" class=class aria-disabled=move || form.pending.get().then_some("true")>
