@@ -180,7 +180,6 @@ fn Act(
     busy: &'static str,
     again: Loaded,
     #[prop(optional)] danger: bool,
-    #[prop(optional)] aside: bool,
 ) -> impl IntoView {
     let send = move |typed| async move {
         let next = calls::act_on_job(typed).await?;
@@ -195,7 +194,7 @@ fn Act(
         <PageForm form action=routes::job(job.id) send=send summary class="inline">
             <input type="hidden" name="of" value=job.id.to_string() />
             <input type="hidden" name="act" value=act />
-            <Submit form label busy danger aside />
+            <Submit form label busy danger />
         </PageForm>
     }
 }
@@ -221,7 +220,7 @@ fn Foreseen(job: Job, form: FormState<JobForm>, may: bool, again: Loaded) -> imp
         view! {
             <div class="actions">
                 {confirm}
-                <Act form=drop job=job.clone() act=job_act::DROP label="Abandonner" busy="Abandon…" again quiet=true />
+                <Act form=drop job=job.clone() act=job_act::DROP label="Abandonner" busy="Abandon…" again />
             </div>
         }
     });
@@ -264,7 +263,7 @@ fn UnderWay(job: Job, form: FormState<JobForm>, may: bool, again: Loaded) -> imp
             <p class="figure" role="status">{told}</p>
         </div>
         <p class="muted">"Vous pouvez quitter cette page\u{a0}: la modification continue."</p>
-        {may.then(|| view! { <Act form job act=job_act::STOP label="Arrêter" busy="Arrêt…" again quiet=true /> })}
+        {may.then(|| view! { <Act form job act=job_act::STOP label="Arrêter" busy="Arrêt…" again /> })}
     }
 }
 
@@ -296,7 +295,7 @@ fn Over(job: Job, form: FormState<JobForm>, may: bool, again: Loaded) -> impl In
                     "Possible jusqu’au " {until.short_moment()}
                     ". Chaque client redevient ce qu’il était, sauf ceux que quelqu’un a modifiés depuis."
                 </p>
-                <Act form job=job.clone() act=job_act::UNDO label="Annuler cette modification" busy="Annulation…" again quiet=true />
+                <Act form job=job.clone() act=job_act::UNDO label="Annuler cette modification" busy="Annulation…" again />
             </section>
         }
     });
