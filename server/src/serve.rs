@@ -71,6 +71,10 @@ pub enum ServeError {
 ///
 /// # Errors
 /// See [`ServeError`].
+#[expect(
+    clippy::too_many_lines,
+    reason = "each part is put together once, in order"
+)]
 pub async fn serve(settings: &Settings, store: Store) -> Result<(), ServeError> {
     let told = told_to_stop().map_err(ServeError::Signals)?;
     let listener = listen(settings.address, "PORTAIL_ADDRESS").await?;

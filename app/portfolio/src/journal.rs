@@ -375,6 +375,7 @@ impl What {
     }
 
     /// One line about it.
+    #[expect(clippy::too_many_lines, reason = "one arm for each thing that happens")]
     pub fn told(&self) -> String {
         match self {
             Self::SignedIn(means) => format!("Connexion ({})", means.label()),

@@ -37,6 +37,7 @@ pub const SIGNED_OUT: &str =
 pub const CONFIRMED: &str = "C’est confirmé\u{a0}: pendant 15\u{a0}minutes, rien ne vous sera redemandé. Vous pouvez reprendre votre demande.";
 
 /// The sentence of one problem of one field.
+#[expect(clippy::too_many_lines, reason = "one arm for each problem")]
 pub fn sentence<F: Field>(field: F, problem: &Problem) -> String {
     let subject = field.subject();
     match problem {
