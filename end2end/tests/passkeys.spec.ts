@@ -164,7 +164,7 @@ test('a firm that asks for a second factor is content with a passkey', async ({ 
     await expect(page.getByText('Votre cabinet demande une seconde preuve')).toBeVisible();
     await add(portal, 'Ordinateur');
     await portal.goto('/etablissements');
-    await expect(portal.dashboard.heading).toBeVisible();
+    await expect(portal.list.heading).toBeVisible();
 });
 
 test('a browser without passkeys offers none, and says so where one is added', async ({ portal, member, page }) => {

@@ -20,7 +20,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
-use futures_util::stream::{self, Stream};
+use futures_util::stream::{Stream, StreamExt as _};
 use http::{StatusCode, header};
 use http_body_util::BodyExt as _;
 use portfolio::{
@@ -127,17 +127,16 @@ async fn export(portal: Portal, places: Arc<Semaphore>, request: Request) -> Res
     answer
 }
 
-/// A stream that keeps its place among the exports until it ends.
+/// A stream that keeps its place among the exports for as long as somebody reads it. It may be asked once more after its end, as
+/// what packs an answer does.
 fn held<T>(
     pieces: impl Stream<Item = T> + Send + 'static,
     place: OwnedSemaphorePermit,
 ) -> impl Stream<Item = T> + Send + 'static {
-    let pieces = Box::pin(pieces);
-    stream::unfold((pieces, place), async |(mut pieces, place)| {
-        use futures_util::StreamExt as _;
-        let piece = pieces.next().await?;
-        Some((piece, (pieces, place)))
-    })
+    let pieces = pieces.inspect(move |_| {
+        let _kept = &place;
+    });
+    pieces.fuse()
 }
 
 /// The headers of a file that is kept, not shown.
