@@ -26,7 +26,7 @@ pub const FORBIDDEN: &str = "L’accès de votre cabinet au portefeuille est sus
 pub const NOT_ALLOWED: &str = "Votre rôle dans le cabinet ne le permet pas. Adressez-vous à l’administrateur de votre cabinet.";
 /// To a member who has to add a second factor first.
 pub const SECOND_FACTOR_WANTED: &str =
-    "Votre cabinet demande une seconde preuve à la connexion. Ajoutez-en une pour continuer.";
+    "Une seconde preuve est demandée à la connexion. Ajoutez-en une pour continuer.";
 /// Before a sensitive action.
 pub const CONFIRM: &str = "Pour continuer, confirmez que c’est bien vous\u{a0}: votre dernière connexion date de plus de 15\u{a0}minutes.";
 /// After an idle or an ended session.

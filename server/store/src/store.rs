@@ -26,6 +26,8 @@ pub struct Store {
     writer: DatabaseConnection,
     key: Key,
     keys: Keys,
+    /// Whether everybody is asked for a second factor, whatever their firm decides.
+    second_factor: bool,
     /// Held for as long as a clone of this is there.
     _lock: Option<Arc<Lock>>,
     mail: Arc<Notify>,
@@ -73,6 +75,7 @@ impl Store {
             writer,
             key,
             keys: Keys::default(),
+            second_factor: false,
             _lock: lock,
             mail: Arc::default(),
             asked: Arc::default(),
@@ -83,6 +86,20 @@ impl Store {
             store.check_key().await?;
         }
         Ok(store)
+    }
+
+    /// The same storage, where everybody is asked for a second factor, whatever their firm decides.
+    #[must_use]
+    pub fn asking_everybody(self) -> Self {
+        Self {
+            second_factor: true,
+            ..self
+        }
+    }
+
+    /// Whether everybody is asked for a second factor, whatever their firm decides.
+    pub(crate) const fn asks_everybody(&self) -> bool {
+        self.second_factor
     }
 
     /// Brings the schema up to date; harmless when it is. The first time, the key is tied to the database.

@@ -77,7 +77,11 @@ impl Answer {
 impl TestPortal {
     /// With the demonstration's data, and « Cabinet Autre » with its member `autre`.
     pub async fn new() -> Self {
-        let trial = Trial::new().await;
+        Self::on(Trial::new().await).await
+    }
+
+    /// The same, on a database that somebody has prepared.
+    pub async fn on(trial: Trial) -> Self {
         let hasher = Hasher::light();
         demo::fill(&trial.store, &hasher, 0, NOW).await.unwrap();
         let other = trial.store.add_firm("Cabinet Autre", NOW).await.unwrap();
