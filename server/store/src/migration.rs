@@ -6,6 +6,7 @@ use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
 mod m0001_first;
 mod m0002_trust;
 mod m0003_find;
+mod m0008_places;
 
 /// Every step, in order.
 pub(crate) struct Migrator;
@@ -16,6 +17,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0001_first::First),
             Box::new(m0002_trust::Trust),
             Box::new(m0003_find::Find),
+            Box::new(m0008_places::Places),
         ]
     }
 }

@@ -12,7 +12,7 @@ use super::{
     wanted::Wanted,
 };
 use crate::{
-    index::LAST,
+    index::{LAST, place},
     outage::{Answer, OrOutage},
     stored,
 };
@@ -112,6 +112,18 @@ impl Source {
                     .places(places);
             }
             Self::Some(narrow) => narrow.push(sql, wanted),
+        }
+    }
+
+    /// The words of the full-text index and the firm's places in it, where these alone say who is found: then clients come in the
+    /// order of names, one after the other as far as they are wanted.
+    pub fn words(&self, wanted: &Wanted) -> Option<(&str, i64, i64)> {
+        match self {
+            Self::Some(Narrow {
+                by: By::Text { words, from, to },
+                ..
+            }) if wanted.holders.is_empty() => Some((words, *from, *to)),
+            _ => None,
         }
     }
 
@@ -261,13 +273,11 @@ const ENROLMENT: &str = "client_of_enrolment";
 /// The index that leaves what a text finds.
 fn text(portfolio: &Portfolio, wanted: &Wanted) -> Option<Narrow> {
     let block = portfolio.block.filter(|_| !wanted.patterns.is_empty())?;
+    let (from, to) = place::block(block);
+    let words = trigrams(&wanted.patterns);
     Some(Narrow {
         index: Index::Place,
-        by: By::Text {
-            words: trigrams(&wanted.patterns),
-            from: block << 32,
-            to: (block + 1) << 32,
-        },
+        by: By::Text { words, from, to },
     })
 }
 

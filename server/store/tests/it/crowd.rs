@@ -7,7 +7,7 @@ use portfolio::{
     permission::Editor,
     search::{BEFORE, indexed},
 };
-use sea_orm::{ConnectionTrait, DatabaseConnection, TransactionTrait};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, TransactionTrait};
 use std::{collections::BTreeSet, fmt::Write};
 use uuid::Uuid;
 
@@ -260,15 +260,21 @@ fn batch(base: &Base, editor: &Editor, made: &[Made]) -> String {
     sql
 }
 
-/// Draws all clients as the migration did.
+/// Draws all clients as the migrations did.
 async fn listed(db: &DatabaseConnection) {
     let bits: Vec<String> = ServiceCode::all()
         .map(|code| format!("WHEN '{}' THEN {}", code.as_str(), code.bit()))
         .collect();
     let fill = include_str!("../../src/migration/m0003_fill.sql")
         .replace("{bits}", &bits.join(" "))
+        .replace("{big}", "bigint")
         .replace("{last}", "\u{10ffff}");
     db.execute_unprepared(&format!("DELETE FROM portfolio_size; {fill}"))
         .await
         .unwrap();
+    if db.get_database_backend() == DbBackend::Sqlite {
+        db.execute_unprepared(include_str!("../../src/migration/m0008_places.sql"))
+            .await
+            .unwrap();
+    }
 }
