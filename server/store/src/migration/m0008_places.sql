@@ -32,3 +32,7 @@ WHEN OLD.search <> NEW.search OR OLD.place <> NEW.place BEGIN
     INSERT INTO client_search (client_search, rowid, search) VALUES ('delete', OLD.place, OLD.search);
     INSERT INTO client_search (rowid, search) VALUES (NEW.place, NEW.search);
 END;
+
+-- Every filter, in an order that has nothing to do with any of them: the first thousand that are wanted are met soon.
+CREATE INDEX client_sample ON client (firm_id, enrolment_id, state, scheme, kind, services, service_mask, in_charge, changed_by,
+    reviewed_at, reference_key, organisms);

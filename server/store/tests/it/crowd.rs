@@ -273,7 +273,8 @@ async fn listed(db: &DatabaseConnection) {
         .await
         .unwrap();
     if db.get_database_backend() == DbBackend::Sqlite {
-        db.execute_unprepared(include_str!("../../src/migration/m0008_places.sql"))
+        let places = include_str!("../../src/migration/m0008_places.sql");
+        db.execute_unprepared(&format!("DROP INDEX client_sample; {places}"))
             .await
             .unwrap();
     }
