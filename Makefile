@@ -116,8 +116,9 @@ measure: build
 	target/release/server backup --out "$$folder/copy"
 	target/release/server restore "$$folder/copy" --replace
 	time target/release/server check
-	cargo test --locked --release --package store --lib measured_ -- --ignored --nocapture --test-threads 1 2>/dev/null | grep -oE '(journal|vault): .*'
+	cargo test --locked --release --package store --lib measured_ -- --ignored --nocapture --test-threads 1 2>/dev/null | grep -oE '(journal|vault|file): .*'
 	cargo test --locked --package server --lib measured_ -- --ignored --nocapture 2>/dev/null | grep -o 'password: .*'
+	cargo test --locked --release --package portfolio --lib measured_ -- --ignored --nocapture 2>/dev/null | grep -o 'mobility: .*'
 
 pictures: build
 	@cd end2end && PICTURES=1 node_modules/.bin/playwright test --project=pictures

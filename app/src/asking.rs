@@ -10,8 +10,9 @@ use portfolio::{
     origin::Origin,
     permission::{Administrator, Editor, Fresh},
     ports::{
-        Door, Finding, Journal, Links, Members, Outage, OwnFields, Portfolio, Security, Session,
-        SessionToken, StepToken, Visit,
+        Bulk, Dashboard, Door, Exports, Finding, Imports, Journal, Links, Members, Models, Outage,
+        OwnFields, Passkeys, Portfolio, Security, Selecting, Session, SessionToken, StepToken,
+        Visit,
     },
     time::Timestamp,
 };
@@ -23,14 +24,28 @@ use std::{fmt, sync::Arc};
 pub struct Portal {
     /// The firm's portfolio.
     pub portfolio: Arc<dyn Portfolio>,
+    /// Files of clients.
+    pub imports: Arc<dyn Imports>,
+    /// The portfolio as a whole.
+    pub dashboard: Arc<dyn Dashboard>,
     /// Finding a client in it.
     pub finding: Arc<dyn Finding>,
-    /// The firm's own fields of its clients.
+    /// The firm's own fields on its clients.
     pub own: Arc<dyn OwnFields>,
+    /// What each member has ticked.
+    pub selecting: Arc<dyn Selecting>,
+    /// Changes of many clients.
+    pub bulk: Arc<dyn Bulk>,
+    /// Models of services.
+    pub models: Arc<dyn Models>,
+    /// The portfolio as a file.
+    pub exports: Arc<dyn Exports>,
     /// Who gets in.
     pub door: Arc<dyn Door>,
     /// What members do to their own access.
     pub security: Arc<dyn Security>,
+    /// Passkeys.
+    pub passkeys: Arc<dyn Passkeys>,
     /// What happened.
     pub journal: Arc<dyn Journal>,
     /// The firm's people.
@@ -250,6 +265,19 @@ fn fresh<P, F: Code>(session: &Session, permission: P) -> Result<Fresh<P>, Refus
     session
         .fresh(permission, (portal().now)())
         .ok_or(Refusal::Unconfirmed)
+}
+
+/// The portal of this request, where it has passkeys.
+///
+/// # Errors
+/// [`Refusal::NotFound`] where it has none.
+pub fn with_passkeys<F: Code>() -> Result<Portal, Refusal<F>> {
+    let portal = portal();
+    if portal.passkeys.offered() {
+        Ok(portal)
+    } else {
+        Err(Refusal::NotFound)
+    }
 }
 
 /// What the fields of a form must be able to do to travel.

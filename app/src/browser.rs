@@ -1,13 +1,16 @@
 //! The only user of gloo-storage and web-sys, with an inert twin for the server. What is kept here never holds a NIR, an amount, a
 //! password or an account number: callers keep ticks, choices and Sirens only.
 
+pub mod passkey;
+
 #[cfg(feature = "hydrate")]
 mod real {
     use gloo_storage::{LocalStorage, SessionStorage, Storage};
     use wasm_bindgen::{JsCast, closure::Closure};
     use web_sys::{
-        HtmlDialogElement, HtmlElement, HtmlInputElement, PerformanceEntry, PerformanceObserver,
-        PerformanceObserverEntryList, PerformanceObserverInit,
+        Document, Element, EventSource, FormData, HtmlDialogElement, HtmlElement, HtmlFormElement,
+        HtmlInputElement, HtmlSelectElement, MessageEvent, PerformanceEntry, PerformanceObserver,
+        PerformanceObserverEntryList, PerformanceObserverInit, UrlSearchParams,
     };
 
     const PREFIX: &str = "portail.1.";
@@ -49,6 +52,11 @@ mod real {
             .get_element_by_id(id)?
             .dyn_into()
             .ok()
+    }
+
+    /// Whether an element is in the document.
+    pub fn exists(id: &str) -> bool {
+        by_id::<HtmlElement>(id).is_some()
     }
 
     /// Moves the focus to an element.
@@ -110,6 +118,23 @@ mod real {
         seen.forget();
     }
 
+    /// Follows what a path of ours tells (server-sent events), until `then` says that it was enough. The browser asks anew by itself
+    /// when a connection ends.
+    pub fn follow(path: &str, then: impl Fn(String) -> bool + 'static) {
+        // A browser without it shows how far it was when the page was drawn.
+        let Ok(source) = EventSource::new(path) else {
+            return;
+        };
+        let told = source.clone();
+        let hear = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+            if !then(event.data().as_string().unwrap_or_default()) {
+                told.close();
+            }
+        });
+        source.set_onmessage(Some(hear.as_ref().unchecked_ref()));
+        hear.forget();
+    }
+
     /// Prints the page.
     pub fn print() {
         if let Some(window) = web_sys::window() {
@@ -134,6 +159,114 @@ mod real {
             .unwrap_or_default()
     }
 
+    /// Whether a box is ticked.
+    pub fn ticked(id: &str) -> bool {
+        by_id::<HtmlInputElement>(id).is_some_and(|input| input.checked())
+    }
+
+    /// What is chosen in a list of choices.
+    pub fn chosen(id: &str) -> String {
+        by_id::<HtmlSelectElement>(id)
+            .map(|select| select.value())
+            .unwrap_or_default()
+    }
+
+    /// Goes back to the first of a list of choices.
+    pub fn choose_first(id: &str) {
+        if let Some(select) = by_id::<HtmlSelectElement>(id) {
+            select.set_selected_index(0);
+        }
+    }
+
+    /// What a form would send, as a query string.
+    pub fn form_query(id: &str) -> String {
+        by_id::<HtmlFormElement>(id)
+            .and_then(|form| FormData::new_with_form(&form).ok())
+            .and_then(|data| UrlSearchParams::new_with_str_sequence_sequence(&data).ok())
+            .map(|parts| String::from(parts.to_string()))
+            .unwrap_or_default()
+    }
+
+    /// Selects all that is typed in an input.
+    pub fn select(id: &str) {
+        if let Some(input) = by_id::<HtmlInputElement>(id) {
+            input.select();
+        }
+    }
+
+    fn page() -> Option<Document> {
+        web_sys::window()?.document()
+    }
+
+    /// Whether a key that was pressed belongs to what has the focus, or to a dialog over the page.
+    pub fn is_busy() -> bool {
+        const TYPING: &str =
+            "input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable]";
+        let Some(page) = page() else {
+            return true;
+        };
+        let typing = page
+            .active_element()
+            .is_some_and(|focused| focused.matches(TYPING).unwrap_or(false));
+        typing || has_dialog()
+    }
+
+    /// Whether a dialog lies over the page.
+    pub fn has_dialog() -> bool {
+        page().is_some_and(|page| page.query_selector("dialog:modal").ok().flatten().is_some())
+    }
+
+    /// Brings an element of a list that scrolls into sight, no further than it takes.
+    pub fn show(id: &str) {
+        if let Some(element) = by_id::<HtmlElement>(id) {
+            let options = web_sys::ScrollIntoViewOptions::new();
+            options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+            element.scroll_into_view_with_scroll_into_view_options(&options);
+        }
+    }
+
+    /// Moves the focus by so many rows of a table, from the one that has it or to the first; whether there was one to move to.
+    pub fn move_row(table: &str, by: i32) -> bool {
+        let moved = || {
+            let rows = page()?
+                .query_selector_all(&format!("#{table} > tbody > tr[id]"))
+                .ok()?;
+            let row = |place: u32| rows.get(place)?.dyn_into::<HtmlElement>().ok();
+            let here = focused_row(table).and_then(|here| {
+                (0..rows.length())
+                    .find(|place| row(*place).is_some_and(|row| row.is_same_node(Some(&here))))
+            });
+            let to = match here {
+                Some(here) => here.checked_add_signed(by)?,
+                None => 0,
+            };
+            row(to)?.focus().ok()
+        };
+        moved().is_some()
+    }
+
+    fn focused_row(table: &str) -> Option<Element> {
+        let row = page()?.active_element()?.closest("tr[id]").ok()??;
+        row.closest(&format!("#{table}")).ok()??;
+        Some(row)
+    }
+
+    /// Presses what a selector finds in the row that has the focus; whether there was any.
+    pub fn press_in_row(table: &str, selector: &str) -> bool {
+        let target = focused_row(table).and_then(|row| row.query_selector(selector).ok()?);
+        let target = target.and_then(|found| found.dyn_into::<HtmlElement>().ok());
+        if let Some(target) = &target {
+            target.click();
+        }
+        target.is_some()
+    }
+
+    /// Whether a row of a table has the focus itself, and nothing in it.
+    pub fn on_row(table: &str) -> bool {
+        let focused = page().and_then(|page| page.active_element());
+        focused.is_some_and(|focused| focused.tag_name() == "TR" && focused_row(table).is_some())
+    }
+
     /// Types into an input.
     pub fn set_input_value(id: &str, text: &str) {
         if let Some(input) = by_id::<HtmlInputElement>(id) {
@@ -154,6 +287,9 @@ mod real {
     pub const fn remembered(_: &str) -> Option<String> {
         None
     }
+    pub const fn exists(_: &str) -> bool {
+        false
+    }
     pub const fn focus(_: &str) {}
     pub const fn scroll_to(_: &str) {}
     pub const fn open_dialog(_: &str) {}
@@ -162,6 +298,7 @@ mod real {
         0.0
     }
     pub fn on_request(_: impl Fn() + 'static) {}
+    pub fn follow(_: &str, _: impl Fn(String) -> bool + 'static) {}
     pub const fn print() {}
     #[expect(
         clippy::unused_async,
@@ -174,6 +311,33 @@ mod real {
         String::new()
     }
     pub const fn set_input_value(_: &str, _: &str) {}
+    pub const fn ticked(_: &str) -> bool {
+        false
+    }
+    pub const fn chosen(_: &str) -> String {
+        String::new()
+    }
+    pub const fn choose_first(_: &str) {}
+    pub const fn form_query(_: &str) -> String {
+        String::new()
+    }
+    pub const fn select(_: &str) {}
+    pub const fn has_dialog() -> bool {
+        false
+    }
+    pub const fn show(_: &str) {}
+    pub const fn is_busy() -> bool {
+        true
+    }
+    pub const fn move_row(_: &str, _: i32) -> bool {
+        false
+    }
+    pub const fn press_in_row(_: &str, _: &str) -> bool {
+        false
+    }
+    pub const fn on_row(_: &str) -> bool {
+        false
+    }
 }
 
 pub use real::*;

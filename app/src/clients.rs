@@ -3,9 +3,15 @@
 pub mod add;
 pub mod calls;
 pub mod client;
+pub mod find;
+pub mod follow;
 pub mod list;
+pub mod own;
 mod picker;
 pub mod proof;
-mod rows;
+pub mod rows;
 pub mod services;
 pub mod terminate;
+mod ticks;
+
+pub use rows::marked;

@@ -3,6 +3,7 @@
 pub mod calls;
 pub mod invite;
 pub mod journal;
+pub mod labels;
 pub mod member;
 pub mod people;
 
@@ -20,7 +21,7 @@ fn FirmNav(
     };
     view! {
         <nav class="tabs" aria-label="Pages du cabinet">
-            <ul role="list">{link(routes::FIRM, "Membres")} {link(routes::JOURNAL, "Journal")}</ul>
+            <ul role="list">{link(routes::FIRM, "Membres")} {link(routes::LABELS, "Étiquettes")} {link(routes::MODELS, "Modèles de services")} {link(routes::JOURNAL, "Journal")}</ul>
         </nav>
     }
 }

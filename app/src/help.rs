@@ -80,6 +80,13 @@ pub fn HelpPage() -> impl IntoView {
                     })
                     .collect_view()}
             </ol>
+            <section aria-labelledby="fichier-titre">
+                <h2 id="fichier-titre">"Beaucoup de clients à inscrire\u{a0}?"</h2>
+                <p>
+                    <a href=routes::IMPORTS>"Ajouter plusieurs comptes"</a>
+                    " les inscrit avec un fichier Excel ou CSV. Téléchargez le modèle, remplissez une ligne par client, envoyez-le\u{a0}: le portail contrôle chaque ligne, vous ajoutez celles qui sont valides, et les autres reviennent avec le motif de leur refus."
+                </p>
+            </section>
             <section aria-labelledby="inviter-titre">
                 <h2 id="inviter-titre">"Incitez votre client à créer son compte en ligne"</h2>
                 <p>"Avec son propre compte, il obtient son attestation de vigilance vite et seul, sans passer par vous."</p>

@@ -11,20 +11,26 @@
 #[cfg(feature = "ssr")]
 pub mod asking;
 mod browser;
+mod bulk;
 mod clients;
 pub mod contact;
+mod dashboard;
 mod firm;
 mod help;
 mod home;
+mod import;
+mod jump;
 mod link;
 mod missing;
 mod parts;
 #[cfg(feature = "ssr")]
 pub mod plain;
 pub mod refusal;
+mod review;
 pub mod routes;
 mod security;
 mod session;
 pub mod shell;
+mod shortcuts;
 
 pub use shell::App;

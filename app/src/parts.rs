@@ -1,6 +1,7 @@
 //! The parts that pages are made of: they take data and callbacks and fetch nothing.
 
 pub mod address;
+pub mod chart;
 pub mod dialog;
 pub mod field;
 pub mod form;
@@ -10,5 +11,6 @@ pub mod loaded;
 pub mod new_password;
 pub mod notice;
 pub mod pager;
+pub mod passkey;
 pub mod role;
 pub mod tag;

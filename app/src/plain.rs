@@ -7,12 +7,22 @@
 
 use crate::{
     asking::Portal,
-    clients::calls::{Begin, Change, Enrol, Prove, Terminate},
+    bulk::calls::{ActOnJob, ActOnModel, Prepare, Select},
+    clients::{
+        calls::{Begin, Change, Enrol, Prove, Terminate},
+        find::{ActOnView, Favourite},
+        follow::{ActOnLabel, KeepOwn},
+    },
     firm::calls::{ActOn, Invite, SetPolicy},
+    import::calls::ActOnImport,
     link::calls::{AskReset, Choose},
     refusal::{Next, Refusal},
+    review::calls::Confirm as ConfirmMandate,
     routes,
-    security::calls::{AddApplication, ChangePassword, EndSessions, RemoveApplication, RenewCodes},
+    security::{
+        calls::{AddApplication, ChangePassword, EndSessions, RemoveApplication, RenewCodes},
+        keys::{AddPasskey, RemovePasskey},
+    },
     session::{
         calls::{SignIn, SignOut},
         proofs::{Confirm, PassSecondStep},
@@ -29,9 +39,11 @@ use http::{HeaderValue, Method, Request, StatusCode, header};
 use http_body_util::BodyExt;
 use leptos::{nonce::Nonce, prelude::*, server_fn::ServerFn};
 use portfolio::form::{
-    ApplicationForm, BeginForm, ChooseForm, CodesForm, ConfirmForm, EndSessionsForm, Form,
-    InviteForm, MemberForm, NewPasswordForm, PolicyForm, ProofForm, RemoveForm, ResetForm,
-    SecondStepForm, ServicesForm, SignInForm, TerminateForm,
+    ApplicationForm, BeginForm, BulkForm, ChooseForm, CodesForm, ConfirmForm, EndSessionsForm,
+    FavouriteForm, Form, ImportForm, InviteForm, JobForm, LabelForm, MemberForm, ModelForm,
+    NewPasswordForm, OwnForm, PasskeyForm, PolicyForm, ProofForm, RemoveForm, RemovePasskeyForm,
+    ResetForm, ReviewForm, SecondStepForm, SelectionForm, ServicesForm, SignInForm, TerminateForm,
+    ViewForm,
 };
 use std::{future::Future, pin::Pin};
 
@@ -77,7 +89,7 @@ impl Door {
 }
 
 /// All of them: what is not listed here cannot be posted to.
-pub const DOORS: [Door; 20] = [
+pub const DOORS: [Door; 33] = [
     Door::of::<SignInForm>(routes::SIGN_IN, SignIn::PATH),
     Door::of::<SignInForm>(routes::SIGN_OUT, SignOut::PATH),
     Door::of::<SecondStepForm>(routes::SECOND_STEP, PassSecondStep::PATH),
@@ -86,12 +98,25 @@ pub const DOORS: [Door; 20] = [
     Door::of::<NewPasswordForm>(routes::PASSWORD, ChangePassword::PATH),
     Door::of::<ApplicationForm>(routes::APPLICATION, AddApplication::PATH),
     Door::of::<RemoveForm>(routes::REMOVE_APPLICATION, RemoveApplication::PATH),
+    Door::of::<PasskeyForm>(routes::PASSKEY, AddPasskey::PATH),
+    Door::of::<RemovePasskeyForm>("/securite/cle/{id}", RemovePasskey::PATH),
     Door::of::<CodesForm>(routes::CODES, RenewCodes::PATH),
     Door::of::<BeginForm>(routes::ADD, Begin::PATH),
     Door::of::<ProofForm>("/etablissements/ajouter/{draft}/mandat", Prove::PATH),
     Door::of::<ServicesForm>("/etablissements/ajouter/{draft}/services", Enrol::PATH),
+    Door::of::<ImportForm>("/etablissements/importer/{id}", ActOnImport::PATH),
     Door::of::<ServicesForm>("/etablissements/{id}", Change::PATH),
     Door::of::<TerminateForm>("/etablissements/{id}/resilier", Terminate::PATH),
+    Door::of::<FavouriteForm>(routes::CLIENTS, Favourite::PATH),
+    Door::of::<ViewForm>(routes::VIEWS, ActOnView::PATH),
+    Door::of::<OwnForm>("/etablissements/{id}/suivi", KeepOwn::PATH),
+    Door::of::<LabelForm>(routes::LABELS, ActOnLabel::PATH),
+    Door::of::<ReviewForm>(routes::REVIEW, ConfirmMandate::PATH),
+    Door::of::<SelectionForm>(routes::SELECTION, Select::PATH),
+    Door::of::<BulkForm>(routes::CHANGE_SELECTION, Prepare::PATH),
+    Door::of::<JobForm>("/etablissements/lots/{id}", ActOnJob::PATH),
+    Door::of::<ModelForm>(routes::NEW_MODEL, ActOnModel::PATH),
+    Door::of::<ModelForm>("/cabinet/modeles/{id}", ActOnModel::PATH),
     Door::of::<PolicyForm>(routes::FIRM, SetPolicy::PATH),
     Door::of::<InviteForm>(routes::INVITE, Invite::PATH),
     Door::of::<MemberForm>("/cabinet/membres/{id}", ActOn::PATH),
@@ -179,7 +204,7 @@ fn qs() -> serde_qs::Config {
 }
 
 /// Draws the page of this address with a returned form.
-async fn draw<F: Form>(
+pub async fn draw<F: Form>(
     portal: Portal,
     parts: http::request::Parts,
     form: &F,

@@ -1,9 +1,12 @@
 //! Every address of the portal, once.
 
 use portfolio::{
-    ids::{DraftId, EnrolmentId, MemberId},
+    bulk::Part,
+    ids::{BulkId, DraftId, EnrolmentId, ImportId, MemberId, ModelId, PasskeyId},
+    import::Shown,
     journal_search::JournalSearch,
     ports::LinkToken,
+    review::Walk,
     search::{Search, decode, encode},
 };
 
@@ -13,10 +16,26 @@ pub const HOME: &str = "/";
 pub const SIGN_IN: &str = "/connexion";
 /// Where signing out is posted to.
 pub const SIGN_OUT: &str = "/deconnexion";
+/// « Tableau de bord », where signing in leads.
+pub const DASHBOARD: &str = "/tableau-de-bord";
+/// « Revue du portefeuille ».
+pub const REVIEW: &str = "/revue";
 /// « Gérer les établissements ».
 pub const CLIENTS: &str = "/etablissements";
+/// The list of everybody, named: « Gérer les établissements » by itself opens with the list that the member has chosen for it.
+pub const EVERYBODY: &str = "/etablissements?vue=tous";
+/// The filters of the list, as a page of their own.
+pub const FILTERS: &str = "/etablissements/filtres";
+/// « Vues »: the lists that a member has saved.
+pub const VIEWS: &str = "/etablissements/vues";
 /// « + Ajouter un compte ».
 pub const ADD: &str = "/etablissements/ajouter";
+/// « Ajouter plusieurs comptes ».
+pub const IMPORTS: &str = "/etablissements/importer";
+/// The workbook to fill in.
+pub const TEMPLATE: &str = "/etablissements/importer/modele.xlsx";
+/// The same as text.
+pub const TEXT_TEMPLATE: &str = "/etablissements/importer/modele.csv";
 /// Help.
 pub const HELP: &str = "/aide";
 
@@ -32,6 +51,8 @@ pub const PASSWORD: &str = "/securite/mot-de-passe";
 pub const APPLICATION: &str = "/securite/application";
 /// The question before it is removed.
 pub const REMOVE_APPLICATION: &str = "/securite/application/retirer";
+/// A passkey, added.
+pub const PASSKEY: &str = "/securite/cle";
 /// Recovery codes.
 pub const CODES: &str = "/securite/codes";
 /// « Cabinet »: the firm's members.
@@ -39,8 +60,25 @@ pub const FIRM: &str = "/cabinet";
 /// The firm's journal.
 pub const JOURNAL: &str = "/cabinet/journal";
 
+/// The selected clients, and where ticks are posted to.
+pub const SELECTION: &str = "/etablissements/selection";
+/// What is to be done to the selected clients, posted.
+pub const CHANGE_SELECTION: &str = "/etablissements/selection/modifier";
+/// The firm's changes of many clients.
+pub const JOBS: &str = "/etablissements/lots";
+/// « Exporter ».
+pub const EXPORT_CLIENTS: &str = "/etablissements/exporter";
+/// Where clients are exported by a posted form.
+pub const EXPORT_CLIENTS_FILE: &str = "/etablissements/exporter/fichier";
+/// The firm's models of services.
+pub const MODELS: &str = "/cabinet/modeles";
+/// A new one.
+pub const NEW_MODEL: &str = "/cabinet/modeles/nouveau";
+
 /// Where the firm's journal is exported by a posted form.
 pub const EXPORT: &str = "/cabinet/journal/export";
+/// « Étiquettes »: the firm's labels.
+pub const LABELS: &str = "/cabinet/etiquettes";
 /// « Inviter une personne ».
 pub const INVITE: &str = "/cabinet/inviter";
 /// « Mot de passe oublié ».
@@ -64,6 +102,12 @@ pub mod param {
     pub const DONE: &str = "fait";
     /// Fourteen digits are meant as an account number.
     pub const AS_ACCOUNT: &str = "lire";
+    /// The part of a change's clients that is shown.
+    pub const PART: &str = "partie";
+    /// The number of the client after which they are shown.
+    pub const AFTER: &str = "apres";
+    /// The suggestion that a new model starts from.
+    pub const FROM: &str = "depuis";
 }
 
 /// « + Ajouter un compte » with what « Rechercher » is to find.
@@ -81,6 +125,26 @@ pub fn services(draft: DraftId) -> String {
     format!("{ADD}/{draft}/services")
 }
 
+/// One file of clients.
+pub fn import(id: ImportId) -> String {
+    format!("{IMPORTS}/{id}")
+}
+
+/// Some lines of a file's result.
+pub fn import_lines(id: ImportId, shown: Shown) -> String {
+    with_query(&import(id), &shown.query())
+}
+
+/// Where the work on a file is followed.
+pub fn progress(id: ImportId) -> String {
+    format!("{IMPORTS}/{id}/progression")
+}
+
+/// Where the refused lines of a file are fetched.
+pub fn refused_lines(id: ImportId) -> String {
+    format!("{IMPORTS}/{id}/refusees")
+}
+
 /// One client; `back` is the list that the person came from.
 pub fn client(id: EnrolmentId, back: &Search) -> String {
     with_back(format!("{CLIENTS}/{id}"), &back.settled().query())
@@ -96,6 +160,51 @@ pub fn client_again(id: EnrolmentId, back: &str) -> String {
     with_back(format!("{CLIENTS}/{id}"), back)
 }
 
+/// The selected clients; `back` is the list that the person came from.
+pub fn selection(back: &str) -> String {
+    with_back(SELECTION.to_owned(), back)
+}
+
+/// One change of many clients.
+pub fn job(id: BulkId) -> String {
+    format!("{JOBS}/{id}")
+}
+
+/// One change, with those of its clients that come after a number.
+pub fn job_part(id: BulkId, part: Part, after: u64) -> String {
+    let after = if after > 0 {
+        format!("&{}={after}", param::AFTER)
+    } else {
+        String::new()
+    };
+    format!("{}?{}={}{after}", job(id), param::PART, part.code())
+}
+
+/// The clients that a change has left alone, as a file.
+pub fn left_of_job(id: BulkId) -> String {
+    format!("{}/ecartes.csv", job(id))
+}
+
+/// « Exporter »; `back` is the list that the person came from.
+pub fn export_page(back: &str) -> String {
+    with_back(EXPORT_CLIENTS.to_owned(), back)
+}
+
+/// The export of a list, or of the selection.
+pub fn export_clients(back: &str) -> String {
+    with_back(EXPORT_CLIENTS_FILE.to_owned(), back)
+}
+
+/// A model of services.
+pub fn model(id: ModelId) -> String {
+    format!("{MODELS}/{id}")
+}
+
+/// A new model that starts from a suggestion.
+pub fn model_from(code: &str) -> String {
+    format!("{NEW_MODEL}?{}={}", param::FROM, encode(code))
+}
+
 fn with_back(path: String, back: &str) -> String {
     if back.is_empty() {
         path
@@ -104,24 +213,35 @@ fn with_back(path: String, back: &str) -> String {
     }
 }
 
+/// The firm's own fields of one client, as a page of their own.
+pub fn own(id: EnrolmentId, back: &str) -> String {
+    with_back(format!("{CLIENTS}/{id}/suivi"), back)
+}
+
 /// A list.
 pub fn list(search: &Search) -> String {
     let query = search.query();
     if query.is_empty() {
-        CLIENTS.to_owned()
+        EVERYBODY.to_owned()
     } else {
         format!("{CLIENTS}?{query}")
     }
 }
 
+/// The filters of a list.
+pub fn filters(search: &Search) -> String {
+    with_query(FILTERS, &search.settled().first_page().query())
+}
+
+/// « Vues », with this list to be saved.
+pub fn save_view(search: &Search) -> String {
+    let query = search.settled().first_page().query();
+    format!("{VIEWS}?{}={}", param::BACK, encode(&query))
+}
+
 /// The search that a query string names, whatever else it holds.
 pub fn search_of(query: &str) -> (Search, bool) {
-    let parts = decode(query.trim_start_matches('?'));
-    Search::read(
-        parts
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str())),
-    )
+    read(query, |parts| Search::read(parts))
 }
 
 /// A list named by its query string, settled: only a search can be named there, so it leads nowhere else.
@@ -145,17 +265,29 @@ pub enum Done {
     Sessions,
     /// Written the recovery codes down.
     Codes,
-    /// Removed it.
+    /// Removed the application.
     Removed,
+    /// Saved services that were saved already.
+    Nothing,
+    /// Added a passkey.
+    KeyAdded,
+    /// Removed one.
+    KeyRemoved,
+    /// Saved the firm's own fields of a client.
+    Own,
 }
 
 impl Done {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 9] = [
         Self::Confirmed,
         Self::Password,
         Self::Sessions,
         Self::Codes,
         Self::Removed,
+        Self::Nothing,
+        Self::KeyAdded,
+        Self::KeyRemoved,
+        Self::Own,
     ];
 
     /// As an address says it.
@@ -166,6 +298,10 @@ impl Done {
             Self::Sessions => "sessions",
             Self::Codes => "codes",
             Self::Removed => "retrait",
+            Self::Nothing => "rien",
+            Self::KeyAdded => "cle",
+            Self::KeyRemoved => "cle-retiree",
+            Self::Own => "suivi",
         }
     }
 
@@ -235,6 +371,11 @@ pub fn new_password(token: &LinkToken) -> String {
     format!("{NEW_PASSWORD}{}", token.expose())
 }
 
+/// The question before a passkey is removed.
+pub fn passkey(id: PasskeyId) -> String {
+    format!("{PASSKEY}/{id}")
+}
+
 /// Somebody of the firm.
 pub fn member(id: MemberId) -> String {
     format!("{FIRM}/membres/{id}")
@@ -250,6 +391,11 @@ pub fn export(search: &JournalSearch) -> String {
     with_query(EXPORT, &search.first_page().query())
 }
 
+/// A step of the walk through stale mandates.
+pub fn review(walk: &Walk) -> String {
+    with_query(REVIEW, &walk.query())
+}
+
 fn with_query(path: &str, query: &str) -> String {
     if query.is_empty() {
         path.to_owned()
@@ -260,12 +406,16 @@ fn with_query(path: &str, query: &str) -> String {
 
 /// The lines of the journal that a query string names, and whether something of it could not be read.
 pub fn journal_of(query: &str) -> (JournalSearch, bool) {
+    read(query, |parts| JournalSearch::read(parts))
+}
+
+/// Reads the parts of a query string.
+fn read<T>(query: &str, by: impl FnOnce(Vec<(&str, &str)>) -> T) -> T {
     let parts = decode(query.trim_start_matches('?'));
-    JournalSearch::read(
-        parts
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str())),
-    )
+    by(parts
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect())
 }
 
 /// One part of a query string.
@@ -293,7 +443,7 @@ mod tests {
         let path = client(EnrolmentId(Uuid::nil()), &search);
         let back = part(path.split_once('?').unwrap().1, param::BACK).unwrap();
         assert_eq!(back_of(&back), search.settled());
-        assert_eq!(list(&back_of("https://evil.example/")), CLIENTS);
+        assert_eq!(list(&back_of("https://evil.example/")), EVERYBODY);
     }
 
     /// Fear: after a confirmation the list that one came from is forgotten, the same is said twice, or one comes back to the question.
@@ -307,7 +457,7 @@ mod tests {
             "/securite?fait=retrait"
         );
         assert_eq!(Done::of("?a=b&fait=retrait"), Some(Done::Removed));
-        assert_eq!(Done::of("fait=rien"), None);
+        assert_eq!(Done::of("fait=autre-chose"), None);
         assert_eq!(confirm(&confirm(SECURITY)), confirm(SECURITY));
         assert_eq!(
             sign_in(&confirm(SECURITY), false),
@@ -318,7 +468,8 @@ mod tests {
     /// Fear: an address typed by hand, or a bookmark, is read as another one after a round trip.
     #[test]
     fn addresses() {
-        assert_eq!(list(&Search::default()), "/etablissements");
+        assert_eq!(list(&Search::default()), "/etablissements?vue=tous");
+        assert_eq!(search_of("vue=tous"), (Search::default(), false));
         assert_eq!(
             sign_in("/etablissements?q=a&page=2", true),
             "/connexion?suite=%2Fetablissements%3Fq%3Da%26page%3D2&motif=session"

@@ -2,23 +2,46 @@
 
 use crate::{
     browser,
+    bulk::{
+        choose::SelectionPage,
+        export::ExportPage,
+        job::JobPage,
+        jobs::JobsPage,
+        model::{ModelPage, NewModelPage},
+        models::ModelsPage,
+    },
     clients::{
-        add::AddPage, client::ClientPage, list::ListPage, proof::ProofPage, services::ServicesPage,
+        add::AddPage,
+        client::ClientPage,
+        list::{ListPage, filters::FiltersPage, views::ViewsPage},
+        own::OwnPage,
+        proof::ProofPage,
+        services::ServicesPage,
         terminate::TerminatePage,
     },
     contact::Contact,
-    firm::{invite::InvitePage, journal::JournalPage, member::MemberPage, people::FirmPage},
+    dashboard::overview::DashboardPage,
+    firm::{
+        invite::InvitePage, journal::JournalPage, labels::LabelsPage, member::MemberPage,
+        people::FirmPage,
+    },
     help::HelpPage,
     home::HomePage,
+    import::{one::ImportPage, send::ImportsPage},
     link::{
         choose::{InvitationPage, NewPasswordPage},
         forgotten::ForgottenPage,
     },
     missing::MissingPage,
-    parts::frame::{Footer, TopBar, Who},
+    parts::{
+        frame::{Footer, TopBar, Who},
+        passkey::Offered,
+    },
+    review::walk::ReviewPage,
     security::{
-        application::ApplicationPage, codes::CodesPage, overview::SecurityPage,
-        password::PasswordPage, remove::RemovePage,
+        add_passkey::AddPasskeyPage, application::ApplicationPage, codes::CodesPage,
+        overview::SecurityPage, password::PasswordPage, remove::RemovePage,
+        remove_passkey::RemovePasskeyPage,
     },
     session::{code::CodePage, confirm::ConfirmPage, idle::IdleWatch, sign_in::SignInPage},
 };
@@ -70,7 +93,9 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     let contact = SharedValue::new(Contact::of_request).into_inner();
     let who = SharedValue::new(Who::of_request).into_inner();
+    let offered = SharedValue::new(Offered::of_request).into_inner();
     provide_context(contact);
+    provide_context(offered);
     provide_context(RwSignal::new(who));
     view! {
         <Title text="Portefeuille" />
@@ -87,21 +112,39 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/mot-de-passe/:token") view=NewPasswordPage ssr=SsrMode::Async />
                     <Route path=path!("/cabinet") view=FirmPage ssr=SsrMode::Async />
                     <Route path=path!("/cabinet/inviter") view=InvitePage ssr=SsrMode::Async />
+                    <Route path=path!("/cabinet/etiquettes") view=LabelsPage ssr=SsrMode::Async />
                     <Route path=path!("/cabinet/membres/:id") view=MemberPage ssr=SsrMode::Async />
                     <Route path=path!("/cabinet/journal") view=JournalPage ssr=SsrMode::Async />
+                    <Route path=path!("/cabinet/modeles") view=ModelsPage ssr=SsrMode::Async />
+                    <Route path=path!("/cabinet/modeles/nouveau") view=NewModelPage ssr=SsrMode::Async />
+                    <Route path=path!("/cabinet/modeles/:id") view=ModelPage ssr=SsrMode::Async />
                     <Route path=path!("/connexion/code") view=CodePage ssr=SsrMode::Async />
                     <Route path=path!("/connexion/confirmer") view=ConfirmPage ssr=SsrMode::Async />
                     <Route path=path!("/securite") view=SecurityPage ssr=SsrMode::Async />
                     <Route path=path!("/securite/mot-de-passe") view=PasswordPage ssr=SsrMode::Async />
                     <Route path=path!("/securite/application") view=ApplicationPage ssr=SsrMode::Async />
                     <Route path=path!("/securite/application/retirer") view=RemovePage ssr=SsrMode::Async />
+                    <Route path=path!("/securite/cle") view=AddPasskeyPage ssr=SsrMode::Async />
+                    <Route path=path!("/securite/cle/:id") view=RemovePasskeyPage ssr=SsrMode::Async />
                     <Route path=path!("/securite/codes") view=CodesPage ssr=SsrMode::Async />
                     <Route path=path!("/aide") view=HelpPage ssr=SsrMode::Async />
+                    <Route path=path!("/tableau-de-bord") view=DashboardPage ssr=SsrMode::Async />
+                    <Route path=path!("/revue") view=ReviewPage ssr=SsrMode::Async />
                     <Route path=path!("/etablissements") view=ListPage ssr=SsrMode::Async />
+                    <Route path=path!("/etablissements/filtres") view=FiltersPage ssr=SsrMode::Async />
+                    <Route path=path!("/etablissements/vues") view=ViewsPage ssr=SsrMode::Async />
                     <Route path=path!("/etablissements/ajouter") view=AddPage ssr=SsrMode::Async />
                     <Route path=path!("/etablissements/ajouter/:draft/mandat") view=ProofPage ssr=SsrMode::Async />
                     <Route path=path!("/etablissements/ajouter/:draft/services") view=ServicesPage ssr=SsrMode::Async />
+                    <Route path=path!("/etablissements/importer") view=ImportsPage ssr=SsrMode::Async />
+                    <Route path=path!("/etablissements/importer/:id") view=ImportPage ssr=SsrMode::Async />
+                    <Route path=path!("/etablissements/selection") view=SelectionPage ssr=SsrMode::Async />
+                    <Route path=path!("/etablissements/selection/modifier") view=SelectionPage ssr=SsrMode::Async />
+                    <Route path=path!("/etablissements/lots") view=JobsPage ssr=SsrMode::Async />
+                    <Route path=path!("/etablissements/lots/:id") view=JobPage ssr=SsrMode::Async />
+                    <Route path=path!("/etablissements/exporter") view=ExportPage ssr=SsrMode::Async />
                     <Route path=path!("/etablissements/:id") view=ClientPage ssr=SsrMode::Async />
+                    <Route path=path!("/etablissements/:id/suivi") view=OwnPage ssr=SsrMode::Async />
                     <Route path=path!("/etablissements/:id/resilier") view=TerminatePage ssr=SsrMode::Async />
                 </Routes>
             </main>

@@ -62,7 +62,7 @@ export class ListPage {
         return this.page.getByRole('columnheader', { name: column }).getByRole('link').click();
     }
 
-    toPage(number: number) {
-        return this.page.getByRole('link', { name: `Page ${number}`, exact: true }).click();
+    lastPage() {
+        return this.page.getByRole('link', { name: 'Dernière', exact: true }).click();
     }
 }

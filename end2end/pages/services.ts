@@ -36,6 +36,6 @@ export class ServicesPage {
     }
 
     save() {
-        return this.page.getByRole('button', { name: 'Enregistrer' }).click();
+        return this.page.getByRole('button', { name: 'Enregistrer', exact: true }).click();
     }
 }

@@ -21,6 +21,6 @@ export class SignInPage {
     }
 
     submit() {
-        return this.page.getByRole('button', { name: 'Se connecter' }).click();
+        return this.page.getByRole('button', { name: 'Se connecter', exact: true }).click();
     }
 }

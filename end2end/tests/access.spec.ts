@@ -95,7 +95,7 @@ test('the whole journey by keyboard alone', async ({ portal, member, page }) => 
     await reach(portal.signIn.password);
     await page.keyboard.type(member.password);
     await press('Enter');
-    await expect(portal.list.heading).toBeVisible();
+    await expect(portal.dashboard.heading).toBeVisible();
 
     await reach(page.getByRole('main').getByRole('link', { name: 'Ajouter un compte' }).first());
     await press('Enter');
@@ -116,7 +116,7 @@ test('the whole journey by keyboard alone', async ({ portal, member, page }) => 
     await expect(portal.services.heading).toBeVisible();
     await reach(portal.services.service(ABROAD));
     await press('Space');
-    await reach(page.getByRole('button', { name: 'Enregistrer' }));
+    await reach(page.getByRole('button', { name: 'Enregistrer', exact: true }));
     await press('Enter');
 
     await expect(portal.list.saved).toBeVisible();

@@ -24,7 +24,7 @@ test('a double click saves once', async ({ portal, member, page }) => {
     await portal.add.enrol(client.siren);
     await portal.proof.prove(client);
     await expect(portal.services.heading).toBeVisible();
-    await page.getByRole('button', { name: 'Enregistrer' }).dblclick();
+    await page.getByRole('button', { name: 'Enregistrer', exact: true }).dblclick();
     await portal.list.confirmSaved();
     await expect(portal.list.rows).toHaveCount(1);
 });

@@ -33,6 +33,14 @@ test('the list is found again as it was', async ({ portal, member, page }) => {
     await portal.enrolQuietly(client);
     await portal.goto('/etablissements?q=boulangerie&tri=date&sens=desc');
     await portal.list.pencil(client.name).click();
+    // Nothing was ticked or unticked.
+    await portal.services.save();
+    await expect(page.getByRole('status').filter({ hasText: 'Rien n’a changé' })).toBeVisible();
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await expect(page).toHaveURL(/q=boulangerie/);
+    await expect(page).toHaveURL(/tri=date/);
+    await portal.list.pencil(client.name).click();
+    await portal.services.service(ABROAD).check();
     await portal.services.save();
     await portal.list.confirmSaved();
     await expect(page).toHaveURL(/q=boulangerie/);

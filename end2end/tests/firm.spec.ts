@@ -52,7 +52,7 @@ test('invited by a message, in by its link, then suspended and restored', everyw
     await expect(zoe.page.getByText('Votre mot de passe est enregistré.')).toBeVisible();
     await zoe.signIn.fill(email, PASSWORD);
     await zoe.signIn.submit();
-    await expect(zoe.list.heading).toBeVisible();
+    await expect(zoe.dashboard.heading).toBeVisible();
     await expect(zoe.page.getByRole('link', { name: 'Cabinet', exact: true })).toBeHidden();
 
     await portal.goto('/cabinet');
@@ -107,7 +107,7 @@ test('a forgotten password: the same words for everybody, a link for one', every
     await expect(page.getByText('Votre nouveau mot de passe est enregistré')).toBeVisible();
     await portal.signIn.fill(member.identifier, PASSWORD);
     await portal.signIn.submit();
-    await expect(portal.list.heading).toBeVisible();
+    await expect(portal.dashboard.heading).toBeVisible();
     await mail(member.identifier, 'Votre mot de passe a été changé');
 });
 

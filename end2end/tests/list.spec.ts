@@ -45,6 +45,20 @@ test('a client is found by name, without its accents, and by every number', { ta
     await expect(portal.list.rows).toHaveCount(0);
 });
 
+test('the network fails: the list is asked for again on the page', async ({ portal, member, page, context }) => {
+    portal.expectsTrouble = true;
+    await portal.signInAs(member);
+    const bakery = registry.employer({ name: 'L’Œuf d’Émile' });
+    await portfolio(portal, bakery);
+    await portal.goto('/etablissements');
+    await context.setOffline(true);
+    await portal.list.find(bakery.siren);
+    await expect(page.getByRole('alert')).toContainText('Le portail ne répond pas.');
+    await context.setOffline(false);
+    await page.getByRole('button', { name: 'Réessayer' }).click();
+    await expect(portal.list.row(bakery.name)).toBeVisible();
+});
+
 test('sorted by a column, both ways, and kept by reload and back', async ({ portal, member, page }) => {
     await portal.signInAs(member);
     await portfolio(
@@ -58,7 +72,7 @@ test('sorted by a column, both ways, and kept by reload and back', async ({ port
     await expect.poll(names).toEqual(['Abeille', 'Éclair', 'Zèbre']);
     await portal.list.sortBy('Client');
     await expect.poll(names).toEqual(['Zèbre', 'Éclair', 'Abeille']);
-    await expect(page.getByRole('columnheader', { name: 'Client' })).toHaveAttribute('aria-sort', 'descending');
+    await expect(page.getByRole('columnheader', { name: 'Client', exact: true })).toHaveAttribute('aria-sort', 'descending');
     await portal.reload();
     await expect.poll(names).toEqual(['Zèbre', 'Éclair', 'Abeille']);
     await portal.list.sortBy('Régime');
@@ -102,10 +116,10 @@ test('a portfolio of several pages', { tag: '@no-script' }, async ({ portal, mem
     await portfolio(portal, ...clients);
     await portal.goto('/etablissements');
     await expect(page.getByText('Affichage de 1 à 20 sur 45 clients')).toBeVisible();
-    await portal.list.toPage(3);
+    await portal.list.lastPage();
     await expect(page.getByText('Affichage de 41 à 45 sur 45 clients')).toBeVisible();
     await expect(portal.list.rows).toHaveCount(5);
-    await expect(page).toHaveURL(/page=3/);
+    await expect(page).toHaveURL(/fin=1/);
     await page.getByRole('link', { name: 'Précédente' }).click();
     await expect(page.getByText('Affichage de 21 à 40 sur 45 clients')).toBeVisible();
     // A page beyond the last is the last.

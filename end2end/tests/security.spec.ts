@@ -78,7 +78,7 @@ test('a new password: the old one no longer opens', everywhere, async ({ portal,
     await password(portal, member);
     await portal.signIn.problems.expectSummary('L’identifiant ou le mot de passe est incorrect.');
     await password(portal, { ...member, password: 'tuile vent 47 lampe' });
-    await expect(portal.list.heading).toBeVisible();
+    await expect(portal.dashboard.heading).toBeVisible();
 });
 
 test('the gauge tells while a password is typed, and it can be shown', async ({ portal, member, page }) => {
@@ -130,14 +130,14 @@ test('a second factor: added, asked for, taken once, removed', everywhere, async
     await security.problems.expectSummary('Ce code n’est pas le bon, ou a déjà servi. Attendez le suivant et saisissez-le.');
     await security.code.fill(code(secret, 1));
     await security.button('Continuer').click();
-    await expect(portal.list.heading).toBeVisible();
+    await expect(portal.dashboard.heading).toBeVisible();
     await expect(page.getByText(member.name)).toBeAttached();
     await signOut(portal);
 
     await password(portal, member);
     await security.code.fill(recovery[0]!);
     await security.button('Continuer').click();
-    await expect(portal.list.heading).toBeVisible();
+    await expect(portal.dashboard.heading).toBeVisible();
     await portal.goto('/securite');
     await expect(page.getByText(/il reste 9\scodes sur 10/)).toBeVisible();
     await security.link('Retirer l’application').click();

@@ -9,8 +9,8 @@ test('from the home page to the portfolio', everywhere, async ({ portal, member,
     await expect(portal.signIn.heading).toBeVisible();
     await portal.signIn.fill(member.identifier, member.password);
     await portal.signIn.submit();
-    await expect(portal.list.heading).toBeVisible();
-    await expect(page).toHaveURL('/etablissements');
+    await expect(page.getByRole('heading', { name: 'Tableau de bord' })).toBeVisible();
+    await expect(page).toHaveURL('/tableau-de-bord');
     await expect(page.getByText(member.name)).toBeAttached();
 });
 
@@ -54,7 +54,7 @@ test('a way to another site is not followed', async ({ portal, member, page }) =
     await portal.goto('/connexion?suite=https%3A%2F%2Fexemple.example%2F');
     await portal.signIn.fill(member.identifier, member.password);
     await portal.signIn.submit();
-    await expect(page).toHaveURL('/etablissements');
+    await expect(page).toHaveURL('/tableau-de-bord');
 });
 
 test('after signing out the portfolio is closed', everywhere, async ({ portal, member, page }) => {

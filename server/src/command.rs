@@ -172,9 +172,38 @@ pub enum MemberCommand {
         #[arg(long, value_enum, default_value_t = RoleName::Administrator)]
         role: RoleName,
     },
+    /// Close a member's access: sessions, links and enrolments in the making end
+    Suspend {
+        /// What the member signs in with
+        #[arg(long)]
+        identifier: String,
+    },
+    /// Open a suspended member's access again
+    Restore {
+        /// What the member signs in with
+        #[arg(long)]
+        identifier: String,
+    },
+    /// Give a member another role
+    Role {
+        /// What the member signs in with
+        #[arg(long)]
+        identifier: String,
+        /// What the member may do from now on
+        #[arg(long, value_enum)]
+        role: RoleName,
+    },
+    /// Make a link to choose a new password, good for an hour: sent to the member, or printed when there is no address to send it to
+    ///
+    /// A second factor stays asked for.
+    Reset {
+        /// What the member signs in with
+        #[arg(long)]
+        identifier: String,
+    },
     /// Forget a member's second factor and recovery codes, and end their sessions; the password alone opens then
     ///
-    /// For somebody who has lost both the telephone and the codes, once you are sure who they are.
+    /// For somebody who has lost application, passkeys and codes, once you are sure who they are.
     ForgetSecondFactor {
         /// What the member signs in with
         #[arg(long)]
@@ -300,15 +329,7 @@ async fn with_migrated(command: Command, settings: &Settings, store: Store) -> R
             trust::verify(&store, expect.as_ref()).await
         }
         Command::Keys(KeysCommand::Rotate) => trust::rotate(&store).await,
-        Command::Member(MemberCommand::Add {
-            firm,
-            identifier,
-            name,
-            role,
-        }) => people::add_member(&store, &firm, &identifier, &name, role.into()).await,
-        Command::Member(MemberCommand::ForgetSecondFactor { identifier }) => {
-            people::forget_second_factor(&store, &identifier).await
-        }
+        Command::Member(command) => people::change(&store, settings, command).await,
     }
 }
 

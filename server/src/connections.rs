@@ -42,6 +42,11 @@ const STREAMS: u32 = 64;
 /// Bytes of answers that wait for the reader of one HTTP/2 request.
 const UNREAD: usize = 64 * 1024;
 
+/// Put among the extensions of an answer that may take so much longer to be sent than others: a long export. A reader who takes nothing
+/// is let go of as ever.
+#[derive(Clone, Copy, Debug)]
+pub struct Long(pub Duration);
+
 /// How many connections there may be, and how long each may take over what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
@@ -177,9 +182,12 @@ async fn hold(
         request.extensions_mut().insert(peer);
         let answer = router.clone().oneshot(request);
         async move {
-            answer
-                .await
-                .map(|answer| answer.map(|body| exchange.until_sent(body)))
+            answer.await.map(|answer| {
+                if let Some(Long(by)) = answer.extensions().get() {
+                    exchange.extend(*by);
+                }
+                answer.map(|body| exchange.until_sent(body))
+            })
         }
     });
     let builder = builder(&limits);

@@ -15,7 +15,7 @@ use portfolio::{
     team::Team,
     time::Timestamp,
 };
-use store::{Address, Sent, Store};
+use store::{Address, Handed, Sent, Store};
 
 /// The desk of a store.
 #[derive(Clone)]
@@ -34,6 +34,41 @@ impl Desk {
     fn address(&self, path: &str) -> Address {
         Address(format!("{}{path}", self.url))
     }
+
+    /// Sees to the « mot de passe oublié » that is due, and tells whether there was one: the answer to whoever asked was given before,
+    /// since what there is to do, and how long it takes, would tell whether there is somebody.
+    ///
+    /// # Errors
+    /// An outage; what was asked for is still there then.
+    pub async fn answer_reset(&self, now: Timestamp) -> Result<bool, Outage> {
+        let token = new_token()?;
+        let link = Sent {
+            token: &token,
+            address: &self.address(&routes::new_password(&token)),
+        };
+        self.store.answer_reset(link, now).await
+    }
+}
+
+/// Makes a link to choose a new password for whoever signs in by this identifier, for those who run the portal: how it gets there, and
+/// its address. `None` when nobody does.
+///
+/// # Errors
+/// An outage.
+pub async fn reset_as_operators(
+    store: &Store,
+    url: &str,
+    identifier: &str,
+    now: Timestamp,
+) -> Result<Option<(Handed, Address)>, Outage> {
+    let token = new_token()?;
+    let address = Address(format!("{url}{}", routes::new_password(&token)));
+    let link = Sent {
+        token: &token,
+        address: &address,
+    };
+    let handed = store.reset_as_operators(identifier, link, now).await?;
+    Ok(handed.map(|handed| (handed, address)))
 }
 
 fn new_token() -> Result<LinkToken, Outage> {
@@ -130,23 +165,6 @@ impl Links for Desk {
         from: Origin,
         now: Timestamp,
     ) -> Result<Asked, Outage> {
-        let token = new_token()?;
-        if let paused @ Asked::Paused { .. } = self.store.count_reset(identifier, from, now).await?
-        {
-            return Ok(paused);
-        }
-        let (desk, identifier) = (self.clone(), identifier.to_owned());
-        // The answer does not wait for it: how long it takes would tell whether there is somebody.
-        tokio::spawn(async move {
-            let address = desk.address(&routes::new_password(&token)).0;
-            let sent = desk
-                .store
-                .send_reset(&identifier, &token, address, from, now)
-                .await;
-            if let Err(error) = sent {
-                tracing::error!(%error, "a link to choose a new password was not sent");
-            }
-        });
-        Ok(Asked::Taken)
+        self.store.ask_reset(identifier, from, now).await
     }
 }

@@ -105,8 +105,13 @@ impl Door for Gate {
         Ok(SignIn::Session(token))
     }
 
-    async fn sign_out(&self, token: &SessionToken, now: Timestamp) -> Result<(), Outage> {
-        self.store.end_session(token, now).await
+    async fn sign_out(
+        &self,
+        token: &SessionToken,
+        from: Origin,
+        now: Timestamp,
+    ) -> Result<(), Outage> {
+        self.store.end_session(token, from, now).await
     }
 
     async fn session(
@@ -122,7 +127,10 @@ impl Door for Gate {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{clock::Stopwatch, trial::Trial};
+    use crate::{
+        clock::Stopwatch,
+        trial::{BOUND, Trial, apart},
+    };
     use portfolio::{
         form::{Form as _, SignInForm},
         permission::Role,
@@ -205,7 +213,7 @@ mod tests {
                 .unwrap()
                 .is_none()
         );
-        gate.sign_out(&token, NOW).await.unwrap();
+        gate.sign_out(&token, Origin::default(), NOW).await.unwrap();
         assert!(
             gate.session(&token, Origin::default(), NOW)
                 .await
@@ -231,33 +239,10 @@ mod tests {
         ));
     }
 
-    /// Distances between the middles of two samples of times, in standard deviations of what chance makes of them (Mann and Whitney's
-    /// test): a few slow tries, however slow, weigh no more than their ranks.
-    fn apart(one: &[u128], other: &[u128]) -> f64 {
-        let mut all: Vec<(u128, bool)> = one
-            .iter()
-            .map(|time| (*time, true))
-            .chain(other.iter().map(|time| (*time, false)))
-            .collect();
-        all.sort_unstable();
-        let count = |sample: &[u128]| f64::from(u32::try_from(sample.len()).unwrap());
-        let ranks: f64 = (1_u32..)
-            .zip(&all)
-            .filter(|(_, (_, of_one))| *of_one)
-            .map(|(rank, _)| f64::from(rank))
-            .sum();
-        let (n, m) = (count(one), count(other));
-        let expected = n * (n + m + 1.0) / 2.0;
-        let spread = (n * m * (n + m + 1.0) / 12.0).sqrt();
-        ((ranks - expected) / spread).abs()
-    }
-
     /// Tries of each kind; the kinds take turns, so that whatever else the machine does falls on all of them alike.
     const TRIES: i64 = 1_000;
     /// KiB of the hash: less than a hundredth of the real one’s work, and yet as much as all else that a try does.
     const MEMORY: u32 = 4096;
-    /// Above what chance makes of two samples of one kind (once in 100,000 runs), and far below what a hash that is left out makes.
-    const BOUND: f64 = 4.5;
 
     /// A door that leaves the hash out where nobody has the identifier.
     async fn careless(gate: &Gate, now: Timestamp) {

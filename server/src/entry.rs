@@ -75,6 +75,15 @@ pub async fn members_only(request: Request, next: Next) -> Response {
             .map_or(path, |here| here.as_str());
         return Redirect::to(&routes::sign_in(here, visitor.token.is_some())).into_response();
     }
+    // Who is in already has nothing to do there. What is said there of somebody who was signed out is for nobody else.
+    if page && path == routes::SIGN_IN && visitor.session.is_some() {
+        let next = request
+            .uri()
+            .query()
+            .and_then(|query| routes::part(query, routes::param::NEXT));
+        let next = portfolio::form::way_on(&next.unwrap_or_default());
+        return Redirect::to(&next).into_response();
+    }
     let wanted = visitor
         .session
         .is_some_and(|session| session.wants_second_factor);

@@ -16,10 +16,15 @@ use axum::{
     routing::post,
 };
 use csv::{Terminator, WriterBuilder};
-use futures_util::stream;
+use futures_util::{Stream, StreamExt as _, stream};
 use http::header;
-use portfolio::journal::Line;
-use std::convert::Infallible;
+use portfolio::{
+    journal::{Line, Wanted},
+    permission::{Administrator, Fresh},
+    ports::{Journal, Outage},
+    sheet::harmless,
+};
+use std::{future, sync::Arc};
 
 /// The mark by which spreadsheets know UTF-8.
 const MARK: &str = "\u{feff}";
@@ -32,8 +37,6 @@ const HEADS: [&str; 6] = [
     "Concerne",
     "Adresse réseau",
 ];
-/// Lines that are written down at a time.
-const BATCH: usize = 500;
 
 /// The address that the form is posted to.
 pub fn routes<S: Clone + Send + Sync + 'static>(portal: &Portal) -> Router<S> {
@@ -45,7 +48,10 @@ pub fn routes<S: Clone + Send + Sync + 'static>(portal: &Portal) -> Router<S> {
 }
 
 async fn export(portal: Portal, request: Request) -> Response {
-    let (search, _) = routes::journal_of(request.uri().query().unwrap_or_default());
+    let query = request.uri().query().unwrap_or_default();
+    let (search, unread) = routes::journal_of(query);
+    // The page says that a part of the address was not read: a file with other lines than were asked for says nothing.
+    let warned = format!("{}?{query}", routes::JOURNAL);
     let search = search.first_page();
     let page = routes::journal(&search);
     let visitor = request
@@ -60,16 +66,16 @@ async fn export(portal: Portal, request: Request) -> Response {
     let Some(administrator) = session.administrator().filter(|_| open) else {
         return Redirect::to(&page).into_response();
     };
+    if unread {
+        return Redirect::to(&warned).into_response();
+    }
     let now = (portal.now)();
     let Some(fresh) = session.fresh(administrator, now) else {
         return Redirect::to(&routes::confirm(&page)).into_response();
     };
-    let lines = match portal
-        .journal
-        .export_journal(&fresh, &search.wanted(), now)
-        .await
-    {
-        Ok(lines) => lines,
+    let asked = search.wanted();
+    let wanted = match portal.journal.begin_export(&fresh, &asked, now).await {
+        Ok(wanted) => wanted,
         Err(outage) => return guard::unavailable(&outage, false),
     };
     let name = format!("attachment; filename=\"journal-{}.csv\"", now.iso_date());
@@ -77,24 +83,38 @@ async fn export(portal: Portal, request: Request) -> Response {
         (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
         (header::CONTENT_DISPOSITION, name),
     ];
-    (headers, Body::from_stream(stream::iter(written(lines)))).into_response()
+    let pieces = written(portal.journal, fresh, wanted);
+    (headers, Body::from_stream(pieces)).into_response()
 }
 
-/// The file, piece by piece.
-fn written(lines: Vec<Line>) -> impl Iterator<Item = Result<Bytes, Infallible>> + Send {
+/// The file, piece by piece: each is read when the one before has been taken. Where one cannot be read the file breaks off, which
+/// browsers tell; a shorter one would look whole.
+fn written(
+    journal: Arc<dyn Journal>,
+    administrator: Fresh<Administrator>,
+    wanted: Wanted,
+) -> impl Stream<Item = Result<Bytes, Outage>> + Send {
     let head = format!("{MARK}{}", row(&HEADS.map(str::to_owned)));
-    let mut lines = lines.into_iter();
-    let pieces = std::iter::from_fn(move || {
-        let piece: String = lines
-            .by_ref()
-            .take(BATCH)
-            .map(|line| cells(&line))
-            .collect();
-        (!piece.is_empty()).then_some(piece)
+    let head = stream::once(future::ready(Ok(Bytes::from(head))));
+    let lines = stream::try_unfold(wanted, move |mut wanted| {
+        let (journal, administrator) = (Arc::clone(&journal), administrator.clone());
+        async move {
+            let lines = match journal.exported(&administrator, &wanted).await {
+                Ok(lines) => lines,
+                Err(outage) => {
+                    tracing::error!(%outage, "an export of the journal broke off");
+                    return Err(outage);
+                }
+            };
+            let Some(last) = lines.last() else {
+                return Ok(None);
+            };
+            wanted.before = Some(last.seq);
+            let piece: String = lines.iter().map(cells).collect();
+            Ok(Some((Bytes::from(piece), wanted)))
+        }
     });
-    std::iter::once(head)
-        .chain(pieces)
-        .map(|piece| Ok(Bytes::from(piece)))
+    head.chain(lines)
 }
 
 fn cells(line: &Line) -> String {
@@ -121,21 +141,21 @@ fn row(cells: &[String; 6]) -> String {
     String::from_utf8(bytes).expect("what was written is text")
 }
 
-/// A cell that no spreadsheet takes for a formula: names are what people wrote.
-fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use async_trait::async_trait;
     use portfolio::{
-        journal::{Subject, What},
+        ids::{FirmId, MemberId, Scope},
+        journal::{Page, Subject, What},
+        origin::Origin,
+        permission::Role,
+        ports::Session,
         time::Timestamp,
+    };
+    use std::{
+        pin::Pin,
+        sync::atomic::{AtomicUsize, Ordering},
     };
 
     fn line(seq: i64, by: &str) -> Line {
@@ -149,18 +169,99 @@ mod tests {
         }
     }
 
+    /// A journal of so many lines, handed out by tens, of which one piece cannot be read.
+    struct Long {
+        lines: i64,
+        breaks: Option<usize>,
+        read: AtomicUsize,
+    }
+
+    #[async_trait]
+    impl Journal for Long {
+        async fn journal(&self, _: &Administrator, _: &Wanted) -> Result<Page, Outage> {
+            Err(Outage("nobody asks for pages".to_owned()))
+        }
+
+        async fn begin_export(
+            &self,
+            _: &Fresh<Administrator>,
+            wanted: &Wanted,
+            _: Timestamp,
+        ) -> Result<Wanted, Outage> {
+            Ok(wanted.clone())
+        }
+
+        async fn exported(
+            &self,
+            _: &Fresh<Administrator>,
+            wanted: &Wanted,
+        ) -> Result<Vec<Line>, Outage> {
+            let piece = self.read.fetch_add(1, Ordering::Relaxed);
+            if Some(piece) == self.breaks {
+                return Err(Outage("gone".to_owned()));
+            }
+            let end = wanted.before.unwrap_or(self.lines + 1);
+            Ok((1..end)
+                .rev()
+                .take(10)
+                .map(|seq| line(seq, "Claire"))
+                .collect())
+        }
+    }
+
+    fn long(lines: i64, breaks: Option<usize>) -> Arc<Long> {
+        Arc::new(Long {
+            lines,
+            breaks,
+            read: AtomicUsize::new(0),
+        })
+    }
+
+    fn file(journal: Arc<Long>) -> Pin<Box<dyn Stream<Item = Result<Bytes, Outage>> + Send>> {
+        let scope = Scope {
+            firm: FirmId(uuid::Uuid::nil()),
+            member: MemberId(uuid::Uuid::nil()),
+            from: Origin::default(),
+        };
+        let session = Session::of_operator(scope, Role::Administrator, Timestamp(0));
+        let administrator = session.administrator().unwrap();
+        let fresh = session.fresh(administrator, Timestamp(0)).unwrap();
+        Box::pin(written(journal, fresh, Wanted::default()))
+    }
+
+    /// Fear: a journal of years is gathered in memory before its first line goes out, and some exports at once take all there is.
+    #[tokio::test]
+    async fn read_as_it_is_taken() {
+        let journal = long(1_000_000_000, None);
+        let mut file = file(Arc::clone(&journal));
+        for taken in 0..4 {
+            assert_eq!(
+                journal.read.load(Ordering::Relaxed),
+                usize::max(taken, 1) - 1
+            );
+            file.next().await.unwrap().unwrap();
+        }
+    }
+
+    /// Fear: a file that could not be read to its end looks whole.
+    #[tokio::test]
+    async fn a_broken_export_breaks_off() {
+        let pieces: Vec<_> = file(long(100, Some(2))).collect().await;
+        assert_eq!(pieces.len(), 4);
+        assert!(pieces[3].is_err() && pieces[..3].iter().all(Result::is_ok));
+    }
+
     /// Fear: a spreadsheet shows accents as signs, splits a name, or runs one as a formula.
     #[test]
     fn spreadsheets_read_it() {
-        let text: Vec<u8> = written(vec![line(1, "=HYPERLINK(\"http://x\")"), line(2, "Claire")])
-            .flat_map(|piece| piece.unwrap())
-            .collect();
-        let text = String::from_utf8(text).unwrap();
+        let text = [
+            row(&HEADS.map(str::to_owned)),
+            cells(&line(1, "=HYPERLINK(\"http://x\")")),
+            cells(&line(2, "Claire")),
+        ]
+        .concat();
         let lines: Vec<_> = text.split_terminator("\r\n").collect();
-        assert_eq!(
-            lines[0],
-            "\u{feff}Numéro;Date;Qui;Quoi;Concerne;Adresse réseau"
-        );
+        assert_eq!(lines[0], "Numéro;Date;Qui;Quoi;Concerne;Adresse réseau");
         assert!(
             lines[1].starts_with("1;24/11/2026 08:58;\"'=HYPERLINK"),
             "{}",
@@ -170,22 +271,19 @@ mod tests {
             lines[2],
             "2;24/11/2026 08:58;Claire;Accès suspendu;\"Zoé; \"\"Œuf\"\"\";192.0.2.7"
         );
-        for dangerous in ["=1", "+1", "-1", "@x", "\tx", "\rx"] {
-            assert!(harmless(dangerous).starts_with('\''), "{dangerous:?}");
-        }
     }
 
     /// Fear: lines are lost between the pieces of a long file.
-    #[test]
-    fn every_line_is_there() {
-        let lines: Vec<_> = (0..1_234).map(|seq| line(seq, "Claire")).collect();
-        let pieces: Vec<_> = written(lines).collect();
-        assert_eq!(pieces.len(), 1 + 3);
-        let text: Vec<u8> = pieces
-            .into_iter()
-            .flat_map(|piece| piece.unwrap())
-            .collect();
-        let ends = String::from_utf8(text).unwrap().lines().count();
-        assert_eq!(ends, 1 + 1_234);
+    #[tokio::test]
+    async fn every_line_is_there() {
+        let text: Vec<u8> = file(long(1_234, None))
+            .map(Result::unwrap)
+            .collect::<Vec<_>>()
+            .await
+            .concat();
+        let text = String::from_utf8(text).unwrap();
+        assert!(text.starts_with(MARK));
+        assert_eq!(text.lines().count(), 1 + 1_234);
+        assert_eq!(text.matches("\r\n1;").count(), 1);
     }
 }

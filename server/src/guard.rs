@@ -3,7 +3,7 @@
 use crate::{
     metrics::Metrics,
     proxies::{Peer, Proxies},
-    router::{API, LARGEST_BODY, PKG},
+    router::{API, FILE_PATIENCE, LARGEST_BODY, PATIENCE, PKG},
 };
 use app::{
     plain::MintedNonce,
@@ -17,7 +17,7 @@ use axum::{
     middleware::Next,
     response::{Html, IntoResponse, Response},
 };
-use http::{HeaderMap, HeaderValue, StatusCode, Uri, header, header::HeaderName};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header, header::HeaderName};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use portfolio::ports::Outage;
 use std::{
@@ -244,9 +244,29 @@ fn foreign(headers: &HeaderMap, uri: &Uri) -> bool {
     origin.is_none_or(|(_, origin)| Some(origin) != host)
 }
 
+/// Whether a request brings a file of clients: its body is taken in by who reads it, once it is known who sends it.
+fn brings_file(request: &Request) -> bool {
+    request.method() == Method::POST && request.uri().path() == routes::IMPORTS
+}
+
+/// Ends a request that takes too long.
+pub async fn timely(request: Request, next: Next) -> Response {
+    let patience = if brings_file(&request) {
+        FILE_PATIENCE
+    } else {
+        PATIENCE
+    };
+    tokio::time::timeout(patience, next.run(request))
+        .await
+        .unwrap_or_else(|_| StatusCode::REQUEST_TIMEOUT.into_response())
+}
+
 /// Takes a request's body in before anything is done with it: at most [`LARGEST_BODY`] bytes, within this time. Whoever sends
 /// slowly holds nothing but the connection.
 pub async fn received(State(patience): State<Duration>, request: Request, next: Next) -> Response {
+    if brings_file(&request) {
+        return next.run(request).await;
+    }
     let (parts, body) = request.into_parts();
     if body.is_end_stream() {
         return next.run(Request::from_parts(parts, body)).await;

@@ -3,6 +3,7 @@
 // The types of whole pages are nested deeply.
 #![recursion_limit = "512"]
 
+pub mod bulk;
 pub mod clock;
 pub mod command;
 pub mod connections;
@@ -10,10 +11,13 @@ pub mod demo;
 pub mod desk;
 pub mod door;
 pub mod entry;
+pub mod errands;
 pub mod export;
 pub mod generate;
 pub mod guard;
 pub mod hasher;
+pub mod import;
+pub mod locksmith;
 pub mod log;
 pub mod mail;
 pub mod metrics;
@@ -22,6 +26,7 @@ pub mod proxies;
 pub mod router;
 pub mod serve;
 pub mod settings;
+pub mod sheet;
 pub mod strength;
 #[cfg(test)]
 mod trial;

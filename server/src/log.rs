@@ -12,6 +12,12 @@ pub fn start(log: &Log) {
     let _ = tracing::dispatcher::set_global_default(lines);
 }
 
+/// What is logged. The library that reads passkeys writes down what it could not read: that is somebody's, and none of the log's business.
+fn filter(set: &str) -> EnvFilter {
+    let silent = "webauthn_rs_core=off";
+    EnvFilter::new(set).add_directive(silent.parse().expect("a directive of ours is one"))
+}
+
 /// Lines of this shape into this writer, coloured or not. Those of a request begin with its id.
 pub fn lines(
     log: &Log,
@@ -19,7 +25,7 @@ pub fn lines(
     coloured: bool,
 ) -> Dispatch {
     let lines = tracing_subscriber::fmt()
-        .with_env_filter(EnvFilter::new(&log.filter))
+        .with_env_filter(filter(&log.filter))
         .with_writer(writer)
         // It would be written to standard error; when that is what is gone, the request would be too.
         .log_internal_errors(false)
@@ -29,6 +35,20 @@ pub fn lines(
         LogFormat::Json => {
             let lines = lines.json().flatten_event(true).with_span_list(false);
             lines.finish().into()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Fear: what a browser sent, and the library could not read, is written into the log, whatever is asked of it.
+    #[test]
+    fn what_cannot_be_read_is_not_told() {
+        for set in ["info", "trace", "webauthn_rs=debug", "server=debug,warn"] {
+            let told = filter(set).to_string();
+            assert!(told.contains("webauthn_rs_core=off"), "{set}: {told}");
         }
     }
 }

@@ -5,8 +5,10 @@
 use crate::{
     entry, export,
     guard::{self, Transport},
+    import,
     metrics::Metrics,
     proxies::Proxies,
+    sheet,
 };
 use app::{
     App,
@@ -14,7 +16,7 @@ use app::{
     plain, shell,
 };
 use axum::{Router, middleware};
-use http::{Request, StatusCode};
+use http::Request;
 use leptos::config::LeptosOptions;
 use leptos_axum::{LeptosRoutes, generate_route_list};
 use std::{path::Path, time::Duration};
@@ -24,13 +26,14 @@ use tower_http::{
     compression::CompressionLayer,
     csrf::CsrfLayer,
     services::{ServeDir, ServeFile},
-    timeout::TimeoutLayer,
 };
 
 /// Bytes of the largest body that is read: the largest form, all services ticked, is under 2 kB.
 pub const LARGEST_BODY: usize = 64 * 1024;
 /// How long one request may take.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub const PATIENCE: Duration = Duration::from_secs(30);
+/// How long a request may take that brings a file.
+pub const FILE_PATIENCE: Duration = Duration::from_secs(110);
 /// How long a body may take to arrive, all of it.
 const BODY_PATIENCE: Duration = Duration::from_secs(15);
 
@@ -76,6 +79,8 @@ pub fn router(portal: Portal, site: &Path, around: Around) -> Router {
         .leptos_routes_with_context(&options, pages, plain::provide(portal.clone()), draw)
         .merge(plain::routes(&portal))
         .merge(export::routes(&portal))
+        .merge(import::routes(&portal))
+        .merge(sheet::routes(&portal))
         // Only where there is a page: an address that leads nowhere is 404 for everybody.
         .route_layer(middleware::from_fn(entry::members_only))
         .route_layer(middleware::from_fn(guard::matched))
@@ -116,10 +121,7 @@ fn guarded(pages: Router, transport: Transport, around: Around) -> Router {
             }))
             .layer(middleware::from_fn(guard::own_site))
             .layer(CsrfLayer::new())
-            .layer(TimeoutLayer::with_status_code(
-                StatusCode::REQUEST_TIMEOUT,
-                PATIENCE,
-            ))
+            .layer(middleware::from_fn(guard::timely))
             .layer(middleware::from_fn_with_state(
                 body_patience,
                 guard::received,

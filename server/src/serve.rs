@@ -3,11 +3,15 @@
 //! Knows how a server starts and how it ends. Refuses to know routes, pages and rules, and what a connection may do.
 
 use crate::{
+    bulk::Changer,
     clock,
     connections::{self, Limits},
     desk::Desk,
     door::Gate,
+    errands::Errands,
     hasher::{HashError, Hasher},
+    import::Importer,
+    locksmith::Locksmith,
     mail::{self, MailError, Sender, Stamp},
     metrics::Metrics,
     operations::{self, Operations},
@@ -67,6 +71,10 @@ pub enum ServeError {
 ///
 /// # Errors
 /// See [`ServeError`].
+#[expect(
+    clippy::too_many_lines,
+    reason = "each part is put together once, in order"
+)]
 pub async fn serve(settings: &Settings, store: Store) -> Result<(), ServeError> {
     let told = told_to_stop().map_err(ServeError::Signals)?;
     let listener = listen(settings.address, "PORTAIL_ADDRESS").await?;
@@ -91,6 +99,8 @@ pub async fn serve(settings: &Settings, store: Store) -> Result<(), ServeError> 
         Stamp::new(settings)?,
         clock::now,
     );
+    let importer = Importer::new(Arc::new(store.clone()), clock::now);
+    let changer = Changer::new(Arc::new(store.clone()), clock::now);
     let hasher = Hasher::new()?;
     let metrics = Metrics::default();
     let stopping = Arc::new(AtomicBool::new(false));
@@ -105,7 +115,13 @@ pub async fn serve(settings: &Settings, store: Store) -> Result<(), ServeError> 
         metrics: metrics.clone(),
         ..Around::default()
     };
-    let pages = router::router(portal(settings, store, hasher), &settings.site, around);
+    let desk = Desk::new(store.clone(), hasher.clone(), settings.url.clone());
+    let errands = Errands::new(store.clone(), desk.clone(), clock::now);
+    let pages = router::router(
+        portal(settings, store, hasher, desk),
+        &settings.site,
+        around,
+    );
     if settings.https && settings.proxies == Proxies::default() {
         tracing::warn!(
             "no proxy is named in PORTAIL_PROXIES: everybody behind the one that speaks TLS counts as one client, for limits too"
@@ -138,17 +154,30 @@ pub async fn serve(settings: &Settings, store: Store) -> Result<(), ServeError> 
             operate(listener, operations, ended).await;
         }
     };
-    let (tell, mut told) = watch::channel(false);
-    let mut sending = tokio::spawn(sender.run(async move {
-        // An error means that whoever tells is gone, which is as good a reason to stop.
-        let _ = told.wait_for(|told| *told).await;
-    }));
+    let (tell, told) = watch::channel(false);
+    let told = || {
+        let mut told = told.clone();
+        async move {
+            // An error means that whoever tells is gone, which is as good a reason to stop.
+            let _ = told.wait_for(|told| *told).await;
+        }
+    };
+    let mut sending = tokio::spawn(sender.run(told()));
+    let mut running = tokio::spawn(errands.run(told()));
+    let importing = tokio::spawn(importer.run(told()));
+    let changing = tokio::spawn(changer.run(told()));
     tokio::join!(serving, operating);
     tell.send_replace(true);
-    if tokio::time::timeout(GRACE, &mut sending).await.is_err() {
-        tracing::warn!("stopped with a message in hand: it is sent again later");
+    let ended = tokio::time::timeout(GRACE, async {
+        let _ = tokio::join!(&mut sending, &mut running);
+    });
+    if ended.await.is_err() {
+        tracing::warn!("stopped with a message or a request in hand: it is seen to again later");
         sending.abort();
+        running.abort();
     }
+    // A step or a batch that is cut off never was.
+    let _ = tokio::join!(importing, changing);
     Ok(())
 }
 
@@ -193,22 +222,26 @@ async fn operate(listener: TcpListener, operations: Operations, ended: oneshot::
 }
 
 /// What the pages are handed.
-fn portal(settings: &Settings, store: Store, hasher: Hasher) -> Portal {
-    let desk = Arc::new(Desk::new(
-        store.clone(),
-        hasher.clone(),
-        settings.url.clone(),
-    ));
+fn portal(settings: &Settings, store: Store, hasher: Hasher, desk: Desk) -> Portal {
+    let desk = Arc::new(desk);
     let gate = Gate::new(store.clone(), hasher);
+    let locksmith = Locksmith::new(store.clone(), &settings.url);
     Portal {
         door: Arc::new(gate.clone()),
         security: Arc::new(gate),
+        passkeys: Arc::new(locksmith),
         members: desk.clone(),
         links: desk,
         url: settings.url.clone(),
         journal: Arc::new(store.clone()),
+        imports: Arc::new(store.clone()),
+        dashboard: Arc::new(store.clone()),
         finding: Arc::new(store.clone()),
         own: Arc::new(store.clone()),
+        selecting: Arc::new(store.clone()),
+        bulk: Arc::new(store.clone()),
+        models: Arc::new(store.clone()),
+        exports: Arc::new(store.clone()),
         portfolio: Arc::new(store),
         now: clock::now,
         cookie: if settings.https {

@@ -211,12 +211,15 @@ impl Settings {
         let connections = reader.read(&variable::CONNECTIONS, at_least_one);
         let each = reader.read(&variable::CONNECTIONS_EACH, at_least_one);
         let database = reader.read(&variable::DATABASE, database);
+        let tls = reader.read(&variable::DATABASE_TLS, flag);
+        if tls == Some(true)
+            && let Some(DatabaseUrl(url)) = &database
+            && store::crosses_unverified(url)
+        {
+            reader.refuse(&variable::DATABASE_TLS);
+        }
         let key = key(&mut reader);
-        let https = reader.read(&variable::HTTPS, |text| match text {
-            "0" => Some(false),
-            "1" => Some(true),
-            _ => None,
-        });
+        let https = reader.read(&variable::HTTPS, flag);
         let url = address::url(&mut reader, address, https);
         let site = reader.read(&variable::SITE, |text| Some(PathBuf::from(text)));
         let (mail, mail_from) = mail::read(&mut reader);
@@ -274,6 +277,14 @@ impl Settings {
             }),
             _ => Err(SettingsError(reader.unusable)),
         }
+    }
+}
+
+fn flag(text: &str) -> Option<bool> {
+    match text {
+        "0" => Some(false),
+        "1" => Some(true),
+        _ => None,
     }
 }
 

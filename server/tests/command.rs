@@ -176,20 +176,36 @@ fn firms_and_members() {
         folder.run_with(&arguments, password)
     };
     assert!(
-        add("Cabinet Durand", "claire", "a pass phrase\n")
+        add("Cabinet Durand", "claire", "cheval agrafe pile juste\n")
             .status
             .success()
     );
-    assert!(add(&id, "paul", "a pass phrase").status.success());
-    refused(&add(&id, "CLAIRE", "a pass phrase\n"), 1, "taken");
+    assert!(
+        add(&id, "paul", "cheval agrafe pile juste")
+            .status
+            .success()
+    );
     refused(
-        &add("Cabinet Dupont", "anne", "a pass phrase\n"),
+        &add(&id, "CLAIRE", "cheval agrafe pile juste\n"),
+        1,
+        "taken",
+    );
+    refused(
+        &add("Cabinet Dupont", "anne", "cheval agrafe pile juste\n"),
         1,
         "Cabinet Dupont",
     );
     let nobody = uuid::Uuid::new_v4().to_string();
-    refused(&add(&nobody, "anne", "a pass phrase\n"), 1, "no firm");
+    refused(
+        &add(&nobody, "anne", "cheval agrafe pile juste\n"),
+        1,
+        "no firm",
+    );
     refused(&add(&id, "anne", "short\n"), 2, "12 characters");
+    // What the pages refuse.
+    for easy in ["123456789012", "motdepasse2026", "Claire-Durand-2026"] {
+        refused(&add(&id, "anne", easy), 2, "easily guessed");
+    }
     let forget =
         |identifier| folder.run(&["member", "forget-second-factor", "--identifier", identifier]);
     assert!(forget(" Claire").status.success());
@@ -198,6 +214,64 @@ fn firms_and_members() {
     let demo = folder.run(&["demo"]);
     assert!(demo.status.success());
     assert!(said(&demo.stdout).contains("already holds a firm"));
+}
+
+/// Fear: whoever runs the portal cannot shut somebody out or let them in again, leaves a firm without an administrator, or a link to
+/// choose a password is shown where it need not be.
+#[test]
+fn members_are_changed() {
+    let folder = Folder::new("members");
+    let firm = folder.run(&["firm", "add", "--name", "Cabinet Durand"]);
+    assert!(firm.status.success());
+    for (identifier, role) in [
+        ("claire@durand.example", "administrator"),
+        ("paul", "reader"),
+    ] {
+        let arguments = [
+            "member",
+            "add",
+            "--firm",
+            "Cabinet Durand",
+            "--identifier",
+            identifier,
+            "--name",
+            "X",
+            "--role",
+            role,
+        ];
+        let added = folder.run_with(&arguments, "cheval agrafe pile juste\n");
+        assert!(added.status.success(), "{}", said(&added.stderr));
+    }
+    let member =
+        |act: &str, identifier: &str| folder.run(&["member", act, "--identifier", identifier]);
+    let role = |identifier: &str, role: &str| {
+        folder.run(&["member", "role", "--identifier", identifier, "--role", role])
+    };
+    let done = |output: Output| {
+        assert!(output.status.success(), "{}", said(&output.stderr));
+        said(&output.stdout)
+    };
+    let claire = "claire@durand.example";
+    refused(&member("suspend", claire), 1, "without an administrator");
+    refused(&role(claire, "reader"), 1, "without an administrator");
+    done(role("paul", "administrator"));
+    for _ in 0..2 {
+        done(member("suspend", " Claire@Durand.example "));
+    }
+    refused(&member("reset", claire), 1, "nobody signs in");
+    refused(&member("suspend", "paul"), 1, "without an administrator");
+    done(member("restore", claire));
+    let sent = done(member("reset", claire));
+    assert_eq!(sent, "", "the link is shown though it is sent");
+    let link = done(member("reset", "paul"));
+    assert!(
+        link.starts_with("http://127.0.0.1:3000/mot-de-passe/"),
+        "{link}"
+    );
+    for act in ["suspend", "restore", "reset"] {
+        refused(&member(act, "anne"), 1, "nobody signs in");
+    }
+    assert_eq!(role("paul", "boss").status.code(), Some(2));
 }
 
 /// Fear: the demonstration does not come up, or differs from one call to the next.

@@ -1,6 +1,11 @@
 //! What « Sécurité » shows a member of their own access.
 
-use crate::{device, french, ids::SessionId, second_factor::RECOVERY_CODES, time::Timestamp};
+use crate::{
+    device, french,
+    ids::{CeremonyId, ListId, PasskeyId, SessionId},
+    second_factor::RECOVERY_CODES,
+    time::Timestamp,
+};
 use serde::{Deserialize, Serialize};
 
 /// The whole of it.
@@ -10,10 +15,41 @@ pub struct Access {
     pub wanted: bool,
     /// Since when codes of an application are asked for.
     pub application: Option<Timestamp>,
+    /// The passkeys, the oldest first.
+    pub passkeys: Vec<Passkey>,
     /// Recovery codes that were not used.
     pub codes_left: u8,
     /// The sessions in force, the present one first.
     pub sessions: Vec<Open>,
+}
+
+impl Access {
+    /// Whether something besides the password is asked for at sign-in.
+    pub const fn second_factor(&self) -> bool {
+        self.application.is_some() || !self.passkeys.is_empty()
+    }
+}
+
+/// A passkey, as its owner sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Passkey {
+    /// What it is removed by.
+    pub id: PasskeyId,
+    /// What its owner calls it.
+    pub name: String,
+    /// When it was added.
+    pub added: Timestamp,
+    /// When it was last used.
+    pub used: Option<Timestamp>,
+}
+
+/// What a browser is asked about a passkey.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ceremony {
+    /// What its answer names.
+    pub id: CeremonyId,
+    /// `PublicKeyCredentialCreationOptionsJSON` or `PublicKeyCredentialRequestOptionsJSON` of the Web Authentication standard.
+    pub options: String,
 }
 
 /// A session in force.
@@ -44,11 +80,29 @@ impl Open {
     }
 }
 
-/// What confirming it is asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// What a member can show besides the password.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Asked {
-    /// A code besides the password.
-    pub code: bool,
+    /// A code of an application.
+    pub application: bool,
+    /// A passkey, which takes the password's place as well.
+    pub passkey: bool,
+}
+
+impl Asked {
+    /// Whether a code is asked for with the password: the application's, or one for recovery.
+    pub const fn code(self) -> bool {
+        self.application || self.passkey
+    }
+
+    /// What the field of the code says.
+    pub const fn hint(self) -> &'static str {
+        if self.passkey && !self.application {
+            "Un de vos codes de secours, si vous n’avez pas votre clé d’accès."
+        } else {
+            "Les 6\u{a0}chiffres que votre application affiche, ou un code de secours."
+        }
+    }
 }
 
 /// What an application is told by, once: shown on one page, kept nowhere else.
@@ -85,6 +139,8 @@ pub enum Adding {
 pub struct Codes {
     /// The new ones, as they are written down; none once they are.
     pub new: Vec<String>,
+    /// Which list they are; none when there are no new ones.
+    pub list: Option<ListId>,
     /// How many were not used.
     pub left: u8,
 }
@@ -121,6 +177,7 @@ mod tests {
         };
         let codes = Codes {
             new: vec!["7k2qm-x4d9t".into()],
+            list: None,
             left: 10,
         };
         let told = format!("{setup:?}{codes:?}");

@@ -17,7 +17,7 @@ impl AccountNumber {
     pub const SHORTEST: usize = 12;
     /// The most characters an account number has.
     pub const LONGEST: usize = 18;
-    const SHORT_FORM: usize = 14;
+    pub(crate) const SHORT_FORM: usize = 14;
     const ORGANISM: usize = 3;
 
     /// Reads an account number, separators and lower case allowed.

@@ -9,11 +9,15 @@
 //! | [`Limit::SecondFactor`] | member | the same from the 5th failure on |
 //! | [`Limit::Mail`] | address written to | 5 within 15 minutes |
 //! | [`Limit::Invitation`] | address invited | 5 within 15 minutes |
+//! | [`Limit::InvitationFirm`] | firm that invites | 50 within an hour |
+//! | [`Limit::InvitationNetwork`] | network address that invites | 60 within an hour |
 //! | [`Limit::MailNetwork`] | network address | 20 within 15 minutes |
+//! | [`Limit::Ceremony`] | network address | 60 passkeys asked for, and not shown, within 15 minutes |
+//! | [`file_allowance`] | firm, over all of its files | 20 failed proofs a day, or one for 50 good ones up to 1,000: no more is tried |
 //!
 //! At 15 minutes a try, somebody who guesses has a hundred tries a day at an account (ASVS 5.0, 6.3.1).
 
-use crate::time::{DAY, MINUTE, Timestamp};
+use crate::time::{DAY, HOUR, MINUTE, Timestamp};
 
 /// What is counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,8 +35,15 @@ pub enum Limit {
     Mail,
     /// Invitations to one address: apart from what strangers ask for, who would learn from the limit that somebody was invited.
     Invitation,
+    /// Invitations of one firm: an access that was stolen does not write to half the world in the portal's name.
+    InvitationFirm,
+    /// Invitations from one network address, of whatever firms.
+    InvitationNetwork,
     /// Messages that were asked for from one network address.
     MailNetwork,
+    /// Passkeys that browsers of one network address were asked for. It is taken back once one is shown: what is counted is what
+    /// would fill the table.
+    Ceremony,
 }
 
 /// Failures before the first pause.
@@ -52,8 +63,22 @@ pub const WINDOW: i64 = DAY;
 const MAILS: usize = 5;
 /// Messages within [`MAIL_WINDOW`] asked for from one network address.
 const NETWORK_MAILS: usize = 20;
-/// What messages are counted within, in seconds.
+/// Questions for passkeys within [`MAIL_WINDOW`] to one network address; an office has many people, and some say no.
+const CEREMONIES: usize = 60;
+/// What messages and questions are counted within, in seconds.
 const MAIL_WINDOW: i64 = 15 * MINUTE;
+/// Invitations within [`INVITATION_WINDOW`] of one firm: the people of a large one in an afternoon.
+const FIRM_INVITATIONS: usize = 50;
+/// The same from one network address, which firms may share.
+const NETWORK_INVITATIONS: usize = 60;
+/// What the invitations of a firm, and from a network, are counted within, in seconds.
+const INVITATION_WINDOW: i64 = HOUR;
+/// Failed proofs of files that a firm has in any case, within [`WINDOW`].
+const FILE_FREE: u32 = 20;
+/// Failed proofs of files beyond which none is tried, however many were good.
+const FILE_MOST: u32 = 1_000;
+/// Good proofs that make up for a failed one.
+const GOOD_FOR_ONE: u32 = 50;
 /// From this many tries left on, the page tells how many.
 const TELL_FROM: usize = 2;
 /// Moments that need be remembered: more tell nothing new.
@@ -69,7 +94,10 @@ impl Limit {
             Self::SecondFactor => "second",
             Self::Mail => "mail",
             Self::Invitation => "invitation",
+            Self::InvitationFirm => "invitation-firm",
+            Self::InvitationNetwork => "invitation-network",
             Self::MailNetwork => "mail-network",
+            Self::Ceremony => "passkey",
         }
     }
 
@@ -79,16 +107,33 @@ impl Limit {
             Self::Proof | Self::Account | Self::SecondFactor => FREE,
             Self::Network => FREE_NETWORK,
             Self::Mail | Self::Invitation => MAILS,
+            Self::InvitationFirm => FIRM_INVITATIONS,
+            Self::InvitationNetwork => NETWORK_INVITATIONS,
             Self::MailNetwork => NETWORK_MAILS,
+            Self::Ceremony => CEREMONIES,
         }
     }
 
     /// How long a moment counts, in seconds.
     const fn window(self) -> i64 {
         match self {
-            Self::Mail | Self::Invitation | Self::MailNetwork => MAIL_WINDOW,
-            _ => WINDOW,
+            Self::Mail | Self::Invitation | Self::MailNetwork | Self::Ceremony => MAIL_WINDOW,
+            Self::InvitationFirm | Self::InvitationNetwork => INVITATION_WINDOW,
+            Self::Proof | Self::Account | Self::Network | Self::SecondFactor => WINDOW,
         }
+    }
+
+    /// Whether messages and questions are counted, which go on once the oldest of them has left the window.
+    const fn of_messages(self) -> bool {
+        matches!(
+            self,
+            Self::Mail
+                | Self::Invitation
+                | Self::InvitationFirm
+                | Self::InvitationNetwork
+                | Self::MailNetwork
+                | Self::Ceremony
+        )
     }
 }
 
@@ -124,9 +169,7 @@ impl Failures {
             (Limit::Proof, Some(0)) => last.plus(SHORT_PAUSE),
             (Limit::Proof, _) | (_, None) => return None,
             // The oldest of the last few leaves the window first.
-            (Limit::Mail | Limit::Invitation | Limit::MailNetwork, Some(first)) => {
-                self.at[first].plus(MAIL_WINDOW)
-            }
+            (limit, Some(first)) if limit.of_messages() => self.at[first].plus(limit.window()),
             (_, Some(beyond)) => last.plus(growing(beyond)),
         };
         (until > now).then_some(until)
@@ -168,6 +211,15 @@ impl Failures {
 fn growing(beyond: usize) -> i64 {
     let doublings = u32::try_from(beyond.min(4)).unwrap_or(4);
     (MINUTE << doublings).min(SHORT_PAUSE)
+}
+
+/// How many proofs of a firm's files may fail within a day ([`WINDOW`]), when `good` others of them were proved.
+///
+/// Each holder has its own limit ([`Limit::Proof`]), in files as on the page; this one keeps a file from trying one guess on many
+/// holders. Who has a portfolio gets a handful of its figures wrong: two in a hundred. Who guesses gets nearly all of them wrong, and
+/// is stopped after twenty. Good proofs make room for more only up to a bound, so that a file that is sent again and again buys none.
+pub fn file_allowance(good: u32) -> u32 {
+    (good / GOOD_FOR_ONE).clamp(FILE_FREE, FILE_MOST)
 }
 
 /// Whole minutes from `now` to `until`, rounded up: « dans 1 minute » is never nought.
@@ -242,6 +294,31 @@ mod tests {
         assert_eq!(asked.paused_until(first.plus(MAIL_WINDOW)), None);
     }
 
+    /// Fear: whoever took an administrator's access over writes to half the world; or a firm of fifty cannot be set up in an hour.
+    #[test]
+    fn invitations_of_a_firm_are_not_endless() {
+        for (limit, most) in [(Limit::InvitationFirm, 50), (Limit::InvitationNetwork, 60)] {
+            assert_eq!(limit.free(), most);
+            assert!(most <= REMEMBERED, "{limit:?}: the oldest is forgotten");
+            let (sent, now) = after(limit, most - 1, 10);
+            assert_eq!(sent.paused_until(now), None);
+            let (sent, now) = after(limit, most, 10);
+            let first = sent.moments()[0];
+            assert_eq!(sent.paused_until(now), Some(first.plus(HOUR)));
+            assert_eq!(sent.paused_until(first.plus(HOUR)), None);
+        }
+    }
+
+    /// Fear: strangers fill a table with questions that nobody answers, or an office waits longer than it must.
+    #[test]
+    fn questions_without_an_answer_are_few() {
+        let (asked, now) = after(Limit::Ceremony, 59, 1);
+        assert_eq!(asked.paused_until(now), None);
+        let (asked, now) = after(Limit::Ceremony, 60, 1);
+        let first = now.plus(-59);
+        assert_eq!(asked.paused_until(now), Some(first.plus(MAIL_WINDOW)));
+    }
+
     /// Fear: a sign-in that was right counts as a failure, or a failure beside it is forgotten.
     #[test]
     fn what_was_no_failure_is_taken_back() {
@@ -294,6 +371,16 @@ mod tests {
                 Some(1)
             ]
         );
+    }
+
+    /// Fear: a file is a way to guess, or a real portfolio with a few slips is stopped.
+    #[test]
+    fn files_are_no_way_to_guess() {
+        assert_eq!(file_allowance(0), 20);
+        assert_eq!(file_allowance(999), 20);
+        assert_eq!(file_allowance(10_000), 200);
+        assert_eq!(file_allowance(50_000), 1_000);
+        assert_eq!(file_allowance(u32::MAX), 1_000);
     }
 
     /// Fear: « dans 0 minute ».

@@ -248,6 +248,8 @@ pub enum Happening {
     },
     /// It was ended.
     Ended,
+    /// The mandate was looked through, and still holds.
+    Reviewed,
     /// The firm's own fields were changed.
     Own {
         /// What they were.

@@ -5,43 +5,64 @@
 //! it again: one judgement, on both sides.
 
 mod begin;
+mod bulk;
 mod choose;
 mod confirm;
+mod favourite;
+mod import;
 mod invite;
+mod job;
 mod label;
 mod member;
+mod model;
 mod new_password;
 mod own;
+mod passkey;
 mod policy;
 mod proof;
 mod reset;
+mod review;
 mod second_factor;
 mod second_step;
+mod selection;
 mod services;
 mod sessions;
 mod sign_in;
 mod terminate;
+mod upload;
 mod view;
 
 pub use begin::{BeginDraft, BeginField, BeginForm};
+pub use bulk::{BulkDraft, BulkField, BulkForm, bulk_act};
 pub use choose::{ChooseDraft, ChooseField, ChooseForm};
 pub use confirm::{ConfirmDraft, ConfirmField, ConfirmForm};
+pub use favourite::{FavouriteDraft, FavouriteField, FavouriteForm};
+pub use import::{ImportDraft, ImportField, ImportForm, import_act};
 pub use invite::{InviteDraft, InviteField, InviteForm};
+pub use job::{JobAct, JobDraft, JobField, JobForm, job_act};
 pub use label::{LabelDraft, LabelField, LabelForm, label_act};
 pub use member::{Act, MemberDraft, MemberField, MemberForm, act};
+pub use model::{ModelDraft, ModelField, ModelForm, model_act};
 pub use new_password::{NewPasswordDraft, NewPasswordField, NewPasswordForm};
 pub use own::{LONGEST_LABEL, LONGEST_REFERENCE, OwnDraft, OwnField, OwnForm};
+pub use passkey::{
+    KeyDraft, KeyField, KeyForm, PasskeyAnswer, PasskeyDraft, PasskeyField, PasskeyForm,
+    RemovePasskeyForm,
+};
 pub use policy::{PolicyDraft, PolicyField, PolicyForm};
 pub use proof::{Proof, ProofDraft, ProofField, ProofForm, Status};
 pub use reset::{ResetDraft, ResetField, ResetForm};
+pub use review::{ReviewDraft, ReviewField, ReviewForm};
 pub use second_factor::{
-    ApplicationDraft, ApplicationField, ApplicationForm, CodesForm, RemoveForm,
+    ApplicationDraft, ApplicationField, ApplicationForm, CodesDraft, CodesForm, RemoveForm,
 };
 pub use second_step::{SecondStepDraft, SecondStepField, SecondStepForm};
-pub use services::{ServicesDraft, ServicesField, ServicesForm};
+pub use selection::{Onwards, SelectionDraft, SelectionField, SelectionForm, selection_act};
+pub use services::{FROM_MODEL, ServicesDraft, ServicesField, ServicesForm};
 pub use sessions::{EndSessionsForm, SessionField};
-pub use sign_in::{Password, SignInDraft, SignInField, SignInForm};
+pub use sign_in::{Password, SignInDraft, SignInField, SignInForm, way_on};
 pub use terminate::{TerminateDraft, TerminateField, TerminateForm};
+pub use upload::{UploadField, UploadForm};
 pub use view::{LONGEST_VIEW, ViewDraft, ViewField, ViewForm, view_act};
 
 use crate::problem::{Field, Problems};

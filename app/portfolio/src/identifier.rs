@@ -9,6 +9,7 @@ use crate::{
     tidy,
 };
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// What was typed, understood.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +24,17 @@ pub enum Identifier {
 
 /// An alphanumeric account number holds at least this many digits; below it, a name was typed, not a number.
 const DIGITS_OF_AN_ACCOUNT: usize = 6;
+
+/// The number as it was typed, grouped for reading.
+impl fmt::Display for Identifier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Siren(siren) => siren.fmt(f),
+            Self::Siret(_, siret) => siret.fmt(f),
+            Self::Account(number) => number.fmt(f),
+        }
+    }
+}
 
 impl Identifier {
     /// Reads a Siren (9 digits), a Siret (14 digits) or an account number (18 digits, or letters and digits), separators allowed.

@@ -38,6 +38,15 @@ id!(
     /// An enrolment in the making: from « Inscrire » to « Enregistrer ».
     DraftId
 );
+id!(
+    /// A file of clients that was sent.
+    ImportId
+);
+
+id!(
+    /// A request of « Travailler à l'étranger » (« demande de mobilité »).
+    MobilityId
+);
 
 id!(
     /// A session (« connexion en cours »), for its owner to end it by.
@@ -50,6 +59,31 @@ id!(
 id!(
     /// A list that a member has saved (« vue »).
     ViewId
+);
+
+id!(
+    /// A passkey (« clé d’accès »), for its owner to remove it by.
+    PasskeyId
+);
+
+id!(
+    /// A question to a browser about a passkey, answered once.
+    CeremonyId
+);
+
+id!(
+    /// A list of recovery codes as a page showed it, for its owner to say that it is written down.
+    ListId
+);
+
+id!(
+    /// A change of many clients at once (« modification en nombre »).
+    BulkId
+);
+
+id!(
+    /// A model of services (« modèle »).
+    ModelId
 );
 
 /// Who is asking: minted by the session layer alone, from a session that is in force. Every port method that touches a firm's

@@ -111,6 +111,8 @@ pub enum What {
     ConfirmationRefused,
     /// Asked for a message to choose a new password.
     ResetAsked,
+    /// Those who run the portal made a link to choose a new password.
+    ResetSent,
     /// Chose a new password.
     PasswordChanged {
         /// Through a message, not knowing the old one.
@@ -120,6 +122,16 @@ pub enum What {
     FactorAdded(Means),
     /// Removed one.
     FactorRemoved(Means),
+    /// Added a passkey.
+    PasskeyAdded {
+        /// What its owner calls it.
+        name: String,
+    },
+    /// Removed one.
+    PasskeyRemoved {
+        /// What its owner called it.
+        name: String,
+    },
     /// Made new recovery codes.
     RecoveryCodesMade,
     /// Those who run the portal added the firm.
@@ -128,6 +140,8 @@ pub enum What {
     MemberAdded(Role),
     /// An administrator invited somebody.
     MemberInvited(Role),
+    /// An administrator invited somebody by an address that is taken, in this firm or another. Which address is not kept.
+    InvitationRefused,
     /// The invited person chose a password.
     MemberJoined,
     /// An administrator changed a role.
@@ -171,6 +185,18 @@ pub enum What {
         /// The services that it had.
         before: Vec<ServiceCode>,
     },
+    /// Clients of a file were added; each of them has an entry of its own besides.
+    FileAdded {
+        /// How many.
+        added: u32,
+        /// Lines that were refused.
+        refused: u32,
+    },
+    /// Too many proofs of a file failed: the rest of it was not tried.
+    FileStopped {
+        /// How many failed within a day.
+        failed: u32,
+    },
     /// A client's own fields were changed.
     OwnChanged {
         /// What they were.
@@ -178,7 +204,7 @@ pub enum What {
         /// What they are.
         after: OwnTold,
     },
-    /// The services of a client were looked through and found right.
+    /// The mandate and the services of a client were looked through and found right.
     Reviewed,
     /// A label of the firm was made.
     LabelMade(String),
@@ -195,6 +221,46 @@ pub enum What {
         name: String,
         /// How many clients had it.
         clients: u64,
+    },
+    /// One change of many clients came to its end; what it did to each stands in entries of their own.
+    BulkDone {
+        /// What was done, in words.
+        told: String,
+        /// How many clients were changed.
+        changed: u64,
+        /// How many were so already.
+        same: u64,
+        /// How many were left alone.
+        left: u64,
+        /// Whether it was ended before it had come to all of them.
+        stopped: bool,
+    },
+    /// A model of services was made.
+    ModelMade {
+        /// Its name.
+        name: String,
+        /// Its services.
+        services: Vec<ServiceCode>,
+    },
+    /// A model of services was changed.
+    ModelChanged {
+        /// Its name.
+        name: String,
+        /// What its services were.
+        before: Vec<ServiceCode>,
+        /// What they are.
+        after: Vec<ServiceCode>,
+    },
+    /// A model of services was deleted.
+    ModelDeleted(String),
+    /// Clients were exported.
+    ClientsExported {
+        /// How many.
+        clients: u64,
+        /// The list, as the query string of its address; none for the clients that were selected.
+        list: Option<String>,
+        /// The kind of file.
+        format: String,
     },
     /// The journal was exported.
     JournalExported {
@@ -271,13 +337,17 @@ impl What {
             | Self::Confirmed(_)
             | Self::ConfirmationRefused => Topic::Access,
             Self::ResetAsked
+            | Self::ResetSent
             | Self::PasswordChanged { .. }
             | Self::FactorAdded(_)
             | Self::FactorRemoved(_)
+            | Self::PasskeyAdded { .. }
+            | Self::PasskeyRemoved { .. }
             | Self::RecoveryCodesMade => Topic::Security,
             Self::FirmAdded
             | Self::MemberAdded(_)
             | Self::MemberInvited(_)
+            | Self::InvitationRefused
             | Self::MemberJoined
             | Self::RoleChanged { .. }
             | Self::MemberSuspended
@@ -289,16 +359,23 @@ impl What {
             | Self::Enrolled { .. }
             | Self::ServicesChanged { .. }
             | Self::Ended { .. }
+            | Self::FileAdded { .. }
+            | Self::FileStopped { .. }
             | Self::OwnChanged { .. }
             | Self::Reviewed
             | Self::LabelMade(_)
             | Self::LabelRenamed { .. }
-            | Self::LabelDeleted { .. } => Topic::Clients,
-            Self::JournalExported { .. } => Topic::Exports,
+            | Self::LabelDeleted { .. }
+            | Self::BulkDone { .. }
+            | Self::ModelMade { .. }
+            | Self::ModelChanged { .. }
+            | Self::ModelDeleted(_) => Topic::Clients,
+            Self::ClientsExported { .. } | Self::JournalExported { .. } => Topic::Exports,
         }
     }
 
     /// One line about it.
+    #[expect(clippy::too_many_lines, reason = "one arm for each thing that happens")]
     pub fn told(&self) -> String {
         match self {
             Self::SignedIn(means) => format!("Connexion ({})", means.label()),
@@ -316,6 +393,7 @@ impl What {
             Self::Confirmed(means) => format!("Identité confirmée ({})", means.label()),
             Self::ConfirmationRefused => "Confirmation d’identité refusée".to_owned(),
             Self::ResetAsked => "Nouveau mot de passe demandé par courriel".to_owned(),
+            Self::ResetSent => "Lien pour un nouveau mot de passe envoyé".to_owned(),
             Self::PasswordChanged { by_message: false } => "Mot de passe changé".to_owned(),
             Self::PasswordChanged { by_message: true } => {
                 "Mot de passe changé par le lien reçu".to_owned()
@@ -326,6 +404,8 @@ impl What {
             Self::FactorRemoved(means) => {
                 format!("Moyen de connexion retiré\u{a0}: {}", means.label())
             }
+            Self::PasskeyAdded { name } => format!("Clé d’accès ajoutée\u{a0}: {name}"),
+            Self::PasskeyRemoved { name } => format!("Clé d’accès retirée\u{a0}: {name}"),
             Self::RecoveryCodesMade => "Codes de secours renouvelés".to_owned(),
             Self::FirmAdded => "Cabinet ajouté par l’organisme".to_owned(),
             Self::MemberAdded(role) => format!(
@@ -333,6 +413,7 @@ impl What {
                 role.label().to_lowercase()
             ),
             Self::MemberInvited(role) => format!("Invitation ({})", role.label().to_lowercase()),
+            Self::InvitationRefused => "Invitation refusée\u{a0}: adresse déjà utilisée".to_owned(),
             Self::MemberJoined => "Invitation acceptée".to_owned(),
             Self::RoleChanged { before, after } => format!(
                 "Rôle changé\u{a0}: {} → {}",
@@ -352,25 +433,29 @@ impl What {
                 let paused = if *paused { " (trop d’essais)" } else { "" };
                 format!("Justification du mandat refusée{paused}\u{a0}: {of}")
             }
-            Self::Enrolled { services, .. } => format!(
-                "Inscription, avec {}",
-                french::count(services.len() as u64, "service", "services")
-            ),
+            Self::Enrolled { services, .. } => format!("Inscription, avec {}", counted(services)),
             Self::ServicesChanged { before, after } => {
-                let lacking = |list: &[ServiceCode], other: &[ServiceCode]| -> Vec<ServiceCode> {
-                    list.iter()
-                        .filter(|code| !other.contains(code))
-                        .copied()
-                        .collect()
-                };
                 match wording::changes(&lacking(after, before), &lacking(before, after)) {
                     Some(what) => format!("Services modifiés. {}", wording::capital(&what)),
                     None => "Enregistré sans changement".to_owned(),
                 }
             }
             Self::Ended { .. } => "Résiliation".to_owned(),
+            Self::FileAdded { added, refused } => format!(
+                "Fichier ajouté\u{a0}: {}, {}",
+                french::count(u64::from(*added), "client ajouté", "clients ajoutés"),
+                french::count(u64::from(*refused), "ligne refusée", "lignes refusées")
+            ),
+            Self::FileStopped { failed } => format!(
+                "Fichier arrêté\u{a0}: {} en un jour",
+                french::count(
+                    u64::from(*failed),
+                    "justification refusée",
+                    "justifications refusées"
+                )
+            ),
             Self::OwnChanged { before, after } => wording::own_changes(before, after),
-            Self::Reviewed => "Services vérifiés".to_owned(),
+            Self::Reviewed => wording::REVIEWED.to_owned(),
             Self::LabelMade(name) => format!("Étiquette créée\u{a0}: {name}"),
             Self::LabelRenamed { before, after } => {
                 format!("Étiquette renommée\u{a0}: {before} → {after}")
@@ -379,6 +464,27 @@ impl What {
                 "Étiquette supprimée\u{a0}: {name} ({})",
                 french::count(*clients, "client", "clients")
             ),
+            Self::BulkDone {
+                told,
+                changed,
+                same,
+                left,
+                stopped,
+            } => of_many(told, [*changed, *same, *left], *stopped),
+            Self::ModelMade { name, services } => {
+                format!("Modèle créé\u{a0}: {name} ({})", counted(services))
+            }
+            Self::ModelChanged {
+                name,
+                before,
+                after,
+            } => model_changed(name, before, after),
+            Self::ModelDeleted(name) => format!("Modèle supprimé\u{a0}: {name}"),
+            Self::ClientsExported {
+                clients,
+                list,
+                format,
+            } => exported(*clients, list.as_deref(), format),
             Self::JournalExported { entries } => format!(
                 "Journal exporté ({})",
                 french::count(*entries, "ligne", "lignes")
@@ -387,6 +493,44 @@ impl What {
             Self::FirmSuspended(false) => "Accès du cabinet rétabli par l’organisme".to_owned(),
         }
     }
+}
+
+fn of_many(told: &str, [changed, same, left]: [u64; 3], stopped: bool) -> String {
+    let stopped = if stopped { ", arrêtée" } else { "" };
+    format!(
+        "Modification en nombre{stopped}\u{a0}: {told} ({}, {}, {})",
+        french::count(changed, "client modifié", "clients modifiés"),
+        french::count(same, "inchangé", "inchangés"),
+        french::count(left, "écarté", "écartés")
+    )
+}
+
+fn counted(services: &[ServiceCode]) -> String {
+    french::count(services.len() as u64, "service", "services")
+}
+
+fn model_changed(name: &str, before: &[ServiceCode], after: &[ServiceCode]) -> String {
+    let changed = wording::changes(&lacking(after, before), &lacking(before, after));
+    let changed = changed.map_or_else(String::new, |what| format!(" ({what})"));
+    format!("Modèle modifié\u{a0}: {name}{changed}")
+}
+
+fn exported(clients: u64, list: Option<&str>, format: &str) -> String {
+    let of = match list {
+        None => "la sélection".to_owned(),
+        Some("") => "tout le portefeuille".to_owned(),
+        Some(list) => format!("la liste {list}"),
+    };
+    let lines = french::count(clients, "ligne", "lignes");
+    format!("Clients exportés ({lines}, {format})\u{a0}: {of}")
+}
+
+/// The services of a list that another one lacks.
+fn lacking(list: &[ServiceCode], other: &[ServiceCode]) -> Vec<ServiceCode> {
+    list.iter()
+        .filter(|code| !other.contains(code))
+        .copied()
+        .collect()
 }
 
 /// One entry as it is read.
@@ -411,8 +555,14 @@ impl Line {
     pub fn who(&self) -> &str {
         match (&self.by, &self.what) {
             (Some(name), _) => name,
-            (None, What::FirmSuspended(_)) => "L’organisme",
-            (None, _) => "Visiteur non connecté",
+            (
+                None,
+                What::PasswordRight
+                | What::SignInRefused { .. }
+                | What::CodeRefused { .. }
+                | What::ResetAsked,
+            ) => "Visiteur non connecté",
+            (None, _) => "L’organisme",
         }
     }
 
@@ -474,6 +624,11 @@ mod tests {
         let all = [
             What::SignedIn(Means::Totp),
             What::SessionsEnded(2),
+            What::InvitationRefused,
+            What::ResetSent,
+            What::PasskeyAdded {
+                name: "Clé du bureau".into(),
+            },
             What::RoleChanged {
                 before: Role::Reader,
                 after: Role::Collaborator,
@@ -486,11 +641,45 @@ mod tests {
                 before: vec![dpae],
                 after: vec![dpae],
             },
+            What::BulkDone {
+                told: "Résilier".to_owned(),
+                changed: 3,
+                same: 0,
+                left: 1,
+                stopped: true,
+            },
+            What::ModelChanged {
+                name: "Employeur".to_owned(),
+                before: vec![],
+                after: vec![dpae],
+            },
+            What::ClientsExported {
+                clients: 2,
+                list: Some("etat=1".to_owned()),
+                format: "CSV".to_owned(),
+            },
         ];
         for what in all {
             let text = serde_json::to_string(&what).unwrap();
             assert_eq!(serde_json::from_str::<What>(&text).unwrap(), what);
             assert!(what.told().len() > 10, "{what:?}");
+        }
+        let who = |what| {
+            let line = Line {
+                seq: 1,
+                at: Timestamp(0),
+                by: None,
+                from: String::new(),
+                about: None,
+                what,
+            };
+            line.who().to_owned()
+        };
+        for strangers in [What::ResetAsked, What::SignInRefused { paused: true }] {
+            assert_eq!(who(strangers), "Visiteur non connecté");
+        }
+        for operators in [What::MemberSuspended, What::ResetSent, What::FirmAdded] {
+            assert_eq!(who(operators), "L’organisme");
         }
         assert_eq!(What::SessionsEnded(1).told(), "1\u{a0}session fermée");
         for topic in Topic::ALL {

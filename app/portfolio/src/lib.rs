@@ -20,7 +20,14 @@
 //! | [`origin`], [`device`] | where a request came from, and with what |
 //! | [`search`] | what a list shows, its address, and what a text finds |
 //! | [`finding`] | what helps to find a client: counts, saved lists, the jump box |
+//! | [`mobility`] | « Travailler à l'étranger »: what a request asks, and what is decided of it |
 //! | [`client`] | what is shown of a client |
+//! | [`import`] | a file of clients: its columns, its lines, and what becomes of them |
+//! | [`dashboard`], [`review`] | the figures of a portfolio and their lists; when a mandate is to be looked through again |
+//! | [`chart`] | where the marks of a chart stand |
+//! | [`bulk`], [`selection`] | what one change makes of many clients, and which clients those are |
+//! | [`model`] | services under a name, to start from |
+//! | [`sheet`] | the portfolio as a file for spreadsheets |
 //! | [`registry`] | one row of the account registry |
 //! | [`origin`] | where a request came from, and what limits count it by |
 //! | [`ports`] | what the product needs from the outside |
@@ -29,8 +36,11 @@ pub mod access;
 pub mod account_number;
 pub mod amount;
 pub mod attempts;
+pub mod bulk;
 pub mod catalogue;
+pub mod chart;
 pub mod client;
+pub mod dashboard;
 pub mod device;
 pub mod email;
 pub mod finding;
@@ -40,19 +50,26 @@ pub mod holder;
 pub mod identifier;
 pub mod idle;
 pub mod ids;
+pub mod import;
 pub mod journal;
 pub mod journal_search;
 pub mod letter;
+pub mod mobility;
+pub mod model;
 pub mod nir;
 pub mod organism;
 pub mod origin;
+pub mod passkey;
 pub mod password;
 pub mod permission;
 pub mod ports;
 pub mod problem;
 pub mod registry;
+pub mod review;
 pub mod search;
 pub mod second_factor;
+pub mod selection;
+pub mod sheet;
 pub mod siren;
 pub mod siret;
 pub mod team;

@@ -3,16 +3,30 @@
 //! Conventions: one method is one transaction. « Now » is an argument. What is not there is `None`, and so is what belongs to
 //! another firm: the two cannot be told apart. Refusals that a person can act on are outcomes; an [`Outage`] is nobody's fault here.
 
+mod bulk;
+mod dashboard;
 mod finding;
+mod imports;
 mod links;
 mod mail;
 mod members;
+mod passkeys;
 mod security;
 
-pub use finding::{Finding, LabelKept, Marked, OwnFields, OwnKept, ViewKept};
+pub use bulk::{
+    Bulk, BulkWork, Confirmed, Exported, Exports, ModelKept, Models, Prepared, Selecting,
+    SheetPages, Undone,
+};
+pub use dashboard::Dashboard;
+pub use finding::{Finding, LabelKept, Marked, OwnFields, OwnKept, Reviewed, ViewKept};
+pub use imports::{
+    BOX, ImportAct, ImportClaim, ImportWork, Imports, MOST_WAITING, Piece, ToMend, Upload,
+    Uploaded, WORK_CLAIM, Waiting,
+};
 pub use links::{Addressee, Asked, Chosen, LinkToken, Links, Purpose, RESET_LIFE};
 pub use mail::{CLAIM, Claimed, Outbox, PATIENCE, pause};
 pub use members::{Acted, INVITATION_LIFE, Invited, Members};
+pub use passkeys::{KeyAsked, KeyTried, PasskeyAdded, Passkeys, Whom};
 pub use security::{
     ApplicationAdded, Confirmation, PasswordChange, SecondStep, Security, Sessions,
 };
@@ -182,6 +196,8 @@ pub enum Enrolled {
 pub enum Changed {
     /// Done.
     Done,
+    /// They were these services already: nothing is written, and the version stays.
+    Nothing,
     /// Somebody saved meanwhile.
     Stale {
         /// The version in force.
@@ -346,8 +362,13 @@ pub trait Door: Send + Sync {
         now: Timestamp,
     ) -> Result<SignIn, Outage>;
 
-    /// Ends the session of a token; no matter when there is none.
-    async fn sign_out(&self, token: &SessionToken, now: Timestamp) -> Result<(), Outage>;
+    /// Ends the session of a token; no matter when there is none. Who ends it may be elsewhere than who began it.
+    async fn sign_out(
+        &self,
+        token: &SessionToken,
+        from: Origin,
+        now: Timestamp,
+    ) -> Result<(), Outage>;
 
     /// The session of a token, if it is in force: neither idle for [`SESSION_IDLE`], nor older than [`SESSION_LIFE`], nor ended, and
     /// its member neither suspended nor removed.
@@ -384,11 +405,20 @@ pub trait Journal: Send + Sync {
     async fn journal(&self, administrator: &Administrator, wanted: &Wanted)
     -> Result<Page, Outage>;
 
-    /// Every entry that is wanted, latest first; that it was exported is written down.
-    async fn export_journal(
+    /// Begins an export of every entry that is wanted and there is now, and writes down how many they are. The answer is what the first
+    /// piece is asked for with: entries are never changed, so that what is added meanwhile is no part of any piece.
+    async fn begin_export(
         &self,
         administrator: &Fresh<Administrator>,
         wanted: &Wanted,
         now: Timestamp,
+    ) -> Result<Wanted, Outage>;
+
+    /// One piece of an export, latest first; none at its end. The next one is of the lines before its last. Names are those of the
+    /// moment at which the piece is read.
+    async fn exported(
+        &self,
+        administrator: &Fresh<Administrator>,
+        wanted: &Wanted,
     ) -> Result<Vec<Line>, Outage>;
 }

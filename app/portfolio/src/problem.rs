@@ -1,7 +1,15 @@
 //! What can be wrong with what somebody sent: codes with their limits inside, never the words typed, never a sentence
 //! (those are in [`crate::wording`]).
 
-use crate::{catalogue::ServiceCode, holder::Scheme, ids::EnrolmentId, time::Timestamp};
+use crate::{
+    catalogue::ServiceCode,
+    holder::Scheme,
+    ids::EnrolmentId,
+    import::{Column, FileFault},
+    mobility::rule::Reason,
+    passkey::Obstacle,
+    time::Timestamp,
+};
 use serde::{Deserialize, Serialize};
 
 /// Which check digits were wrong.
@@ -55,6 +63,32 @@ pub enum Problem {
     NotAmount,
     /// An amount beyond any declaration.
     AmountTooLarge,
+    /// Signs that no name of a person has.
+    NotPersonName,
+    /// Not five digits, where French post codes have them.
+    NotPostcode,
+    /// Not a telephone number.
+    NotPhone,
+    /// Not a whole number of hundredths.
+    NotPercentage,
+    /// Neither an e-mail address nor a telephone number, where one is wanted.
+    NoContact,
+    /// A measure that does not suit the work.
+    UnsuitedCriterion,
+    /// A day that is yet to come.
+    InFuture,
+    /// A rule of mobility forbids it.
+    Mobility(Reason),
+    /// Not written like a date.
+    NotDate,
+    /// A day that no calendar has, or too long ago or ahead.
+    NoSuchDay,
+    /// Not the name of one country.
+    NoSuchCountry,
+    /// France, where somebody is to be posted abroad.
+    InFrance,
+    /// A territory under French social security, where somebody is to be posted abroad.
+    FrenchTerritory,
     /// A choice that the page does not offer.
     NotOffered,
     /// A password that is easily guessed.
@@ -76,6 +110,12 @@ pub enum Problem {
     },
     /// The label, the list or the member that was chosen is no longer there.
     Gone,
+    /// Nobody is selected.
+    Nobody,
+    /// It is a colleague's, and theirs alone to do.
+    NotYours,
+    /// It can no longer be taken back.
+    TooLate,
     /// Somebody changed the firm's own fields of this client since the page was opened.
     OwnStale {
         /// The version now in force, which the page takes over.
@@ -91,6 +131,8 @@ pub enum Problem {
     WrongCode,
     /// The time between the password and the second factor is over.
     StepOver,
+    /// Something stands in the way of a passkey.
+    Passkey(Obstacle),
     /// The message's link is not good, or no longer.
     LinkOver,
     /// Identifier and password do not go together; which of them is wrong is not told.
@@ -134,6 +176,12 @@ pub enum Problem {
         /// Services removed meanwhile.
         removed: Vec<ServiceCode>,
     },
+    /// A file of clients that is not taken.
+    File(FileFault),
+    /// A file of clients lacks a column without which no line can be proved.
+    ColumnMissing(Column),
+    /// Two columns of a file are said to be the same.
+    ColumnTwice(Column),
     /// The enrolment has ended meanwhile.
     Ended {
         /// Who ended it.
@@ -220,6 +268,11 @@ impl<F: Field> Judge<F> {
                 None
             }
         }
+    }
+
+    /// Whether nothing was noted so far.
+    pub(crate) const fn is_clean(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// The draft, when every part of it was there and nothing was noted.

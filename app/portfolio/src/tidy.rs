@@ -22,6 +22,15 @@ pub(crate) fn compact(text: &str) -> String {
         .collect()
 }
 
+/// `text` on one line: spaces, control characters and ends of lines between its words become single spaces.
+pub(crate) fn one_line(text: &str) -> String {
+    let words: Vec<_> = text
+        .split(|c: char| c.is_whitespace() || c.is_control())
+        .filter(|word| !word.is_empty())
+        .collect();
+    words.join(" ")
+}
+
 /// Whether `digits` passes Luhn's check (ISO/IEC 7812-1): the sum, every second digit from the right doubled, is a multiple of ten.
 pub(crate) fn luhn(digits: &str) -> bool {
     let sum: u32 = digits

@@ -1,5 +1,9 @@
 //! Moments and days. No clock: « now » is always an argument. People read the time of Paris.
 
+mod month;
+
+pub use month::Month;
+
 use serde::{Deserialize, Serialize};
 
 /// A moment: seconds since 1 January 1970, UTC.
@@ -13,7 +17,7 @@ pub const HOUR: i64 = 3600;
 /// One day, in seconds.
 pub const DAY: i64 = 86_400;
 
-const MONTHS: [&str; 12] = [
+pub(crate) const MONTHS: [&str; 12] = [
     "janvier",
     "février",
     "mars",
@@ -86,12 +90,7 @@ impl Timestamp {
         if civil(since) != (year, month, day) {
             return None;
         }
-        let in_summer = Self(since * DAY - 2 * HOUR);
-        Some(if in_summer.is_paris_summer() {
-            in_summer
-        } else {
-            in_summer.plus(HOUR)
-        })
+        Some(midnight(since))
     }
 
     /// Seconds since the epoch on the clocks of Paris.
@@ -104,7 +103,7 @@ impl Timestamp {
             }
     }
 
-    fn paris_date(self) -> (i64, i64, i64) {
+    pub(crate) fn paris_date(self) -> (i64, i64, i64) {
         civil(self.paris().div_euclid(DAY))
     }
 
@@ -117,6 +116,16 @@ impl Timestamp {
     }
 }
 
+/// When a day begins in Paris, of a number of days since the epoch.
+const fn midnight(day: i64) -> Timestamp {
+    let in_summer = Timestamp(day * DAY - 2 * HOUR);
+    if in_summer.is_paris_summer() {
+        in_summer
+    } else {
+        in_summer.plus(HOUR)
+    }
+}
+
 /// The last Sunday of a month of 31 days, in days since the epoch (a Thursday).
 const fn last_sunday(year: i64, month: i64) -> i64 {
     let last = days(year, month, 31);
@@ -124,7 +133,7 @@ const fn last_sunday(year: i64, month: i64) -> i64 {
 }
 
 /// Days since the epoch of a date of the Gregorian calendar (Howard Hinnant's `days_from_civil`).
-const fn days(year: i64, month: i64, day: i64) -> i64 {
+pub(crate) const fn days(year: i64, month: i64, day: i64) -> i64 {
     let year = if month <= 2 { year - 1 } else { year };
     let era = year.div_euclid(400);
     let of_era = year.rem_euclid(400);
@@ -133,7 +142,7 @@ const fn days(year: i64, month: i64, day: i64) -> i64 {
 }
 
 /// The date of a number of days since the epoch (Howard Hinnant's `civil_from_days`).
-const fn civil(days: i64) -> (i64, i64, i64) {
+pub(crate) const fn civil(days: i64) -> (i64, i64, i64) {
     let shifted = days + 719_468;
     let era = shifted.div_euclid(146_097);
     let of_era = shifted.rem_euclid(146_097);

@@ -1,11 +1,16 @@
 //! The only sentences that a person reads about a problem: the summary and the message beside the field both call
 //! [`sentence`], so they agree by construction. Each says how to put it right (French typography: domain note, section 9).
 
+pub mod import;
+
 use crate::{
     catalogue::ServiceCode,
     client::{Happening, OwnTold},
     french,
     holder::HolderScheme,
+    import::Column,
+    mobility,
+    passkey::{MOST, Obstacle},
     problem::{Field, Key, Problem, Subject},
 };
 
@@ -32,6 +37,7 @@ pub const SIGNED_OUT: &str =
 pub const CONFIRMED: &str = "C’est confirmé\u{a0}: pendant 15\u{a0}minutes, rien ne vous sera redemandé. Vous pouvez reprendre votre demande.";
 
 /// The sentence of one problem of one field.
+#[expect(clippy::too_many_lines, reason = "one arm for each problem")]
 pub fn sentence<F: Field>(field: F, problem: &Problem) -> String {
     let subject = field.subject();
     match problem {
@@ -69,6 +75,19 @@ pub fn sentence<F: Field>(field: F, problem: &Problem) -> String {
         }
         Problem::NotAmount => "Saisissez un montant en euros. Exemple\u{a0}: 1 234,50.".to_owned(),
         Problem::AmountTooLarge => "Ce montant est trop élevé. Vérifiez-le sur la dernière déclaration.".to_owned(),
+        Problem::Mobility(reason) => mobility::wording::reason(reason),
+        Problem::NotPersonName
+        | Problem::NotPostcode
+        | Problem::NotPhone
+        | Problem::NotPercentage
+        | Problem::NoContact
+        | Problem::UnsuitedCriterion
+        | Problem::InFuture
+        | Problem::NotDate
+        | Problem::NoSuchDay
+        | Problem::NoSuchCountry
+        | Problem::InFrance
+        | Problem::FrenchTerritory => mobility::wording::problem(problem),
         Problem::NotOffered => "Ce choix n’est pas proposé. Choisissez dans la liste.".to_owned(),
         Problem::Guessable => {
             "Ce mot de passe est facile à deviner. Choisissez plusieurs mots sans rapport entre eux, ou laissez votre navigateur en proposer un.".to_owned()
@@ -82,6 +101,9 @@ pub fn sentence<F: Field>(field: F, problem: &Problem) -> String {
             format!("Il y en a déjà {}, le maximum. Retirez-en d’abord.", french::number(u64::from(*most)))
         }
         Problem::Gone => "Ce choix n’existe plus. Rechargez la page et choisissez de nouveau.".to_owned(),
+        Problem::Nobody => "Aucun client n’est sélectionné. Cochez-en dans la liste.".to_owned(),
+        Problem::NotYours => "C’est la modification d’un collègue\u{a0}: lui seul peut la confirmer.".to_owned(),
+        Problem::TooLate => "Cette modification ne peut plus être annulée.".to_owned(),
         Problem::OwnStale { .. } => {
             "Quelqu’un a modifié ces informations pendant que vous y travailliez. Votre saisie est conservée\u{a0}: vérifiez-la, puis enregistrez de nouveau.".to_owned()
         }
@@ -96,6 +118,7 @@ pub fn sentence<F: Field>(field: F, problem: &Problem) -> String {
         Problem::StepOver => {
             "Trop de temps a passé depuis votre mot de passe. Recommencez la connexion.".to_owned()
         }
+        Problem::Passkey(obstacle) => passkey(*obstacle),
         Problem::LinkOver => {
             "Ce lien n’est plus valable\u{a0}: il a servi, ou il est trop ancien. Demandez-en un nouveau.".to_owned()
         }
@@ -123,10 +146,52 @@ pub fn sentence<F: Field>(field: F, problem: &Problem) -> String {
             at.short_moment(),
             changes(added, removed).map_or_else(String::new, |what| format!(" ({what})"))
         ),
+        Problem::File(fault) => import::file(*fault),
+        Problem::ColumnMissing(Column::Amount) => {
+            "Dites quelle colonne contient le montant, ou le numéro de sécurité sociale.".to_owned()
+        }
+        Problem::ColumnMissing(column) => {
+            format!("Dites quelle colonne contient\u{a0}: {}.", column.head())
+        }
+        Problem::ColumnTwice(column) => {
+            format!("Deux colonnes sont indiquées comme\u{a0}: {}. N’en gardez qu’une.", column.head())
+        }
         Problem::Ended { by, at } => {
             format!("{by} a résilié cette inscription le {}. Il n’y a plus rien à modifier.", at.short_moment())
         }
     }
+}
+
+/// What stands in the way of a passkey, and what to do about it.
+fn passkey(obstacle: Obstacle) -> String {
+    match obstacle {
+        Obstacle::Cancelled => {
+            "Rien n’a été fait\u{a0}: la demande a été annulée, ou personne n’y a répondu à temps. Recommencez quand vous voulez."
+        }
+        Obstacle::Unsupported => {
+            "Ce navigateur n’utilise pas de clé d’accès, ou JavaScript y est désactivé. Essayez avec un autre, à jour."
+        }
+        Obstacle::Elsewhere => {
+            "Les clés d’accès ne servent qu’à l’adresse habituelle du portail, et celle-ci en est une autre. Ouvrez le portail par son adresse habituelle."
+        }
+        Obstacle::Known => {
+            "Cet appareil garde déjà une de vos clés d’accès\u{a0}: servez-vous de celle-là, ou choisissez un autre appareil."
+        }
+        Obstacle::Full => {
+            return format!(
+                "Vous avez déjà {}\u{a0}: retirez-en une d’abord.",
+                french::count(MOST as u64, "clé d’accès", "clés d’accès")
+            );
+        }
+        Obstacle::Over => "Trop de temps a passé. Recommencez.",
+        Obstacle::Unusable => {
+            "Cette clé d’accès n’a pas pu être vérifiée, et n’est pas ajoutée. Recommencez, ou choisissez un autre appareil."
+        }
+        Obstacle::Refused => {
+            "Cette clé d’accès n’ouvre rien ici. Essayez-en une autre, ou saisissez votre mot de passe."
+        }
+    }
+    .to_owned()
 }
 
 fn too_short(subject: Subject, got: usize, want: usize) -> String {
@@ -211,6 +276,7 @@ pub fn happening(what: &Happening) -> String {
             None => "Enregistré sans changement".to_owned(),
         },
         Happening::Ended => "Résiliation".to_owned(),
+        Happening::Reviewed => REVIEWED.to_owned(),
         Happening::Own { before, after } => own_changes(before, after),
     }
 }
@@ -246,6 +312,9 @@ pub fn own_changes(before: &OwnTold, after: &OwnTold) -> String {
     }
     changed.join(" ")
 }
+
+/// What a confirmed mandate is told by, in a client's history and in the journal.
+pub const REVIEWED: &str = "Mandat revu";
 
 /// The question of « Résilier », to the letter of the card.
 pub fn confirm_termination(held: &HolderScheme) -> String {

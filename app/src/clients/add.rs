@@ -1,6 +1,9 @@
 //! « + Ajouter un compte »: one field that adds and finds.
 
-use super::{calls, rows::ClientRow};
+use super::{
+    calls,
+    rows::{ClientRow, Line},
+};
 use crate::{
     browser,
     parts::address::asked_at,
@@ -72,6 +75,10 @@ pub fn AddPage() -> impl IntoView {
                     <Submit form label="Inscrire" busy="Inscription…" />
                     <Seek form />
                 </div>
+                <p class="hint">
+                    "Beaucoup de clients à inscrire\u{a0}? "
+                    <a href=routes::IMPORTS>"Ajouter plusieurs comptes avec un fichier"</a>
+                </p>
             </PageForm>
             <Transition>
                 {move || {
@@ -202,7 +209,6 @@ fn as_typed(query: &str) -> BeginForm {
     }
 }
 
-/// What « Rechercher » found.
 /// « 3 clients trouvés », « plus de 1 000 clients trouvés ».
 fn found(total: Total) -> String {
     match total {
@@ -211,6 +217,7 @@ fn found(total: Total) -> String {
     }
 }
 
+/// What « Rechercher » found.
 #[component]
 fn Found(listing: Listing, text: String) -> impl IntoView {
     let search = Search {
@@ -248,7 +255,10 @@ fn Found(listing: Listing, text: String) -> impl IntoView {
                     {listing
                         .rows
                         .into_iter()
-                        .map(|row| view! { <ClientRow row search=search.clone() opened=None /> })
+                        .map(|row| {
+                            let line = Line { row, search: search.clone(), opened: None };
+                            view! { <ClientRow line=Signal::stored(Some(line)) star=None /> }
+                        })
                         .collect_view()}
                 </tbody>
             </table>

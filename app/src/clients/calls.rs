@@ -43,12 +43,13 @@ pub async fn show(#[server(default)] id: String) -> Result<Client, Refusal<NoFie
         async {
             let scope = scope()?;
             let id = id.parse().map_err(|_| Refusal::NotFound)?;
-            portal
-                .portfolio
-                .client(&scope, id)
-                .await
-                .map_err(outage)?
-                .ok_or(Refusal::NotFound)
+            let client = portal.portfolio.client(&scope, id).await;
+            let client = client.map_err(outage)?.ok_or(Refusal::NotFound)?;
+            // What was opened last is a convenience: a page is shown without it.
+            if let Err(trouble) = portal.finding.opened(&scope, id, (portal.now)()).await {
+                let _: Refusal<NoField> = outage(trouble);
+            }
+            Ok(client)
         }
         .await,
     )
@@ -279,6 +280,18 @@ pub async fn change(#[server(flatten)] form: ServicesForm) -> Result<Next, Refus
                     };
                     Ok(Next {
                         to: crate::routes::list(&saved),
+                    })
+                }
+                Some(Changed::Nothing) => {
+                    let shown = Search {
+                        show: Some(id),
+                        ..crate::routes::back_of(&typed.back)
+                    };
+                    Ok(Next {
+                        to: crate::routes::done(
+                            &crate::routes::list(&shown),
+                            crate::routes::Done::Nothing.code(),
+                        ),
                     })
                 }
                 Some(Changed::Stale {

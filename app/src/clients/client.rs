@@ -1,13 +1,15 @@
 //! One client: who it is, its establishments, its services, its history, and « Résilier » apart at the end.
 
 use super::{
-    calls,
+    calls, follow,
+    own::{Followed, OwnFields},
     picker::{Choice, Chosen, ServicePicker},
     rows::AccountTable,
     terminate::TerminateActions,
 };
 use crate::{
     browser,
+    bulk::calls::models,
     parts::{
         dialog::Dialog,
         form::{FormState, PageForm, Returned, Submit, use_returned},
@@ -23,8 +25,10 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_params_map};
 use portfolio::{
     client::{Client, Event},
+    finding::Choices,
     form::ServicesForm,
     holder::AccountState,
+    model::Model,
     wording,
 };
 
@@ -36,25 +40,43 @@ const CONFIRM: &str = "confirmer";
 pub fn ClientPage() -> impl IntoView {
     let params = use_params_map();
     let id = move || params.with(|params| params.get("id").unwrap_or_default());
-    let client = Resource::new_blocking(id, calls::show);
+    // What was just saved here is a reason to look again.
+    let saves = RwSignal::new(0_u32);
+    let client = Resource::new_blocking(move || (id(), saves.get()), |(id, _)| calls::show(id));
+    let choices = Resource::new_blocking(|| (), |()| follow::own_choices());
+    let models = Resource::new_blocking(|| (), |()| models());
     let returned = use_returned::<ServicesForm>();
     let query = use_location().search;
+    let saved = Callback::new(move |()| {
+        saves.update(|saves| *saves += 1);
+        choices.refetch();
+    });
     view! {
-        <Suspense>
+        <Transition>
             {move || {
                 let back = routes::back(&query.get_untracked());
                 let returned = returned.clone();
                 Suspend::new(async move {
-                    let outcome = client.await;
-                    loaded(outcome, |client| view! { <Whole client back returned /> })
+                    let (outcome, choices) = (client.await, choices.await.unwrap_or_default());
+                    let models = models.await.unwrap_or_default();
+                    loaded(outcome, |client| view! { <Whole client choices back returned saved models /> })
                 })
             }}
-        </Suspense>
+        </Transition>
     }
 }
 
 #[component]
-fn Whole(client: Client, back: String, returned: Returned<ServicesForm>) -> impl IntoView {
+fn Whole(
+    client: Client,
+    choices: Choices,
+    back: String,
+    returned: Returned<ServicesForm>,
+    saved: Callback<()>,
+    models: Vec<Model>,
+) -> impl IntoView {
+    let followed = Followed::of(&client, &back);
+    let own = followed.form(None);
     let Client {
         id,
         name,
@@ -81,7 +103,7 @@ fn Whole(client: Client, back: String, returned: Returned<ServicesForm>) -> impl
     };
     let returned = returned.filter(|(form, _)| form.of == fresh.of);
     let form = FormState::new(returned, fresh);
-    let faulty = form.faulty();
+    let faulty = Signal::derive(move || form.faulty().get() || own.faulty().get());
     let in_force = ended.is_none();
     let advice = (state == AccountState::Radie && in_force).then(|| view! {
         <Notice kind="warning">
@@ -108,7 +130,7 @@ fn Whole(client: Client, back: String, returned: Returned<ServicesForm>) -> impl
             <section aria-labelledby="services-titre">
                 <h2 id="services-titre">"Services"</h2>
                 <PageForm form action=routes::client_again(id, &back) send class="services">
-                    <ServicePicker form choice kind />
+                    <ServicePicker form choice kind models />
                     <div class="save">
                         <Chosen choice />
                         <Submit form label="Enregistrer" busy="Enregistrement…" />
@@ -171,6 +193,10 @@ fn Whole(client: Client, back: String, returned: Returned<ServicesForm>) -> impl
             {over}
             {advice}
             {edit}
+            <section aria-labelledby="suivi-titre">
+                <h2 id="suivi-titre">"Suivi par le cabinet"</h2>
+                <OwnFields followed form=own choices in_force saved />
+            </section>
             <section aria-labelledby="comptes-titre">
                 <h2 id="comptes-titre">"Établissements et comptes"</h2>
                 <div class="scroll" tabindex="0" role="region" aria-label="Liste des comptes">

@@ -1,46 +1,84 @@
-//! « Gérer les établissements »: the firm's portfolio, found, sorted and paged by its address.
+//! « Gérer les établissements »: the firm's portfolio, found, filtered, sorted and paged by its address.
+//!
+//! The address is the only truth: what is typed, chosen or pressed changes the address, and the list follows it. Each answer carries
+//! the query that it answers; what stands on the page is the last answer, never the last question.
+
+mod chips;
+pub mod filters;
+mod keys;
+mod search_bar;
+mod table;
+mod told;
+pub mod views;
 
 use super::{
-    calls,
-    rows::{ClientRow, row_id},
+    calls, find,
+    rows::{STARS, row_id},
+    ticks::{Ticked, Ticks, with_ticks},
 };
 use crate::{
     browser,
-    parts::address::asked_at,
     parts::{
-        dialog::Dialog,
-        frame::PageTitle,
-        loaded::loaded,
-        notice::Notice,
-        pager::{Ends, Pager, shown},
+        address::asked_at, form::use_returned, frame::PageTitle, loaded::loaded_or_again,
+        notice::Notice, notice::Trouble,
     },
+    refusal::{NoField, Refusal},
     routes,
+    session::said::Said,
 };
-use leptos::prelude::*;
-use leptos_router::{
-    NavigateOptions,
-    components::Form,
-    hooks::{use_location, use_navigate},
-};
+use chips::Chips;
+use filters::{FilterButton, FilterDialog};
+use keys::ListKeys;
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::hooks::use_location;
 use portfolio::{
-    client::{Listing, Saved, Total},
-    search::{Filter, SIZES, Search, Sort, param},
+    client::{Listing, Total},
+    form::{FavouriteField, FavouriteForm},
+    french,
+    ids::EnrolmentId,
+    search::{Filter, Search, Sort, param},
     wording,
 };
+use search_bar::SearchBar;
+use std::time::Duration;
+use table::{NoClients, NoMatch, Table};
+use told::{Removed, SavedDialog};
+use views::ViewTabs;
 
 /// The name under which the list's size and order are remembered.
 const PREFERENCE: &str = "liste";
+/// How long a list has to stand before it is told to those who hear it: not at every letter.
+const QUIET: Duration = Duration::from_millis(900);
+
+/// What stands on the page: the search that was answered, and its answer.
+#[derive(Clone, PartialEq)]
+pub struct Shown {
+    search: Search,
+    listing: Listing,
+}
+
+/// A query, and its answer.
+type Answer = (String, Result<Ticked, Refusal<NoField>>);
+
+async fn answer(query: String) -> Answer {
+    let outcome = with_ticks(calls::list(query.clone()).await).await;
+    (query, outcome)
+}
 
 /// The portfolio.
 #[component]
 pub fn ListPage() -> impl IntoView {
     let asked = asked_at(routes::CLIENTS, routes::search_of);
-    let listing = Resource::new_blocking(move || asked.get().0.query(), calls::list);
+    let query = Memo::new(move |_| asked.with(|(search, _)| search.query()));
+    let first = query.get_untracked();
+    let listing = Resource::new_blocking(|| (), move |()| answer(first.clone()));
     #[cfg(feature = "ssr")]
     if asked.get_untracked().1 {
         crate::asking::set_status(400);
     }
-    remember_preferences(asked);
+    remember_preferences();
+    Ticks::provide();
+    let open = RwSignal::new(false);
     view! {
         <PageTitle text="Gérer les établissements" />
         <article class="page wide">
@@ -49,81 +87,300 @@ pub fn ListPage() -> impl IntoView {
                     <h1>"Gérer les établissements"</h1>
                     <p class="muted">"Les clients dont vous gérez les comptes, et les services ouverts pour chacun."</p>
                 </div>
-                <a class="button primary" href=routes::ADD>"+ Ajouter un compte"</a>
+                <div class="actions">
+                    <a class="button" href=routes::IMPORTS>"Ajouter plusieurs comptes"</a>
+                    <a class="button primary" href=routes::ADD>"+ Ajouter un compte"</a>
+                </div>
             </header>
             <Show when=move || asked.get().1>
                 <Notice kind="warning">
                     "Une partie de l’adresse n’a pas pu être lue\u{a0}; elle a été ignorée."
                 </Notice>
             </Show>
-            {move || view! { <SearchBar search=asked.get().0 /> }}
-            <Transition fallback=Skeleton>
-                {move || {
-                    let search = asked.get().0;
-                    Suspend::new(async move {
-                        let outcome = listing.await;
-                        loaded(outcome, |listing| view! { <Clients listing search /> })
-                    })
-                }}
-            </Transition>
+            <Said />
+            <ViewTabs asked />
+            <SearchBar asked>
+                <FilterButton asked open />
+            </SearchBar>
+            <FilterDialog asked open />
+            <Chips asked />
+            <Clients listing query />
         </article>
     }
 }
 
-/// Words, size, and the button that works without JavaScript.
+/// The list itself. The resource is its first answer alone: one resource asks one question after the other, and a slow answer would hold
+/// up the next question. Later ones are asked at once, and an answer that is no longer asked for is dropped.
 #[component]
-fn SearchBar(search: Search) -> impl IntoView {
-    let Search {
-        text,
-        filter,
-        sort,
-        descending,
-        size,
-        ..
-    } = search;
+fn Clients(listing: Resource<Answer>, query: Memo<String>) -> impl IntoView {
+    let shown = RwSignal::new(None::<Shown>);
+    let refused = RwSignal::new(None::<Refusal<NoField>>);
+    let ticks = Ticks::here();
+    let take = move |(query, outcome): Answer| match outcome {
+        Ok((listing, selection)) => {
+            if let Some(ticks) = ticks {
+                ticks.show(listing.rows.iter().map(|row| row.id).collect(), selection);
+            }
+            let (search, _) = routes::search_of(&query);
+            refused.set(None);
+            shown.set(Some(Shown { search, listing }));
+        }
+        Err(refusal) => refused.set(Some(refusal)),
+    };
+    let ask = move |asked: String| {
+        spawn_local(async move {
+            let answer = answer(asked.clone()).await;
+            if query.try_get_untracked().as_ref() == Some(&asked) {
+                take(answer);
+            }
+        });
+    };
+    let again = Callback::new(move |()| ask(query.get_untracked()));
+    let first = query.get_untracked();
+    Effect::new(move |before: Option<String>| {
+        let now = query.get();
+        if before.as_ref().unwrap_or(&first) != &now {
+            ask(now.clone());
+        }
+        now
+    });
+    let busy = move || {
+        shown.with(|shown| {
+            shown
+                .as_ref()
+                .is_some_and(|shown| query.with(|query| *query != shown.search.query()))
+        })
+    };
     view! {
-        <search>
-        <Form method="GET" action=routes::CLIENTS attr:class="search">
-            <div class="field grow">
-                <label for="recherche">"Rechercher un client"</label>
-                <input
-                    type="search"
-                    id="recherche"
-                    name=param::TEXT
-                    value=text
-                    autocomplete="off"
-                    spellcheck="false"
-                    placeholder="Nom, Siren, Siret ou n° de compte"
-                />
-            </div>
-            {filter
-                .parts()
-                .into_iter()
-                .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
-                .collect_view()}
-            {(sort != Sort::default())
-                .then(|| view! { <input type="hidden" name=param::SORT value=sort.code() /> })}
-            {descending.then(|| view! { <input type="hidden" name=param::DIRECTION value="desc" /> })}
-            <div class="field">
-                <label for="taille">"Par page"</label>
-                <select id="taille" name=param::SIZE on:change=submit_form>
-                    {SIZES
-                        .map(|choice| view! { <option value=choice.to_string() selected=choice == size>{choice}</option> })
-                        .collect_view()}
-                </select>
-            </div>
-            <button type="submit" class="button">"Rechercher"</button>
-        </Form>
-        </search>
+        <Transition fallback=Skeleton>
+            {Suspend::new(async move {
+                let answer = listing.await;
+                if shown.with_untracked(Option::is_none) {
+                    take(answer);
+                }
+                view! {
+                    {move || refused.get().map(|refusal| loaded_or_again(Err::<(), _>(refusal), Some(again), |()| ()))}
+                    <div class="clients" aria-busy=move || busy().to_string()>
+                        <Answered shown />
+                    </div>
+                }
+            })}
+        </Transition>
     }
 }
 
-fn submit_form(event: leptos::ev::Event) {
-    use leptos::wasm_bindgen::JsCast;
-    if let Some(form) = event_target::<leptos::web_sys::HtmlSelectElement>(&event).form() {
-        let form: leptos::web_sys::HtmlFormElement = form.unchecked_into();
-        let _ = form.request_submit();
+/// Which of the bodies the list has.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Body {
+    /// The portfolio is empty.
+    NoClients,
+    /// Nobody is left.
+    NoMatch,
+    /// Rows.
+    Rows,
+}
+
+#[component]
+fn Answered(shown: RwSignal<Option<Shown>>) -> impl IntoView {
+    let trouble = RwSignal::new(None::<Refusal<FavouriteField>>);
+    if let Some((_, refusal)) = use_returned::<FavouriteForm>() {
+        trouble.set(refusal);
     }
+    let counted = count_afterwards(shown);
+    let star = Callback::new(move |(id, on)| press_star(shown, trouble, id, on));
+    bring_into_view(shown);
+    let body = Memo::new(move |_| {
+        shown.with(|shown| {
+            let listing = &shown.as_ref()?.listing;
+            Some(match (listing.managed, listing.rows.is_empty()) {
+                (0, _) => Body::NoClients,
+                (_, true) => Body::NoMatch,
+                _ => Body::Rows,
+            })
+        })
+    });
+    let told = Memo::new(move |_| shown.with(|shown| shown.as_ref()?.listing.saved.clone()));
+    let ended = Memo::new(move |_| shown.with(|shown| shown.as_ref()?.listing.ended.clone()));
+    let search = move || {
+        shown.with_untracked(|shown| {
+            shown
+                .as_ref()
+                .map(|shown| shown.search.clone())
+                .unwrap_or_default()
+        })
+    };
+    let sought = Memo::new(move |_| {
+        shown.with(|shown| {
+            shown
+                .as_ref()
+                .map(|shown| shown.search.settled())
+                .unwrap_or_default()
+        })
+    });
+    let here = move || {
+        shown.with(|shown| {
+            shown
+                .as_ref()
+                .map(|shown| routes::list(&shown.search.settled()))
+        })
+    };
+    view! {
+        {move || told.get().map(|saved| view! { <SavedDialog saved search=search() /> })}
+        {move || ended.get().map(|ended| view! { <Removed ended /> })}
+        {move || trouble.get().map(|refusal| view! { <StarTrouble refusal /> })}
+        <form id=STARS method="post" action=here>
+            <input type="hidden" name="back" value=move || sought.get().query() />
+        </form>
+        <Heard shown />
+        {move || match body.get() {
+            None => ().into_any(),
+            Some(Body::NoClients) => view! { <NoClients /> }.into_any(),
+            Some(Body::NoMatch) => (move || view! { <NoMatch search=sought.get() /> }).into_any(),
+            Some(Body::Rows) => view! { <Table shown=shown.into() counted star /> }.into_any(),
+        }}
+        <ListKeys />
+    }
+}
+
+/// How many clients there are, told aloud once the list stands still.
+#[component]
+fn Heard(shown: RwSignal<Option<Shown>>) -> impl IntoView {
+    let told = RwSignal::new(String::new());
+    let waiting = StoredValue::new(None::<TimeoutHandle>);
+    let stop = move || {
+        if let Some(timer) = waiting.try_get_value().flatten() {
+            timer.clear();
+        }
+    };
+    on_cleanup(stop);
+    Effect::new(move |before: Option<Option<(Search, Total)>>| {
+        let now = shown.with(|shown| {
+            let Shown { search, listing } = shown.as_ref()?;
+            Some((search.settled(), listing.total))
+        });
+        // The page itself is told on arrival; only what changes of it is told here.
+        if before.is_some_and(|before| before.is_some() && before != now)
+            && let Some((_, total)) = now
+        {
+            stop();
+            let words = match total {
+                Total::Exactly(0) => "Aucun client ne correspond".to_owned(),
+                Total::Exactly(count) => french::count(count, "client trouvé", "clients trouvés"),
+                Total::MoreThan(_) => format!("{} trouvés", total.told()),
+            };
+            let tell = move || told.set(words);
+            waiting.set_value(set_timeout_with_handle(tell, QUIET).ok());
+        }
+        now
+    });
+    view! { <p class="visually-hidden" role="status" aria-live="polite">{told}</p> }
+}
+
+/// A star that could not be pressed.
+#[component]
+fn StarTrouble(refusal: Refusal<FavouriteField>) -> impl IntoView {
+    match refusal {
+        Refusal::Problems(problems) => {
+            let sentences = problems
+                .iter()
+                .map(|(field, problem)| view! { <p>{wording::sentence(field, problem)}</p> })
+                .collect_view();
+            view! { <Notice kind="warning">{sentences}</Notice> }.into_any()
+        }
+        refusal => view! { <Notice kind="warning"><Trouble refusal /></Notice> }.into_any(),
+    }
+}
+
+/// Shows the star as it was pressed, and as it was when that is refused.
+fn press_star(
+    shown: RwSignal<Option<Shown>>,
+    trouble: RwSignal<Option<Refusal<FavouriteField>>>,
+    id: EnrolmentId,
+    on: bool,
+) {
+    let draw = move |on: bool| {
+        shown.try_update(|shown| {
+            let rows = shown.iter_mut().flat_map(|shown| &mut shown.listing.rows);
+            for row in rows.filter(|row| row.id == id) {
+                row.favourite = on;
+            }
+        });
+    };
+    draw(on);
+    let (add, remove) = if on {
+        (id.to_string(), String::new())
+    } else {
+        (String::new(), id.to_string())
+    };
+    spawn_local(async move {
+        let form = FavouriteForm {
+            add,
+            remove,
+            back: String::new(),
+        };
+        let outcome = find::favourite(form).await;
+        if outcome.is_err() {
+            draw(!on);
+        }
+        let _ = trouble.try_set(outcome.err());
+    });
+}
+
+/// The whole number of clients, counted once rows that are « plus de 1 000 » have come.
+fn count_afterwards(shown: RwSignal<Option<Shown>>) -> Signal<Option<u64>> {
+    let counted = RwSignal::new(None::<(String, u64)>);
+    let wanted = Memo::new(move |_| {
+        shown.with(|shown| {
+            let Shown { search, listing } = shown.as_ref()?;
+            let open = matches!(listing.total, Total::MoreThan(_));
+            // Sorting and paging leave the number as it is.
+            let sought = Search {
+                text: search.text.clone(),
+                filter: search.filter.clone(),
+                ..Search::default()
+            };
+            open.then(|| sought.query())
+        })
+    });
+    Effect::new(move || {
+        if let Some(query) = wanted.get() {
+            spawn_local(async move {
+                if let Ok(count) = find::count(query.clone()).await {
+                    let _ = counted.try_set(Some((query, count)));
+                }
+            });
+        }
+    });
+    Signal::derive(move || {
+        let (query, count) = counted.get()?;
+        (wanted.get()? == query).then_some(count)
+    })
+}
+
+/// The client that was just saved, or is to be seen, comes into view.
+fn bring_into_view(shown: RwSignal<Option<Shown>>) {
+    let target = Memo::new(move |_| {
+        shown.with(|shown| {
+            let Shown { search, listing } = shown.as_ref()?;
+            let sought = [search.show, search.saved];
+            let row = listing
+                .rows
+                .iter()
+                .find(|row| sought.contains(&Some(row.id)))?;
+            // After the dialog the focus goes to the row that it spoke of.
+            Some((row_id(row), search.saved.is_none()))
+        })
+    });
+    Effect::new(move || {
+        if let Some((id, settled)) = target.get() {
+            request_animation_frame(move || {
+                browser::scroll_to(&id);
+                if settled {
+                    browser::focus(&id);
+                }
+            });
+        }
+    });
 }
 
 /// What is drawn while a list is on its way.
@@ -139,112 +396,6 @@ fn Skeleton() -> impl IntoView {
     }
 }
 
-#[component]
-fn Clients(listing: Listing, search: Search) -> impl IntoView {
-    let Listing {
-        rows,
-        total,
-        managed,
-        page,
-        before,
-        after,
-        opened,
-        saved,
-        ended,
-    } = listing;
-    let view_id = rows
-        .iter()
-        .find(|row| [search.show, search.saved].contains(&Some(row.id)))
-        .map(row_id);
-    let settled = search.saved.is_none();
-    if let Some(id) = view_id {
-        Effect::new(move || {
-            let id = id.clone();
-            request_animation_frame(move || {
-                browser::scroll_to(&id);
-                // After the dialog the focus goes to the row that it spoke of.
-                if settled {
-                    browser::focus(&id);
-                }
-            });
-        });
-    }
-    let told = saved.map(|saved| view! { <SavedDialog saved search=search.clone() /> });
-    let removed = ended.map(|ended| {
-        view! {
-            <Notice kind="success">
-                "L’inscription de " <strong>{ended.name}</strong> " (" {ended.held.scheme.accounts()} ") est résiliée depuis le "
-                {ended.last.at.short_moment()} ", par " {ended.last.by} ". L’historique est conservé. "
-                <a href=routes::client_again(ended.id, "")>"Le consulter"</a>
-            </Notice>
-        }
-    });
-    let ends = Ends {
-        page,
-        first: rows.first().map(|row| row.id).filter(|_| before),
-        last: rows.last().map(|row| row.id).filter(|_| after),
-    };
-    let body = match (managed, total) {
-        (0, _) => view! { <NoClients /> }.into_any(),
-        (_, Total::Exactly(0)) => view! { <NoMatch text=search.text.clone() /> }.into_any(),
-        _ => {
-            let heads = search.clone();
-            let pager = search.clone();
-            let mut opened = opened;
-            view! {
-                <p class="shown" role="status">{shown(page, search.size, rows.len(), total)}</p>
-                <table class="list">
-                    <caption class="visually-hidden">"Clients du portefeuille"</caption>
-                    <thead>
-                        <tr>
-                            {Sort::COLUMNS.map(|sort| view! { <Head sort search=heads.clone() /> }).collect_view()}
-                            <th scope="col" class="do"><span class="visually-hidden">"Actions"</span></th>
-                        </tr>
-                    </thead>
-                    <tbody>
-                        {rows
-                            .into_iter()
-                            .map(|row| {
-                                let opened = opened.take_if(|(id, _)| *id == row.id).map(|(_, accounts)| accounts);
-                                let search = Search { page: page.unwrap_or(search.page), ..search.clone() };
-                                view! { <ClientRow row search opened /> }
-                            })
-                            .collect_view()}
-                    </tbody>
-                </table>
-                <Pager search=pager ends total />
-            }
-            .into_any()
-        }
-    };
-    view! {
-        {told}
-        {removed}
-        {body}
-    }
-}
-
-/// The head of a column: a link that sorts by it, and turns the order round when it is sorted by it already.
-#[component]
-fn Head(sort: Sort, search: Search) -> impl IntoView {
-    let sorted = search.sort == sort;
-    let order = match (sorted, search.descending) {
-        (false, _) => None,
-        (true, false) => Some("ascending"),
-        (true, true) => Some("descending"),
-    };
-    let to = Search {
-        sort,
-        descending: sorted && !search.descending,
-        ..search.settled().first_page()
-    };
-    view! {
-        <th scope="col" aria-sort=order class=sort.code()>
-            <a href=explicit(&to)>{sort.label()}</a>
-        </th>
-    }
-}
-
 /// The address of an order that somebody chose: named even where it is the default, so that it is remembered.
 fn explicit(search: &Search) -> String {
     let to = routes::list(search);
@@ -255,82 +406,10 @@ fn explicit(search: &Search) -> String {
     format!("{to}{mark}{}={}", param::SORT, search.sort.code())
 }
 
-/// « Votre modification a bien été prise en compte. », with what changed.
-#[component]
-fn SavedDialog(saved: Saved, search: Search) -> impl IntoView {
-    let after = Search {
-        show: Some(saved.id),
-        ..search.settled()
-    };
-    let to = routes::list(&after);
-    let navigate = use_navigate();
-    let closed = Callback::new(move |()| {
-        navigate(
-            &to,
-            NavigateOptions {
-                replace: true,
-                scroll: false,
-                ..NavigateOptions::default()
-            },
-        );
-    });
-    view! {
-        <Dialog id="enregistre" title="Enregistré" open=true closed>
-            <p class="strong">{wording::SAVED}</p>
-            <p>{saved.name} " – " {saved.held.scheme.accounts()}</p>
-            <p class="muted">{wording::happening(&saved.last.what)}</p>
-            <form
-                method="get"
-                action=routes::CLIENTS
-                class="actions"
-                on:submit=move |event| {
-                    event.prevent_default();
-                    browser::close_dialog("enregistre");
-                }
-            >
-                {after
-                    .parts()
-                    .into_iter()
-                    .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
-                    .collect_view()}
-                <button type="submit" class="button primary" autofocus>"OK"</button>
-            </form>
-        </Dialog>
-    }
-}
-
-#[component]
-fn NoClients() -> impl IntoView {
-    view! {
-        <div class="empty">
-            <h2>"Aucun client pour le moment"</h2>
-            <p>"Ajoutez le premier avec son Siren et deux informations qu’il vous aura données."</p>
-            <p class="actions"><a class="button primary" href=routes::ADD>"+ Ajouter un compte"</a></p>
-        </div>
-    }
-}
-
-#[component]
-fn NoMatch(text: String) -> impl IntoView {
-    view! {
-        <div class="empty" role="status">
-            <h2>"Aucun client ne correspond"</h2>
-            <p>"Rien dans votre portefeuille pour «\u{a0}" {text} "\u{a0}». Essayez une partie du nom, ou le Siren."</p>
-            <p class="actions">
-                <a class="button" href=routes::CLIENTS>"Effacer la recherche"</a>
-                <a class="button quiet" href=routes::ADD>"+ Ajouter un compte"</a>
-            </p>
-        </div>
-    }
-}
-
-/// Keeps the size and order that an address names for the next visit, and takes them up when the list is opened without any. An
-/// address that names them is obeyed.
-fn remember_preferences(asked: Memo<(Search, bool)>) {
-    let navigate = use_navigate();
+/// Keeps the size and order that an address names for the next visit; [`views`] takes them up when the list is opened without any.
+fn remember_preferences() {
     let location = use_location();
     Effect::new(move |_| {
-        asked.track();
         let query = location.search.get();
         if location.pathname.get() != routes::CLIENTS {
             return;
@@ -347,17 +426,11 @@ fn remember_preferences(asked: Memo<(Search, bool)>) {
                 ..search.settled().first_page()
             };
             browser::remember(PREFERENCE, &preference.query());
-        } else if query.trim_start_matches('?').is_empty() {
-            let kept = routes::back_of(&browser::remembered(PREFERENCE).unwrap_or_default());
-            if kept != Search::default() {
-                navigate(
-                    &routes::list(&kept),
-                    NavigateOptions {
-                        replace: true,
-                        ..NavigateOptions::default()
-                    },
-                );
-            }
         }
     });
+}
+
+/// The order and size of the last visit.
+fn remembered() -> Search {
+    routes::back_of(&browser::remembered(PREFERENCE).unwrap_or_default())
 }

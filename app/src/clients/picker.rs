@@ -2,6 +2,7 @@
 
 use crate::{
     browser,
+    bulk::services::StartFrom,
     parts::{
         field::{FieldMessage, use_awake},
         form::FormState,
@@ -11,9 +12,10 @@ use crate::{
 use leptos::prelude::*;
 use portfolio::{
     catalogue::{Channel, ServiceCode, Theme},
-    form::{ServicesField, ServicesForm},
+    form::{FROM_MODEL, ServicesField, ServicesForm},
     french,
     holder::Kind,
+    model::Model,
     problem::Problem,
 };
 use std::collections::BTreeSet;
@@ -111,11 +113,19 @@ pub fn ServicePicker(
     choice: Choice,
     /// The kind of account.
     kind: Kind,
+    /// The firm's models that hold something for it.
+    models: Vec<Model>,
 ) -> impl IntoView {
     let initial = form.initial();
     let offered: Vec<_> = ServiceCode::for_kind(kind)
         .map(ServiceCode::as_str)
         .collect();
+    let fill = Callback::new(move |services: BTreeSet<ServiceCode>| {
+        let mut fitting: BTreeSet<_> = ServiceCode::for_kind(kind).collect();
+        fitting.retain(|code| services.contains(code));
+        choice.services.set(fitting);
+        choice.keep();
+    });
     view! {
         // Enter sends the form, not the first « Tout cocher ».
         <button type="submit" class="visually-hidden" tabindex="-1" aria-hidden="true">"Enregistrer"</button>
@@ -130,6 +140,7 @@ pub fn ServicePicker(
             </Notice>
         </Show>
         <div id="services" tabindex="-1"><FieldMessage form field=ServicesField::Services /></div>
+        <StartFrom models before=FROM_MODEL fill />
         {Channel::ALL.map(|channel| view! { <ChannelList choice kind channel /> }).collect_view()}
     }
 }

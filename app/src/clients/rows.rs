@@ -1,19 +1,21 @@
 //! Rows of clients, as the list and « Rechercher » show them.
 
+use super::ticks::{TickCell, Ticks};
 use crate::{
     parts::{
-        icon::{Chevron, Pencil},
+        icon::{Chevron, Pencil, Star as StarIcon},
         tag::StateTag,
     },
     routes,
 };
 use leptos::prelude::*;
 use portfolio::{
-    client::{Accounts, Row},
+    client::{Accounts, Own, Row},
     french,
     holder::{AccountState, Kind},
+    ids::EnrolmentId,
     organism,
-    search::Search,
+    search::{Search, mark},
 };
 
 /// The id of a client's row.
@@ -21,22 +23,64 @@ pub fn row_id(row: &Row) -> String {
     format!("client-{}", row.id)
 }
 
-/// How many columns a row has.
-pub const COLUMNS: usize = 7;
+/// What stands in a row.
+#[derive(Clone, PartialEq)]
+pub struct Line {
+    /// The client.
+    pub row: Row,
+    /// The list that it stands in.
+    pub search: Search,
+    /// Its accounts, when the row is open.
+    pub opened: Option<Accounts>,
+}
 
-/// One client; its establishments below it when it is open.
+impl Line {
+    /// Whether it was just saved, or is to be seen.
+    fn seen(&self) -> bool {
+        [self.search.show, self.search.saved].contains(&Some(self.row.id))
+    }
+}
+
+/// The form that the stars of a list send, the one that it has.
+pub const STARS: &str = "favoris";
+
+/// One client; its establishments below it when it is open. What has changed of it is drawn again, in place.
 #[component]
 pub fn ClientRow(
-    /// The client.
-    row: Row,
-    /// The list that it stands in.
-    search: Search,
-    /// Its accounts, when the row is open.
+    /// What stands in it; none for a moment, when it is about to leave.
+    #[prop(into)]
+    line: Signal<Option<Line>>,
+    /// Where stars are pressed: the whole list, with the column of who is in charge; without, a short one.
     #[prop(optional_no_strip)]
-    opened: Option<Accounts>,
+    star: Option<Callback<(EnrolmentId, bool)>>,
 ) -> impl IntoView {
-    let id = row_id(&row);
-    let seen = [search.show, search.saved].contains(&Some(row.id));
+    let id = line.with_untracked(|line| line.as_ref().map(|line| row_id(&line.row)));
+    let seen = move || line.with(|line| line.as_ref().is_some_and(Line::seen));
+    let columns = if star.is_some() { 8 } else { 7 } + usize::from(Ticks::here().is_some());
+    let cells = move || line.get().map(|line| cells(line, star));
+    let accounts = move || {
+        let line = line.get()?;
+        line.opened.map(|accounts| {
+            view! {
+                <tr class="accounts">
+                    <td colspan=columns><AccountTable accounts of=line.row.name /></td>
+                </tr>
+            }
+        })
+    };
+    view! {
+        <tr id=id tabindex="-1" class:seen=seen aria-current=move || seen().then_some("true")>{cells}</tr>
+        {accounts}
+    }
+    .into_any()
+}
+
+fn cells(line: Line, star: Option<Callback<(EnrolmentId, bool)>>) -> AnyView {
+    let Line {
+        row,
+        search,
+        opened,
+    } = line;
     let is_open = opened.is_some();
     let toggle = Search {
         open: (!is_open).then_some(row.id),
@@ -48,43 +92,110 @@ pub fn ClientRow(
     let edit = routes::client(row.id, &search);
     let number = row.held.holder.to_string();
     let kind = kind_label(&row);
+    let in_charge = star.is_some().then(|| {
+        let name = row.own.in_charge.as_ref().map(|member| member.name.clone());
+        view! { <td class="charge">{name}</td> }
+    });
+    let star = star.map(|press| view! { <Star row=row.clone() press /> });
     view! {
-        <tr id=id tabindex="-1" class:seen=seen aria-current=seen.then_some("true")>
-            <th scope="row" class="name">
-                <a class="open" href=routes::list(&toggle) aria-expanded=is_open.to_string()>
-                    <Chevron />
-                    <span>{row.name.clone()}</span>
-                </a>
-                <span class="under" aria-hidden="true">{number.clone()} " · " {row.held.scheme.label()}</span>
-            </th>
-            <td class="identifier">
-                <span class="visually-hidden">{row.held.holder.noun()} " "</span>
-                {number}
-            </td>
-            <td class="scheme">{row.held.scheme.label()} <span class="kind">{kind}</span></td>
-            <td class="state">
-                <StateTag state=row.state />
-                // The card: an account that is radié is one to remove.
-                {(row.state == AccountState::Radie)
-                    .then(|| view! { <a class="advice" href=format!("{edit}#resilier-titre")>"Pensez à résilier"</a> })}
-            </td>
-            <td class="count">{french::number(row.services.into())}</td>
-            <td class="date">
-                <time datetime=row.changed_at.iso_date() title=row.changed_at.short_moment()>{row.changed_at.short_date()}</time>
-            </td>
-            <td class="do">
-                <a class="icon-button" href=edit.clone() title="Modifier" aria-label=format!("Modifier {}", row.name)>
-                    <Pencil />
-                </a>
-            </td>
-        </tr>
-        {opened.map(|accounts| view! {
-            <tr class="accounts">
-                <td colspan=COLUMNS><AccountTable accounts of=row.name /></td>
-            </tr>
-        })}
+        <TickCell id=row.id name=row.name.clone() />
+        <th scope="row" class="name">
+            <a class="open" href=routes::list(&toggle) aria-expanded=is_open.to_string()>
+                <Chevron />
+                <span>{marked(&search.text, &row.name)}</span>
+            </a>
+            <span class="under" aria-hidden="true">{number.clone()} " · " {row.held.scheme.label()}</span>
+            <OwnLine row=row.clone() text=search.text.clone() />
+        </th>
+        <td class="identifier">
+            <span class="visually-hidden">{row.held.holder.noun()} " "</span>
+            {number}
+        </td>
+        <td class="scheme">{row.held.scheme.label()} <span class="kind">{kind}</span></td>
+        <td class="state">
+            <StateTag state=row.state />
+            // The card: an account that is radié is one to remove.
+            {(row.state == AccountState::Radie)
+                .then(|| view! { <a class="advice" href=format!("{edit}#resilier-titre")>"Pensez à résilier"</a> })}
+        </td>
+        <td class="count">{french::number(row.services.into())}</td>
+        <td class="date">
+            <time datetime=row.changed_at.iso_date() title=row.changed_at.short_moment()>{row.changed_at.short_date()}</time>
+        </td>
+        {in_charge}
+        <td class="do">
+            {star}
+            <a class="icon-button edit" href=edit title="Modifier" aria-label=format!("Modifier {}", row.name)>
+                <Pencil />
+            </a>
+        </td>
     }
     .into_any()
+}
+
+/// What the firm says of the client, under its name: reference and labels.
+#[component]
+fn OwnLine(row: Row, text: String) -> impl IntoView {
+    let Own {
+        reference, labels, ..
+    } = row.own;
+    (!reference.is_empty() || !labels.is_empty()).then(|| {
+        let reference = (!reference.is_empty()).then(|| view! {
+            <span class="reference"><span class="visually-hidden">"Référence "</span> {marked(&text, &reference)}</span>
+        });
+        let labels = labels
+            .into_iter()
+            .map(|label| view! { <span class="tag label">{marked(&text, &label.name)}</span> })
+            .collect_view();
+        view! { <span class="own-line">{reference} {labels}</span> }
+    })
+}
+
+/// The star: pressed in place once the page is awake, posted with the list's form otherwise.
+#[component]
+fn Star(row: Row, press: Callback<(EnrolmentId, bool)>) -> impl IntoView {
+    let Row {
+        id,
+        name,
+        favourite,
+        ..
+    } = row;
+    let does = if favourite { "remove" } else { "add" };
+    view! {
+        <button
+            type="submit"
+            form=STARS
+            name=does
+            value=id.to_string()
+            class="icon-button star"
+            title="Favori"
+            aria-label=format!("Favori\u{a0}: {name}")
+            aria-pressed=favourite.to_string()
+            on:click=move |event| {
+                event.prevent_default();
+                press.run((id, !favourite));
+            }
+        >
+            <StarIcon />
+        </button>
+    }
+}
+
+/// A text with what a search has found of it marked.
+pub fn marked(typed: &str, text: &str) -> AnyView {
+    let found = mark(typed, text);
+    if found.is_empty() {
+        return text.to_owned().into_any();
+    }
+    let mut parts = Vec::with_capacity(2 * found.len() + 1);
+    let mut from = 0;
+    for range in found {
+        parts.push(text[from..range.start].to_owned().into_any());
+        from = range.end;
+        parts.push(view! { <mark>{text[range].to_owned()}</mark> }.into_any());
+    }
+    parts.push(text[from..].to_owned().into_any());
+    parts.into_any()
 }
 
 fn kind_label(row: &Row) -> Option<&'static str> {

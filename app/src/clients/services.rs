@@ -5,6 +5,7 @@ use super::{
     picker::{Choice, Chosen, ServicePicker},
 };
 use crate::{
+    bulk::calls::models,
     parts::{
         address::GoTo,
         form::{FormState, PageForm, Returned, Submit, use_returned},
@@ -19,6 +20,7 @@ use portfolio::{
     client::{DraftView, Proven},
     form::ServicesForm,
     ids::DraftId,
+    model::Model,
     search::Search,
 };
 
@@ -28,6 +30,7 @@ pub fn ServicesPage() -> impl IntoView {
     let params = use_params_map();
     let id = move || params.with(|params| params.get("draft").unwrap_or_default());
     let draft = Resource::new_blocking(id, calls::draft);
+    let models = Resource::new_blocking(|| (), |()| models());
     let returned = use_returned::<ServicesForm>();
     view! {
         <Suspense>
@@ -35,6 +38,7 @@ pub fn ServicesPage() -> impl IntoView {
                 let returned = returned.clone();
                 Suspend::new(async move {
                 let outcome = draft.await;
+                let models = models.await.unwrap_or_default();
                 loaded(outcome, |draft| {
                     let DraftView { id, proven, enrolled, .. } = draft;
                     match (enrolled, proven) {
@@ -45,7 +49,7 @@ pub fn ServicesPage() -> impl IntoView {
                         }
                         (None, None) => view! { <GoTo path=routes::proof(id) /> }.into_any(),
                         (None, Some(proven)) => {
-                            view! { <Choose id proven returned /> }.into_any()
+                            view! { <Choose id proven returned models /> }.into_any()
                         }
                     }
                 })
@@ -55,7 +59,12 @@ pub fn ServicesPage() -> impl IntoView {
 }
 
 #[component]
-fn Choose(id: DraftId, proven: Proven, returned: Returned<ServicesForm>) -> impl IntoView {
+fn Choose(
+    id: DraftId,
+    proven: Proven,
+    returned: Returned<ServicesForm>,
+    models: Vec<Model>,
+) -> impl IntoView {
     let fresh = ServicesForm {
         of: id.to_string(),
         ..ServicesForm::default()
@@ -86,7 +95,7 @@ fn Choose(id: DraftId, proven: Proven, returned: Returned<ServicesForm>) -> impl
                 <div><dt>"Inscription"</dt><dd>{proven.held.scheme.accounts()}</dd></div>
             </dl>
             <PageForm form action=routes::services(id) send class="services">
-                <ServicePicker form choice kind=proven.kind />
+                <ServicePicker form choice kind=proven.kind models />
                 <div class="save">
                     <Chosen choice />
                     <Submit form label="Enregistrer" busy="Enregistrement…" />

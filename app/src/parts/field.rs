@@ -103,36 +103,64 @@ pub fn PasswordField<F: Form>(
     label: &'static str,
 ) -> impl IntoView {
     let name = field.name();
-    let shown = RwSignal::new(false);
-    let awake = use_awake();
     view! {
         <div class="field" class:faulty=move || form.problem(field).is_some()>
             <label for=name>{label}</label>
             <FieldMessage form field />
-            <div class="with-button">
-                <input
-                    type=move || if shown.get() { "text" } else { "password" }
-                    id=name
-                    name=name
-                    autocomplete="current-password"
-                    spellcheck="false"
-                    autocapitalize="off"
-                    aria-describedby=format!("{name}-message")
-                    aria-invalid=move || form.problem(field).is_some().then_some("true")
-                />
-                <Show when=move || awake.get()>
-                    <button
-                        type="button"
-                        class="button small"
-                        aria-pressed=move || shown.get().to_string()
-                        aria-controls=name
-                        on:click=move |_| shown.update(|shown| *shown = !*shown)
-                    >
-                        "Afficher"
-                        <span class="visually-hidden">" le mot de passe"</span>
-                    </button>
-                </Show>
-            </div>
+            <Secret form field autocomplete="current-password" described=format!("{name}-message") whose=" le mot de passe" />
+        </div>
+    }
+}
+
+/// The control of a password, with the button that shows what is typed.
+#[component]
+pub fn Secret<F: Form>(
+    /// The form.
+    form: FormState<F>,
+    /// The field.
+    field: F::Field,
+    /// `current-password` or `new-password`.
+    autocomplete: &'static str,
+    /// The ids of what describes it.
+    described: String,
+    /// What the button shows, for those who hear it alone; begins with a space.
+    whose: &'static str,
+    /// Told what was typed, at each change.
+    #[prop(optional, into)]
+    typed: Option<Callback<String>>,
+) -> impl IntoView {
+    let name = field.name();
+    let shown = RwSignal::new(false);
+    let awake = use_awake();
+    view! {
+        <div class="with-button">
+            <input
+                type=move || if shown.get() { "text" } else { "password" }
+                id=name
+                name=name
+                autocomplete=autocomplete
+                spellcheck="false"
+                autocapitalize="off"
+                aria-describedby=described
+                aria-invalid=move || form.problem(field).is_some().then_some("true")
+                on:input=move |event| {
+                    if let Some(typed) = typed {
+                        typed.run(event_target_value(&event));
+                    }
+                }
+            />
+            <Show when=move || awake.get()>
+                <button
+                    type="button"
+                    class="button small"
+                    aria-pressed=move || shown.get().to_string()
+                    aria-controls=name
+                    on:click=move |_| shown.update(|shown| *shown = !*shown)
+                >
+                    "Afficher"
+                    <span class="visually-hidden">{whose}</span>
+                </button>
+            </Show>
         </div>
     }
 }

@@ -112,6 +112,12 @@ impl<F: Form> FormState<F> {
         request_animation_frame(|| browser::focus(SUMMARY));
     }
 
+    /// The same of two forms of one page.
+    pub fn either_faulty<G: Form>(self, other: FormState<G>) -> Signal<bool> {
+        let (one, other) = (self.faulty(), other.faulty());
+        Signal::derive(move || one.get() || other.get())
+    }
+
     fn refuse(self, refusal: Refusal<F::Field>) {
         let trouble = match refusal {
             Refusal::Problems(problems) => {
@@ -156,6 +162,9 @@ pub fn PageForm<F, S, Fut>(
     /// The id of its error summary, where a page has two forms.
     #[prop(default = SUMMARY)]
     summary: &'static str,
+    /// Its id, where controls that stand elsewhere belong to it.
+    #[prop(optional)]
+    id: Option<&'static str>,
     /// Its controls.
     children: Children,
 ) -> impl IntoView
@@ -213,7 +222,7 @@ where
         });
     };
     view! {
-        <form method="post" action=action class=class novalidate on:submit=submit aria-busy=move || form.pending.get().to_string()>
+        <form method="post" id=id action=action class=class novalidate on:submit=submit aria-busy=move || form.pending.get().to_string()>
             <ErrorSummary form id=summary />
             {children()}
         </form>
@@ -232,7 +241,13 @@ fn query(search: &str) -> String {
 
 /// Everything that is wrong, each a link to its field; it takes the focus when it appears.
 #[component]
-fn ErrorSummary<F: Form>(form: FormState<F>, id: &'static str) -> impl IntoView {
+pub fn ErrorSummary<F: Form>(
+    /// The form.
+    form: FormState<F>,
+    /// Its id.
+    #[prop(default = SUMMARY)]
+    id: &'static str,
+) -> impl IntoView {
     let lines = move || {
         form.problems.get().map(|problems| {
             problems
@@ -286,24 +301,28 @@ pub fn Submit<F: Form>(
     /// The form.
     form: FormState<F>,
     /// What it says.
-    label: &'static str,
+    #[prop(into)]
+    label: String,
     /// What it says while busy.
     busy: &'static str,
     /// Whether it removes something.
     #[prop(optional)]
     danger: bool,
+    /// Whether another button of the page is the usual one.
+    #[prop(optional)]
+    quiet: bool,
     /// What it acts on, for those who hear the button without its surroundings.
     #[prop(optional, into)]
     of: String,
 ) -> impl IntoView {
-    let class = if danger {
-        "button danger"
-    } else {
-        "button primary"
+    let class = match (danger, quiet) {
+        (true, _) => "button danger",
+        (false, true) => "button",
+        (false, false) => "button primary",
     };
     view! {
         <button type="submit" class=class aria-disabled=move || form.pending.get().then_some("true")>
-            {move || if form.pending.get() { busy } else { label }}
+            {move || if form.pending.get() { busy.to_owned() } else { label.clone() }}
             {(!of.is_empty()).then(|| view! { <span class="visually-hidden">{of}</span> })}
         </button>
     }

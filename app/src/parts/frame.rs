@@ -3,9 +3,11 @@
 use crate::{
     browser,
     contact::Contact,
-    parts::icon::{People, Plus, Question, Rows},
+    jump::JumpBox,
+    parts::icon::{Dial, People, Plus, Question, Rows},
     routes,
     session::calls::sign_out,
+    shortcuts::Shortcuts,
 };
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use leptos_meta::Title;
@@ -67,7 +69,7 @@ pub fn TopBar() -> impl IntoView {
     let who = Who::here();
     let home = move || {
         if who.get().is_some() {
-            routes::CLIENTS
+            routes::DASHBOARD
         } else {
             routes::HOME
         }
@@ -79,7 +81,11 @@ pub fn TopBar() -> impl IntoView {
                 {PRODUCT}
             </a>
             {move || match who.get() {
-                Some(signed_in) => view! { <Account signed_in /> }.into_any(),
+                Some(signed_in) => view! {
+                    <JumpBox />
+                    <Account signed_in />
+                }
+                .into_any(),
                 None => view! {
                     <nav class="public" aria-label="Accès">
                         <a href=routes::HELP>"Aide"</a>
@@ -120,21 +126,36 @@ fn Account(signed_in: SignedIn) -> impl IntoView {
     }
 }
 
+/// Whether a page belongs to adding: one client, or a file of them.
+fn adds(path: &str) -> bool {
+    path.starts_with(routes::ADD) || path.starts_with(routes::IMPORTS)
+}
+
 #[component]
 fn Rail() -> impl IntoView {
     let path = use_location().pathname;
     let who = Who::here();
     let manages = move || who.with(|who| who.as_ref().is_some_and(|who| who.role.administers()));
-    // The pages of one client belong to the list; those of an enrolment in the making to adding.
+    // The pages of one client belong to the list; those of an enrolment in the making to adding; the review to the dashboard.
     let current = move |to: &'static str| {
         let path = path.get();
-        let within =
-            path.starts_with(to) && (to != routes::CLIENTS || !path.starts_with(routes::ADD));
+        let within = match to {
+            routes::ADD => adds(&path),
+            routes::CLIENTS => path.starts_with(to) && !adds(&path),
+            routes::DASHBOARD => path == routes::REVIEW,
+            _ => path.starts_with(to),
+        };
         (path == to).then_some("page").or(within.then_some("true"))
     };
     view! {
         <nav class="rail" aria-label="Navigation principale">
             <ul role="list">
+                <li>
+                    <a href=routes::DASHBOARD aria-current=move || current(routes::DASHBOARD)>
+                        <Dial />
+                        <span>"Tableau" <span class="rest">" de bord"</span></span>
+                    </a>
+                </li>
                 <li>
                     <a href=routes::CLIENTS aria-current=move || current(routes::CLIENTS)>
                         <Rows />
@@ -175,6 +196,7 @@ pub fn Footer() -> impl IntoView {
             <ul role="list">
                 <li><a href=format!("{}#accessibilite", routes::HELP)>"Accessibilité\u{a0}: non conforme (audit à venir)"</a></li>
                 <li><a href=routes::HELP>"Aide"</a></li>
+                <Shortcuts />
                 {(!contact.newsletter.is_empty())
                     .then(|| view! { <li><a href=contact.newsletter.clone()>"Lettre d’information"</a></li> })}
             </ul>

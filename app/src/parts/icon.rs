@@ -13,6 +13,17 @@ pub fn Pencil() -> impl IntoView {
     }
 }
 
+/// A dial.
+#[component]
+pub fn Dial() -> impl IntoView {
+    view! {
+        <svg class="icon" width="20" height="20" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+            <path d="M4 18a9 9 0 1 1 16 0M12 14l4-5" />
+            <circle cx="12" cy="14" r="1.4" />
+        </svg>
+    }
+}
+
 /// A list.
 #[component]
 pub fn Rows() -> impl IntoView {
@@ -61,6 +72,27 @@ pub fn Chevron() -> impl IntoView {
     view! {
         <svg class="icon chevron" width="20" height="20" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
             <path d="M9 6l6 6-6 6" />
+        </svg>
+    }
+}
+
+/// A star: filled by the style sheet where it is pressed.
+#[component]
+pub fn Star() -> impl IntoView {
+    view! {
+        <svg class="icon" width="20" height="20" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+            <path d="M12 3.5l2.6 5.5 6 .8-4.4 4.1 1.1 6L12 17l-5.3 2.9 1.1-6L3.4 9.8l6-.8z" />
+        </svg>
+    }
+}
+
+/// A magnifying glass.
+#[component]
+pub fn Glass() -> impl IntoView {
+    view! {
+        <svg class="icon" width="20" height="20" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+            <circle cx="10.5" cy="10.5" r="6" />
+            <path d="M15 15l5.5 5.5" />
         </svg>
     }
 }

@@ -15,6 +15,15 @@ pub fn loaded<T, V: IntoView + 'static>(
     outcome: Result<T, Refusal<NoField>>,
     view: impl FnOnce(T) -> V,
 ) -> AnyView {
+    loaded_or_again(outcome, None, view)
+}
+
+/// The same; where the portal did not answer, a button asks `again`.
+pub fn loaded_or_again<T, V: IntoView + 'static>(
+    outcome: Result<T, Refusal<NoField>>,
+    again: Option<Callback<()>>,
+    view: impl FnOnce(T) -> V,
+) -> AnyView {
     match outcome {
         Ok(thing) => view(thing).into_any(),
         Err(Refusal::NotFound) => view! { <MissingPage /> }.into_any(),
@@ -41,13 +50,24 @@ pub fn loaded<T, V: IntoView + 'static>(
         Err(refusal @ (Refusal::SignedOut | Refusal::Unconfirmed | Refusal::SecondFactorWanted)) => {
             view! { <Elsewhere refusal /> }.into_any()
         }
-        Err(refusal) => view! {
-            <article class="page narrow">
-                <h1>"Un instant"</h1>
-                <div class="summary" role="alert"><Trouble refusal /></div>
-            </article>
+        Err(refusal) => {
+            // A page that the server drew was reached: only one in the browser is cut off, and has the script that asks again.
+            let again = again.filter(|_| refusal == Refusal::Offline).map(|again| {
+                view! {
+                    <p class="actions">
+                        <button type="button" class="button" on:click=move |_| again.run(())>"Réessayer"</button>
+                    </p>
+                }
+            });
+            view! {
+                <article class="page narrow">
+                    <h1>"Un instant"</h1>
+                    <div class="summary" role="alert"><Trouble refusal /></div>
+                    {again}
+                </article>
+            }
+            .into_any()
         }
-        .into_any(),
     }
 }
 

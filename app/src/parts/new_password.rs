@@ -1,7 +1,7 @@
 //! A password that is chosen: shown at will, with how strong it looks.
 
 use crate::parts::{
-    field::{FieldMessage, use_awake},
+    field::{FieldMessage, Secret},
     form::FormState,
 };
 use leptos::prelude::*;
@@ -22,9 +22,10 @@ pub fn NewPasswordField<F: Form>(
     label: &'static str,
 ) -> impl IntoView {
     let name = field.name();
-    let shown = RwSignal::new(false);
     let typed = RwSignal::new(None::<password::Strength>);
-    let awake = use_awake();
+    let judge = Callback::new(move |text: String| {
+        typed.set((!text.is_empty()).then(|| strength(&text)));
+    });
     let hint = format!("{name}-indication");
     let described = format!("{hint} {name}-message");
     view! {
@@ -34,34 +35,7 @@ pub fn NewPasswordField<F: Form>(
                 {format!("{SHORTEST}\u{a0}caractères au moins. Plusieurs mots sans rapport entre eux font un bon mot de passe.")}
             </p>
             <FieldMessage form field />
-            <div class="with-button">
-                <input
-                    type=move || if shown.get() { "text" } else { "password" }
-                    id=name
-                    name=name
-                    autocomplete="new-password"
-                    spellcheck="false"
-                    autocapitalize="off"
-                    aria-describedby=described
-                    aria-invalid=move || form.problem(field).is_some().then_some("true")
-                    on:input=move |event| {
-                        let text = event_target_value(&event);
-                        typed.set((!text.is_empty()).then(|| strength(&text)));
-                    }
-                />
-                <Show when=move || awake.get()>
-                    <button
-                        type="button"
-                        class="button small"
-                        aria-pressed=move || shown.get().to_string()
-                        aria-controls=name
-                        on:click=move |_| shown.update(|shown| *shown = !*shown)
-                    >
-                        "Afficher"
-                        <span class="visually-hidden">" le nouveau mot de passe"</span>
-                    </button>
-                </Show>
-            </div>
+            <Secret form field autocomplete="new-password" described whose=" le nouveau mot de passe" typed=judge />
             <p class="strength" role="status">
                 {move || typed.get().map(|strength| view! {
                     <span class="gauge" data-level=strength.level().to_string() aria-hidden="true"></span>

@@ -31,21 +31,7 @@ pub fn shown(page: Option<u64>, size: u64, rows: usize, total: Total) -> String 
     }
 }
 
-/// The furthest client that a page is reached by its number: a page beyond is reached from its neighbours.
-const NUMBERED: u64 = 10_000;
-
-/// What is known of a page of a list.
-#[derive(Clone, Copy)]
-pub struct Ends {
-    /// Its number.
-    pub page: Option<u64>,
-    /// Its first client, when others come before.
-    pub first: Option<EnrolmentId>,
-    /// Its last client, when others come after.
-    pub last: Option<EnrolmentId>,
-}
-
-/// The pages that are offered: the first, the last, and those around the current one; `None` is a gap.
+/// The numbered pages that are offered where each can be reached by its number: the first, the last, and those around the current one; `None` is a gap.
 pub fn offered(page: u64, last: u64) -> Vec<Option<u64>> {
     let mut offered = Vec::new();
     let mut before = 0;
@@ -66,6 +52,29 @@ pub fn offered(page: u64, last: u64) -> Vec<Option<u64>> {
     offered
 }
 
+/// What is known of a page of a list.
+#[derive(Clone, Copy)]
+pub struct Ends {
+    /// Its number.
+    pub page: Option<u64>,
+    /// Its first client, when others come before.
+    pub first: Option<EnrolmentId>,
+    /// Its last client, when others come after.
+    pub last: Option<EnrolmentId>,
+}
+
+/// « Page 3 sur 87 », as far as both are known.
+fn place(page: u64, total: Total, size: u64) -> String {
+    let page = french::number(page);
+    match total {
+        Total::Exactly(total) => {
+            let last = french::number(total.div_ceil(size.max(1)).max(1));
+            format!("Page\u{a0}{page} sur\u{a0}{last}")
+        }
+        Total::MoreThan(_) => format!("Page\u{a0}{page}"),
+    }
+}
+
 /// Links to the pages of a list; nothing when there is one page only. The neighbours are named by the clients at the ends of the page,
 /// so that the last page costs what the first one costs.
 #[component]
@@ -79,53 +88,34 @@ pub fn Pager(
 ) -> impl IntoView {
     let Ends { page, first, last } = ends;
     let list = search.settled().first_page();
-    let at = {
-        let list = list.clone();
-        move |place, page| {
-            routes::list(&Search {
-                place,
-                page,
-                ..list.clone()
-            })
-        }
+    let size = list.size;
+    let at = move |place, page| {
+        routes::list(&Search {
+            place,
+            page,
+            ..list.clone()
+        })
     };
-    let numbered = page.filter(|_| search.size > 0).map(|page| {
-        let end = total.at_least().min(NUMBERED).div_ceil(search.size);
-        let end = end.max(page);
-        let last = total
-            .exact()
-            .map(|total| total.div_ceil(search.size).max(1));
-        (page, offered(page, end), last)
-    });
+    let end = total
+        .exact()
+        .map_or(1, |total| total.div_ceil(size.max(1)).max(1));
     (first.is_some() || last.is_some()).then(|| {
-        let before = first.map(|first| at(Place::Before(first), page.map_or(1, |page| page.max(2) - 1)));
-        let after = last.map(|last| at(Place::After(last), page.map_or(1, |page| page + 1)));
-        let numbers = numbered.map(|(page, offered, last)| {
-            offered
-                .into_iter()
-                .map(|number| match number {
-                    None => view! { <li class="gap">"…"</li> }.into_any(),
-                    Some(number) => {
-                        let place = if Some(number) == last && number > 1 { Place::Last } else { Place::Page };
-                        view! {
-                            <li>
-                                <a href=at(place, number) aria-current=(number == page).then_some("page") aria-label=format!("Page {number}")>
-                                    {french::number(number)}
-                                </a>
-                            </li>
-                        }
-                        .into_any()
-                    }
-                })
-                .collect_view()
+        let before = first.map(|first| {
+            let number = page.map_or(1, |page| page.max(2) - 1);
+            let place = if number == 1 { Place::Page } else { Place::Before(first) };
+            view! {
+                <li><a href=at(Place::Page, 1)>"Première"</a></li>
+                <li><a href=at(place, number) rel="prev">"Précédente"</a></li>
+            }
         });
+        let after = last.map(|last| view! {
+            <li><a href=at(Place::After(last), page.map_or(1, |page| page + 1)) rel="next">"Suivante"</a></li>
+            <li><a href=at(Place::Last, end)>"Dernière"</a></li>
+        });
+        let here = page.map(|page| view! { <li class="here" aria-current="page">{place(page, total, size)}</li> });
         view! {
             <nav class="pager" aria-label="Pages de la liste">
-                <ul role="list">
-                    <li>{before.map(|to| view! { <a href=to rel="prev">"Précédente"</a> })}</li>
-                    {numbers}
-                    <li>{after.map(|to| view! { <a href=to rel="next">"Suivante"</a> })}</li>
-                </ul>
+                <ul role="list">{before} {here} {after}</ul>
             </nav>
         }
     })
@@ -149,15 +139,15 @@ mod tests {
             shown(None, 20, 20, Total::MoreThan(1000)).replace(['\u{a0}', '\u{202f}'], " "),
             "Affichage de 20 sur plus de 1 000 clients"
         );
+        let place = |page, total| place(page, total, 20).replace(['\u{a0}', '\u{202f}'], " ");
+        assert_eq!(place(3, Total::Exactly(1725)), "Page 3 sur 87");
+        assert_eq!(place(1, Total::Exactly(0)), "Page 1 sur 1");
+        assert_eq!(place(3, Total::MoreThan(1000)), "Page 3");
         assert_eq!(offered(1, 1), [Some(1)]);
         assert_eq!(offered(2, 3), [Some(1), Some(2), Some(3)]);
         assert_eq!(
             offered(5, 9),
             [Some(1), None, Some(4), Some(5), Some(6), None, Some(9)]
-        );
-        assert_eq!(
-            offered(3, 9),
-            [Some(1), Some(2), Some(3), Some(4), None, Some(9)]
         );
         assert_eq!(
             offered(4, 9),

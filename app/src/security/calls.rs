@@ -125,7 +125,12 @@ pub async fn show_application() -> Result<Adding, Refusal<NoField>> {
     answer(
         async {
             let me = fresh_self()?;
-            let used = portal.security.asked(&me).await.map_err(outage)?.code;
+            let used = portal
+                .security
+                .asked(&me)
+                .await
+                .map_err(outage)?
+                .application;
             let setup = portal.security.application(&me).await.map_err(outage)?;
             Ok(match setup {
                 _ if used => Adding::InUse,
@@ -180,7 +185,8 @@ pub async fn add_application(
             };
             let added = portal.security.confirm_application(&me, &code, now).await;
             match added.map_err(outage)? {
-                ApplicationAdded::Done => next(CODES),
+                ApplicationAdded::Done { codes: true } => next(CODES),
+                ApplicationAdded::Done { codes: false } => next(SECURITY),
                 ApplicationAdded::NotBegun => next(APPLICATION),
                 ApplicationAdded::WrongCode => refused(Problem::WrongCode),
                 ApplicationAdded::Paused { until } => refused(Problem::Wait {
@@ -257,23 +263,38 @@ pub async fn renew_codes(
         asking::{answer, fresh_self, outage, portal},
         routes::{CODES, Done, SECURITY, done},
     };
-    use portfolio::form::Form;
+    use portfolio::form::{CodesDraft, Form};
     let portal = portal();
     answer(
         async {
             let me = fresh_self()?;
-            if form.check().map_err(Refusal::Problems)? {
-                portal.security.codes_written(&me).await.map_err(outage)?;
-                return Ok(Next {
-                    to: done(SECURITY, Done::Codes.code()),
-                });
-            }
-            let renewed = portal.security.renew_codes(&me, (portal.now)()).await;
-            if !renewed.map_err(outage)? {
-                return Err(Refusal::NotFound);
-            }
+            let now = (portal.now)();
+            let written = match form.check().map_err(Refusal::Problems)? {
+                CodesDraft::Renew => {
+                    if !portal
+                        .security
+                        .renew_codes(&me, now)
+                        .await
+                        .map_err(outage)?
+                    {
+                        return Err(Refusal::NotFound);
+                    }
+                    false
+                }
+                CodesDraft::Written(None) => false,
+                CodesDraft::Written(Some(list)) => portal
+                    .security
+                    .codes_written(&me, list, now)
+                    .await
+                    .map_err(outage)?,
+            };
+            // Those that are there now are shown: the ones that were just made, or that an old page knew nothing of.
             Ok(Next {
-                to: CODES.to_owned(),
+                to: if written {
+                    done(SECURITY, Done::Codes.code())
+                } else {
+                    CODES.to_owned()
+                },
             })
         }
         .await,

@@ -10,13 +10,15 @@ use crate::{
         loaded::loaded,
         notice::Notice,
     },
+    refusal::{Next, Refusal},
     routes,
     session::said::Said,
 };
 use leptos::{prelude::*, task::spawn_local};
 use portfolio::{
     access::{Codes, left_told},
-    form::CodesForm,
+    form::{ApplicationField, CodesForm},
+    ids::ListId,
 };
 
 /// The page.
@@ -45,11 +47,10 @@ fn Whole(
     times: RwSignal<u32>,
 ) -> impl IntoView {
     let form = FormState::new(returned, CodesForm::default());
-    let Codes { new, left } = codes;
-    let shown = if new.is_empty() {
-        view! { <Left form left times /> }.into_any()
-    } else {
-        view! { <New form new /> }.into_any()
+    let Codes { new, list, left } = codes;
+    let shown = match list {
+        None => view! { <Left form left times /> }.into_any(),
+        Some(list) => view! { <New form new list times /> }.into_any(),
     };
     view! {
         <PageTitle text="Codes de secours" form=form.faulty() />
@@ -65,7 +66,12 @@ fn Whole(
 }
 
 #[component]
-fn New(form: FormState<CodesForm>, new: Vec<String>) -> impl IntoView {
+fn New(
+    form: FormState<CodesForm>,
+    new: Vec<String>,
+    list: ListId,
+    times: RwSignal<u32>,
+) -> impl IntoView {
     let awake = use_awake();
     let copied = RwSignal::new(None::<bool>);
     let text = new.join("\n");
@@ -80,7 +86,9 @@ fn New(form: FormState<CodesForm>, new: Vec<String>) -> impl IntoView {
         <Notice kind="warning">
             "Imprimez ces codes ou notez-les maintenant\u{a0}: cette page ne les montrera plus ensuite."
         </Notice>
-        <p>"Sans votre téléphone, chacun remplace une fois le code de votre application. Gardez-les loin de votre ordinateur."</p>
+        <p>
+            "Sans votre application ni votre clé d’accès, chacun sert une fois après votre mot de passe. Gardez-les loin de votre ordinateur."
+        </p>
         <ol class="codes">
             {new.into_iter().map(|code| view! { <li><code>{code}</code></li> }).collect_view()}
         </ol>
@@ -97,24 +105,26 @@ fn New(form: FormState<CodesForm>, new: Vec<String>) -> impl IntoView {
                 </p>
             </div>
         </Show>
-        <PageForm form action=routes::CODES send=renew_codes>
-            <input type="hidden" name="written" value="1" />
+        <PageForm form action=routes::CODES send=move |typed| sent(typed, times)>
+            <input type="hidden" name="written" value=list.to_string() />
             <Submit form label="Mes codes sont notés" busy="Un instant…" />
         </PageForm>
     }
 }
 
+/// Sends the form, and looks again what there is: it may lead to this very page.
+async fn sent(typed: CodesForm, times: RwSignal<u32>) -> Result<Next, Refusal<ApplicationField>> {
+    let next = renew_codes(typed).await?;
+    times.update(|times| *times += 1);
+    Ok(next)
+}
+
 #[component]
 fn Left(form: FormState<CodesForm>, left: u8, times: RwSignal<u32>) -> impl IntoView {
-    let send = move |typed| async move {
-        let next = renew_codes(typed).await?;
-        times.update(|times| *times += 1);
-        Ok(next)
-    };
     view! {
         <p class="strong">{left_told(left)}</p>
         <p>"Les renouveler en fait dix nouveaux\u{a0}; les anciens n’ouvrent plus rien."</p>
-        <PageForm form action=routes::CODES send>
+        <PageForm form action=routes::CODES send=move |typed| sent(typed, times)>
             <div class="actions">
                 <Submit form label="Renouveler les codes" busy="Un instant…" />
                 <a class="button" href=routes::SECURITY>"Annuler"</a>

@@ -8,14 +8,16 @@ use crate::{
         frame::PageTitle,
         loaded::loaded,
         notice::Notice,
+        passkey::Offered,
     },
     routes,
     session::said::Said,
 };
 use leptos::prelude::*;
 use portfolio::{
-    access::{Access, Open, left_told},
+    access::{Access, Open, Passkey, left_told},
     form::EndSessionsForm,
+    passkey::MOST,
     time::Timestamp,
     wording,
 };
@@ -51,9 +53,11 @@ fn Whole(
     let Access {
         wanted,
         application,
+        passkeys,
         codes_left,
         sessions,
     } = access;
+    let holds = !passkeys.is_empty();
     view! {
         <PageTitle text="Sécurité" />
         <article class="page narrow security">
@@ -62,8 +66,9 @@ fn Whole(
             <Said again="" />
             <section aria-labelledby="preuve-titre">
                 <h2 id="preuve-titre">"Seconde preuve"</h2>
-                <SecondFactor application codes_left />
+                <SecondFactor application holds codes_left wanted />
             </section>
+            <Passkeys passkeys />
             <section aria-labelledby="mot-de-passe-titre">
                 <h2 id="mot-de-passe-titre">"Mot de passe"</h2>
                 <p>"En changer ferme toutes vos autres sessions."</p>
@@ -81,12 +86,27 @@ fn Whole(
 #[component]
 fn SecondFactor(
     #[prop(optional_no_strip)] application: Option<Timestamp>,
+    holds: bool,
     codes_left: u8,
+    /// Whether the firm asks for one: the password alone does not do then.
+    wanted: bool,
 ) -> impl IntoView {
     match application {
+        None if holds => view! {
+            <p>
+                "Après votre mot de passe, une clé d’accès ou un code de secours est demandé. Codes de secours\u{a0}: "
+                {left_told(codes_left).to_lowercase()}
+            </p>
+            <p class="actions">
+                <a class="button" href=routes::CODES>"Codes de secours"</a>
+                <a class="button" href=routes::APPLICATION>"Ajouter une application"</a>
+            </p>
+        }
+        .into_any(),
         None => view! {
             <p>
-                "Votre mot de passe suffit pour vous connecter. Une application de votre téléphone peut demander en plus un code, "
+                {(!wanted).then_some("Votre mot de passe suffit pour vous connecter. ")}
+                "Une application de votre téléphone peut demander en plus un code, "
                 "qui change toutes les 30\u{a0}secondes\u{a0}: un mot de passe volé n’ouvre alors plus rien."
             </p>
             <p class="actions"><a class="button primary" href=routes::APPLICATION>"Ajouter une application"</a></p>
@@ -104,6 +124,60 @@ fn SecondFactor(
             </p>
         }
         .into_any(),
+    }
+}
+
+/// What is kept of them, and the way to another one. Where the portal has none and neither has the member, nothing is said.
+#[component]
+fn Passkeys(passkeys: Vec<Passkey>) -> impl IntoView {
+    let offered = Offered::here();
+    if !offered && passkeys.is_empty() {
+        return ().into_any();
+    }
+    let more = offered && passkeys.len() < MOST;
+    view! {
+        <section aria-labelledby="cles-titre">
+            <h2 id="cles-titre">"Clés d’accès"</h2>
+            <p>
+                "Avec une clé d’accès, votre appareil vous connecte sans identifiant ni mot de passe\u{a0}: il vous reconnaît à votre "
+                "empreinte, à votre visage ou à son code. Un site qui imite le portail ne peut rien en faire."
+            </p>
+            {(!passkeys.is_empty()).then(|| view! {
+                <ul class="sessions" role="list">
+                    {passkeys.into_iter().map(|key| view! { <Held key /> }).collect_view()}
+                </ul>
+            })}
+            {more.then(|| view! {
+                <p class="actions"><a class="button" href=routes::PASSKEY>"Ajouter une clé d’accès"</a></p>
+            })}
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn Held(key: Passkey) -> impl IntoView {
+    let Passkey {
+        id,
+        name,
+        added,
+        used,
+    } = key;
+    let used = match used {
+        Some(used) => view! {
+            ", utilisée le " <time datetime=used.iso_date()>{used.short_moment()}</time>
+        }
+        .into_any(),
+        None => ", jamais utilisée".into_any(),
+    };
+    view! {
+        <li>
+            <div>
+                <p class="strong">{name.clone()}</p>
+                <p class="muted">"Ajoutée le " <time datetime=added.iso_date()>{added.short_moment()}</time> {used}</p>
+            </div>
+            <a class="button" href=routes::passkey(id)>"Retirer" <span class="visually-hidden">" la clé d’accès " {name}</span></a>
+        </li>
     }
 }
 

@@ -25,7 +25,7 @@ pub fn RemovePage() -> impl IntoView {
             <h1>"Retirer l’application"</h1>
             <Said again="Appuyez sur «\u{a0}Retirer\u{a0}»." />
             <p>
-                "Votre mot de passe suffira pour vous connecter, et vos codes de secours n’ouvriront plus rien. "
+                "Sans autre seconde preuve, votre mot de passe suffira pour vous connecter, et vos codes de secours n’ouvriront plus rien. "
                 "Si votre cabinet demande une seconde preuve, il faudra en ajouter une aussitôt."
             </p>
             <PageForm form action=routes::REMOVE_APPLICATION send=remove_application>

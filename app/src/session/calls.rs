@@ -26,17 +26,21 @@ pub async fn sign_in(#[server(flatten)] form: SignInForm) -> Result<Next, Refusa
     answer(
         async {
             let draft = form.check().map_err(Refusal::Problems)?;
-            let now = (portal.now)();
+            let (visit, now) = (visit(), (portal.now)());
             match portal
                 .door
-                .sign_in(&draft, &visit(), now)
+                .sign_in(&draft, &visit, now)
                 .await
                 .map_err(outage)?
             {
                 SignIn::Session(token) => {
                     // A new session never takes over the token that came.
                     if let Some(before) = &visitor.token {
-                        portal.door.sign_out(before, now).await.map_err(outage)?;
+                        portal
+                            .door
+                            .sign_out(before, visit.from, now)
+                            .await
+                            .map_err(outage)?;
                     }
                     set_cookie(&portal.cookie.hand_out(&token));
                     Ok(Next { to: draft.next })
@@ -64,7 +68,7 @@ pub async fn sign_in(#[server(flatten)] form: SignInForm) -> Result<Next, Refusa
 /// When storage does not answer.
 #[server(prefix = "/api", endpoint = "deconnexion")]
 pub async fn sign_out() -> Result<Next, Refusal<NoField>> {
-    use crate::asking::{answer, outage, portal, set_cookie, visitor};
+    use crate::asking::{answer, outage, portal, set_cookie, visit, visitor};
 
     let (portal, visitor) = (portal(), visitor());
     answer(
@@ -72,7 +76,7 @@ pub async fn sign_out() -> Result<Next, Refusal<NoField>> {
             if let Some(token) = &visitor.token {
                 portal
                     .door
-                    .sign_out(token, (portal.now)())
+                    .sign_out(token, visit().from, (portal.now)())
                     .await
                     .map_err(outage)?;
             }

@@ -1,6 +1,7 @@
 //! « Confirmer que c'est vous »: before a sensitive action, when it is a while since somebody has shown who they are.
 
 use super::{
+    key_button::{KeyButton, Way, key_form},
     proofs::{confirm, what_is_asked},
     sign_in::with_mark,
 };
@@ -47,22 +48,24 @@ pub fn ConfirmPage() -> impl IntoView {
 #[component]
 fn Question(asked: Asked, form: FormState<ConfirmForm>, query: String) -> impl IntoView {
     let next = form.initial().next;
+    let key = key_form(next.clone());
     let back = local_path(&next).unwrap_or_else(|| routes::CLIENTS.to_owned());
     view! {
-        <PageTitle text="Confirmez que c’est vous" form=form.faulty() />
+        <PageTitle text="Confirmez que c’est vous" form=form.either_faulty(key) />
         <article class="page narrow sign-in">
             <h1>"Confirmez que c’est vous"</h1>
             <p>{wording::CONFIRM}</p>
             <p class="muted">"Vous reviendrez ensuite à la page où vous étiez, et il restera à refaire votre demande."</p>
+            {asked.passkey.then(|| view! { <KeyButton way=Way::Confirm form=key first=true /> })}
             <PageForm form action=format!("{}{}", routes::CONFIRM, with_mark(&query)) send=confirm>
                 <input type="hidden" name="next" value=next />
                 <PasswordField form field=ConfirmField::Password label="Mot de passe" />
-                {asked.code.then(|| view! {
+                {asked.code().then(|| view! {
                     <Field
                         form
                         field=ConfirmField::Code
                         label="Code"
-                        hint="Les 6\u{a0}chiffres que votre application affiche, ou un code de secours."
+                        hint=asked.hint()
                         class="code"
                         autocomplete="one-time-code"
                     />

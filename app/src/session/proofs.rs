@@ -28,17 +28,21 @@ pub async fn pass_second_step(
         async {
             let draft = form.check().map_err(Refusal::Problems)?;
             let step = visitor.step.ok_or_else(|| refused(Problem::StepOver))?;
-            let now = (portal.now)();
+            let (visit, now) = (visit(), (portal.now)());
             match portal
                 .security
-                .second_step(&step, &draft, &visit(), now)
+                .second_step(&step, &draft, &visit, now)
                 .await
                 .map_err(outage)?
             {
                 SecondStep::Session(token) => {
                     // A new session never takes over the token that came.
                     if let Some(before) = &visitor.token {
-                        portal.door.sign_out(before, now).await.map_err(outage)?;
+                        portal
+                            .door
+                            .sign_out(before, visit.from, now)
+                            .await
+                            .map_err(outage)?;
                     }
                     set_cookie(&portal.cookie.hand_out(&token));
                     set_cookie(&portal.cookie.take_back_step());

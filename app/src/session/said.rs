@@ -20,12 +20,17 @@ pub fn Said(
                 Done::Password => "Votre mot de passe est changé. Vos autres sessions sont fermées.",
                 Done::Sessions => "C’est fermé\u{a0}: il faudra s’y reconnecter.",
                 Done::Codes => {
-                    "Vos codes de secours sont prêts. À chaque connexion, un code vous sera demandé après votre mot de passe."
+                    "Vos codes de secours sont prêts. Après votre mot de passe, une seconde preuve vous sera toujours demandée."
                 }
-                Done::Removed => "Votre application est retirée\u{a0}: votre mot de passe suffit désormais.",
+                Done::Nothing => "Rien n’a changé\u{a0}: ces services étaient déjà enregistrés.",
+                Done::Removed => "Votre application est retirée\u{a0}: ses codes n’ouvrent plus rien.",
+                Done::KeyAdded => "Votre clé d’accès est ajoutée. Vous pouvez vous connecter avec elle, sans mot de passe.",
+                Done::KeyRemoved => "Votre clé d’accès est retirée\u{a0}: elle n’ouvre plus rien ici.",
+                Done::Own => "Le suivi de ce client est enregistré.",
             };
             let again = if done == Done::Confirmed { again } else { "" };
-            view! { <Notice kind="success">{said} " " {again}</Notice> }
+            let kind = if done == Done::Nothing { "" } else { "success" };
+            view! { <Notice kind>{said} " " {again}</Notice> }
         })
     }
 }

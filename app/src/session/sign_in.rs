@@ -1,6 +1,9 @@
 //! The sign-in page.
 
-use super::calls::{sign_in, who_am_i};
+use super::{
+    calls::{sign_in, who_am_i},
+    key_button::{KeyButton, Way, key_form},
+};
 use crate::{
     browser, link,
     parts::{
@@ -38,8 +41,9 @@ pub fn SignInPage() -> impl IntoView {
         Ok(next)
     };
     let initial = form.initial();
+    let key = key_form(initial.next.clone());
     view! {
-        <PageTitle text="Connexion" form=form.faulty() />
+        <PageTitle text="Connexion" form=form.either_faulty(key) />
         <article class="page narrow sign-in">
             <h1>"Connexion"</h1>
             {done.map(|words| view! { <Notice kind="success">{words}</Notice> })}
@@ -52,6 +56,7 @@ pub fn SignInPage() -> impl IntoView {
                 <PasswordField form field=SignInField::Password label="Mot de passe" />
                 <Submit form label="Se connecter" busy="Connexion…" />
             </PageForm>
+            <KeyButton way=Way::In form=key />
             <p class="muted">
                 <a href=routes::FORGOTTEN>"Mot de passe oublié\u{202f}?"</a>
                 " Identifiant oublié\u{202f}? L’administrateur de votre cabinet le connaît. "

@@ -70,6 +70,16 @@ pub enum Failure {
     /// Nobody signs in by that identifier.
     #[error("nobody signs in by {0:?}")]
     NoMember(String),
+    /// Somebody who has not accepted an invitation yet.
+    #[error(
+        "{0:?} was invited and has not answered: an administrator of the firm takes the invitation back or sends it again"
+    )]
+    Invited(String),
+    /// Nobody would be left to manage the firm.
+    #[error(
+        "the firm would be left without an administrator: give that role to somebody else first, with `server member role`"
+    )]
+    LastAdministrator,
     /// The firm was not added.
     #[error("{0}")]
     AddFirm(#[from] AddFirm),

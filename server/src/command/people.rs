@@ -1,15 +1,16 @@
-//! Firms and members, added by those who run the portal. A password comes in on standard input: arguments are seen by everybody on
+//! Firms and members, added and changed by those who run the portal. A password comes in on standard input: arguments are seen by everybody on
 //! the machine, and kept by shells.
 
-use super::Failure;
-use crate::{clock, hasher::Hasher};
+use super::{Failure, MemberCommand};
+use crate::{clock, desk, hasher::Hasher, settings::Settings, strength};
 use portfolio::{
-    form::{Form as _, Password, SignInField, SignInForm},
+    form::{Act, Form as _, Password, SignInField, SignInForm},
     ids::FirmId,
     permission::Role,
+    ports::Acted,
 };
 use std::io::{self, BufRead, IsTerminal as _};
-use store::Store;
+use store::{Handed, Store};
 
 /// Characters of the shortest password. Twelve is what the CNIL asks for where attempts are limited by work alone.
 const SHORTEST_PASSWORD: usize = 12;
@@ -28,13 +29,72 @@ pub(super) async fn add_firm(store: &Store, name: &str) -> Result<(), Failure> {
 
 /// Closes a firm's access to its portfolio, or opens it again.
 pub(super) async fn suspend(store: &Store, firm: &str, closed: bool) -> Result<(), Failure> {
-    let firm = find_firm(store, firm).await?;
+    let (firm, _) = find_firm(store, firm).await?;
     store.suspend_firm(firm, closed, clock::now()).await?;
     Ok(())
 }
 
+/// Does what is said of a member.
+pub(super) async fn change(
+    store: &Store,
+    settings: &Settings,
+    command: MemberCommand,
+) -> Result<(), Failure> {
+    match command {
+        MemberCommand::Add {
+            firm,
+            identifier,
+            name,
+            role,
+        } => add_member(store, &firm, &identifier, &name, role.into()).await,
+        MemberCommand::Suspend { identifier } => act(store, &identifier, Act::Suspend).await,
+        MemberCommand::Restore { identifier } => act(store, &identifier, Act::Restore).await,
+        MemberCommand::Role { identifier, role } => {
+            act(store, &identifier, Act::Role(role.into())).await
+        }
+        MemberCommand::Reset { identifier } => reset(store, &settings.url, &identifier).await,
+        MemberCommand::ForgetSecondFactor { identifier } => {
+            forget_second_factor(store, &identifier).await
+        }
+    }
+}
+
+async fn act(store: &Store, identifier: &str, act: Act) -> Result<(), Failure> {
+    match store
+        .act_as_operators(identifier, act, clock::now())
+        .await?
+    {
+        Some(Acted::Done) => Ok(()),
+        Some(Acted::LastAdministrator) => Err(Failure::LastAdministrator),
+        Some(Acted::Stale | Acted::NotAllowed | Acted::Paused { .. }) => {
+            Err(Failure::Invited(identifier.to_owned()))
+        }
+        None => Err(Failure::NoMember(identifier.to_owned())),
+    }
+}
+
+/// Makes a link to choose a new password. It is printed where nobody can be written to, and nowhere else.
+async fn reset(store: &Store, url: &str, identifier: &str) -> Result<(), Failure> {
+    match desk::reset_as_operators(store, url, identifier, clock::now()).await? {
+        Some((Handed::Sent, _)) => {
+            eprintln!(
+                "the link is on its way, as soon as the portal serves; it is good for an hour"
+            );
+            Ok(())
+        }
+        Some((Handed::Over, link)) => {
+            eprintln!(
+                "there is no address to write to; hand this link over, it is good for an hour:"
+            );
+            println!("{}", link.0);
+            Ok(())
+        }
+        None => Err(Failure::NoMember(identifier.to_owned())),
+    }
+}
+
 /// Adds a member, whose password stands in the first line of standard input.
-pub(super) async fn add_member(
+async fn add_member(
     store: &Store,
     firm: &str,
     identifier: &str,
@@ -42,7 +102,7 @@ pub(super) async fn add_member(
     role: Role,
 ) -> Result<(), Failure> {
     let name = checked_name(name)?;
-    let firm = find_firm(store, firm).await?;
+    let (firm, firm_name) = find_firm(store, firm).await?;
     if io::stdin().is_terminal() {
         eprintln!(
             "Password, at least {SHORTEST_PASSWORD} characters (it is shown while you type), then Enter:"
@@ -50,6 +110,11 @@ pub(super) async fn add_member(
     }
     let password = read_line(io::stdin().lock())?;
     let (identifier, password) = checked(identifier, password)?;
+    if strength::guessable(password.expose(), &[name, &identifier, &firm_name]) {
+        return Err(Failure::Usage(
+            "the password is easily guessed: it is common, or made of the member's own words",
+        ));
+    }
     let hasher = Hasher::new()?;
     let place = hasher.enter().expect("nobody else is hashing here");
     let hash = hasher.hash(password, place).await?;
@@ -61,7 +126,7 @@ pub(super) async fn add_member(
 }
 
 /// Forgets a member's second factor.
-pub(super) async fn forget_second_factor(store: &Store, identifier: &str) -> Result<(), Failure> {
+async fn forget_second_factor(store: &Store, identifier: &str) -> Result<(), Failure> {
     if store.forget_second_factor(identifier, clock::now()).await? {
         Ok(())
     } else {
@@ -69,15 +134,15 @@ pub(super) async fn forget_second_factor(store: &Store, identifier: &str) -> Res
     }
 }
 
-/// The firm of a name, or else of an id.
-async fn find_firm(store: &Store, named: &str) -> Result<FirmId, Failure> {
+/// The firm of a name, or else of an id, and its name.
+async fn find_firm(store: &Store, named: &str) -> Result<(FirmId, String), Failure> {
     if let Some(firm) = store.firm_named(named).await? {
-        return Ok(firm);
+        return Ok((firm, named.to_owned()));
     }
     if let Ok(id) = named.parse()
-        && store.has_firm(id).await?
+        && let Some(name) = store.name_of_firm(id).await?
     {
-        return Ok(id);
+        return Ok((id, name));
     }
     Err(Failure::NoFirm(named.to_owned()))
 }

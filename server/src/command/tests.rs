@@ -46,6 +46,17 @@ fn commands() {
             "--name",
             "Claire",
         ],
+        &["member", "suspend", "--identifier", "claire"],
+        &["member", "restore", "--identifier", "claire"],
+        &[
+            "member",
+            "role",
+            "--identifier",
+            "claire",
+            "--role",
+            "reader",
+        ],
+        &["member", "reset", "--identifier", "claire"],
     ] {
         assert!(parsed(good).unwrap().command.is_some(), "{good:?}");
     }
@@ -61,6 +72,8 @@ fn commands() {
             "x",
         ],
         &["member", "add", "--password", "x"],
+        &["member", "suspend"],
+        &["member", "role", "--identifier", "claire"],
         &["firm", "add"],
         &["backup"],
         &["restore", "--replace"],

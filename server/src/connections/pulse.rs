@@ -13,6 +13,7 @@ use std::{
     pin::{Pin, pin},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     task::{Context, Poll},
+    time::Duration,
 };
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
@@ -138,6 +139,13 @@ pub struct Exchange {
 }
 
 impl Exchange {
+    /// Gives it more time than others have.
+    pub fn extend(&self, by: Duration) {
+        if let Some(since) = self.pulse.state().exchanges.get_mut(&self.number) {
+            *since += by;
+        }
+    }
+
     /// The body of the answer; the request is under way until all of it has been taken.
     pub fn until_sent(self, body: Body) -> Sent {
         Sent {

@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use portfolio::{
     access::{Access, Asked, Codes, Setup},
     form::{ConfirmDraft, NewPasswordDraft, Password, SecondStepDraft},
-    ids::{Scope, SessionId},
+    ids::{ListId, Scope, SessionId},
     permission::Fresh,
     ports::{
         ApplicationAdded, Confirmation, Outage, PasswordChange, SecondStep, Security, Session,
@@ -35,6 +35,17 @@ impl Security for Gate {
 
     async fn asked(&self, scope: &Scope) -> Result<Asked, Outage> {
         self.store.asked(scope).await
+    }
+
+    async fn asked_at_step(
+        &self,
+        step: &StepToken,
+        now: Timestamp,
+    ) -> Result<Option<Asked>, Outage> {
+        Ok(match self.store.member_of_step(step, now).await? {
+            Some(member) => Some(self.store.means_of(member).await?),
+            None => None,
+        })
     }
 
     async fn confirm(
@@ -174,8 +185,13 @@ impl Security for Gate {
         self.store.renew_recovery_codes(me, now).await
     }
 
-    async fn codes_written(&self, me: &Fresh<Scope>) -> Result<(), Outage> {
-        self.store.recovery_codes_written(me).await
+    async fn codes_written(
+        &self,
+        me: &Fresh<Scope>,
+        list: ListId,
+        now: Timestamp,
+    ) -> Result<bool, Outage> {
+        self.store.recovery_codes_written(me, list, now).await
     }
 
     async fn second_step(

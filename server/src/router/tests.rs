@@ -2,17 +2,23 @@
 
 mod alike;
 mod browser;
+mod bulk;
+mod dashboard;
 mod doors;
 mod firm;
 mod fuzz;
 mod guard;
 mod headers;
 mod hostile;
+mod imports;
 mod input;
 mod journal;
 mod journey;
 mod links;
 mod network;
+mod passkeys;
 mod security;
 mod sites;
+mod soft_key;
+mod timing;
 mod walk;

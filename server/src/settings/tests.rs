@@ -43,6 +43,7 @@ fn every_error_at_once() {
         ("PORTAIL_CONNECTIONS", "0"),
         ("PORTAIL_CONNECTIONS_EACH", "many"),
         ("DATABASE_URL", "mysql://x"),
+        ("PORTAIL_DATABASE_TLS", "verify-full"),
         ("PORTAIL_KEY", "abc"),
         ("PORTAIL_HTTPS", "yes"),
         ("PORTAIL_URL", "portail.fr/x"),
@@ -69,7 +70,10 @@ fn secrets_are_not_told() {
     let key = "0123456789abcdef".repeat(4);
     let set = [
         ("PORTAIL_KEY", key.as_str()),
-        ("DATABASE_URL", "postgres://portail:hunter2@db/portail"),
+        (
+            "DATABASE_URL",
+            "postgres://portail:hunter2@db/portail?sslmode=verify-full",
+        ),
         ("PORTAIL_MAIL", "smtp://portail:hunter2@mail.example"),
         ("PORTAIL_MAIL_FROM", "a@b.fr"),
     ];
@@ -88,6 +92,28 @@ fn secrets_are_not_told() {
         !told.contains("hunter2") && !told.contains("s3cret"),
         "{told}"
     );
+}
+
+/// Fear: the portal speaks to a database on another machine in the clear, and nobody decided so; or its password is told with that.
+#[test]
+fn a_database_elsewhere_is_verified() {
+    let open = (
+        "DATABASE_URL",
+        "postgres://portail:hunter2@db.example/portail",
+    );
+    assert_eq!(refused(&[open]), ["PORTAIL_DATABASE_TLS"]);
+    let told = read(&[open]).unwrap_err().to_string();
+    assert!(
+        told.contains("verify-full") && !told.contains("hunter2"),
+        "{told}"
+    );
+    assert!(read(&[open, ("PORTAIL_DATABASE_TLS", "0")]).is_ok());
+    for closed in [
+        "postgres://portail:hunter2@db.example/portail?sslmode=verify-full&sslrootcert=/etc/ca.pem",
+        "postgres://portail:hunter2@127.0.0.1/portail",
+    ] {
+        assert!(read(&[("DATABASE_URL", closed)]).is_ok(), "{closed}");
+    }
 }
 
 /// Fear: links in messages lead to this very machine, or nowhere; or they are not https where people are told so.

@@ -53,6 +53,14 @@ pub(super) const DATABASE: Variable = Variable {
     meaning: "database: sqlite:FILE or postgres://USER:PASSWORD@HOST/NAME",
     remedy: "must begin with sqlite: or postgres://, such as sqlite:data/portail.db",
 };
+pub(super) const DATABASE_TLS: Variable = Variable {
+    name: "PORTAIL_DATABASE_TLS",
+    default: "1",
+    meaning: "1 when a PostgreSQL on another machine must be spoken to with sslmode=verify-full (and sslrootcert) in DATABASE_URL; \
+              0 when something else keeps that way closed",
+    remedy: "must be 1, with sslmode=verify-full in DATABASE_URL where PostgreSQL is on another machine, or 0 when something else \
+             keeps that way closed",
+};
 pub(super) const KEY: Variable = Variable {
     name: "PORTAIL_KEY",
     default: "",
@@ -129,13 +137,14 @@ pub(super) const NEWSLETTER: Variable = Variable {
 };
 
 /// Every variable, in the order in which they are read and explained.
-pub const VARIABLES: [&Variable; 18] = [
+pub const VARIABLES: [&Variable; 19] = [
     &ADDRESS,
     &OPERATIONS,
     &PROXIES,
     &CONNECTIONS,
     &CONNECTIONS_EACH,
     &DATABASE,
+    &DATABASE_TLS,
     &KEY,
     &KEY_FILE,
     &HTTPS,

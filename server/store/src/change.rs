@@ -58,6 +58,9 @@ pub(crate) async fn change(
     let before = client::services(db, id.0).await?;
     let added: Vec<_> = services.difference(&before).copied().collect();
     let removed: Vec<_> = before.difference(services).copied().collect();
+    if added.is_empty() && removed.is_empty() {
+        return Ok((Some(Changed::Nothing), None));
+    }
     switch_on(db, id.0, &added).await?;
     if !removed.is_empty() {
         enrolment_service::Entity::delete_many()

@@ -5,7 +5,7 @@ use crate::{
     entity::{enrolment_service, holder},
     event, mine,
     outage::{Answer, OrOutage, refused},
-    own,
+    own, review,
     scoped::{self, EnrolmentColumn},
     stored,
 };
@@ -57,19 +57,27 @@ pub(crate) async fn client(
     }))
 }
 
-/// Everything that happened, latest first. Two histories are put into each other by their moments; each keeps its own order, since a
-/// clock that was set back must not turn it round.
+/// Everything that happened, latest first.
 async fn history(db: &impl ConnectionTrait, id: EnrolmentId) -> Answer<Vec<Event>> {
-    let mut own = own::history(db, id.0).await?.into_iter().peekable();
-    let mut events = Vec::new();
-    for event in event::history(db, id.0).await? {
-        while let Some(own) = own.next_if(|own| own.at >= event.at) {
-            events.push(own);
+    let events = merged(
+        event::history(db, id.0).await?,
+        own::history(db, id.0).await?,
+    );
+    Ok(merged(events, review::history(db, id.0).await?))
+}
+
+/// Two histories put into each other by their moments; each keeps its own order, since a clock that was set back must not turn it round.
+fn merged(events: Vec<Event>, others: Vec<Event>) -> Vec<Event> {
+    let mut others = others.into_iter().peekable();
+    let mut merged = Vec::new();
+    for event in events {
+        while let Some(other) = others.next_if(|other| other.at >= event.at) {
+            merged.push(other);
         }
-        events.push(event);
+        merged.push(event);
     }
-    events.extend(own);
-    Ok(events)
+    merged.extend(others);
+    merged
 }
 
 /// The services of an enrolment that are on.

@@ -11,13 +11,14 @@ use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr,
     sqlx::{
         ConnectOptions as _, Connection as _,
-        postgres::PgConnectOptions,
+        postgres::{PgConnectOptions, PgSslMode},
         sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
     },
 };
 use std::{
     fs::OpenOptions,
     io::ErrorKind,
+    net::IpAddr,
     path::{Path, PathBuf},
     str::FromStr,
     sync::Arc,
@@ -186,6 +187,26 @@ fn length(file: &Path) -> u64 {
     std::fs::metadata(file).map_or(0, |file| file.len())
 }
 
+/// Whether what is said to the database at this address crosses a network without that its certificate is verified: PostgreSQL on
+/// another machine, unless `sslmode=verify-full` is asked for. An address that cannot be read crosses nothing.
+pub fn crosses_unverified(url: &str) -> bool {
+    if url.starts_with("sqlite:") {
+        return false;
+    }
+    let Ok(options) = PgConnectOptions::from_str(url) else {
+        return false;
+    };
+    let host = options.get_host();
+    let here = options.get_socket().is_some()
+        || host.starts_with('/')
+        || host.eq_ignore_ascii_case("localhost")
+        || host
+            .trim_matches(['[', ']'])
+            .parse::<IpAddr>()
+            .is_ok_and(|address| address.is_loopback());
+    !here && !matches!(options.get_ssl_mode(), PgSslMode::VerifyFull)
+}
+
 async fn postgres(url: &str) -> Result<Connected, OpenError> {
     let options = PgConnectOptions::from_str(url)
         .map_err(|_| OpenError::Address)?
@@ -225,5 +246,36 @@ fn make_private(file: &Path) -> std::io::Result<()> {
     match options.open(file) {
         Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(error),
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Fear: passwords' hashes and clients' names cross a network in the clear, or to whoever answers in the database's place.
+    #[test]
+    fn what_crosses_a_network() {
+        for open in [
+            "postgres://portail@db.example/portail",
+            "postgres://portail@10.0.0.7/portail?sslmode=disable",
+            "postgres://portail@db.example/portail?sslmode=prefer",
+            "postgres://portail@db.example/portail?sslmode=require",
+            "postgresql://portail@db.example/portail?sslmode=verify-ca",
+            "postgres://portail@localhost.example/portail",
+        ] {
+            assert!(crosses_unverified(open), "{open}");
+        }
+        for closed in [
+            "sqlite:data/portail.db",
+            "postgres://portail@db.example/portail?sslmode=verify-full",
+            "postgres://portail@localhost/portail",
+            "postgres://portail@127.0.0.1:5433/portail",
+            "postgres://portail@[::1]/portail",
+            "postgres://portail@%2Fvar%2Frun%2Fpostgresql/portail",
+            "postgres:///portail?host=/var/run/postgresql",
+        ] {
+            assert!(!crosses_unverified(closed), "{closed}");
+        }
     }
 }

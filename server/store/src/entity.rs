@@ -2,10 +2,14 @@
 
 pub(crate) mod account;
 pub(crate) mod attempt_guard;
+pub(crate) mod bulk;
+pub(crate) mod bulk_item;
 pub(crate) mod enrolment_event;
 pub(crate) mod enrolment_service;
 pub(crate) mod firm;
 pub(crate) mod holder;
+pub(crate) mod import_chunk;
+pub(crate) mod import_line;
 pub(crate) mod instance;
 pub(crate) mod journal;
 pub(crate) mod journal_head;
@@ -13,9 +17,12 @@ pub(crate) mod link;
 pub(crate) mod member;
 pub(crate) mod outbox;
 pub(crate) mod passkey;
+pub(crate) mod passkey_ceremony;
 pub(crate) mod recovery_code;
 pub(crate) mod registry_import;
+pub(crate) mod reset_request;
 pub(crate) mod sealed;
+pub(crate) mod service_model;
 pub(crate) mod session;
 pub(crate) mod sign_in_step;
 pub(crate) mod totp;

@@ -68,6 +68,41 @@ pub(crate) async fn record(
     at: Timestamp,
     what: &Happening,
 ) -> Answer<()> {
+    Entity::insert(row(enrolment, version, by, at, what)?)
+        .exec_without_returning(db)
+        .await
+        .or_outage("writing an event")?;
+    Ok(())
+}
+
+/// Writes what happened at the first version of many enrolments.
+pub(crate) async fn record_first(
+    db: &impl ConnectionTrait,
+    by: MemberId,
+    at: Timestamp,
+    events: impl Iterator<Item = (Uuid, Happening)>,
+) -> Answer<()> {
+    let rows: Vec<_> = events
+        .map(|(enrolment, what)| row(enrolment, 1, by, at, &what))
+        .collect::<Answer<_>>()?;
+    if rows.is_empty() {
+        return Ok(());
+    }
+    Entity::insert_many(rows)
+        .exec_without_returning(db)
+        .await
+        .or_outage("writing events")?;
+    Ok(())
+}
+
+/// What happened at a version, as its row.
+pub(crate) fn row(
+    enrolment: Uuid,
+    version: i32,
+    by: MemberId,
+    at: Timestamp,
+    what: &Happening,
+) -> Answer<ActiveModel> {
     let (word, added, removed) = match what {
         Happening::Enrolled(services) => (
             stored::what::ENROLLED,
@@ -81,9 +116,11 @@ pub(crate) async fn record(
         ),
         Happening::Ended => (stored::what::ENDED, String::new(), String::new()),
         // They are not among the versions of an enrolment, and have a history of their own.
-        Happening::Own { .. } => return Err(refused("enrolment_event of enrolment", enrolment)),
+        Happening::Own { .. } | Happening::Reviewed => {
+            return Err(refused("enrolment_event of enrolment", enrolment));
+        }
     };
-    let row = ActiveModel {
+    Ok(ActiveModel {
         enrolment_id: Set(enrolment),
         version: Set(version),
         at: Set(at.0),
@@ -91,12 +128,7 @@ pub(crate) async fn record(
         what: Set(word.to_owned()),
         added: Set(added),
         removed: Set(removed),
-    };
-    Entity::insert(row)
-        .exec_without_returning(db)
-        .await
-        .or_outage("writing an event")?;
-    Ok(())
+    })
 }
 
 /// The history of an enrolment, latest first.
@@ -139,7 +171,7 @@ pub(crate) async fn since(
         let (on, off) = match event.event()?.what {
             Happening::Enrolled(services) => (services, Vec::new()),
             Happening::Changed { added, removed } => (added, removed),
-            Happening::Ended | Happening::Own { .. } => continue,
+            Happening::Ended | Happening::Own { .. } | Happening::Reviewed => continue,
         };
         for code in on {
             if !removed.remove(&code) {

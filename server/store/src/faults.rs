@@ -294,7 +294,7 @@ fn agrees(
                 ended = Some((event.at, event.by));
                 continue;
             }
-            Happening::Own { .. } => continue,
+            Happening::Own { .. } | Happening::Reviewed => continue,
         };
         if !removed.iter().all(|code| on.remove(code)) || !added.iter().all(|code| on.insert(*code))
         {

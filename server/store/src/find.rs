@@ -21,7 +21,7 @@ mod page;
 pub(crate) mod rows;
 mod source;
 pub(crate) mod sql;
-mod wanted;
+pub(crate) mod wanted;
 
 use crate::outage::Answer;
 use portfolio::{

@@ -1,8 +1,9 @@
 //! Failures that are counted towards a pause, in the database: a restart forgets none, and two servers count together.
 
 use crate::{
-    entity::attempt_guard::{ActiveModel, Column, Entity},
+    entity::attempt_guard::{ActiveModel, Column, Entity, Model},
     outage::{Answer, OrOutage, refused},
+    sweep::sweep,
 };
 use portfolio::{
     attempts::{Failures, LONG_PAUSE, Limit, WINDOW},
@@ -24,6 +25,11 @@ impl Subject {
     pub(crate) fn new(limit: Limit, of: &str) -> Self {
         let name = format!("{}:{of}", limit.code());
         Self { limit, name }
+    }
+
+    /// As the table holds it.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
     }
 }
 
@@ -48,14 +54,19 @@ pub(crate) async fn locked(
         .exec_with_returning(db)
         .await
         .or_outage("failures")?;
+    read(&row, subject.limit, now)
+}
+
+/// The failures of a row.
+pub(crate) fn read(row: &Model, limit: Limit, now: Timestamp) -> Answer<Failures> {
     let moments: Result<Vec<_>, _> = row
         .failed_at
         .split(',')
         .filter(|moment| !moment.is_empty())
         .map(|moment| moment.parse().map(Timestamp))
         .collect();
-    let moments = moments.map_err(|_| refused("attempt_guard of limit", subject.limit.code()))?;
-    Ok(Failures::remembered(subject.limit, moments, now))
+    let moments = moments.map_err(|_| refused("attempt_guard of limit", limit.code()))?;
+    Ok(Failures::remembered(limit, moments, now))
 }
 
 /// Writes the failures of a subject down.
@@ -91,10 +102,6 @@ pub(crate) async fn clear(db: &impl ConnectionTrait, subject: &Subject) -> Answe
 
 /// Forgets failures that no longer count for anything: whom somebody tried in vain is nobody's business for ever.
 pub(crate) async fn forget(db: &impl ConnectionTrait, now: Timestamp) -> Answer<()> {
-    Entity::delete_many()
-        .filter(Column::LastAt.lte(now.0 - WINDOW - LONG_PAUSE))
-        .exec(db)
-        .await
-        .or_outage("forgetting old failures")?;
-    Ok(())
+    let over = Column::LastAt.lte(now.0 - WINDOW - LONG_PAUSE);
+    sweep::<Entity>(db, Column::Subject, over, "forgetting old failures").await
 }

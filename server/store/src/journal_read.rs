@@ -2,7 +2,7 @@
 
 use crate::{
     Store,
-    entity::{journal, member},
+    entity::{journal, journal_head, member},
     journal::{about, commit_with},
     outage::{Answer, OrOutage, refused},
     scoped::{self, EnrolmentColumn},
@@ -16,13 +16,14 @@ use portfolio::{
     time::Timestamp,
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, Select,
 };
 use std::collections::HashMap;
 use uuid::Uuid;
 
-/// Entries read at a time for an export.
-const READ: u64 = 5_000;
+/// Entries of one piece of an export.
+const PIECE: u64 = 500;
 
 #[async_trait::async_trait]
 impl Journal for Store {
@@ -56,35 +57,52 @@ impl Journal for Store {
         })
     }
 
-    async fn export_journal(
+    async fn begin_export(
         &self,
         administrator: &Fresh<Administrator>,
         wanted: &Wanted,
         now: Timestamp,
+    ) -> Result<Wanted, Outage> {
+        let tx = self.read().await?;
+        let head = journal_head::Entity::find_by_id(1)
+            .one(&tx)
+            .await
+            .or_outage("journal")?;
+        // Entries follow each other in the order in which they count: below this one nothing is added any more.
+        let end = head.map_or(0, |head| head.seq) + 1;
+        let wanted = Wanted {
+            before: Some(wanted.before.map_or(end, |before| before.min(end))),
+            ..wanted.clone()
+        };
+        let count = entries(administrator.firm, &wanted)
+            .count(&tx)
+            .await
+            .or_outage("journal")?;
+        commit(tx).await?;
+        // Nobody waits to write while a long journal is counted.
+        let tx = self.write().await?;
+        let exported = What::JournalExported { entries: count };
+        commit_with(tx, self.key(), &[Entry::by(administrator, exported)], now).await?;
+        Ok(wanted)
+    }
+
+    async fn exported(
+        &self,
+        administrator: &Fresh<Administrator>,
+        wanted: &Wanted,
     ) -> Result<Vec<Line>, Outage> {
+        // A transaction for each piece: one for the whole would hold a connection for as long as somebody takes to read the file.
         let tx = self.read().await?;
         let firm = administrator.firm;
+        let rows = entries(firm, wanted)
+            .limit(PIECE)
+            .all(&tx)
+            .await
+            .or_outage("journal")?;
         let members = names(&tx, firm).await?;
-        let mut wanted = wanted.clone();
-        let mut all = Vec::new();
-        loop {
-            let rows = entries(firm, &wanted)
-                .limit(READ)
-                .all(&tx)
-                .await
-                .or_outage("journal")?;
-            let Some(last) = rows.last() else { break };
-            wanted.before = Some(last.seq);
-            all.extend(lines(&tx, firm, rows, &members).await?);
-        }
+        let lines = lines(&tx, firm, rows, &members).await?;
         commit(tx).await?;
-        // Nobody waits to write while a long journal is read.
-        let tx = self.write().await?;
-        let exported = What::JournalExported {
-            entries: all.len() as u64,
-        };
-        commit_with(tx, self.key(), &[Entry::by(administrator, exported)], now).await?;
-        Ok(all)
+        Ok(lines)
     }
 }
 

@@ -9,33 +9,41 @@
 //! |---|---|
 //! | [`key`] | the instance's secret, and the digests made with it |
 //! | [`member`] | firms, members, sessions |
-//! | `security` | a member's own access: password, second factor, sessions |
+//! | `security` | a member's own access: password, second factors, passkeys, sessions |
 //! | `guard` | failures that are counted towards a pause |
 //! | `journal` | what happened, chained |
 //! | `vault` | what must be readable later, sealed |
-//! | `people` | the members of a firm, managed by its administrators |
-//! | `link`, `outbox` | links that were sent, and messages on their way |
+//! | `people`, `act` | the members of a firm, and what is done to them |
+//! | `link`, `reset`, `outbox` | links that were sent or asked for, and messages on their way |
 //! | [`registry`] | the import of the account registry |
 //! | `begin`, `prove`, `enrol`, `change` | an enrolment from « Inscrire » to « Résilier » |
+//! | `imports` | files of clients: kept, tried, added |
 //! | `list`, `find`, `client` | what is shown of a firm's clients, and how it is found |
 //! | `index` | the table that finding reads, drawn from the others |
 //! | `own`, `label` | the firm's own fields of its clients |
 //! | `mine`, `view` | what a member keeps: favourites, the clients opened last, saved lists |
+//! | `dashboard`, `review` | the portfolio as a whole, and the walk through stale mandates |
+//! | `selection`, `bulk`, `models`, `export` | many clients at once |
 //! | [`backup`] | copies of a SQLite database, and the way back |
 //! | `faults` | whether everything stored holds together |
 
 mod accounts;
+mod act;
 pub mod backup;
 mod begin;
+mod bulk;
 mod change;
 mod client;
 mod connect;
+mod dashboard;
 mod enrol;
 mod entity;
 mod event;
+mod export;
 mod faults;
 mod find;
 mod guard;
+mod imports;
 mod index;
 mod journal;
 mod journal_read;
@@ -47,28 +55,39 @@ mod lock;
 pub mod member;
 mod migration;
 mod mine;
+mod models;
 mod outage;
 mod outbox;
 mod own;
 mod people;
 mod ports;
 mod prove;
+mod raw;
 pub mod registry;
+mod reset;
+mod review;
 mod scoped;
 mod security;
+mod selection;
 mod session;
 mod sign_in;
 mod store;
 mod stored;
+mod sweep;
 mod vault;
 mod view;
 
+pub use connect::crosses_unverified;
 pub use faults::{Checked, Fault};
 pub use journal::{Broken, Verified};
 pub use member::{AddFirm, AddMember};
 pub use people::{Address, Sent};
 pub use registry::{ImportError, Imported};
-pub use security::{NewApplication, Stepped, TryConfirm};
+pub use reset::Handed;
+pub use security::{
+    CeremonyKept, KeyOwner, KnownPasskey, NewApplication, NewPasskey, Stepped, TakenCeremony,
+    TryConfirm, TryPasskey, UsedPasskey,
+};
 pub use session::new_token;
 pub use sign_in::{Credentials, Try};
 pub use store::{OpenError, Store};

@@ -7,25 +7,25 @@ use crate::{
     guard::{self, Subject},
     journal::commit_with,
     key::hex,
-    member::folded,
     outage::{Answer, OrOutage, refused},
     scoped,
     session::hash,
     store::commit,
+    sweep::sweep,
 };
 use portfolio::{
     attempts::Limit,
     email::Email,
     ids::{FirmId, MemberId, Scope},
     journal::{About, Entry, What},
-    letter::{self, Message},
+    letter,
     origin::Origin,
-    ports::{Addressee, Asked, INVITATION_LIFE, LinkToken, Outage, Purpose, RESET_LIFE},
+    ports::{Addressee, INVITATION_LIFE, LinkToken, Outage, Purpose, RESET_LIFE},
     time::Timestamp,
 };
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QuerySelect, Set,
-    sea_query::{Expr, LockType},
+    ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QuerySelect, Set,
+    sea_query::{Expr, ExprTrait, LockType},
 };
 
 /// How long a link is good, in seconds.
@@ -68,17 +68,18 @@ pub(crate) async fn issue(
         .await
         .or_outage("making a link")?;
     // Those that are over are told apart from unknown ones by nobody.
-    link::Entity::delete_many()
-        .filter(link::Column::CreatedAt.lt(now.0 - INVITATION_LIFE))
-        .filter(link::Column::MemberId.ne(member.0))
-        .exec(db)
-        .await
-        .or_outage("forgetting old links")?;
-    Ok(())
+    let over = link::Column::CreatedAt
+        .lt(now.0 - INVITATION_LIFE)
+        .and(link::Column::MemberId.ne(member.0));
+    sweep::<link::Entity>(db, link::Column::TokenHash, over, "forgetting old links").await
 }
 
 /// Makes the links of a person good no longer.
-async fn cancel(db: &impl ConnectionTrait, member: MemberId, now: Timestamp) -> Answer<()> {
+pub(crate) async fn cancel(
+    db: &impl ConnectionTrait,
+    member: MemberId,
+    now: Timestamp,
+) -> Answer<()> {
     link::Entity::update_many()
         .col_expr(link::Column::CancelledAt, Expr::value(now.0))
         .filter(link::Column::MemberId.eq(member.0))
@@ -239,8 +240,8 @@ impl Store {
         let entry = Entry::by(&scope, what).about(About::Member(id));
         commit_with(tx, self.key(), &[entry], now).await?;
         self.mail_was_written();
-        // Who reads the messages of an address has not guessed: the pause after wrong passwords was for others. Apart, since a sign-in
-        // locks these failures before the person.
+        // Who reads the messages of an address has not guessed: the pause after wrong passwords was for others. Apart, since a try to
+        // sign in holds these failures while it looks the person up.
         if let Err(error) = self.forget_failures(&member.identifier, from).await {
             tracing::warn!(%error, "a pause was not lifted");
         }
@@ -254,98 +255,32 @@ impl Store {
         commit(tx).await
     }
 
-    /// Counts that a message was asked for by somebody who is not signed in; the same whether there is such a person or not.
-    ///
-    /// # Errors
-    /// An outage.
-    pub async fn count_reset(
-        &self,
-        identifier: &str,
-        from: Origin,
-        now: Timestamp,
-    ) -> Result<Asked, Outage> {
-        let tx = self.write().await?;
-        let of = |what: &str| hex(&self.key().counted(what));
-        let subjects = [
-            Subject::new(Limit::Mail, &of(&folded(identifier))),
-            Subject::new(Limit::MailNetwork, &of(&from.network())),
-        ];
-        for subject in subjects {
-            if let Some(until) = count(&tx, &subject, now).await? {
-                return Ok(Asked::Paused { until });
-            }
-        }
-        guard::forget(&tx, now).await?;
-        commit(tx).await?;
-        Ok(Asked::Taken)
-    }
-
-    /// Counts a message to this address that an administrator has sent; until when there is a pause, if there is one.
+    /// Counts a message to this address that somebody of a firm sends; until when there is a pause, if there is one.
     pub(crate) async fn count_mail(
         &self,
         db: &impl ConnectionTrait,
+        by: &Scope,
         to: &Email,
         now: Timestamp,
     ) -> Answer<Option<Timestamp>> {
         // Apart from what strangers ask for, who would learn from the limit that somebody was invited.
-        let of = hex(&self.key().counted(to.as_str()));
-        count(db, &Subject::new(Limit::Invitation, &of), now).await
-    }
-
-    /// Sends whoever signs in by these words, or is written to there, a link to choose a new password: `address` is the link of
-    /// `token`. Nothing happens when there is nobody, or no address to write to.
-    ///
-    /// # Errors
-    /// An outage.
-    pub async fn send_reset(
-        &self,
-        identifier: &str,
-        token: &LinkToken,
-        address: String,
-        from: Origin,
-        now: Timestamp,
-    ) -> Result<(), Outage> {
-        let identifier = folded(identifier);
-        let tx = self.write().await?;
-        let known = Condition::any()
-            .add(member::Column::Identifier.eq(&identifier))
-            .add(member::Column::Email.eq(&identifier));
-        let found = member::Entity::find()
-            .filter(known)
-            .filter(member::Column::JoinedAt.is_not_null())
-            .filter(member::Column::SuspendedAt.is_null())
-            .filter(member::Column::RemovedAt.is_null())
-            .lock(LockType::NoKeyUpdate)
-            .one(&tx)
-            .await
-            .or_outage("members")?;
-        let Some(member) = found else {
-            return Ok(());
-        };
-        let Ok(to) = Email::parse(&member.email) else {
-            tracing::info!(member = %member.id, "a message was asked for by somebody without an address");
-            return Ok(());
-        };
-        let id = MemberId(member.id);
-        issue(&tx, id, Purpose::Reset, token, now).await?;
-        let until = until(Purpose::Reset, now);
-        let message: Message = letter::reset(&to, &member.name, address, until);
-        self.post(&tx, &message, &reason(token), now).await?;
-        let entry = Entry {
-            firm: Some(FirmId(member.firm_id)),
-            by: None,
-            from,
-            about: Some(About::Member(id)),
-            what: What::ResetAsked,
-        };
-        commit_with(tx, self.key(), &[entry], now).await?;
-        self.mail_was_written();
-        Ok(())
+        let of = |what: &str| hex(&self.key().counted(what));
+        let subjects = [
+            Subject::new(Limit::InvitationFirm, &by.firm.to_string()),
+            Subject::new(Limit::InvitationNetwork, &of(&by.from.network())),
+            Subject::new(Limit::Invitation, &of(to.as_str())),
+        ];
+        for subject in subjects {
+            if let Some(until) = count(db, &subject, now).await? {
+                return Ok(Some(until));
+            }
+        }
+        Ok(None)
     }
 }
 
 /// One more message, unless there is a pause.
-async fn count(
+pub(crate) async fn count(
     db: &impl ConnectionTrait,
     subject: &Subject,
     now: Timestamp,

@@ -108,17 +108,16 @@ impl Store {
         Ok(found.map(|firm| FirmId(firm.id)))
     }
 
-    /// Whether there is a firm of this id.
+    /// The name of the firm of this id.
     ///
     /// # Errors
     /// An outage.
-    pub async fn has_firm(&self, id: FirmId) -> Result<bool, Outage> {
-        let tx = self.read().await?;
+    pub async fn name_of_firm(&self, id: FirmId) -> Result<Option<String>, Outage> {
         let found = firm::Entity::find_by_id(id.0)
-            .one(&tx)
+            .one(self.reader())
             .await
             .or_outage("firms")?;
-        Ok(found.is_some())
+        Ok(found.map(|firm| firm.name))
     }
 
     /// Adds a member who signs in by `identifier`, upper and lower case alike. An identifier that is an e-mail address is written to.
@@ -190,7 +189,7 @@ impl Store {
 }
 
 /// Something that those who run the portal did to a firm.
-const fn by_operators(firm: FirmId, about: Option<About>, what: What) -> Entry {
+pub(crate) const fn by_operators(firm: FirmId, about: Option<About>, what: What) -> Entry {
     Entry {
         firm: Some(firm),
         by: None,

@@ -6,6 +6,10 @@ use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
 mod m0001_first;
 mod m0002_trust;
 mod m0003_find;
+mod m0004_import;
+mod m0005_bulk;
+mod m0006_dashboard;
+mod m0007_requests;
 mod m0008_places;
 
 /// Every step, in order.
@@ -17,6 +21,10 @@ impl MigratorTrait for Migrator {
             Box::new(m0001_first::First),
             Box::new(m0002_trust::Trust),
             Box::new(m0003_find::Find),
+            Box::new(m0004_import::Import),
+            Box::new(m0005_bulk::Bulk),
+            Box::new(m0006_dashboard::Dashboard),
+            Box::new(m0007_requests::Requests),
             Box::new(m0008_places::Places),
         ]
     }

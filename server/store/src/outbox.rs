@@ -9,6 +9,7 @@ use crate::{
     outage::{Answer, OrOutage, refused},
     store::commit,
     stored,
+    sweep::sweep,
     vault::purpose::MAIL,
 };
 use portfolio::{
@@ -254,10 +255,5 @@ async fn forget(db: &impl ConnectionTrait, now: Timestamp) -> Answer<()> {
     let over = Condition::any()
         .add(Column::SentAt.lt(now.0 - REMEMBERED))
         .add(Column::FailedAt.lt(now.0 - REMEMBERED));
-    Entity::delete_many()
-        .filter(over)
-        .exec(db)
-        .await
-        .or_outage("forgetting old messages")?;
-    Ok(())
+    sweep::<Entity>(db, Column::Id, over, "forgetting old messages").await
 }

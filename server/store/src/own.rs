@@ -155,31 +155,6 @@ pub(crate) async fn keep(
     Ok((Some(OwnKept::Done), entries))
 }
 
-/// See [`portfolio::ports::OwnFields::review`]: what the journal is to say of it, when it was done.
-pub(crate) async fn review(
-    db: &impl ConnectionTrait,
-    scope: &Scope,
-    id: EnrolmentId,
-    now: Timestamp,
-) -> Answer<Option<Entry>> {
-    let enrolment = change::locked(db, scope, id).await?;
-    if enrolment.is_none_or(|enrolment| enrolment.ended_at.is_some()) {
-        return Ok(None);
-    }
-    let mut sql = Sql::new(db);
-    sql.push("UPDATE enrolment SET reviewed_at = ")
-        .value(now.0)
-        .push(" WHERE firm_id = ")
-        .value(scope.firm.0)
-        .push(" AND id = ")
-        .value(id.0);
-    sql.run(db, "marking a client as looked through").await?;
-    index::draw(db, scope.firm, &[id.0]).await?;
-    Ok(Some(
-        Entry::by(scope, What::Reviewed).about(About::Client(id)),
-    ))
-}
-
 /// The own fields of an enrolment.
 pub(crate) async fn own(db: &impl ConnectionTrait, enrolment: &Enrolment) -> Answer<Own> {
     let in_charge = match enrolment.in_charge {

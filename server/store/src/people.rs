@@ -3,31 +3,29 @@
 
 use crate::{
     Store,
-    entity::{firm, journal, link as link_row, member, passkey, recovery_code, session, totp},
+    entity::{firm, journal, link as link_row, member, passkey, session, totp},
     journal::commit_with,
     link,
     member::{NO_PASSWORD, taken},
     outage::{Answer, OrOutage},
-    own,
     store::commit,
     stored,
-    vault::purpose::{RECOVERY, TOTP},
 };
 use portfolio::{
     email::Email,
-    form::{Act, InviteDraft, MemberDraft},
+    form::InviteDraft,
     ids::{FirmId, MemberId},
     journal::{About, Entry, What},
     letter,
     permission::{Administrator, Fresh, Role},
     ports::{Acted, INVITATION_LIFE, Invited, LinkToken, Outage, Purpose},
-    team::{Person, Standing, Team, seen},
+    team::{Person, Standing, Team},
     time::Timestamp,
 };
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
-    QuerySelect, Select, Set,
-    sea_query::{Expr, ExprTrait, LockType},
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
+    QueryTrait, Select, Set,
+    sea_query::{Expr, ExprTrait, LockType, SelectStatement},
 };
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
@@ -51,7 +49,7 @@ impl std::fmt::Debug for Address {
     }
 }
 
-fn standing(row: &member::Model) -> Standing {
+pub(crate) fn standing(row: &member::Model) -> Standing {
     match (row.joined_at, row.suspended_at) {
         (_, Some(_)) => Standing::Suspended,
         (None, None) => Standing::Invited,
@@ -60,14 +58,14 @@ fn standing(row: &member::Model) -> Standing {
 }
 
 /// The members of a firm but those who were removed.
-fn present(firm: FirmId) -> Select<member::Entity> {
+pub(crate) fn present(firm: FirmId) -> Select<member::Entity> {
     member::Entity::find()
         .filter(member::Column::FirmId.eq(firm.0))
         .filter(member::Column::RemovedAt.is_null())
 }
 
 /// Those of them who can manage it.
-fn managing(firm: FirmId) -> Select<member::Entity> {
+pub(crate) fn managing(firm: FirmId) -> Select<member::Entity> {
     present(firm)
         .filter(member::Column::Role.eq(Role::Administrator.code()))
         .filter(member::Column::JoinedAt.is_not_null())
@@ -75,7 +73,7 @@ fn managing(firm: FirmId) -> Select<member::Entity> {
 }
 
 /// Locks the firm, and tells whether whoever asks can still manage it.
-async fn still_manages(
+pub(crate) async fn still_manages(
     db: &impl ConnectionTrait,
     administrator: &Administrator,
 ) -> Answer<Option<(firm::Model, member::Model)>> {
@@ -103,7 +101,7 @@ impl Store {
         let rows = present(of).all(&tx).await.or_outage("members")?;
         let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
         let factors = factors(&tx, &ids).await?;
-        let seen_at = seen_at(&tx, of, &ids).await?;
+        let seen_at = seen_at(&tx, &ids).await?;
         let invitations = invitations(&tx, &ids).await?;
         let firm = firm::Entity::find_by_id(of.0)
             .one(&tx)
@@ -152,7 +150,10 @@ impl Store {
         let Some((firm, by)) = still_manages(&tx, administrator).await? else {
             return Ok(Invited::NotAllowed);
         };
-        if let Some(until) = self.count_mail(&tx, &draft.email, now).await? {
+        if let Some(until) = self
+            .count_mail(&tx, administrator, &draft.email, now)
+            .await?
+        {
             return Ok(Invited::Paused { until });
         }
         let id = stored::new_id(now);
@@ -170,12 +171,15 @@ impl Store {
             removed_at: Set(None),
         };
         let row = match row.insert(&tx).await {
-            // On PostgreSQL the failed insert has ended the transaction, and with it the count: it is counted anew.
+            // On PostgreSQL the failed insert has ended the transaction, and with it the count: it is counted anew. That it was tried is
+            // written down: who asks for one address after the other learns who has an access anywhere.
             Err(error) if taken(&error) => {
                 drop(tx);
                 let tx = self.write().await?;
-                self.count_mail(&tx, &draft.email, now).await?;
-                commit(tx).await?;
+                self.count_mail(&tx, administrator, &draft.email, now)
+                    .await?;
+                let entry = Entry::by(administrator, What::InvitationRefused);
+                commit_with(tx, self.key(), &[entry], now).await?;
                 return Ok(Invited::Taken);
             }
             done => done.or_outage("inviting a member")?,
@@ -187,118 +191,6 @@ impl Store {
         commit_with(tx, self.key(), &[entry], now).await?;
         self.mail_was_written();
         Ok(Invited::Done)
-    }
-
-    /// Changes somebody: see [`portfolio::ports::Members::act`]. `link` is for an invitation that is sent again.
-    ///
-    /// # Errors
-    /// An outage.
-    pub async fn act_on(
-        &self,
-        administrator: &Fresh<Administrator>,
-        draft: &MemberDraft,
-        link: Sent<'_>,
-        now: Timestamp,
-    ) -> Result<Option<Acted>, Outage> {
-        let Some(of) = draft.of else {
-            return Ok(None);
-        };
-        let tx = self.write().await?;
-        let Some(people) = still_manages(&tx, administrator).await? else {
-            return Ok(Some(Acted::NotAllowed));
-        };
-        let found = present(administrator.firm)
-            .filter(member::Column::Id.eq(of.0))
-            .lock(LockType::NoKeyUpdate)
-            .one(&tx)
-            .await
-            .or_outage("members")?;
-        let Some(row) = found else {
-            return Ok(None);
-        };
-        let (role, stands) = (stored::role(&row.role, row.id)?, standing(&row));
-        let fits = match draft.act {
-            Act::Role(_) | Act::Remove => true,
-            Act::Suspend => stands == Standing::Active,
-            Act::Restore => stands == Standing::Suspended,
-            Act::Resend => stands == Standing::Invited,
-        };
-        if !fits || draft.seen != seen(role, stands) {
-            return Ok(Some(Acted::Stale));
-        }
-        if draft.act == Act::Role(role) {
-            return Ok(Some(Acted::Done));
-        }
-        let leaves = role.administers()
-            && stands == Standing::Active
-            && match draft.act {
-                Act::Role(after) => !after.administers(),
-                Act::Suspend | Act::Remove => true,
-                Act::Restore | Act::Resend => false,
-            };
-        if leaves {
-            let others = managing(administrator.firm)
-                .filter(member::Column::Id.ne(of.0))
-                .count(&tx)
-                .await
-                .or_outage("members")?;
-            if others == 0 {
-                return Ok(Some(Acted::LastAdministrator));
-            }
-        }
-        let what = match draft.act {
-            Act::Role(after) => {
-                let role_code = Expr::value(after.code());
-                change(&tx, of, [(member::Column::Role, role_code)]).await?;
-                What::RoleChanged {
-                    before: role,
-                    after,
-                }
-            }
-            Act::Suspend => {
-                link::shut_out(&tx, administrator.firm, of, now).await?;
-                let since = Expr::value(now.0);
-                change(&tx, of, [(member::Column::SuspendedAt, since)]).await?;
-                What::MemberSuspended
-            }
-            Act::Restore => {
-                let never = Expr::value(None::<i64>);
-                change(&tx, of, [(member::Column::SuspendedAt, never)]).await?;
-                What::MemberRestored
-            }
-            Act::Remove => {
-                link::shut_out(&tx, administrator.firm, of, now).await?;
-                self.forget_factors(&tx, of).await?;
-                own::leave(&tx, administrator.firm, of).await?;
-                // What was signed in with is free again, for this person too; the name stays with what was done under it.
-                let gone = [
-                    (member::Column::RemovedAt, Expr::value(now.0)),
-                    (member::Column::PasswordHash, Expr::value(NO_PASSWORD)),
-                    (member::Column::Identifier, Expr::value(of.to_string())),
-                    (member::Column::Email, Expr::value("")),
-                ];
-                change(&tx, of, gone).await?;
-                What::MemberRemoved
-            }
-            Act::Resend => {
-                let Ok(to) = Email::parse(&row.email) else {
-                    return Ok(Some(Acted::Stale));
-                };
-                if let Some(until) = self.count_mail(&tx, &to, now).await? {
-                    return Ok(Some(Acted::Paused { until }));
-                }
-                let (firm, by) = &people;
-                self.send_invitation(&tx, (firm, by), &row, &to, link, now)
-                    .await?;
-                What::MemberInvited(role)
-            }
-        };
-        let entry = Entry::by(administrator, what).about(About::Member(of));
-        commit_with(tx, self.key(), &[entry], now).await?;
-        if draft.act == Act::Resend {
-            self.mail_was_written();
-        }
-        Ok(Some(Acted::Done))
     }
 
     /// Asks everybody for a second factor, or no longer: see [`portfolio::ports::Members::ask_second_factor`].
@@ -332,7 +224,7 @@ impl Store {
         Ok(Acted::Done)
     }
 
-    async fn send_invitation(
+    pub(crate) async fn send_invitation(
         &self,
         db: &impl ConnectionTrait,
         (firm, by): (&firm::Model, &member::Model),
@@ -355,44 +247,6 @@ impl Store {
         self.post(db, &message, &link::reason(sent.token), now)
             .await
     }
-
-    /// Forgets what somebody proved themselves by: a passkey may be used for another access then.
-    async fn forget_factors(&self, db: &impl ConnectionTrait, of: MemberId) -> Answer<()> {
-        passkey::Entity::delete_many()
-            .filter(passkey::Column::MemberId.eq(of.0))
-            .exec(db)
-            .await
-            .or_outage("forgetting passkeys")?;
-        totp::Entity::delete_by_id(of.0)
-            .exec(db)
-            .await
-            .or_outage("forgetting an application")?;
-        recovery_code::Entity::delete_many()
-            .filter(recovery_code::Column::MemberId.eq(of.0))
-            .exec(db)
-            .await
-            .or_outage("forgetting recovery codes")?;
-        self.unbox(db, RECOVERY, of.0).await?;
-        self.unbox(db, TOTP, of.0).await
-    }
-}
-
-/// Writes columns of a member.
-async fn change(
-    db: &impl ConnectionTrait,
-    of: MemberId,
-    columns: impl IntoIterator<Item = (member::Column, Expr)>,
-) -> Answer<()> {
-    columns
-        .into_iter()
-        .fold(member::Entity::update_many(), |change, (column, value)| {
-            change.col_expr(column, value)
-        })
-        .filter(member::Column::Id.eq(of.0))
-        .exec(db)
-        .await
-        .or_outage("changing a member")?;
-    Ok(())
 }
 
 /// Who of these has a second factor.
@@ -417,40 +271,43 @@ async fn factors(db: &impl ConnectionTrait, ids: &[Uuid]) -> Answer<HashSet<Uuid
     Ok(applications.into_iter().chain(passkeys).collect())
 }
 
-/// When each of these last did something: by their sessions, which are kept for a day, and by the journal.
-async fn seen_at(
-    db: &impl ConnectionTrait,
-    firm: FirmId,
-    ids: &[Uuid],
-) -> Answer<HashMap<Uuid, Timestamp>> {
-    let sessions: Vec<(Uuid, i64)> = session::Entity::find()
-        .filter(session::Column::MemberId.is_in(ids.iter().copied()))
-        .select_only()
-        .column(session::Column::MemberId)
-        .expr(Expr::col(session::Column::LastSeenAt).max())
-        .group_by(session::Column::MemberId)
+/// When each of these last did something: by their sessions, which are kept for a day, and by the journal, of which each one's latest
+/// entry is read by its index, however long the journal is.
+async fn seen_at(db: &impl ConnectionTrait, ids: &[Uuid]) -> Answer<HashMap<Uuid, Timestamp>> {
+    let rows: Vec<(Uuid, Option<i64>, Option<i64>)> = last_seen(ids)
         .into_tuple()
         .all(db)
         .await
-        .or_outage("sessions")?;
-    let entries: Vec<(Uuid, i64)> = journal::Entity::find()
-        .filter(journal::Column::FirmId.eq(firm.0))
-        .filter(journal::Column::ById.is_in(ids.iter().copied()))
-        .select_only()
-        .column(journal::Column::ById)
-        .expr(Expr::col(journal::Column::At).max())
-        .group_by(journal::Column::ById)
-        .into_tuple()
-        .all(db)
-        .await
-        .or_outage("journal")?;
-    let mut latest = HashMap::new();
-    for (id, at) in sessions.into_iter().chain(entries) {
-        let known = latest.entry(id).or_insert(Timestamp(at));
-        *known = (*known).max(Timestamp(at));
-    }
-    Ok(latest)
+        .or_outage("when members were seen")?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|(id, session, entry)| Some((id, Timestamp(Ord::max(session, entry)?))))
+        .collect())
 }
+
+/// Each of these with the latest moment of a session and of an entry.
+fn last_seen(ids: &[Uuid]) -> Select<member::Entity> {
+    let latest = |query: SelectStatement| Expr::SubQuery(None, Box::new(query.into()));
+    let session = session::Entity::find()
+        .filter(Expr::col((session::Entity, session::Column::MemberId)).equals(OF))
+        .select_only()
+        .expr(session::Column::LastSeenAt.max())
+        .into_query();
+    let entry = journal::Entity::find()
+        .filter(Expr::col((journal::Entity, journal::Column::ById)).equals(OF))
+        .select_only()
+        .expr(journal::Column::At.max())
+        .into_query();
+    member::Entity::find()
+        .filter(member::Column::Id.is_in(ids.iter().copied()))
+        .select_only()
+        .column(member::Column::Id)
+        .expr(latest(session))
+        .expr(latest(entry))
+}
+
+/// Whose rows are looked for.
+const OF: (member::Entity, member::Column) = (member::Entity, member::Column::Id);
 
 /// When each of these was sent the link that is good, or would be if it were not too old.
 async fn invitations(db: &impl ConnectionTrait, ids: &[Uuid]) -> Answer<HashMap<Uuid, Timestamp>> {
@@ -466,4 +323,33 @@ async fn invitations(db: &impl ConnectionTrait, ids: &[Uuid]) -> Answer<HashMap<
         .into_iter()
         .map(|link| (link.member_id, Timestamp(link.created_at)))
         .collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::key::Key;
+    use sea_orm::DbBackend;
+
+    /// Fear: « Cabinet » reads the whole journal to say when people were last seen, and takes longer every year.
+    #[tokio::test]
+    async fn seen_by_index() {
+        let folder = std::env::temp_dir().join(format!("people-{}", Uuid::new_v4()));
+        let key = Key::from_hex(&"5a".repeat(32)).unwrap();
+        let url = format!("sqlite:{}/portail.db", folder.display());
+        let store = Store::open(&url, key).await.unwrap();
+        store.migrate().await.unwrap();
+        let mut asked = last_seen(&[Uuid::nil()]).build(DbBackend::Sqlite);
+        asked.sql.insert_str(0, "EXPLAIN QUERY PLAN ");
+        let plan = store.reader().query_all_raw(asked).await.unwrap();
+        let plan: Vec<String> = plan
+            .iter()
+            .map(|step| step.try_get("", "detail").unwrap())
+            .collect();
+        let plan = plan.join("; ");
+        assert!(plan.contains("INDEX journal_by (by_id=?)"), "{plan}");
+        assert!(plan.contains("INDEX session_of_member"), "{plan}");
+        assert!(!plan.contains("SCAN"), "{plan}");
+        std::fs::remove_dir_all(folder).unwrap();
+    }
 }

@@ -1,5 +1,6 @@
 //! The port, method by method: each opens its transaction, does its work in a module of its own, and commits.
 
+mod dashboard;
 mod finding;
 
 use crate::{

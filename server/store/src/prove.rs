@@ -9,6 +9,7 @@ use crate::{
     scoped::{self, DraftColumn},
 };
 use portfolio::{
+    account_number::AccountNumber,
     attempts::Limit,
     client::Proven,
     form::{Proof, Status},
@@ -71,26 +72,49 @@ async fn compare(
     holder: &Holder,
     proof: &Proof,
 ) -> Answer<Option<Proven>> {
-    let (number, typed) = match (proof, holder) {
-        (Proof::Employer(amount, number), _) => (Some(number), key.amount(number, *amount)),
-        (Proof::SelfEmployed(nir, number), _) | (Proof::Manager(nir), Holder::Account(number)) => {
-            (Some(number), key.nir(number, nir))
-        }
-        // No account was named: none is found below, and the digest only costs its time.
-        (Proof::Manager(_), Holder::Siren(_)) => (None, key.check()),
-    };
-    let found = account::Entity::find_by_id(number.map_or("", |number| number.as_str()))
+    let number = named(holder, proof).map_or("", AccountNumber::as_str);
+    let found = account::Entity::find_by_id(number)
         .one(db)
         .await
         .or_outage("accounts")?;
+    if !opens(key, holder, proof, found.as_ref()) {
+        return Ok(None);
+    }
+    match found {
+        Some(account) => Ok(Some(begin::proven(db, &account.holder_key).await?)),
+        None => Ok(None),
+    }
+}
+
+/// The account that a proof names.
+pub(crate) const fn named<'a>(holder: &'a Holder, proof: &'a Proof) -> Option<&'a AccountNumber> {
+    match (proof, holder) {
+        (Proof::Employer(_, number) | Proof::SelfEmployed(_, number), _)
+        | (Proof::Manager(_), Holder::Account(number)) => Some(number),
+        (Proof::Manager(_), Holder::Siren(_)) => None,
+    }
+}
+
+/// Whether a proof is good for an account, which is the one that it names. The same digest and the same comparison, whether there is
+/// one or not.
+pub(crate) fn opens(
+    key: &Key,
+    holder: &Holder,
+    proof: &Proof,
+    found: Option<&account::Model>,
+) -> bool {
+    let typed = match (proof, holder) {
+        (Proof::Employer(amount, number), _) => key.amount(number, *amount),
+        (Proof::SelfEmployed(nir, number), _) | (Proof::Manager(nir), Holder::Account(number)) => {
+            key.nir(number, nir)
+        }
+        // No account was named, so that there is none; the digest only costs its time.
+        (Proof::Manager(_), Holder::Siren(_)) => key.check(),
+    };
     let blank: Digest = [0; LENGTH];
-    let stored = found
-        .as_ref()
-        .and_then(|account| account.secret_digest.as_deref());
+    let stored = found.and_then(|account| account.secret_digest.as_deref());
     let same = typed.as_slice().ct_eq(stored.unwrap_or(&blank));
-    let kind = found
-        .as_ref()
-        .and_then(|account| Kind::from_code(&account.kind));
+    let kind = found.and_then(|account| Kind::from_code(&account.kind));
     let status = proof.status();
     let fits = matches!(status, Status::Manager) == matches!(holder, Holder::Account(_))
         && kind.is_some_and(|kind| status.covers(kind));
@@ -99,16 +123,8 @@ async fn compare(
         let holder = holder.clone();
         HolderScheme { holder, scheme }.key()
     });
-    let theirs = found
-        .as_ref()
-        .is_some_and(|account| theirs.contains(&account.holder_key));
-    let good = same & choice(stored.is_some()) & choice(fits) & choice(theirs);
-    match found {
-        Some(account) if bool::from(good) => {
-            Ok(Some(begin::proven(db, &account.holder_key).await?))
-        }
-        _ => Ok(None),
-    }
+    let theirs = found.is_some_and(|account| theirs.contains(&account.holder_key));
+    bool::from(same & choice(stored.is_some()) & choice(fits) & choice(theirs))
 }
 
 fn choice(condition: bool) -> Choice {

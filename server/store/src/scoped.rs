@@ -4,20 +4,26 @@
 
 mod draft;
 mod enrolment;
+mod import;
 
 pub(crate) use draft::{ActiveModel as NewDraft, Column as DraftColumn, Model as Draft};
 pub(crate) use enrolment::{
     ActiveModel as NewEnrolment, Column as EnrolmentColumn, Model as Enrolment,
 };
+pub(crate) use import::{
+    ActiveModel as NewImport, Column as ImportColumn, Model as Import, Relation as ImportRelation,
+};
 use portfolio::{
     ids::{FirmId, MemberId, Scope},
-    ports::DRAFT_LIFE,
+    ports::{DRAFT_LIFE, ImportClaim},
     time::Timestamp,
 };
 use sea_orm::{
-    ColumnTrait, DeleteMany, EntityTrait, Insert, QueryFilter, Select, TryInsert, UpdateMany,
-    sea_query::OnConflict,
+    ColumnTrait, ConnectionTrait, DbErr, DeleteMany, EntityTrait, Insert, QueryFilter, Select,
+    TryInsertResult, UpdateMany,
+    sea_query::{Expr, ExprTrait, OnConflict, Query},
 };
+use uuid::Uuid;
 
 /// The enrolments of a firm, ended ones too.
 pub(crate) fn enrolments(firm: FirmId) -> Select<enrolment::Entity> {
@@ -34,11 +40,21 @@ pub(crate) fn change(firm: FirmId) -> UpdateMany<enrolment::Entity> {
     enrolment::Entity::update_many().filter(EnrolmentColumn::FirmId.eq(firm.0))
 }
 
-/// A new enrolment; nothing happens when the firm manages the holder's scheme already, which the database alone decides.
-pub(crate) fn enrol(row: NewEnrolment) -> TryInsert<NewEnrolment> {
-    enrolment::Entity::insert(row)
+/// New enrolments; the ids of those that were made. Nothing happens where the firm manages the holder's scheme already, which the
+/// database alone decides.
+pub(crate) async fn enrol(
+    db: &impl ConnectionTrait,
+    rows: Vec<NewEnrolment>,
+) -> Result<Vec<Uuid>, DbErr> {
+    let inserted = enrolment::Entity::insert_many(rows)
         .on_conflict(OnConflict::new().do_nothing().to_owned())
         .try_insert()
+        .exec_with_returning_keys(db)
+        .await?;
+    Ok(match inserted {
+        TryInsertResult::Inserted(ids) => ids,
+        TryInsertResult::Conflicted | TryInsertResult::Empty => Vec::new(),
+    })
 }
 
 /// The drafts of a member that can be taken up at `now`.
@@ -74,4 +90,65 @@ pub(crate) fn stale_drafts(scope: &Scope, now: Timestamp) -> DeleteMany<draft::E
         .filter(DraftColumn::FirmId.eq(scope.firm.0))
         .filter(DraftColumn::MemberId.eq(scope.member.0))
         .filter(DraftColumn::CreatedAt.lte(now.plus(-DRAFT_LIFE).0))
+}
+
+/// The files of clients of a firm.
+pub(crate) fn imports(firm: FirmId) -> Select<import::Entity> {
+    import::Entity::find().filter(ImportColumn::FirmId.eq(firm.0))
+}
+
+/// A new file of clients.
+pub(crate) fn upload(row: NewImport) -> Insert<NewImport> {
+    import::Entity::insert(row)
+}
+
+/// A change to a file of clients of a firm.
+pub(crate) fn change_imports(firm: FirmId) -> UpdateMany<import::Entity> {
+    import::Entity::update_many().filter(ImportColumn::FirmId.eq(firm.0))
+}
+
+/// The states in which the portal is at work.
+const AT_WORK: [&str; 2] = ["checking", "adding"];
+
+/// Whoever's files there is work to do on at `now`, and nobody is at work on another of the same firm.
+pub(crate) fn waiting_imports(now: Timestamp) -> Select<import::Entity> {
+    let other = sea_orm::sea_query::Alias::new("other");
+    let of = |column: ImportColumn| Expr::col((other.clone(), column));
+    let busy = Query::select()
+        .expr(Expr::value(1))
+        .from_as(import::Entity, other.clone())
+        .and_where(of(ImportColumn::FirmId).equals((import::Entity, ImportColumn::FirmId)))
+        .and_where(of(ImportColumn::ClaimedUntil).gt(now.0))
+        .take();
+    import::Entity::find()
+        .filter(ImportColumn::State.is_in(AT_WORK))
+        .filter(Expr::exists(busy).not())
+}
+
+/// The file that a claim is good for.
+pub(crate) fn claimed_import(claim: ImportClaim) -> Select<import::Entity> {
+    import::Entity::find_by_id(claim.id)
+        .filter(ImportColumn::State.is_in(AT_WORK))
+        .filter(ImportColumn::ClaimedUntil.eq(claim.until.0))
+}
+
+/// Whoever's files that nobody goes on with, or whose lines are kept no longer: those touched last before `before`.
+pub(crate) fn old_imports(over: bool, before: Timestamp) -> Select<import::Entity> {
+    let ended = ImportColumn::EndedAt;
+    let old = if over {
+        ended.lte(before.0)
+    } else {
+        ended
+            .is_null()
+            .and(ImportColumn::CreatedAt.lte(before.0))
+            .and(ImportColumn::State.is_not_in(AT_WORK))
+    };
+    import::Entity::find().filter(old)
+}
+
+/// The rows of files that are remembered no longer, to be deleted.
+pub(crate) fn forgotten_imports(before: Timestamp) -> DeleteMany<import::Entity> {
+    import::Entity::delete_many()
+        .filter(ImportColumn::EndedAt.is_not_null())
+        .filter(ImportColumn::CreatedAt.lte(before.0))
 }

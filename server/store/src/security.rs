@@ -4,15 +4,19 @@
 //! would only be the beginning of the tries at another.
 
 mod application;
+mod ceremony;
 mod code;
 mod confirm;
+mod passkey;
 mod password;
 mod recovery;
 mod sessions;
 mod step;
 
 pub use application::NewApplication;
+pub use ceremony::{CeremonyKept, TakenCeremony, TryPasskey};
 pub use confirm::TryConfirm;
+pub use passkey::{KeyOwner, KnownPasskey, NewPasskey, UsedPasskey};
 pub use step::Stepped;
 
 use crate::guard::Subject;

@@ -9,6 +9,7 @@ use crate::{
     outage::{Answer, OrOutage},
     store::commit,
     stored,
+    sweep::sweep,
 };
 use portfolio::{
     client::SignedIn,
@@ -97,12 +98,9 @@ pub(crate) async fn start_step(
         .exec_without_returning(db)
         .await
         .or_outage("starting a second step")?;
-    sign_in_step::Entity::delete_many()
-        .filter(sign_in_step::Column::CreatedAt.lt(now.0 - STEP_LIFE))
-        .exec(db)
-        .await
-        .or_outage("forgetting second steps")?;
-    Ok(())
+    let over = sign_in_step::Column::CreatedAt.lt(now.0 - STEP_LIFE);
+    let key = sign_in_step::Column::TokenHash;
+    sweep::<sign_in_step::Entity>(db, key, over, "forgetting second steps").await
 }
 
 /// Ends a session, unless it has ended.
@@ -157,12 +155,8 @@ impl Store {
             .add(session::Column::EndedAt.lt(now.0 - DAY))
             .add(session::Column::LastSeenAt.lt(now.0 - SESSION_IDLE - DAY))
             .add(session::Column::CreatedAt.lt(now.0 - SESSION_LIFE - DAY));
-        session::Entity::delete_many()
-            .filter(over)
-            .exec(tx)
-            .await
-            .or_outage("forgetting old sessions")?;
-        Ok(())
+        let key = session::Column::TokenHash;
+        sweep::<session::Entity>(tx, key, over, "forgetting old sessions").await
     }
 
     /// The session of a token, if it is in force: see [`portfolio::ports::Door::session`]. Being asked for keeps it alive. One that
@@ -237,7 +231,12 @@ impl Store {
     ///
     /// # Errors
     /// An outage.
-    pub async fn end_session(&self, token: &SessionToken, now: Timestamp) -> Result<(), Outage> {
+    pub async fn end_session(
+        &self,
+        token: &SessionToken,
+        from: Origin,
+        now: Timestamp,
+    ) -> Result<(), Outage> {
         let tx = self.write().await?;
         let found = session::Entity::find_by_id(hash(token.expose()))
             .filter(session::Column::EndedAt.is_null())
@@ -253,7 +252,7 @@ impl Store {
         let entry = Entry {
             firm: Some(self.firm_of(&tx, member).await?),
             by: Some(member),
-            from: Origin(found.address.parse().ok()),
+            from,
             about: None,
             what: What::SignedOut,
         };

@@ -29,6 +29,9 @@ pub struct Store {
     /// Held for as long as a clone of this is there.
     _lock: Option<Arc<Lock>>,
     mail: Arc<Notify>,
+    asked: Arc<Notify>,
+    work: Arc<Notify>,
+    bulk: Arc<Notify>,
 }
 
 /// Why a database was not opened.
@@ -72,6 +75,9 @@ impl Store {
             keys: Keys::default(),
             _lock: lock,
             mail: Arc::default(),
+            asked: Arc::default(),
+            work: Arc::default(),
+            bulk: Arc::default(),
         };
         if store.pending_migrations().await? == 0 {
             store.check_key().await?;
@@ -162,6 +168,27 @@ impl Store {
     /// Told when a message was written here.
     pub(crate) const fn mail(&self) -> &Arc<Notify> {
         &self.mail
+    }
+
+    /// Tells that a link to choose a new password was asked for here.
+    pub(crate) fn reset_was_asked(&self) {
+        self.asked.notify_one();
+    }
+
+    /// Ends soon after a link to choose a new password was asked for here. What is asked for at other servers is found by
+    /// [`Store::next_reset`].
+    pub async fn reset_asked(&self) {
+        self.asked.notified().await;
+    }
+
+    /// Told when work on a file was asked for here.
+    pub(crate) const fn work(&self) -> &Arc<Notify> {
+        &self.work
+    }
+
+    /// Told when a change of many clients was confirmed here.
+    pub(crate) const fn bulk(&self) -> &Arc<Notify> {
+        &self.bulk
     }
 
     /// For a single statement that reads.

@@ -41,6 +41,10 @@ pub(crate) mod purpose {
     pub const RECOVERY: &str = "recovery";
     /// A message on its way; the owner is its row in the outbox.
     pub const MAIL: &str = "mail";
+    /// What somebody typed who forgot a password; the owner is the request.
+    pub const RESET: &str = "reset";
+    /// Lines of a file of clients; the owner is the box's id of its own.
+    pub const IMPORT: &str = "import";
 }
 
 /// The keys that were unwrapped, by their number. Cheap to clone.
@@ -55,13 +59,36 @@ impl std::fmt::Debug for Keys {
 }
 
 impl Store {
-    /// Seals a text for its owner, in place of the one that was there.
+    /// Seals a text for its owner, in place of the one that was there, until it is forgotten.
     pub(crate) async fn seal(
         &self,
         db: &impl ConnectionTrait,
         purpose: &'static str,
         owner: Uuid,
         text: &[u8],
+    ) -> Answer<()> {
+        self.seal_for(db, purpose, owner, text, None).await
+    }
+
+    /// The same, but [`Store::sweep`] forgets it from a moment on.
+    pub(crate) async fn seal_until(
+        &self,
+        db: &impl ConnectionTrait,
+        purpose: &'static str,
+        owner: Uuid,
+        text: &[u8],
+        until: Timestamp,
+    ) -> Answer<()> {
+        self.seal_for(db, purpose, owner, text, Some(until)).await
+    }
+
+    async fn seal_for(
+        &self,
+        db: &impl ConnectionTrait,
+        purpose: &'static str,
+        owner: Uuid,
+        text: &[u8],
+        until: Option<Timestamp>,
     ) -> Answer<()> {
         let id = latest(db)
             .await?
@@ -72,11 +99,16 @@ impl Store {
             owner: Set(owner),
             key_id: Set(id),
             sealed: Set(close(&key, &bound(purpose, owner), text)?),
+            expires_at: Set(until.map(|until| until.0)),
         };
         sealed::Entity::insert(row)
             .on_conflict(
                 OnConflict::columns([sealed::Column::Purpose, sealed::Column::Owner])
-                    .update_columns([sealed::Column::KeyId, sealed::Column::Sealed])
+                    .update_columns([
+                        sealed::Column::KeyId,
+                        sealed::Column::Sealed,
+                        sealed::Column::ExpiresAt,
+                    ])
                     .to_owned(),
             )
             .exec_without_returning(db)
@@ -131,6 +163,31 @@ impl Store {
         Ok(())
     }
 
+    /// Forgets the sealed texts whose time is over, and tells how many.
+    ///
+    /// # Errors
+    /// An outage.
+    pub async fn sweep(&self, now: Timestamp) -> Result<u64, Outage> {
+        let over = || sealed::Column::ExpiresAt.lte(now.0);
+        // Mostly there is nothing, and a look does not keep anybody from writing.
+        let found = sealed::Entity::find()
+            .filter(over())
+            .one(self.reader())
+            .await
+            .or_outage("sealed texts")?;
+        if found.is_none() {
+            return Ok(0);
+        }
+        let tx = self.write().await?;
+        let swept = sealed::Entity::delete_many()
+            .filter(over())
+            .exec(&tx)
+            .await
+            .or_outage("forgetting sealed texts")?;
+        commit(tx).await?;
+        Ok(swept.rows_affected)
+    }
+
     /// Makes a new key, seals everything anew with it, and forgets the others. The portal may serve meanwhile; broken off, it is
     /// said again. `told` hears how many are done.
     ///
@@ -179,6 +236,7 @@ impl Store {
                     owner: Set(row.owner),
                     key_id: Set(id),
                     sealed: Set(close(&to, &bound, &text)?),
+                    expires_at: Set(row.expires_at),
                 });
             }
             done += anew.len() as u64;

@@ -121,7 +121,10 @@ async fn what_is_wrong_is_told() {
     assert_eq!(listed.matches("do not count up to its version").count(), 20);
     refused(command(&["check"]), "does not hold together");
     let mut postgres = command(&["backup", "--out", "copy"]);
-    postgres.env("DATABASE_URL", "postgres://nobody:hunter2@nowhere/x");
+    postgres.env(
+        "DATABASE_URL",
+        "postgres://nobody:hunter2@nowhere/x?sslmode=verify-full",
+    );
     refused(postgres, "pg_basebackup");
     assert!(
         fs::read_dir(&folder.0)

@@ -118,7 +118,11 @@ mod tests {
                 next: elsewhere.into(),
                 ..form.clone()
             };
-            assert_eq!(form.check().unwrap().next, "/etablissements", "{elsewhere}");
+            assert_eq!(
+                form.check().unwrap().next,
+                "/tableau-de-bord",
+                "{elsewhere}"
+            );
         }
         let kept = form.kept();
         assert_eq!((kept.password.as_str(), kept.code.as_str()), ("", ""));

@@ -5,6 +5,7 @@ use crate::{
     email::Email,
     permission::Role,
     problem::{Field, Judge, Problem, Problems, Subject},
+    tidy::one_line,
 };
 use serde::{Deserialize, Serialize};
 
@@ -92,13 +93,9 @@ impl Form for InviteForm {
     }
 }
 
-/// A name on one line: what is typed between its words becomes single spaces.
+/// A name on one line.
 fn name(typed: &str) -> Result<String, Problem> {
-    let name: Vec<_> = typed
-        .split(|c: char| c.is_whitespace() || c.is_control())
-        .filter(|word| !word.is_empty())
-        .collect();
-    let name = name.join(" ");
+    let name = one_line(typed);
     match name.chars().count() {
         0 => Err(Problem::Missing),
         // It stands in a message of ours, where mail programs make links of what looks like one.

@@ -2,6 +2,7 @@
 
 use super::Form;
 use crate::{
+    ids::ListId,
     problem::{Field, Judge, Problem, Problems, Subject},
     second_factor::{Code, DIGITS},
 };
@@ -101,17 +102,29 @@ impl Form for RemoveForm {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct CodesForm {
-    /// Anything when the new codes are written down; nothing when others are to be made.
+    /// The list that is written down; nothing when others are to be made.
     pub written: String,
+}
+
+/// What it means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CodesDraft {
+    /// Make new codes.
+    Renew,
+    /// This list is written down; none that there is, when what came is no list's id.
+    Written(Option<ListId>),
 }
 
 impl Form for CodesForm {
     type Field = ApplicationField;
-    /// Whether they are written down.
-    type Draft = bool;
+    type Draft = CodesDraft;
 
-    fn check(&self) -> Result<bool, Problems<ApplicationField>> {
-        Ok(!self.written.is_empty())
+    fn check(&self) -> Result<CodesDraft, Problems<ApplicationField>> {
+        Ok(if self.written.is_empty() {
+            CodesDraft::Renew
+        } else {
+            CodesDraft::Written(self.written.parse().ok())
+        })
     }
 
     fn kept(&self) -> Self {
@@ -122,6 +135,23 @@ impl Form for CodesForm {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Fear: what is no list's id makes new codes, and those that were written down open nothing any more.
+    #[test]
+    fn a_garbled_list_makes_no_codes() {
+        let sent = |written: &str| {
+            let form = CodesForm {
+                written: written.into(),
+            };
+            form.check().unwrap()
+        };
+        assert_eq!(sent(""), CodesDraft::Renew);
+        let list = ListId(uuid::Uuid::from_u128(7));
+        assert_eq!(sent(&list.to_string()), CodesDraft::Written(Some(list)));
+        for garbled in ["1", " ", "00000000"] {
+            assert_eq!(sent(garbled), CodesDraft::Written(None), "{garbled:?}");
+        }
+    }
 
     /// Fear: a recovery code confirms an application that was never set up, or an empty code begins anew and spoils the picture.
     #[test]

@@ -21,10 +21,28 @@ pub struct ServicesForm {
     pub services: Vec<String>,
     /// The codes of the whole page, for [`Form::refilled`]: what « Tout cocher » ticks.
     pub offered: String,
-    /// The button that only fills the form: `tout-en-ligne`, `rien-courriel`…
+    /// The button that only fills the form: `tout-en-ligne`, `rien-courriel`, `modele-` and the codes of a model.
     pub fill: String,
     /// The list that the person came from, as a query string.
     pub back: String,
+}
+
+/// What the button of a model begins with, before the codes of its services.
+pub const FROM_MODEL: &str = "modele-";
+
+impl ServicesForm {
+    /// With the services of a model, as far as the page offers them, and no others.
+    fn of_model(&self, codes: &str) -> Self {
+        let offered: BTreeSet<_> = self.offered.split(',').collect();
+        Self {
+            services: codes
+                .split(',')
+                .filter(|code| offered.contains(code))
+                .map(str::to_owned)
+                .collect(),
+            ..self.kept()
+        }
+    }
 }
 
 /// Services to be saved.
@@ -99,6 +117,9 @@ impl Form for ServicesForm {
     }
 
     fn refilled(&self) -> Option<Self> {
+        if let Some(codes) = self.fill.strip_prefix(FROM_MODEL) {
+            return Some(self.of_model(codes));
+        }
         let (ticks, channel) = self.fill.split_once('-')?;
         let channel = Channel::ALL
             .into_iter()
@@ -147,6 +168,18 @@ mod tests {
                 .of(ServicesField::Services),
             Some(&Problem::NotOffered)
         );
+    }
+
+    /// Fear: a model ticks what this client may not have, or leaves what it does not hold.
+    #[test]
+    fn a_model_fills_what_is_offered() {
+        let form = ServicesForm {
+            services: vec!["MAIL_DSN".into()],
+            offered: "DPAE,MAIL_DSN".into(),
+            fill: "modele-DPAE,DECL_CA".into(),
+            ..ServicesForm::default()
+        };
+        assert_eq!(form.refilled().unwrap().services, ["DPAE"]);
     }
 
     /// Fear: without JavaScript, « Tout cocher » ticks the other list too, or what this client may not have.

@@ -24,7 +24,7 @@ pub struct SignInDraft {
     pub identifier: String,
     /// The password as typed: spaces may belong to it.
     pub password: Password,
-    /// Where to go afterwards; the portfolio when nothing good was asked for.
+    /// Where to go afterwards; the dashboard when nothing good was asked for.
     pub next: String,
 }
 
@@ -77,7 +77,16 @@ impl Field for SignInField {
 }
 
 /// The pages that somebody may have been on the way to.
-const PAGES: [&str; 4] = ["/etablissements", "/aide", "/securite", "/cabinet"];
+const PAGES: [&str; 6] = [
+    HOME,
+    "/etablissements",
+    "/revue",
+    "/aide",
+    "/securite",
+    "/cabinet",
+];
+/// The page that signing in leads to when no other was asked for.
+const HOME: &str = "/tableau-de-bord";
 /// Characters of the longest identifier.
 const LONGEST_IDENTIFIER: usize = 254;
 /// Bytes of the longest password that is hashed: long ones are welcome, megabytes are an attack.
@@ -95,11 +104,11 @@ pub(super) fn typed_password(typed: &str) -> Result<Password, Problem> {
     }
 }
 
-/// Where to go on to: one of the portal's pages for members; the portfolio when nothing good was asked for.
-pub(super) fn way_on(typed: &str) -> String {
+/// Where to go on to: one of the portal's pages for members; the dashboard when nothing good was asked for.
+pub fn way_on(typed: &str) -> String {
     local_path(typed)
         .filter(|next| PAGES.iter().any(|page| next.starts_with(page)))
-        .unwrap_or_else(|| "/etablissements".to_owned())
+        .unwrap_or_else(|| HOME.to_owned())
 }
 
 impl Form for SignInForm {
@@ -170,7 +179,7 @@ mod tests {
                 draft.password.expose(),
                 draft.next.as_str()
             ),
-            ("claire@cabinet.fr", " x ", "/etablissements")
+            ("claire@cabinet.fr", " x ", "/tableau-de-bord")
         );
         assert_eq!(form.kept().password, "");
         assert!(!format!("{form:?}{draft:?}").contains(" x "));

@@ -97,13 +97,24 @@ pub trait OwnFields: Send + Sync {
         now: Timestamp,
     ) -> Result<Option<LabelKept>, Outage>;
 
-    /// Says that the services of a client were looked through and are right. `None` also where it has ended.
+    /// Says that the mandate and the services of a client, as they stand at this version, were looked through and are right. `None`
+    /// also where it has ended.
     async fn review(
         &self,
         editor: &Editor,
         id: EnrolmentId,
+        version: i32,
         now: Timestamp,
-    ) -> Result<Option<()>, Outage>;
+    ) -> Result<Option<Reviewed>, Outage>;
+}
+
+/// What [`OwnFields::review`] answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reviewed {
+    /// Done.
+    Done,
+    /// Somebody changed it meanwhile: what was looked at is not what there is.
+    Stale,
 }
 
 /// What [`OwnFields::keep_own`] answers.

@@ -4,7 +4,7 @@ use super::{Outage, Session, SessionToken, StepToken, Visit};
 use crate::{
     access::{Access, Asked, Codes, Setup},
     form::{ConfirmDraft, NewPasswordDraft, SecondStepDraft},
-    ids::{Scope, SessionId},
+    ids::{ListId, Scope, SessionId},
     permission::Fresh,
     second_factor::Code,
     time::Timestamp,
@@ -19,6 +19,13 @@ pub trait Security: Send + Sync {
 
     /// What [`Security::confirm`] asks of this member.
     async fn asked(&self, scope: &Scope) -> Result<Asked, Outage>;
+
+    /// What [`Security::second_step`] asks of the member whose password was right; `None` when that is too long ago.
+    async fn asked_at_step(
+        &self,
+        step: &StepToken,
+        now: Timestamp,
+    ) -> Result<Option<Asked>, Outage>;
 
     /// Shows again who one is. Failures are counted like those of a second factor: a screen left open is no place to guess at.
     /// The session goes on under a new token.
@@ -52,7 +59,7 @@ pub trait Security: Send + Sync {
     /// The secret that waits for its first code.
     async fn application(&self, me: &Fresh<Scope>) -> Result<Option<Setup>, Outage>;
 
-    /// Takes an application into use by its first code, and makes recovery codes.
+    /// Takes an application into use by its first code. Where it is the member's first second factor there are new recovery codes.
     async fn confirm_application(
         &self,
         me: &Fresh<Scope>,
@@ -60,7 +67,7 @@ pub trait Security: Send + Sync {
         now: Timestamp,
     ) -> Result<ApplicationAdded, Outage>;
 
-    /// Forgets the application and the recovery codes; no matter when there is none.
+    /// Forgets the application, and the recovery codes when no second factor is left; no matter when there is none.
     async fn remove_application(&self, me: &Fresh<Scope>, now: Timestamp) -> Result<(), Outage>;
 
     /// The recovery codes that were just made, and how many are left; `None` for a member without a second factor.
@@ -69,8 +76,14 @@ pub trait Security: Send + Sync {
     /// Makes new recovery codes: those of before open nothing any more. `false` for a member without a second factor.
     async fn renew_codes(&self, me: &Fresh<Scope>, now: Timestamp) -> Result<bool, Outage>;
 
-    /// The new recovery codes are written down: nobody reads them here again.
-    async fn codes_written(&self, me: &Fresh<Scope>) -> Result<(), Outage>;
+    /// This list of new recovery codes is written down: nobody reads it here again. `false` when there are others meanwhile, which an
+    /// old page knows nothing of.
+    async fn codes_written(
+        &self,
+        me: &Fresh<Scope>,
+        list: ListId,
+        now: Timestamp,
+    ) -> Result<bool, Outage>;
 
     /// The second factor after a right password.
     async fn second_step(
@@ -133,7 +146,10 @@ pub enum PasswordChange {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ApplicationAdded {
     /// It is in use.
-    Done,
+    Done {
+        /// Whether there are new recovery codes to write down.
+        codes: bool,
+    },
     /// The code does not fit.
     WrongCode,
     /// No secret waits for a code: another page has confirmed it or begun anew.

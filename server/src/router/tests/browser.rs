@@ -5,6 +5,7 @@ use crate::{
     desk::Desk,
     door::Gate,
     hasher::Hasher,
+    locksmith::Locksmith,
     router::{self, Around},
     trial::Trial,
 };
@@ -36,6 +37,8 @@ pub const COLLEAGUES: [(&str, &str, Role); 4] = [
 ];
 /// The address that links begin with.
 pub const URL: &str = "http://portail.test";
+/// The address that passkeys are good at: browsers have them over https alone.
+pub const PASSKEY_URL: &str = "https://portail.test";
 
 /// When everything happens.
 pub const NOW: Timestamp = Timestamp(1_795_500_000);
@@ -105,11 +108,18 @@ impl TestPortal {
             links: desk,
             url: URL.to_owned(),
             portfolio: Arc::new(trial.store.clone()),
+            dashboard: Arc::new(trial.store.clone()),
+            selecting: Arc::new(trial.store.clone()),
+            bulk: Arc::new(trial.store.clone()),
+            models: Arc::new(trial.store.clone()),
+            exports: Arc::new(trial.store.clone()),
             finding: Arc::new(trial.store.clone()),
             own: Arc::new(trial.store.clone()),
             door: Arc::new(gate.clone()),
             security: Arc::new(gate),
+            passkeys: Arc::new(Locksmith::new(trial.store.clone(), PASSKEY_URL)),
             journal: Arc::new(trial.store.clone()),
+            imports: Arc::new(trial.store.clone()),
             now: || NOW,
             cookie: Cookie::Plain,
             contact: app::contact::Contact::default(),

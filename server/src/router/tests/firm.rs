@@ -1,7 +1,7 @@
 //! « Cabinet » : the firm's people, by fetch and by plain form.
 
-use super::browser::{Browser, NOW, TestPortal};
-use crate::demo;
+use super::browser::{Browser, NOW, TestPortal, URL};
+use crate::{demo, desk::Desk, hasher::Hasher};
 use http::StatusCode;
 use portfolio::{
     ids::MemberId,
@@ -34,16 +34,15 @@ async fn colleague(portal: &TestPortal, identifier: &str, role: Role) -> MemberI
 
 /// The link of the next message that waits; the message is taken out.
 pub async fn link(store: &Store) -> String {
-    loop {
-        if let Some(claimed) = store.claim(NOW).await.unwrap() {
-            store.sent(&claimed, NOW).await.unwrap();
-            let text = claimed.message.text;
-            let from = text.find(super::browser::URL).unwrap() + super::browser::URL.len();
-            return text[from..].lines().next().unwrap().to_owned();
-        }
-        // Some are written after the answer.
-        store.written().await;
-    }
+    // Some are written a few seconds after the answer.
+    let soon = NOW.plus(5);
+    let desk = Desk::new(store.clone(), Hasher::light(), URL.to_owned());
+    desk.answer_reset(soon).await.unwrap();
+    let claimed = store.claim(soon).await.unwrap().expect("no message waits");
+    store.sent(&claimed, soon).await.unwrap();
+    let text = claimed.message.text;
+    let from = text.find(URL).unwrap() + URL.len();
+    text[from..].lines().next().unwrap().to_owned()
 }
 
 /// The value of a hidden field in the form that does `act`.
@@ -246,7 +245,7 @@ async fn invited_and_in() {
     let pair = [("identifier", ZOE), ("password", "tuile vent 47 lampe")];
     assert_eq!(
         zoe.post("/connexion", &pair).await.location(),
-        "/etablissements"
+        "/tableau-de-bord"
     );
     let used = portal.stranger().post(&link, &fields).await;
     assert_eq!(used.status, StatusCode::NOT_FOUND);

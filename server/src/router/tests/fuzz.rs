@@ -20,7 +20,7 @@ const FEW: u64 = 1_500;
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Names of fields, good and odd.
-const FIELDS: [&str; 26] = [
+const FIELDS: [&str; 28] = [
     "identifier",
     "password",
     "next",
@@ -45,11 +45,13 @@ const FIELDS: [&str; 26] = [
     "name",
     "email",
     "role",
+    "ceremony",
+    "answer",
     "",
     "a[b][c][d][e][f][g]",
 ];
 /// Values that parsers stumble on.
-const VALUES: [&str; 30] = [
+const VALUES: [&str; 32] = [
     "",
     "demo",
     "732829320",
@@ -68,6 +70,8 @@ const VALUES: [&str; 30] = [
     "DPAE",
     "01a20cbe-3610-7d9c-af6a-74462ae16a39",
     "00000000-0000-0000-0000-000000000000",
+    "{\"id\":\"AA\",\"rawId\":\"AA\",\"type\":\"public-key\",\"response\":{}}",
+    "[[[[[[[[[[[[[[[[",
     "/etablissements?q=a",
     "//evil.example",
     "javascript:alert(1)",

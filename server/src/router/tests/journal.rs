@@ -108,6 +108,18 @@ async fn exported() {
         "{}",
         written.body
     );
+    let broken = admin.post("/cabinet/journal/export?sujet=acces&du=hier", &[]);
+    let broken = broken.await;
+    assert_eq!(
+        (broken.status, broken.location()),
+        (
+            StatusCode::SEE_OTHER,
+            "/cabinet/journal?sujet=acces&du=hier"
+        ),
+        "a filter that was not read is silently none"
+    );
+    let warned = admin.get(broken.location()).await;
+    assert!(warned.body.contains("n’a pas pu être lue"));
     let link = admin.get("/cabinet/journal/export").await;
     assert_ne!(link.status, StatusCode::OK);
     let stranger = portal.stranger().post("/cabinet/journal/export", &[]).await;

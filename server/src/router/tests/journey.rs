@@ -220,6 +220,21 @@ async fn a_stale_save_is_refused_with_what_changed() {
         member.post(&page, &knowing).await.status,
         StatusCode::SEE_OTHER
     );
+    // « Enregistrer » without a change: told, and no page of a colleague is old because of it.
+    let idle = [
+        ("of", &*id),
+        ("version", "3"),
+        ("services[]", "ATT_VIGILANCE"),
+    ];
+    let told = member.post(&page, &idle).await;
+    assert_eq!(
+        told.location(),
+        format!("/etablissements?voir={id}&fait=rien")
+    );
+    let list = member.get(told.location()).await.body;
+    assert!(list.contains("Rien n’a changé") && !list.contains("id=\"enregistre\""));
+    let again = member.get(&page).await.body;
+    assert!(again.contains("name=\"version\" value=\"3\""));
     let forged = [("of", &*id), ("version", "3"), ("services[]", "DECL_CA")];
     assert!(
         member

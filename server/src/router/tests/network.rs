@@ -35,7 +35,7 @@ impl Door for Broken {
     async fn sign_in(&self, _: &SignInDraft, _: &Visit, _: Timestamp) -> Result<SignIn, Outage> {
         panic!("the door is off its hinges")
     }
-    async fn sign_out(&self, _: &SessionToken, _: Timestamp) -> Result<(), Outage> {
+    async fn sign_out(&self, _: &SessionToken, _: Origin, _: Timestamp) -> Result<(), Outage> {
         panic!("the door is off its hinges")
     }
     async fn session(

@@ -148,7 +148,7 @@ async fn a_confirmation_leads_to_our_pages_alone() {
         let answer = member.post("/connexion/confirmer", &fields).await;
         assert_eq!(
             answer.location(),
-            "/etablissements?fait=confirmation",
+            "/tableau-de-bord?fait=confirmation",
             "{next}"
         );
     }
@@ -282,13 +282,47 @@ async fn sessions_are_seen_and_ended() {
     );
 }
 
+/// Fear: somebody who is in signs in again and wonders why, or is led out of the portal by an address that was made up.
+#[tokio::test]
+async fn the_sign_in_page_of_who_is_in() {
+    let portal = TestPortal::new().await;
+    let mut member = portal.member("demo").await;
+    for (page, to) in [
+        ("/connexion", "/tableau-de-bord"),
+        ("/connexion?suite=%2Fsecurite", "/securite"),
+        (
+            "/connexion?suite=https%3A%2F%2Fevil.example",
+            "/tableau-de-bord",
+        ),
+        ("/connexion?suite=%2F%2Fevil.example", "/tableau-de-bord"),
+        ("/connexion?suite=%2Fconnexion", "/tableau-de-bord"),
+    ] {
+        let answer = member.get(page).await;
+        assert_eq!(
+            (answer.status, answer.location()),
+            (StatusCode::SEE_OTHER, to),
+            "{page}"
+        );
+    }
+    let stranger = portal.stranger().get("/connexion").await;
+    assert_eq!(stranger.status, StatusCode::OK);
+}
+
 /// Fear: the second factor is skipped, or asked for and then refused; its secret is in an address; a code opens twice.
 #[tokio::test]
 async fn a_second_factor() {
     let portal = TestPortal::new().await;
     let mut member = portal.member("demo").await;
     let (secret, codes) = application(&mut member, NOW).await;
-    let written = member.post("/securite/codes", &[("written", "1")]).await;
+    // « 1 » is what pages of before said.
+    for old in ["1", "01a20cbe-3610-7d9c-af6a-74462ae16a39"] {
+        let told = member.post("/securite/codes", &[("written", old)]).await;
+        assert_eq!(told.location(), "/securite/codes", "{old}");
+    }
+    let page = member.get("/securite/codes").await.body;
+    assert!(codes.iter().all(|code| page.contains(code)), "still shown");
+    let list = between(&page, "name=\"written\" value=\"", "\"");
+    let written = member.post("/securite/codes", &[("written", list)]).await;
     assert_eq!(written.location(), "/securite?fait=codes");
     let page = member.get("/securite/codes").await.body;
     assert!(codes.iter().all(|code| !page.contains(code)), "shown once");
@@ -332,7 +366,7 @@ async fn a_second_factor() {
     let mut third = portal.stranger();
     third.fetch("connexion", &pair).await;
     let recovered = third.fetch("code", &[("code", &codes[3])]).await;
-    assert_eq!(recovered.body, "{\"to\":\"/etablissements\"}");
+    assert_eq!(recovered.body, "{\"to\":\"/tableau-de-bord\"}");
     let late = portal.stranger().post(page, &[("code", &codes[4])]).await;
     refused(&late, "Recommencez la connexion.");
 }
@@ -383,9 +417,16 @@ async fn a_confirmation_asks_for_the_code_too() {
     assert!(page.contains("<ol class=\"codes\">") && !page.contains(&codes[0]));
     let removed = member.post(remove, &[]).await;
     assert_eq!(removed.location(), "/securite?fait=retrait");
+    let page = member.get(removed.location()).await.body;
+    assert!(page.contains("Votre application est retirée") && page.contains("suffit pour vous"));
+    let asking = TestPortal::new().await;
+    asking.asks_for_second_factor(crate::demo::FIRM).await;
+    let mut member = asking.member("demo").await;
+    let page = member.get("/securite?fait=retrait").await.body;
+    assert!(!page.contains("suffit"), "it does not do there");
     let pair = [("identifier", "demo"), ("password", PASSWORD)];
     let in_again = portal.stranger().post("/connexion", &pair).await;
-    assert_eq!(in_again.location(), "/etablissements");
+    assert_eq!(in_again.location(), "/tableau-de-bord");
     assert_eq!(
         member.get("/securite/codes").await.status,
         StatusCode::NOT_FOUND

@@ -12,6 +12,7 @@ pub struct Model {
     pub key_id: i32,
     #[sea_orm(column_name = "box")]
     pub sealed: Vec<u8>,
+    pub expires_at: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

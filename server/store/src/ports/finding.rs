@@ -1,12 +1,12 @@
 //! The ports of finding and of the firm's own fields.
 
-use crate::{Store, find, journal::commit_with, label, mine, own, store::commit, view};
+use crate::{Store, find, journal::commit_with, label, mine, own, review, store::commit, view};
 use portfolio::{
     finding::{Choices, Facets, Jump, View},
     form::{LabelDraft, OwnDraft, ViewDraft},
     ids::{EnrolmentId, Scope},
     permission::Editor,
-    ports::{Finding, LabelKept, Marked, Outage, OwnFields, OwnKept, ViewKept},
+    ports::{Finding, LabelKept, Marked, Outage, OwnFields, OwnKept, Reviewed, ViewKept},
     search::Search,
     time::Timestamp,
 };
@@ -122,11 +122,12 @@ impl OwnFields for Store {
         &self,
         editor: &Editor,
         id: EnrolmentId,
+        version: i32,
         now: Timestamp,
-    ) -> Result<Option<()>, Outage> {
+    ) -> Result<Option<Reviewed>, Outage> {
         let tx = self.write().await?;
-        let entry = own::review(&tx, editor, id, now).await?;
+        let (answer, entry) = review::review(&tx, editor, id, version, now).await?;
         commit_with(tx, self.key(), entry.as_slice(), now).await?;
-        Ok(entry.map(|_| ()))
+        Ok(answer)
     }
 }

@@ -1,6 +1,6 @@
 //! Applications that make codes: a secret is made, waits for its first code, and is then in use.
 
-use super::{code::step_of, counted, sessions::end};
+use super::{code::step_of, counted, passkey, sessions::end};
 use crate::{
     Store,
     entity::{member, totp},
@@ -8,6 +8,7 @@ use crate::{
     journal::commit_with,
     member::folded,
     outage::{Answer, OrOutage},
+    session::has_second_factor,
     store::commit,
     vault::purpose,
 };
@@ -143,6 +144,8 @@ impl Store {
             commit(tx).await?;
             return Ok(ApplicationAdded::WrongCode);
         };
+        // Beside a passkey there are codes already, and they are written down.
+        let codes = !has_second_factor(&tx, me.member.0).await?;
         totp::Entity::update_many()
             .col_expr(totp::Column::ConfirmedAt, Expr::value(now.0))
             .col_expr(totp::Column::LastStep, Expr::value(step))
@@ -150,11 +153,13 @@ impl Store {
             .exec(&tx)
             .await
             .or_outage("confirming an application")?;
-        self.make_codes(&tx, me.member, now).await?;
-        let entries = [What::FactorAdded(Means::Totp), What::RecoveryCodesMade]
-            .map(|what| Entry::by(me, what));
+        let mut entries = vec![Entry::by(me, What::FactorAdded(Means::Totp))];
+        if codes {
+            self.make_codes(&tx, me.member, now).await?;
+            entries.push(Entry::by(me, What::RecoveryCodesMade));
+        }
         commit_with(tx, self.key(), &entries, now).await?;
-        Ok(ApplicationAdded::Done)
+        Ok(ApplicationAdded::Done { codes })
     }
 
     /// See [`portfolio::ports::Security::remove_application`].
@@ -172,7 +177,7 @@ impl Store {
         forget(&tx, me.member).await?;
         self.unbox(&tx, purpose::TOTP, me.member.0).await?;
         // Without another second factor nothing asks for them.
-        if !crate::session::has_second_factor(&tx, me.member.0).await? {
+        if !has_second_factor(&tx, me.member.0).await? {
             self.forget_codes(&tx, me.member).await?;
         }
         let entry = used.then(|| Entry::by(me, What::FactorRemoved(Means::Totp)));
@@ -207,6 +212,7 @@ impl Store {
         let used = in_use(&tx, member).await?;
         forget(&tx, member).await?;
         self.unbox(&tx, purpose::TOTP, member.0).await?;
+        let keys = passkey::forget(&tx, member).await?;
         self.forget_codes(&tx, member).await?;
         let nobodys = SessionId(Uuid::nil());
         let ended = end(&tx, member, nobodys, Sessions::Others, now).await?;
@@ -214,9 +220,9 @@ impl Store {
             used.then_some(What::FactorRemoved(Means::Totp)),
             (ended > 0).then_some(What::SessionsEnded(ended)),
         ];
-        let entries: Vec<Entry> = written
-            .into_iter()
-            .flatten()
+        let keys = keys.into_iter().map(|name| What::PasskeyRemoved { name });
+        let entries: Vec<Entry> = keys
+            .chain(written.into_iter().flatten())
             .map(|what| Entry {
                 firm: Some(FirmId(found.firm_id)),
                 by: None,

@@ -1,6 +1,6 @@
 //! « Confirmer que c'est vous »: what a try is counted under, and what a right one is followed by.
 
-use super::{application::in_use, counted};
+use super::{application::in_use, counted, passkey::passkeys};
 use crate::{
     Store,
     entity::session,
@@ -8,7 +8,7 @@ use crate::{
     journal::commit_with,
     member::NO_PASSWORD,
     outage::{Answer, OrOutage, refused},
-    session::hash,
+    session::{has_second_factor, hash},
     store::commit,
 };
 use portfolio::{
@@ -55,8 +55,18 @@ impl Store {
     /// # Errors
     /// An outage.
     pub async fn asked(&self, scope: &Scope) -> Result<Asked, Outage> {
-        let code = in_use(self.reader(), scope.member).await?;
-        Ok(Asked { code })
+        self.means_of(scope.member).await
+    }
+
+    /// What a member can show besides the password.
+    ///
+    /// # Errors
+    /// An outage.
+    pub async fn means_of(&self, member: MemberId) -> Result<Asked, Outage> {
+        Ok(Asked {
+            application: in_use(self.reader(), member).await?,
+            passkey: !passkeys(self.reader(), member).await?.is_empty(),
+        })
     }
 
     /// Counts a try to confirm, and gives what it is tried against.
@@ -78,7 +88,7 @@ impl Store {
             .await
             .or_outage("firms")?
             .ok_or_else(|| refused("firm of member", scope.member))?;
-        let code = in_use(&tx, scope.member).await?;
+        let code = has_second_factor(&tx, scope.member.0).await?;
         commit(tx).await?;
         Ok(TryConfirm::Go {
             password_hash: Some(member.password_hash).filter(|hash| hash != NO_PASSWORD),
@@ -126,7 +136,7 @@ impl Store {
         let tx = self.write().await?;
         let subject = counted(scope.member);
         guard::locked(&tx, &subject, now).await?;
-        let means = if in_use(&tx, scope.member).await? {
+        let means = if has_second_factor(&tx, scope.member.0).await? {
             match code {
                 Some(code) => self.take_code(&tx, scope.member, code, now).await?,
                 None => None,

@@ -6,6 +6,7 @@ use crate::{
     entity::{member, session, sign_in_step},
     guard,
     journal::commit_with,
+    link,
     outage::{Answer, OrOutage, refused},
 };
 use portfolio::{
@@ -54,7 +55,8 @@ impl Store {
         if changed.rows_affected != 1 {
             return Ok(false);
         }
-        // Nor does who has the old one come in by a second step that it began.
+        // Nor does who has the old one come in by a second step that it began, or who reads the messages by a link of before.
+        link::cancel(&tx, scope.member, now).await?;
         sign_in_step::Entity::delete_many()
             .filter(sign_in_step::Column::MemberId.eq(scope.member.0))
             .exec(&tx)

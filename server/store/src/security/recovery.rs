@@ -10,11 +10,12 @@ use crate::{
     outage::{Answer, OrOutage, refused},
     session::has_second_factor,
     store::commit,
+    stored,
     vault::purpose,
 };
 use portfolio::{
     access::Codes,
-    ids::{MemberId, Scope},
+    ids::{ListId, MemberId, Scope},
     journal::{Entry, What},
     permission::Fresh,
     ports::Outage,
@@ -44,8 +45,8 @@ impl Store {
         now: Timestamp,
     ) -> Answer<()> {
         self.forget_codes(db, member).await?;
-        // What is sealed: when they were made, then one on each line.
-        let mut sealed = Zeroizing::new(now.0.to_string());
+        // What is sealed: which list it is, then one code on each line.
+        let mut sealed = Zeroizing::new(stored::new_id(now).to_string());
         let mut rows = Vec::with_capacity(RECOVERY_CODES);
         for _ in 0..RECOVERY_CODES {
             let mut random = Zeroizing::new([0; RECOVERY_LENGTH]);
@@ -64,8 +65,27 @@ impl Store {
             .exec_without_returning(db)
             .await
             .or_outage("making recovery codes")?;
-        self.seal(db, purpose::RECOVERY, member.0, sealed.as_bytes())
+        let until = now.plus(RECOVERY_SHOWN);
+        self.seal_until(db, purpose::RECOVERY, member.0, sealed.as_bytes(), until)
             .await
+    }
+
+    /// The new codes, while they are shown: which list, and the text.
+    async fn new_codes(
+        &self,
+        db: &impl ConnectionTrait,
+        member: MemberId,
+    ) -> Answer<Option<(ListId, Zeroizing<String>)>> {
+        let Some(sealed) = self.unseal(db, purpose::RECOVERY, member.0).await? else {
+            return Ok(None);
+        };
+        let text = std::str::from_utf8(&sealed).ok();
+        let read = text.and_then(|text| {
+            let (list, codes) = text.split_once('\n')?;
+            Some((list.parse().ok()?, Zeroizing::new(codes.to_owned())))
+        });
+        read.map(Some)
+            .ok_or_else(|| refused("sealed codes of", member))
     }
 
     /// Forgets a member's recovery codes.
@@ -91,27 +111,18 @@ impl Store {
         me: &Fresh<Scope>,
         now: Timestamp,
     ) -> Result<Option<Codes>, Outage> {
-        let tx = self.write().await?;
+        self.sweep(now).await?;
+        let tx = self.read().await?;
         if !has_second_factor(&tx, me.member.0).await? {
             return Ok(None);
         }
-        let sealed = self.unseal(&tx, purpose::RECOVERY, me.member.0).await?;
-        let mut new = Vec::new();
-        if let Some(sealed) = sealed {
-            let broken = || refused("sealed codes of", me.member);
-            let text = std::str::from_utf8(&sealed).map_err(|_| broken())?;
-            let mut lines = text.lines();
-            let made = lines.next().and_then(|moment| moment.parse().ok());
-            let made = Timestamp(made.ok_or_else(broken)?);
-            if made.plus(RECOVERY_SHOWN) > now {
-                new = lines.map(written).collect();
-            } else {
-                self.unbox(&tx, purpose::RECOVERY, me.member.0).await?;
-            }
-        }
+        let (list, new) = match self.new_codes(&tx, me.member).await? {
+            None => (None, Vec::new()),
+            Some((list, codes)) => (Some(list), codes.lines().map(written).collect()),
+        };
         let left = left(&tx, me.member).await?;
         commit(tx).await?;
-        Ok(Some(Codes { new, left }))
+        Ok(Some(Codes { new, list, left }))
     }
 
     /// See [`portfolio::ports::Security::renew_codes`].
@@ -139,9 +150,22 @@ impl Store {
     ///
     /// # Errors
     /// An outage.
-    pub async fn recovery_codes_written(&self, me: &Fresh<Scope>) -> Result<(), Outage> {
+    pub async fn recovery_codes_written(
+        &self,
+        me: &Fresh<Scope>,
+        list: ListId,
+        now: Timestamp,
+    ) -> Result<bool, Outage> {
         let tx = self.write().await?;
+        // Others may be made at the same moment: one after the other.
+        guard::locked(&tx, &counted(me.member), now).await?;
+        if let Some((shown, _)) = self.new_codes(&tx, me.member).await?
+            && shown != list
+        {
+            return Ok(false);
+        }
         self.unbox(&tx, purpose::RECOVERY, me.member.0).await?;
-        commit(tx).await
+        commit(tx).await?;
+        Ok(true)
     }
 }

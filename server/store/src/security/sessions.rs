@@ -1,6 +1,10 @@
 //! One's own sessions: seen, and ended.
 
-use super::{application::application, recovery::left};
+use super::{
+    application::application,
+    passkey::{passkeys, shown},
+    recovery::left,
+};
 use crate::{
     Store,
     entity::session,
@@ -60,6 +64,7 @@ impl Store {
         let tx = self.read().await?;
         let member = of.scope.member;
         let application = application(&tx, member).await?;
+        let passkeys = passkeys(&tx, member).await?;
         let codes_left = left(&tx, member).await?;
         let rows = session::Entity::find()
             .filter(in_force(member, now))
@@ -84,6 +89,7 @@ impl Store {
         Ok(Access {
             wanted: of.wants_second_factor,
             application: application.and_then(|found| found.confirmed_at.map(Timestamp)),
+            passkeys: passkeys.into_iter().map(shown).collect(),
             codes_left,
             sessions,
         })

@@ -6,7 +6,7 @@ use crate::{
     entity::{member, sign_in_step},
     guard,
     journal::commit_with,
-    outage::OrOutage,
+    outage::{Answer, OrOutage},
     session::hash,
 };
 use portfolio::{
@@ -16,7 +16,7 @@ use portfolio::{
     second_factor::Code,
     time::Timestamp,
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Select, sea_query::Expr};
 
 /// What [`Store::second_step`] answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +34,28 @@ pub enum Stepped {
     },
 }
 
+/// The step of a token, while a second factor is waited for.
+pub(super) fn waiting(step: &StepToken, now: Timestamp) -> Select<sign_in_step::Entity> {
+    sign_in_step::Entity::find_by_id(hash(step.expose()))
+        .filter(sign_in_step::Column::CreatedAt.gt(now.0 - STEP_LIFE))
+        .filter(sign_in_step::Column::UsedAt.is_null())
+}
+
+/// Uses a step, once.
+pub(super) async fn use_step(
+    db: &impl ConnectionTrait,
+    step: sign_in_step::Model,
+    now: Timestamp,
+) -> Answer<()> {
+    sign_in_step::Entity::update_many()
+        .col_expr(sign_in_step::Column::UsedAt, Expr::value(now.0))
+        .filter(sign_in_step::Column::TokenHash.eq(step.token_hash))
+        .exec(db)
+        .await
+        .or_outage("using a second step")?;
+    Ok(())
+}
+
 impl Store {
     /// Tries a code after a right password; a good one starts a session under this token. One transaction, and the member's
     /// failures are locked in it: of two tries at the same moment the second sees the first.
@@ -49,10 +71,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<Stepped, Outage> {
         let tx = self.write().await?;
-        let id = hash(step.expose());
-        let waiting = sign_in_step::Entity::find_by_id(id.clone())
-            .filter(sign_in_step::Column::CreatedAt.gt(now.0 - STEP_LIFE))
-            .filter(sign_in_step::Column::UsedAt.is_null());
+        let waiting = waiting(step, now);
         let Some(found) = waiting.clone().one(&tx).await.or_outage("second steps")? else {
             return Ok(Stepped::Over);
         };
@@ -70,7 +89,7 @@ impl Store {
             .one(&tx)
             .await
             .or_outage("members")?;
-        let (Some(_), Some(known)) = (still, known) else {
+        let (Some(found), Some(known)) = (still, known) else {
             return Ok(Stepped::Over);
         };
         let firm = FirmId(known.firm_id);
@@ -89,12 +108,7 @@ impl Store {
             commit_with(tx, self.key(), &[entry], now).await?;
             return Ok(Stepped::WrongCode);
         };
-        sign_in_step::Entity::update_many()
-            .col_expr(sign_in_step::Column::UsedAt, Expr::value(now.0))
-            .filter(sign_in_step::Column::TokenHash.eq(id))
-            .exec(&tx)
-            .await
-            .or_outage("using a second step")?;
+        use_step(&tx, found, now).await?;
         guard::clear(&tx, &subject).await?;
         self.start(&tx, member, token, visit, now).await?;
         let scope = Scope {

@@ -126,6 +126,7 @@ async fn moved_and_forgotten() {
             owner: Set(mine),
             key_id: Set(row.key_id),
             sealed: Set(row.sealed),
+            expires_at: Set(row.expires_at),
         };
         let tx = store.write().await.unwrap();
         sealed::Entity::insert(moved)

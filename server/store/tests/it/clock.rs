@@ -3,6 +3,7 @@
 use crate::base::{Base, EMPLOYER, NOW, employer, fresh, good_employer, services};
 use portfolio::{
     client::Happening,
+    origin::Origin,
     ports::{
         Changed, Enrolled, Portfolio as _, Proved, SESSION_IDLE, SESSION_LIFE, SessionToken,
         Terminated,
@@ -34,7 +35,10 @@ async fn a_session_that_was_over_stays_over(base: Base) {
         assert!(!open(&token, NOW.plus(-HOUR)).await);
     }
     let out = base.signed_in("Dupont", NOW).await;
-    base.store.end_session(&out, NOW.plus(60)).await.unwrap();
+    base.store
+        .end_session(&out, Origin::default(), NOW.plus(60))
+        .await
+        .unwrap();
     assert!(!open(&out, NOW.plus(-60)).await);
 }
 

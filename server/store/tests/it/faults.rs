@@ -17,7 +17,7 @@ async fn sound_data_has_no_fault(base: Base) {
     let names: Vec<String> = (0..110).map(|n| format!("Client {n}")).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let ids = many(&base, &scope, &names).await;
-    for (version, on) in (1..).zip([&["DPAE"][..], &["DPAE", "MAIL_DSN"], &[], &[]]) {
+    for (version, on) in (1..).zip([&["DPAE"][..], &["DPAE", "MAIL_DSN"], &[], &["DPAE"]]) {
         let done = base
             .store
             .change(&scope, ids[0], version, &services(on), NOW.plus(60))

@@ -10,13 +10,13 @@ use portfolio::{
     origin::Origin,
     permission::{Administrator, Fresh, Role},
     ports::{
-        Asked, INVITATION_LIFE, Journal, LinkToken, Outbox, Purpose, RESET_LIFE, SessionToken,
-        StepToken, Visit,
+        Asked, INVITATION_LIFE, Journal, LinkToken, Outbox, PATIENCE, Purpose, RESET_LIFE,
+        SessionToken, StepToken, Visit,
     },
     time::Timestamp,
 };
 use sea_orm::{ConnectionTrait, Statement};
-use store::new_token;
+use store::{Address, Sent, new_token};
 
 crate::contract!(
     an_invitation_opens_once,
@@ -26,6 +26,10 @@ crate::contract!(
     only_who_is_there_is_written_to,
     looking_changes_nothing,
     asking_is_limited_alike,
+    what_was_asked_survives,
+    two_servers_answer_once,
+    asking_leaves_the_same_for_everybody,
+    an_old_request_is_forgotten,
     only_hashes_of_links_are_stored,
 );
 
@@ -39,15 +43,27 @@ async fn with_zoe(base: &Base) -> Fresh<Administrator> {
     who
 }
 
-/// Asks for a link to choose a new password, and gives what it would be.
-async fn ask(base: &Base, identifier: &str, now: Timestamp) -> LinkToken {
+/// Seconds after which a request is due, whatever chance said.
+const SOON: i64 = 5;
+
+/// Asks for a link to choose a new password, and gives what it is, or would be, from `now` on.
+pub async fn ask(base: &Base, identifier: &str, now: Timestamp) -> LinkToken {
+    let asked = base
+        .store
+        .ask_reset(identifier, Origin::default(), now.plus(-SOON))
+        .await;
+    assert_eq!(asked.unwrap(), Asked::Taken);
     let token = LinkToken::new(new_token().unwrap());
-    let address = format!("https://portail.example/mot-de-passe/{}", token.expose());
-    base.store
-        .send_reset(identifier, &token, address, Origin::default(), now)
-        .await
-        .unwrap();
+    assert!(answer(&base.store, &token, now).await);
     token
+}
+
+/// Sees to the request that is due.
+async fn answer(store: &store::Store, token: &LinkToken, now: Timestamp) -> bool {
+    let address = format!("https://portail.example/mot-de-passe/{}", token.expose());
+    let address = &Address(address);
+    let sent = Sent { token, address };
+    store.answer_reset(sent, now).await.unwrap()
 }
 
 async fn choose(base: &Base, token: &LinkToken, hash: &str, now: Timestamp) -> Option<Purpose> {
@@ -237,7 +253,7 @@ async fn asking_is_limited_alike(base: Base) {
     with_zoe(&base).await;
     let ask = async |identifier: &str, address: [u8; 4], now| {
         let from = Origin(Some(address.into()));
-        base.store.count_reset(identifier, from, now).await.unwrap()
+        base.store.ask_reset(identifier, from, now).await.unwrap()
     };
     for identifier in [ZOE, "personne@cabinet.fr"] {
         for n in 0..5 {
@@ -261,6 +277,108 @@ async fn asking_is_limited_alike(base: Base) {
         ask("p20", [198, 51, 100, 1], NOW).await,
         Asked::Paused { .. }
     ));
+}
+
+/// Fear: a link that was asked for is lost when the server is stopped, killed or cannot reach the database right after the answer.
+async fn what_was_asked_survives(base: Base) {
+    with_zoe(&base).await;
+    messages(&base, NOW).await;
+    let from = Origin::default();
+    let asked = base.store.ask_reset(ZOE, from, NOW).await.unwrap();
+    assert_eq!(asked, Asked::Taken);
+    let token = LinkToken::new(new_token().unwrap());
+    assert!(
+        !answer(&base.store, &token, NOW).await,
+        "not at once: how busy the database is would tell"
+    );
+    let after = store::Store::open(&base.url, key()).await.unwrap();
+    let due = after.next_reset().await.unwrap().unwrap();
+    assert!(due > NOW && due < NOW.plus(SOON));
+    // The first try fails at its last statement.
+    base.plant("UPDATE journal_head SET seq = seq - 1").await;
+    let address = &Address(String::new());
+    let link = Sent {
+        token: &token,
+        address,
+    };
+    assert!(after.answer_reset(link, due).await.is_err());
+    base.plant("UPDATE journal_head SET seq = seq + 1").await;
+    assert!(!good(&base, &token, due).await);
+    assert!(answer(&after, &token, due).await);
+    assert!(good(&base, &token, due).await);
+    assert_eq!(messages(&base, due).await.len(), 1);
+    assert_eq!(after.next_reset().await.unwrap(), None);
+}
+
+/// Fear: two servers that look at the same moment send two links, of which the first that arrives is not good.
+async fn two_servers_answer_once(base: Base) {
+    with_zoe(&base).await;
+    messages(&base, NOW).await;
+    let elsewhere = store::Store::open(&base.url, key()).await.unwrap();
+    for round in 0..4 {
+        let now = NOW.plus(round * SHORT_PAUSE);
+        let from = Origin::default();
+        base.store.ask_reset(ZOE, from, now).await.unwrap();
+        let look = |store: &store::Store| {
+            let store = store.clone();
+            tokio::spawn(async move {
+                let token = LinkToken::new(new_token().unwrap());
+                answer(&store, &token, now.plus(SOON)).await
+            })
+        };
+        let (first, second) = (look(&base.store), look(&elsewhere));
+        let answered = [first.await.unwrap(), second.await.unwrap()];
+        assert_eq!(answered.iter().filter(|done| **done).count(), 1);
+        assert_eq!(messages(&base, now.plus(SOON)).await.len(), 1);
+    }
+}
+
+/// Fear: what asking leaves behind, and so what it does, differs for somebody and nobody; or what was typed can be read there.
+async fn asking_leaves_the_same_for_everybody(base: Base) {
+    with_zoe(&base).await;
+    let mut left = Vec::new();
+    // Nobody's is as long as hers.
+    for identifier in ["bob@cabinet.fr", ZOE] {
+        let before = base.number("SELECT COUNT(*) FROM attempt_guard").await;
+        base.store
+            .ask_reset(identifier, Origin::default(), NOW)
+            .await
+            .unwrap();
+        let mut rows = vec![base.number("SELECT COUNT(*) FROM attempt_guard").await - before];
+        for sql in [
+            "SELECT COUNT(*) FROM reset_request",
+            "SELECT COUNT(*) FROM link WHERE purpose = 'reset'",
+            "SELECT COUNT(*) FROM sealed WHERE purpose = 'reset'",
+            "SELECT CAST(MIN(LENGTH(box)) AS bigint) FROM sealed WHERE purpose = 'reset'",
+        ] {
+            rows.push(base.number(sql).await);
+        }
+        left.push(rows);
+        let token = LinkToken::new(new_token().unwrap());
+        assert!(answer(&base.store, &token, NOW.plus(SOON)).await);
+        assert_eq!(good(&base, &token, NOW.plus(SOON)).await, identifier == ZOE);
+        for table in ["reset_request", "sealed WHERE purpose = 'reset'"] {
+            let sql = format!("SELECT COUNT(*) FROM {table}");
+            assert_eq!(base.number(&sql).await, 0, "it is still there");
+        }
+    }
+    assert_eq!(left[0][1..4], [1, 0, 1]);
+    // The network is counted in the same row.
+    left[0][0] -= 1;
+    assert_eq!(left[0], left[1]);
+}
+
+/// Fear: a server that was off for days sends what nobody waits for any more.
+async fn an_old_request_is_forgotten(base: Base) {
+    with_zoe(&base).await;
+    messages(&base, NOW).await;
+    let from = Origin::default();
+    base.store.ask_reset(ZOE, from, NOW).await.unwrap();
+    let token = LinkToken::new(new_token().unwrap());
+    let later = NOW.plus(PATIENCE);
+    assert!(answer(&base.store, &token, later).await);
+    assert!(!good(&base, &token, later).await);
+    assert!(messages(&base, later).await.is_empty());
 }
 
 /// Fear: who reads the table chooses passwords.

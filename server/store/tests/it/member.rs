@@ -1,16 +1,18 @@
 //! Firms, members, sessions.
 
-use crate::base::{Base, HASH, NOW};
+use crate::base::{Base, HASH, NOW, session};
 use portfolio::{
+    journal::{Wanted, What},
+    origin::Origin,
     permission::Role,
-    ports::{SESSION_IDLE, SESSION_LIFE, SessionToken},
+    ports::{Journal as _, SESSION_IDLE, SESSION_LIFE, SessionToken},
     search::Search,
     time::{DAY, MINUTE},
 };
 use sea_orm::{ConnectionTrait, Statement};
 use store::{AddFirm, AddMember, new_token};
 
-crate::contract! { names_are_taken_once, sign_in, sessions_end, sessions_are_kept_alive, old_sessions_go, only_hashes_are_stored }
+crate::contract! { names_are_taken_once, sign_in, sessions_end, signed_out_from_where_one_is, sessions_are_kept_alive, old_sessions_go, only_hashes_are_stored }
 
 /// Fear: two firms of one name are mistaken for each other, or one identifier opens two doors.
 async fn names_are_taken_once(base: Base) {
@@ -67,11 +69,33 @@ async fn sessions_end(base: Base) {
     let left = base.signed_in("Dupont", NOW).await;
     assert!(!open(&left, NOW.plus(SESSION_IDLE)).await);
     let out = base.signed_in("Dupont", NOW).await;
-    base.store.end_session(&out, NOW).await.unwrap();
+    base.store
+        .end_session(&out, Origin::default(), NOW)
+        .await
+        .unwrap();
     assert!(!open(&out, NOW).await);
     let forged = SessionToken::new(new_token().unwrap());
-    base.store.end_session(&forged, NOW).await.unwrap();
+    base.store
+        .end_session(&forged, Origin::default(), NOW)
+        .await
+        .unwrap();
     assert!(open(&idle, NOW.plus(SESSION_IDLE)).await);
+}
+
+/// Fear: the journal says that somebody signed out from where they had signed in, and an address that was never seen ended it.
+async fn signed_out_from_where_one_is(base: Base) {
+    let claire = base.firm("Dupont").await;
+    let out = base.signed_in("Dupont", NOW).await;
+    let elsewhere = Origin(Some([198, 51, 100, 9].into()));
+    base.store.end_session(&out, elsewhere, NOW).await.unwrap();
+    let administrator = session(claire.firm, claire.member, Role::Administrator);
+    let administrator = administrator.administrator().unwrap();
+    let wanted = Wanted::default();
+    let page = base.store.journal(&administrator, &wanted).await.unwrap();
+    assert_eq!(
+        (&page.lines[0].what, &*page.lines[0].from),
+        (&What::SignedOut, "198.51.100.9")
+    );
 }
 
 /// Fear: somebody at work is signed out, or a session is kept alive for ever.

@@ -7,7 +7,9 @@ use portfolio::{
     form::{Act, LabelDraft, MemberDraft, OwnDraft},
     ids::{EnrolmentId, LabelId, Scope},
     permission::{Editor, Role},
-    ports::{Acted, LabelKept, LinkToken, OwnFields as _, OwnKept, Portfolio as _, Terminated},
+    ports::{
+        Acted, LabelKept, LinkToken, OwnFields as _, OwnKept, Portfolio as _, Reviewed, Terminated,
+    },
     search::{Filter, InCharge, Search},
 };
 use store::{Address, Sent};
@@ -155,7 +157,7 @@ async fn nothing_of_another_firm(base: Base) {
             None
         );
     }
-    assert_eq!(base.store.review(&other, id, NOW).await.unwrap(), None);
+    assert_eq!(base.store.review(&other, id, 1, NOW).await.unwrap(), None);
     let foreign = OwnDraft {
         in_charge: Some(other.member),
         ..draft(id, 1)
@@ -299,7 +301,8 @@ async fn looked_through(base: Base) {
     assert_eq!(due(365).await, Total::Exactly(0));
     assert_eq!(due(366).await, Total::Exactly(1));
     let now = NOW.plus(366 * portfolio::time::DAY);
-    assert_eq!(base.store.review(&editor, id, now).await.unwrap(), Some(()));
+    let reviewed = base.store.review(&editor, id, 1, now).await.unwrap();
+    assert_eq!(reviewed, Some(Reviewed::Done));
     assert_eq!(due(366).await, Total::Exactly(0));
     sound(&base).await;
 }

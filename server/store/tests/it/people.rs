@@ -12,7 +12,7 @@ use portfolio::{
     },
     team::{Person, Standing, Team},
 };
-use store::{Address, Sent, new_token};
+use store::{Address, Handed, Sent, new_token};
 
 crate::contract!(
     invited_shown_and_taken_back,
@@ -27,6 +27,9 @@ crate::contract!(
     two_administrators_demote_each_other,
     a_second_factor_is_asked_of_all,
     messages_to_one_address_are_few,
+    invitations_of_a_firm_are_not_endless,
+    operators_change_members,
+    operators_hand_links_over,
 );
 
 /// A new administrator of a new firm, fresh at [`NOW`].
@@ -185,6 +188,14 @@ async fn one_address_one_access(base: Base) {
         );
         assert_eq!(base.store.addressee(&token, NOW).await.unwrap(), None);
     }
+    // Who asks for one address after the other learns who has an access anywhere, and is seen doing it.
+    for who in [&dupont, &durand] {
+        let refused = journal(&base, who)
+            .await
+            .into_iter()
+            .filter(|what| *what == What::InvitationRefused);
+        assert_eq!(refused.count(), 1);
+    }
 }
 
 /// Fear: a role is changed and nobody finds out from what to what, or saving the same one is written down as a change.
@@ -228,12 +239,7 @@ async fn out_at_the_next_request(base: Base) {
         .unwrap();
     let editor = base.session(&session, NOW).await.unwrap().editor().unwrap();
     let draft = base.draft(&editor, EMPLOYER, NOW).await;
-    let reset = LinkToken::new(new_token().unwrap());
-    let from = portfolio::origin::Origin::default();
-    base.store
-        .send_reset("zoe@cabinet.fr", &reset, String::new(), from, NOW)
-        .await
-        .unwrap();
+    let reset = crate::links::ask(&base, "zoe@cabinet.fr", NOW).await;
     assert!(base.store.addressee(&reset, NOW).await.unwrap().is_some());
 
     assert_eq!(act(&base, &who, id, Act::Suspend).await, Some(Acted::Done));
@@ -463,4 +469,114 @@ async fn messages_to_one_address_are_few(base: Base) {
     }
     let paused = act(&base, &who, id, Act::Resend).await;
     assert!(matches!(paused, Some(Acted::Paused { .. })), "{paused:?}");
+}
+
+/// Fear: whoever took an administrator's access over writes to thousands in the portal's name, one address at a time; or another
+/// firm pays for it.
+async fn invitations_of_a_firm_are_not_endless(base: Base) {
+    let dupont = administrator(&base, "Dupont").await;
+    for n in 0..50 {
+        let token = LinkToken::new(new_token().unwrap());
+        let to = format!("p{n}@cabinet.fr");
+        let sent = try_invite(&base, &dupont, &to, &token).await;
+        assert_eq!(sent, Invited::Done);
+    }
+    let until = NOW.plus(portfolio::time::HOUR);
+    let one_more = async |who: &Fresh<Administrator>, to: &str| {
+        let token = LinkToken::new(new_token().unwrap());
+        try_invite(&base, who, to, &token).await
+    };
+    let paused = one_more(&dupont, "p50@cabinet.fr").await;
+    assert_eq!(paused, Invited::Paused { until });
+    let all = team(&base, &dupont).await.people;
+    let id = all.iter().find(|person| person.email == "p0@cabinet.fr");
+    let again = act(&base, &dupont, id.unwrap().id, Act::Resend).await;
+    assert_eq!(again, Some(Acted::Paused { until }));
+    // Another firm behind the same address: the network has some left, and then has none either.
+    let durand = administrator(&base, "Durand").await;
+    for n in 0..10 {
+        let sent = one_more(&durand, &format!("d{n}@cabinet.fr")).await;
+        assert_eq!(sent, Invited::Done);
+    }
+    let paused = one_more(&durand, "d10@cabinet.fr").await;
+    assert_eq!(paused, Invited::Paused { until });
+}
+
+/// Fear: those who run the portal leave a firm without an administrator, an access that they closed stays open, or the journal takes
+/// them for a stranger.
+async fn operators_change_members(base: Base) {
+    let who = administrator(&base, "Dupont").await;
+    let (token, id) = invite(&base, &who, "zoe@cabinet.fr").await;
+    let act = async |identifier: &str, act| {
+        let done = base.store.act_as_operators(identifier, act, NOW).await;
+        done.unwrap()
+    };
+    let zoe = "zoe@cabinet.fr";
+    assert_eq!(act(zoe, Act::Suspend).await, Some(Acted::Stale), "invited");
+    join(&base, &token).await;
+    let alice = format!("alice.{}", who.firm);
+    for takes_away in [Act::Suspend, Act::Role(Role::Reader)] {
+        let refused = act(&alice, takes_away).await;
+        assert_eq!(refused, Some(Acted::LastAdministrator));
+    }
+    let known = base.credentials(zoe, NOW).await.unwrap();
+    let session = SessionToken::new(new_token().unwrap());
+    base.store
+        .signed_in(zoe, &known, &session, &Visit::default(), NOW)
+        .await
+        .unwrap();
+    for _ in 0..2 {
+        assert_eq!(
+            act(" ZOE@cabinet.fr", Act::Suspend).await,
+            Some(Acted::Done)
+        );
+    }
+    assert!(base.session(&session, NOW).await.is_none());
+    assert!(base.credentials(zoe, NOW).await.is_none());
+    assert_eq!(act(zoe, Act::Restore).await, Some(Acted::Done));
+    assert!(base.credentials(zoe, NOW).await.is_some());
+    let administers = Act::Role(Role::Administrator);
+    assert_eq!(act(zoe, administers).await, Some(Acted::Done));
+    assert_eq!(act(&alice, Act::Suspend).await, Some(Acted::Done));
+    for nobody in ["personne@cabinet.fr", "", "%"] {
+        assert_eq!(act(nobody, Act::Suspend).await, None);
+    }
+    let page = base.store.journal(&who, &Wanted::default()).await.unwrap();
+    let told: Vec<_> = page.lines[..4]
+        .iter()
+        .map(|line| (line.who(), line.what.told()))
+        .collect();
+    assert!(told.iter().all(|(by, _)| *by == "L’organisme"), "{told:?}");
+    assert_eq!(page.lines[0].what, What::MemberSuspended);
+    assert_eq!(page.lines[2].what, What::MemberRestored);
+    assert_eq!(
+        person(&base, &who, id).await.unwrap().role,
+        Role::Administrator
+    );
+}
+
+/// Fear: a link that those who run the portal made goes nowhere, or to somebody who is out.
+async fn operators_hand_links_over(base: Base) {
+    let who = administrator(&base, "Dupont").await;
+    let (token, _) = invite(&base, &who, "zoe@cabinet.fr").await;
+    let reset = async |identifier: &str| {
+        let token = LinkToken::new(new_token().unwrap());
+        let address = &Address("https://portail.example/x".to_owned());
+        let link = Sent {
+            token: &token,
+            address,
+        };
+        let handed = base.store.reset_as_operators(identifier, link, NOW).await;
+        let opens = base.store.addressee(&token, NOW).await.unwrap().is_some();
+        (handed.unwrap(), opens)
+    };
+    assert_eq!(reset("zoe@cabinet.fr").await, (None, false), "invited");
+    join(&base, &token).await;
+    let sent = (Some(Handed::Sent), true);
+    assert_eq!(reset("zoe@cabinet.fr").await, sent);
+    let alice = format!("alice.{}", who.firm);
+    assert_eq!(reset(&alice).await, (Some(Handed::Over), true));
+    assert_eq!(reset("personne").await, (None, false));
+    let written = journal(&base, &who).await;
+    assert_eq!(written[..2], [What::ResetSent, What::ResetSent]);
 }

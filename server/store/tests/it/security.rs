@@ -3,7 +3,7 @@
 use crate::base::*;
 use hmac::{Hmac, KeyInit, Mac};
 use portfolio::{
-    ids::Scope,
+    ids::{ListId, Scope},
     permission::{Fresh, Role},
     ports::{
         ApplicationAdded, SESSION_IDLE, STEP_LIFE, Session, SessionToken, Sessions, StepToken,
@@ -26,6 +26,8 @@ crate::contract!(
     codes_at_once_open_once,
     recovery_codes_open_once,
     new_recovery_codes_are_read_for_a_while,
+    an_old_page_takes_no_new_codes_away,
+    what_is_over_is_swept,
     a_step_is_used_once_and_ends,
     wrong_codes_pause_the_member,
     nothing_typed_is_in_the_database,
@@ -77,7 +79,7 @@ impl Person {
         let new = base.store.new_application(&me).await.unwrap().unwrap();
         let code = shown(&new.secret, now);
         let added = base.store.confirm_application(&me, &code, now).await;
-        assert_eq!(added.unwrap(), ApplicationAdded::Done);
+        assert_eq!(added.unwrap(), ApplicationAdded::Done { codes: true });
         new.secret.to_vec()
     }
 
@@ -90,6 +92,11 @@ impl Person {
         let begun = base.store.start_step(&identifier, &known, &step, from, now);
         assert!(begun.await.unwrap());
         step
+    }
+
+    async fn list(&self, base: &Base) -> Option<ListId> {
+        let codes = base.store.recovery_codes(&self.fresh(NOW), NOW).await;
+        codes.unwrap().unwrap().list
     }
 
     async fn codes(&self, base: &Base, now: Timestamp) -> Vec<Code> {
@@ -181,6 +188,13 @@ async fn a_new_password_ends_other_sessions(base: Base) {
     claire.application(&base, NOW).await;
     let code = claire.codes(&base, NOW).await.remove(0);
     let step = claire.step(&base, NOW).await;
+    let address = "UPDATE member SET email = 'claire@dupont.fr' WHERE identifier = 'claire@dupont'";
+    base.plant(address).await;
+    let link = crate::links::ask(&base, "claire@dupont", NOW).await;
+    let link_opens = async || {
+        let found = base.store.addressee(&link, NOW).await;
+        found.unwrap().is_some()
+    };
     let change = async |old| {
         let hashes = (old, "$argon2id$new");
         let changed = base
@@ -191,7 +205,9 @@ async fn a_new_password_ends_other_sessions(base: Base) {
     // Judged against a password that another page has replaced meanwhile.
     assert!(!change("$argon2id$older").await);
     assert!(base.session(&other, NOW).await.is_some());
+    assert!(link_opens().await);
     assert!(change(crate::base::HASH).await);
+    assert!(!link_opens().await, "who reads old messages undoes it");
     assert!(base.session(&other, NOW).await.is_none());
     assert!(base.session(&claire.token, NOW).await.is_some());
     assert_eq!(stepped(&base, &step, &code, NOW).await, Stepped::Over);
@@ -258,7 +274,7 @@ async fn an_application_is_added_and_removed(base: Base) {
     let second = base.store.new_application(&me).await.unwrap().unwrap();
     assert_ne!(first.secret, second.secret);
     let code = shown(&second.secret, NOW);
-    assert_eq!(confirm(&code).await, ApplicationAdded::Done);
+    assert_eq!(confirm(&code).await, ApplicationAdded::Done { codes: true });
     assert_eq!(confirm(&code).await, ApplicationAdded::NotBegun);
     assert!(!base.store.begin_application(&me, NOW).await.unwrap());
     assert!(
@@ -271,7 +287,7 @@ async fn an_application_is_added_and_removed(base: Base) {
             .unwrap()
             .second_factor
     );
-    assert!(base.store.asked(claire.scope()).await.unwrap().code);
+    assert!(base.store.asked(claire.scope()).await.unwrap().code());
 
     base.store.remove_application(&me, NOW).await.unwrap();
     base.store.remove_application(&me, NOW).await.unwrap();
@@ -433,8 +449,45 @@ async fn new_recovery_codes_are_read_for_a_while(base: Base) {
     let me = claire.fresh(NOW);
     base.store.renew_recovery_codes(&me, NOW).await.unwrap();
     assert_eq!(claire.codes(&base, NOW).await.len(), 10);
-    base.store.recovery_codes_written(&me).await.unwrap();
+    let list = claire.list(&base).await.unwrap();
+    let written = base.store.recovery_codes_written(&me, list, NOW).await;
+    assert!(written.unwrap());
     assert!(claire.codes(&base, NOW).await.is_empty());
+}
+
+/// Fear: « Mes codes sont notés » on a page of before takes away codes that nobody has seen yet.
+async fn an_old_page_takes_no_new_codes_away(base: Base) {
+    let claire = Person::of(&base, "Dupont").await;
+    claire.application(&base, NOW).await;
+    let old = claire.list(&base).await.unwrap();
+    let me = claire.fresh(NOW);
+    assert!(base.store.renew_recovery_codes(&me, NOW).await.unwrap());
+    let new = claire.list(&base).await.unwrap();
+    assert_ne!(old, new, "made in the same second");
+    let written = async |list| {
+        let written = base.store.recovery_codes_written(&me, list, NOW).await;
+        written.unwrap()
+    };
+    assert!(!written(old).await);
+    assert_eq!(claire.codes(&base, NOW).await.len(), 10);
+    assert!(written(new).await);
+    assert!(claire.codes(&base, NOW).await.is_empty());
+    assert!(written(new).await, "said twice");
+}
+
+/// Fear: codes that nobody looked at again lie in the database for ever, sealed as they are; or what is not over goes with them.
+async fn what_is_over_is_swept(base: Base) {
+    let claire = Person::of(&base, "Dupont").await;
+    claire.application(&base, NOW).await;
+    let sealed = "SELECT COUNT(*) FROM sealed";
+    assert_eq!(base.number(sealed).await, 2, "the secret and the codes");
+    base.store.rotate_vault(NOW, |_| ()).await.unwrap();
+    let before = base.store.sweep(NOW.plus(RECOVERY_SHOWN - 1)).await;
+    assert_eq!(before.unwrap(), 0);
+    let after = base.store.sweep(NOW.plus(RECOVERY_SHOWN)).await;
+    assert_eq!(after.unwrap(), 1);
+    assert_eq!(base.number(sealed).await, 1, "the secret stays");
+    assert!(claire.list(&base).await.is_none());
 }
 
 /// Fear: the cookie of a second step opens twice, or hours after the password.

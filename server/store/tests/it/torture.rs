@@ -98,7 +98,10 @@ async fn a_lost_update_is_found(base: Base) {
     let stale = "DELETE FROM enrolment_service WHERE enrolment_id = {id}; \
          INSERT INTO enrolment_service (enrolment_id, code) VALUES ({id}, 'DSN_SUIVI'); \
          UPDATE enrolment_event SET added = 'DSN_SUIVI', removed = 'DPAE' WHERE enrolment_id = {id} AND version = 3; \
-         UPDATE enrolment SET version = 3 WHERE id = {id}";
+         UPDATE enrolment SET version = 3 WHERE id = {id}; \
+         UPDATE client SET services = 1, service_mask = {bit} WHERE enrolment_id = {id}";
+    let bit = services(&["DSN_SUIVI"]).into_iter().map(ServiceCode::bit);
+    let stale = stale.replace("{bit}", &bit.sum::<i64>().to_string());
     base.plant(&stale.replace("{id}", &base.literal(id.0)))
         .await;
     // What is stored holds together all the same: only the ledger knows.
@@ -268,7 +271,7 @@ async fn judged(base: &Base, ledger: &[(Uuid, Told)]) -> Vec<String> {
                 on.retain(|code| !removed.contains(code));
                 expected.remove(&(id, version))
             }
-            Happening::Own { .. } => continue,
+            Happening::Own { .. } | Happening::Reviewed => continue,
             Happening::Ended => {
                 if ends.remove(&id) != Some(1) {
                     problems.push(format!("{id}: its end was not acknowledged once"));

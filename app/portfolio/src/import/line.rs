@@ -1,0 +1,487 @@
+//! One line: read by the very parsers of the pages, after what spreadsheets do to numbers was looked for.
+
+use super::{Cell, Column, Mapping};
+use crate::{
+    account_number::AccountNumber,
+    amount::Cents,
+    catalogue::{SERVICES, ServiceCode},
+    form::Proof,
+    french::searchable,
+    holder::{Holder, HolderScheme, Scheme},
+    identifier::Identifier,
+    nir::Nir,
+    problem::Problem,
+    siren::Siren,
+    siret::Siret,
+    tidy,
+};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// What a line asks for.
+#[derive(Debug)]
+pub struct Draft {
+    /// Whose accounts, under which scheme.
+    pub held: HolderScheme,
+    /// What proves the mandate.
+    pub proof: Proof,
+    /// The services that the line names; `None` leaves them to the page.
+    pub services: Option<BTreeSet<ServiceCode>>,
+}
+
+/// What is wrong with a line, and where. Codes: nothing of what stands there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fault {
+    /// The column.
+    pub column: Column,
+    /// What is wrong.
+    pub flaw: Flaw,
+}
+
+/// What can be wrong with a cell.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Flaw {
+    /// What the page would say.
+    Field(Problem),
+    /// Digits are missing, and noughts before it would make it whole: spreadsheets drop them.
+    LostZero {
+        /// Digits that are left.
+        got: usize,
+        /// Digits that it takes.
+        want: usize,
+    },
+    /// `1,23E+13`: the digits are gone.
+    Scientific,
+    /// A date where a number is meant.
+    Date,
+    /// A number of more than 15 digits, the last of which spreadsheets make noughts of.
+    Rounded,
+    /// A fraction where there is none.
+    Fraction,
+    /// `#REF!` and its like.
+    Formula,
+    /// Neither amount nor social security number.
+    NoSecret,
+    /// Both, and no scheme that says which counts.
+    TwoSecrets,
+    /// An employer is named by its Siren.
+    EmployerBySiren,
+    /// The account number is not the one by which the person is named.
+    OtherAccount,
+    /// A service that there is not.
+    UnknownService,
+}
+
+/// Digits that spreadsheets keep of a number.
+const KEPT_DIGITS: f64 = 1e15;
+
+/// Reads a line.
+///
+/// # Errors
+/// The first thing that is wrong, in the order of the columns.
+pub fn read(mapping: &Mapping, cells: &[Cell]) -> Result<Draft, Fault> {
+    let blank = Cell::Text(String::new());
+    let cell = |column| {
+        let place = mapping.place(column);
+        place.and_then(|place| cells.get(place)).unwrap_or(&blank)
+    };
+    let identifier = identifier(cell(Column::Identifier)).map_err(at(Column::Identifier))?;
+    let holder = identifier.holder();
+    let scheme = scheme(cell(Column::Scheme)).map_err(at(Column::Scheme))?;
+    let (amount, nir) = (cell(Column::Amount), cell(Column::Nir));
+    let scheme = match (scheme, amount.is_blank(), nir.is_blank()) {
+        (Some(scheme), ..) => scheme,
+        (None, true, true) => return Err(at(Column::Amount)(Flaw::NoSecret)),
+        (None, false, false) => return Err(at(Column::Scheme)(Flaw::TwoSecrets)),
+        (None, false, true) => Scheme::RegimeGeneral,
+        (None, true, false) => Scheme::TravailleurIndependant,
+    };
+    let account = cell(Column::Account);
+    let proof = match (scheme, &holder) {
+        (Scheme::RegimeGeneral, Holder::Account(_)) => {
+            return Err(at(Column::Identifier)(Flaw::EmployerBySiren));
+        }
+        (Scheme::RegimeGeneral, Holder::Siren(_)) => {
+            let number = number(account).map_err(at(Column::Account))?;
+            let cents = cents(amount).map_err(at(Column::Amount))?;
+            Proof::Employer(cents, number)
+        }
+        (Scheme::TravailleurIndependant, Holder::Siren(_)) => {
+            let number = number(account).map_err(at(Column::Account))?;
+            Proof::SelfEmployed(person(nir).map_err(at(Column::Nir))?, number)
+        }
+        (Scheme::TravailleurIndependant, Holder::Account(known)) => {
+            let same =
+                account.is_blank() || number(account).map_err(at(Column::Account))? == *known;
+            if !same {
+                return Err(at(Column::Account)(Flaw::OtherAccount));
+            }
+            Proof::Manager(person(nir).map_err(at(Column::Nir))?)
+        }
+    };
+    let services = services(cell(Column::Services)).map_err(at(Column::Services))?;
+    Ok(Draft {
+        held: HolderScheme { holder, scheme },
+        proof,
+        services,
+    })
+}
+
+fn at(column: Column) -> impl Fn(Flaw) -> Fault {
+    move |flaw| Fault { column, flaw }
+}
+
+fn identifier(cell: &Cell) -> Result<Identifier, Flaw> {
+    let text = digits(cell)?;
+    let lost = |want: usize, whole: fn(&str) -> bool| lost_zero(&text, want, whole);
+    lost(Siren::LENGTH, |text| Siren::parse(text).is_ok())?;
+    lost(Siret::LENGTH, |text| Siret::parse(text).is_ok())?;
+    lost(AccountNumber::LONGEST, |_| true)?;
+    Identifier::parse(&text, false).map_err(Flaw::Field)
+}
+
+fn number(cell: &Cell) -> Result<AccountNumber, Flaw> {
+    let text = digits(cell)?;
+    lost_zero(&text, AccountNumber::SHORT_FORM, |_| true)?;
+    lost_zero(&text, AccountNumber::LONGEST, |_| true)?;
+    AccountNumber::parse(&text).map_err(Flaw::Field)
+}
+
+fn person(cell: &Cell) -> Result<Nir, Flaw> {
+    Nir::parse(&digits(cell)?).map_err(Flaw::Field)
+}
+
+fn cents(cell: &Cell) -> Result<Cents, Flaw> {
+    let parsed = match cell {
+        Cell::Date { .. } => return Err(Flaw::Date),
+        Cell::Number(number) => Cents::parse(&in_cents(*number).ok_or(Flaw::Fraction)?),
+        Cell::Text(text) => Cents::parse(plain(text)?),
+    };
+    parsed.map_err(Flaw::Field)
+}
+
+/// A number of a workbook with its two decimals; none where it has more. Its binary form is not the decimal one that was typed.
+fn in_cents(number: f64) -> Option<String> {
+    let rounded = format!("{number:.2}");
+    let back: f64 = rounded.parse().ok()?;
+    ((back - number).abs() <= number.abs() * 1e-12).then_some(rounded)
+}
+
+/// The text of a cell where digits are meant, once no trap was found in it.
+fn digits(cell: &Cell) -> Result<String, Flaw> {
+    match cell {
+        Cell::Text(text) => plain(text).map(str::to_owned),
+        Cell::Date { .. } => Err(Flaw::Date),
+        Cell::Number(number) if number.abs() >= KEPT_DIGITS => Err(Flaw::Rounded),
+        Cell::Number(number) if number.fract() != 0.0 => Err(Flaw::Fraction),
+        Cell::Number(number) => Ok(format!("{number:.0}")),
+    }
+}
+
+/// A text without what spreadsheets put around it to keep its noughts (`'012`, `="012"`), once no trap was found in it.
+fn plain(text: &str) -> Result<&str, Flaw> {
+    let text = text.trim();
+    let text = text.strip_prefix('\'').unwrap_or(text);
+    let text = text
+        .strip_prefix("=\"")
+        .and_then(|text| text.strip_suffix('"'))
+        .unwrap_or(text);
+    if text.starts_with('#') {
+        return Err(Flaw::Formula);
+    }
+    if is_scientific(text) {
+        return Err(Flaw::Scientific);
+    }
+    if is_date(text) {
+        return Err(Flaw::Date);
+    }
+    Ok(text)
+}
+
+/// `1,23E+13`, `1.23e13`, `1E+13`; an account number that has an E between digits is none of them.
+fn is_scientific(text: &str) -> bool {
+    let Some((mantissa, exponent)) = text.split_once(['E', 'e']) else {
+        return false;
+    };
+    let (whole, fraction) = mantissa.split_once([',', '.']).unwrap_or((mantissa, ""));
+    let power = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
+    let marked = power.len() < exponent.len() || mantissa.contains([',', '.']);
+    let fits = whole.len() == 1 && (1..=3).contains(&power.len()) && marked;
+    fits && [whole, fraction, power].into_iter().all(tidy::all_digits)
+}
+
+/// `24/11/2026`, `2026-11-24`, with or without a time after it.
+fn is_date(text: &str) -> bool {
+    let day = text.split([' ', 'T']).next().unwrap_or_default();
+    let lengths: Vec<_> = day
+        .split(['/', '-'])
+        .map(|part| {
+            if tidy::all_digits(part) {
+                part.len()
+            } else {
+                0
+            }
+        })
+        .collect();
+    matches!(*lengths, [1..=2, 1..=2, 2 | 4] | [4, 1..=2, 1..=2])
+}
+
+/// Whether one or two noughts before it would make a number of digits whole.
+fn lost_zero(text: &str, want: usize, whole: fn(&str) -> bool) -> Result<(), Flaw> {
+    let bare = tidy::compact(text);
+    let missing = want.saturating_sub(bare.len());
+    // Of long numbers two missing digits are another's length.
+    let most = if want == Siren::LENGTH { 2 } else { 1 };
+    let lost = (1..=most).contains(&missing)
+        && !bare.is_empty()
+        && tidy::all_digits(&bare)
+        && whole(&format!("{}{bare}", "0".repeat(missing)));
+    if lost {
+        let got = bare.len();
+        return Err(Flaw::LostZero { got, want });
+    }
+    Ok(())
+}
+
+fn scheme(cell: &Cell) -> Result<Option<Scheme>, Flaw> {
+    let word = searchable(&cell.shown());
+    match word.as_str() {
+        "" => Ok(None),
+        "rg" | "regime general" | "employeur" | "emp" | "comptes regime general" => {
+            Ok(Some(Scheme::RegimeGeneral))
+        }
+        "ti"
+        | "independant"
+        | "travailleur independant"
+        | "ae"
+        | "auto entrepreneur"
+        | "autoentrepreneur"
+        | "micro entrepreneur"
+        | "gm"
+        | "gerant"
+        | "gerant majoritaire"
+        | "comptes travailleur independant" => Ok(Some(Scheme::TravailleurIndependant)),
+        _ => Err(Flaw::Field(Problem::NotOffered)),
+    }
+}
+
+fn services(cell: &Cell) -> Result<Option<BTreeSet<ServiceCode>>, Flaw> {
+    let text = cell.shown();
+    match searchable(&text).as_str() {
+        "" | "par defaut" | "services par defaut" => return Ok(None),
+        "aucun" | "aucun service" | "non" => return Ok(Some(BTreeSet::new())),
+        _ => {}
+    }
+    text.split([',', ';', '|', '\n'])
+        .map(str::trim)
+        .filter(|name| !name.is_empty())
+        .map(|name| service(name).ok_or(Flaw::UnknownService))
+        .collect::<Result<_, _>>()
+        .map(Some)
+}
+
+fn service(name: &str) -> Option<ServiceCode> {
+    let sought = searchable(name);
+    ServiceCode::find(&name.to_ascii_uppercase()).or_else(|| {
+        SERVICES
+            .iter()
+            .find(|service| searchable(service.label) == sought)
+            .and_then(|service| ServiceCode::find(service.code))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const COLUMNS: &str = "identifiant,compte,montant,nir,regime,services";
+
+    fn mapping() -> Mapping {
+        Mapping::chosen(COLUMNS.split(',')).unwrap()
+    }
+
+    fn text(line: &str) -> Vec<Cell> {
+        line.split('|')
+            .map(|cell| Cell::Text(cell.to_owned()))
+            .collect()
+    }
+
+    fn flaw(line: &str) -> (Column, Flaw) {
+        let fault = read(&mapping(), &text(line)).unwrap_err();
+        (fault.column, fault.flaw)
+    }
+
+    fn key(line: &str) -> String {
+        read(&mapping(), &text(line)).unwrap().held.key()
+    }
+
+    /// Fear: a line asks for another proof than the page would.
+    #[test]
+    fn each_kind_has_its_proof() {
+        assert_eq!(
+            key("732 829 320|117000001567462542|1 234,56 €"),
+            "RG:732829320"
+        );
+        assert_eq!(key("73282932000074|'117000001567462542|0"), "RG:732829320");
+        assert_eq!(
+            key("732829320|217000001567462542||2 55 08 14 168 025 38"),
+            "TI:732829320"
+        );
+        assert_eq!(
+            key("GQ815739800M01|||253072A07300443"),
+            "TI:@GQ815739800M01"
+        );
+        let both = "732829320|217000001567462542|12|255081416802538";
+        assert_eq!(key(&format!("{both}|TI")), "TI:732829320");
+        assert_eq!(key(&format!("{both}|Régime général")), "RG:732829320");
+        assert_eq!(flaw(both), (Column::Scheme, Flaw::TwoSecrets));
+        assert_eq!(
+            flaw("732829320|217000001567462542"),
+            (Column::Amount, Flaw::NoSecret)
+        );
+        assert_eq!(
+            flaw("GQ815739800M01||12"),
+            (Column::Identifier, Flaw::EmployerBySiren)
+        );
+        assert_eq!(
+            flaw("GQ815739800M01|117000001567462542||253072A07300443"),
+            (Column::Account, Flaw::OtherAccount)
+        );
+        assert_eq!(
+            flaw("732829320||12"),
+            (Column::Account, Flaw::Field(Problem::Missing))
+        );
+        assert_eq!(
+            flaw("||12"),
+            (Column::Identifier, Flaw::Field(Problem::Missing))
+        );
+    }
+
+    /// Fear: what a spreadsheet did to a number is taken for the accountant's mistake, or goes on to be proved and counts as a try.
+    #[test]
+    fn traps_of_spreadsheets() {
+        let lost = |got, want| Flaw::LostZero { got, want };
+        // 005 520 135 is a good Siren.
+        for (typed, flawed) in [
+            ("5520135", lost(7, 9)),
+            ("552013500004", Flaw::Field(Problem::DigitCount { got: 12 })),
+            ("90048281379700073", lost(17, 18)),
+            ("1,17E+17", Flaw::Scientific),
+            ("1.17E+17", Flaw::Scientific),
+            ("7E+08", Flaw::Scientific),
+            ("24/11/2026", Flaw::Date),
+            ("2026-11-24 00:00", Flaw::Date),
+            ("#REF!", Flaw::Formula),
+        ] {
+            assert_eq!(
+                flaw(&format!("{typed}|117000001567462542|12")),
+                (Column::Identifier, flawed),
+                "{typed}"
+            );
+        }
+        for (typed, flawed) in [
+            ("1701567462542", lost(13, 14)),
+            ("17000001567462542", lost(17, 18)),
+            ("1,17E+17", Flaw::Scientific),
+            ("01/02/2026", Flaw::Date),
+        ] {
+            assert_eq!(
+                flaw(&format!("732829320|{typed}|12")),
+                (Column::Account, flawed),
+                "{typed}"
+            );
+        }
+        assert_eq!(
+            flaw("732829320|117000001567462542|1,2E+03").1,
+            Flaw::Scientific
+        );
+        let cells = |account: f64, amount: Cell| {
+            [Cell::Number(732_829_320.0), Cell::Number(account), amount]
+        };
+        let numbers = |account, amount| read(&mapping(), &cells(account, amount));
+        let fault = |account, amount| numbers(account, amount).unwrap_err().flaw;
+        let amount = Cell::Number(1234.56);
+        assert_eq!(
+            fault(117_000_001_567_462_000.0, amount.clone()),
+            Flaw::Rounded
+        );
+        assert_eq!(fault(11_701_567_462_542.5, amount.clone()), Flaw::Fraction);
+        assert_eq!(
+            fault(11_701_567_462_542.0, Cell::Date { date: 46_000.0 }),
+            Flaw::Date
+        );
+        assert_eq!(
+            fault(11_701_567_462_542.0, Cell::Number(0.123)),
+            Flaw::Fraction
+        );
+        let draft = numbers(11_701_567_462_542.0, amount).unwrap();
+        let Proof::Employer(cents, number) = draft.proof else {
+            panic!("an employer's");
+        };
+        assert_eq!(
+            (cents.get(), number.as_str()),
+            (123_456, "117000001567462542")
+        );
+    }
+
+    /// Fear: services are switched on that the line did not name, or a slip in a name is passed over.
+    #[test]
+    fn services_are_named() {
+        let named = |services: &str| {
+            let line = format!("732829320|117000001567462542|12|||{services}");
+            read(&mapping(), &text(&line)).map(|draft| draft.services)
+        };
+        assert_eq!(named(""), Ok(None));
+        assert_eq!(named("Services par défaut"), Ok(None));
+        assert_eq!(named("aucun"), Ok(Some(BTreeSet::new())));
+        let dpae = ServiceCode::find("DPAE").unwrap();
+        let dsn = ServiceCode::find("MAIL_DSN").unwrap();
+        let label = dsn.service().label.to_uppercase();
+        assert_eq!(
+            named(&format!("dpae; {label},")),
+            Ok(Some(BTreeSet::from([dpae, dsn])))
+        );
+        assert_eq!(named("DPAE, DPEA").unwrap_err().flaw, Flaw::UnknownService);
+    }
+
+    /// Fear: a fault tells in a log or on a page what stood in the cell.
+    #[test]
+    fn faults_hold_nothing_of_the_cell() {
+        let line = "732829320|117000001567462542||255081416802539";
+        let fault = read(&mapping(), &text(line)).unwrap_err();
+        let told = format!("{fault:?}{}", serde_json::to_string(&fault).unwrap());
+        assert!(
+            !told.contains("2550814") && !told.contains("117000001"),
+            "{told}"
+        );
+    }
+
+    impl PartialEq for Draft {
+        fn eq(&self, other: &Self) -> bool {
+            self.held == other.held && self.services == other.services
+        }
+    }
+
+    proptest! {
+        /// Fear: some line makes the reader panic.
+        #[test]
+        fn never_panics(cells in proptest::collection::vec(".{0,24}", 0..8), number: f64) {
+            let mut cells: Vec<Cell> = cells.into_iter().map(Cell::Text).collect();
+            let _ = read(&mapping(), &cells).is_ok();
+            cells.insert(0, Cell::Number(number));
+            let _ = read(&mapping(), &cells).is_ok();
+            cells.insert(0, Cell::Date { date: number });
+            let _ = cells[0].shown();
+        }
+
+        /// Fear: a number that was typed by hand in a workbook is another when it is read.
+        #[test]
+        fn amounts_of_workbooks(cents in -9_999_999_999i64..9_999_999_999) {
+            #[expect(clippy::cast_precision_loss, reason = "eleven digits")]
+            let typed: f64 = format!("{}", cents as f64 / 100.0).parse().unwrap();
+            let read = super::cents(&Cell::Number(typed)).map(Cents::get);
+            prop_assert_eq!(read, Ok(cents));
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! Which column of a file is which of ours.
+
+use super::Column;
+use crate::problem::Problem;
+use std::collections::BTreeMap;
+
+/// The places of our columns in a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Mapping(BTreeMap<Column, usize>);
+
+/// What forms and tables hold for a column that is left alone.
+pub(crate) const IGNORED: &str = "-";
+
+impl Mapping {
+    /// What the heads say. Of two heads that name the same column the first counts; the person sees it, and may change it.
+    pub fn guessed<'a>(heads: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut places = BTreeMap::new();
+        for (place, head) in heads.into_iter().enumerate() {
+            if let Some(column) = Column::of_head(head) {
+                places.entry(column).or_insert(place);
+            }
+        }
+        Self(places)
+    }
+
+    /// What a form says: for each column of the file, in its order, the code of ours or [`IGNORED`].
+    ///
+    /// # Errors
+    /// A code that is none, one of our columns named twice, or one that is missing without which no line can be proved.
+    pub fn chosen<'a>(codes: impl IntoIterator<Item = &'a str>) -> Result<Self, Problem> {
+        let mut places = BTreeMap::new();
+        for (place, code) in codes.into_iter().enumerate() {
+            if code == IGNORED || code.is_empty() {
+                continue;
+            }
+            let column = Column::from_code(code).ok_or(Problem::NotOffered)?;
+            if places.insert(column, place).is_some() {
+                return Err(Problem::ColumnTwice(column));
+            }
+        }
+        if !places.contains_key(&Column::Identifier) {
+            return Err(Problem::ColumnMissing(Column::Identifier));
+        }
+        if !places.contains_key(&Column::Amount) && !places.contains_key(&Column::Nir) {
+            return Err(Problem::ColumnMissing(Column::Amount));
+        }
+        Ok(Self(places))
+    }
+
+    /// Where a column is.
+    pub fn place(&self, column: Column) -> Option<usize> {
+        self.0.get(&column).copied()
+    }
+
+    /// Which column is there.
+    pub fn at(&self, place: usize) -> Option<Column> {
+        self.0
+            .iter()
+            .find(|(_, known)| **known == place)
+            .map(|(column, _)| *column)
+    }
+
+    /// As a table holds it: the codes by place, between commas.
+    pub fn stored(&self) -> String {
+        let last = self.0.values().max().copied();
+        let codes: Vec<_> = (0..last.map_or(0, |last| last + 1))
+            .map(|place| self.at(place).map_or(IGNORED, Column::code))
+            .collect();
+        codes.join(",")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Fear: columns are taken for others after they were stored, or a file goes on that can prove nothing.
+    #[test]
+    fn chosen_and_stored() {
+        let mapping = Mapping::guessed(["Nom", "SIREN", "N° de compte", "siret", "Montant"]);
+        assert_eq!(mapping.stored(), "-,identifiant,compte,-,montant");
+        assert_eq!(
+            Mapping::chosen(mapping.stored().split(',')).as_ref(),
+            Ok(&mapping)
+        );
+        assert_eq!(mapping.place(Column::Amount), Some(4));
+        assert_eq!(mapping.at(0), None);
+        assert_eq!(
+            Mapping::chosen(["identifiant", "compte"]),
+            Err(Problem::ColumnMissing(Column::Amount))
+        );
+        assert_eq!(
+            Mapping::chosen(["nir", "compte"]),
+            Err(Problem::ColumnMissing(Column::Identifier))
+        );
+        assert_eq!(
+            Mapping::chosen(["nir", "identifiant", "nir"]),
+            Err(Problem::ColumnTwice(Column::Nir))
+        );
+        assert_eq!(Mapping::chosen(["x"]), Err(Problem::NotOffered));
+    }
+}

@@ -1,0 +1,29 @@
+//! « Travailler à l'étranger »: somebody goes abroad to work and stays under French social security, or works in several States.
+//!
+//! Knows the countries, what is asked, and what is decided of the answers, with the rule that each part of a decision comes from
+//! (domain note, section 6). Refuses to know who asks, what day it is and what was asked before: those are arguments.
+//!
+//! | module | what it decides |
+//! |---|---|
+//! | [`day`] | dates without an hour |
+//! | [`country`] | where to, under which agreement, for how long at most, and how sure that is |
+//! | [`situation`] | what is asked; every part may still be missing |
+//! | [`question`] | which questions the answers so far call for |
+//! | [`rule`] | every rule: its name, its effect, its source, how sure it is |
+//! | [`decision`] | what the rules make of a situation |
+//! | [`wording`] | the only sentences about rules, questions and certificates |
+//! | [`form`] | the steps of a request |
+//!
+//! How it is used: a page keeps the answers of the steps (the [`form`]s) and makes a [`situation::Situation`] of them.
+//! [`question::asked`] tells which controls the next page shows. [`decision::decide`] takes the situation, the person's other
+//! requests and today; the summary shows what it answers, and the server decides again when the request is sent. What is stored of a
+//! decision is its outcome and its [`rule::Reason`]s, whose codes never change.
+
+pub mod country;
+pub mod day;
+pub mod decision;
+pub mod form;
+pub mod question;
+pub mod rule;
+pub mod situation;
+pub mod wording;

@@ -1,0 +1,83 @@
+//! « Exporter »: the list or the selection, as a file for spreadsheets.
+
+use super::calls::{self, Weighed};
+use crate::{
+    parts::{frame::PageTitle, loaded::loaded},
+    routes,
+    session::said::Said,
+};
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use portfolio::{french, sheet::Format};
+
+/// The page.
+#[component]
+pub fn ExportPage() -> impl IntoView {
+    let query = use_location().search;
+    let back = Memo::new(move |_| routes::back(&query.get()));
+    let weighed = Resource::new_blocking(move || back.get(), calls::weigh);
+    view! {
+        <PageTitle text="Exporter" />
+        <Suspense>
+            {move || {
+                let back = back.get();
+                Suspend::new(async move {
+                    let outcome = weighed.await;
+                    loaded(outcome, |weighed| view! { <Shown weighed back /> })
+                })
+            }}
+        </Suspense>
+    }
+}
+
+#[component]
+fn Shown(weighed: Weighed, back: String) -> impl IntoView {
+    let search = routes::back_of(&back);
+    let narrows = search.narrows();
+    let of_list = if narrows {
+        "La liste filtrée"
+    } else {
+        "Tout le portefeuille"
+    };
+    let list = routes::list(&search);
+    let choice = |of: &'static str, title: &'static str, count: u64| {
+        let buttons = Format::ALL
+            .map(|format| {
+                view! {
+                    <button type="submit" class="button" name="format" value=format.code()>
+                        {format.label()}
+                        <span class="visually-hidden">"\u{a0}: " {title}</span>
+                    </button>
+                }
+            })
+            .collect_view();
+        view! {
+            <form method="post" action=routes::export_clients(&back) class="export-choice">
+                <input type="hidden" name="of" value=of />
+                <h2>{title}</h2>
+                <p class="figure">{french::count(count, "client", "clients")}</p>
+                {if count > 0 {
+                    view! { <div class="actions">{buttons}</div> }.into_any()
+                } else {
+                    view! { <p class="muted">"Rien à exporter."</p> }.into_any()
+                }}
+            </form>
+        }
+    };
+    view! {
+        <article class="page">
+            <nav class="crumbs" aria-label="Fil d’Ariane">
+                <ol role="list"><li><a href=list>"Établissements"</a></li></ol>
+            </nav>
+            <h1>"Exporter"</h1>
+            <p class="muted">
+                "Un fichier pour tableur\u{a0}: identifiant, régime, nom, état, organismes, services, référence, étiquettes, personne en charge, dates. \
+                Aucune donnée secrète n’y figure. L’export est inscrit au journal du cabinet."
+            </p>
+            <Said again="Choisissez de nouveau le fichier." />
+            <div class="export-choices">
+                {choice("liste", of_list, weighed.listed)} {choice("selection", "La sélection", weighed.selected)}
+            </div>
+        </article>
+    }
+}

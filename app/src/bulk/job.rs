@@ -1,0 +1,318 @@
+//! One change of many clients: what it will do, how far it is, what it did, and the way back.
+
+use super::{calls, lines::Lines};
+use crate::{
+    parts::{
+        field::FieldMessage,
+        form::{FormState, PageForm, Returned, Submit, use_returned},
+        frame::{PageTitle, Who},
+        loaded::loaded,
+        notice::Notice,
+    },
+    routes,
+    session::said::Said,
+};
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::hooks::{use_location, use_params_map};
+use portfolio::{
+    bulk::{Change, Job, Part, State, Tally},
+    form::{JobField, JobForm, job_act},
+    french,
+    ids::BulkId,
+};
+use std::time::Duration;
+
+/// How often a page that is awake asks how far a change is.
+const LOOK: Duration = Duration::from_secs(1);
+/// The same for browsers without JavaScript: the page is loaded again. Raw, since a browser with JavaScript reads it as text.
+const AGAIN: &str = "<meta http-equiv=\"refresh\" content=\"2\">";
+
+/// The page.
+#[component]
+pub fn JobPage() -> impl IntoView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+    let query = use_location().search;
+    let asked = Memo::new(move |_| {
+        let query = query.get();
+        let part = routes::part(&query, routes::param::PART).unwrap_or_default();
+        let after = routes::part(&query, routes::param::AFTER).and_then(|n| n.parse().ok());
+        (Part::from_code(&part), after.unwrap_or(0u64))
+    });
+    let job = Resource::new_blocking(
+        move || (id.get(), asked.get()),
+        |(id, (part, after))| calls::one_job(id, part.code().to_owned(), after),
+    );
+    let returned = use_returned::<JobForm>();
+    view! {
+        <Transition>
+            {move || {
+                let (part, from) = asked.get();
+                let returned = returned.clone();
+                Suspend::new(async move {
+                    let outcome = job.await;
+                    loaded(outcome, move |found| view! { <Shown job=found part from returned again=job /> })
+                })
+            }}
+        </Transition>
+    }
+}
+
+type Loaded = Resource<Result<Job, crate::refusal::Refusal<crate::refusal::NoField>>>;
+
+/// Asks how far a change is until it is over. The page stays as it is meanwhile, and the focus where it was.
+fn follow(id: BulkId, done: RwSignal<u64>, again: Loaded) {
+    let look = move || {
+        spawn_local(async move {
+            // Beyond every line: the counts alone are wanted.
+            match calls::one_job(id.to_string(), String::new(), u64::MAX).await {
+                Ok(job) if job.state == State::Running => {
+                    let _ = done.try_set(job.done);
+                }
+                Ok(_) => again.refetch(),
+                Err(_) => {}
+            }
+        });
+    };
+    Effect::new(move || {
+        let handle = set_interval_with_handle(look, LOOK).ok();
+        on_cleanup(move || {
+            if let Some(handle) = handle {
+                handle.clear();
+            }
+        });
+    });
+}
+
+#[component]
+fn Shown(
+    job: Job,
+    part: Part,
+    from: u64,
+    returned: Returned<JobForm>,
+    again: Loaded,
+) -> impl IntoView {
+    let may = Who::here()
+        .get_untracked()
+        .is_some_and(|who| who.role.edits());
+    let form = FormState::new(
+        returned,
+        JobForm {
+            of: job.id.to_string(),
+            act: String::new(),
+        },
+    );
+    let state = job.state;
+    let services = job.change.services();
+    let head = match state {
+        State::Ready => view! { <Foreseen job=job.clone() form may again /> }.into_any(),
+        State::Running => view! { <UnderWay job=job.clone() form may again /> }.into_any(),
+        State::Done | State::Stopped => {
+            view! { <Over job=job.clone() form may again /> }.into_any()
+        }
+    };
+    view! {
+        <PageTitle text="Modification en nombre" form=form.faulty() />
+        <article class="page wide bulk">
+            <nav class="crumbs" aria-label="Fil d’Ariane">
+                <ol role="list">
+                    <li><a href=routes::CLIENTS>"Établissements"</a></li>
+                    <li><a href=routes::JOBS>"Modifications en nombre"</a></li>
+                </ol>
+            </nav>
+            <h1>{job.told.clone()}</h1>
+            {(!services.is_empty()).then(|| {
+                let labels: Vec<_> = services.iter().map(|code| code.service().label).collect();
+                view! { <p class="muted">{labels.join(", ")}</p> }
+            })}
+            // Where what is asked for is no longer offered, why not is told here.
+            <div id="act" tabindex="-1"><FieldMessage form field=JobField::Act /></div>
+            {head}
+            <Lines job part from />
+        </article>
+    }
+}
+
+/// The three counts, and what was left out.
+#[component]
+fn Counts(tally: Tally, waits: bool) -> impl IntoView {
+    let changed = if waits { "à modifier" } else { "modifiés" };
+    let left = tally.left_alone();
+    let reasons = tally
+        .left
+        .iter()
+        .map(|(why, count)| {
+            view! { <li>{why.label()} "\u{a0}: " <span class="figure">{french::number(*count)}</span></li> }
+        })
+        .collect_view();
+    let left_out = tally
+        .left_out
+        .iter()
+        .map(|(code, count)| {
+            let clients = french::count(*count, "client", "clients");
+            view! { <li>{code.service().label} "\u{a0}: n’existe pas pour le compte de " {clients}</li> }
+        })
+        .collect_view();
+    let figure = |count: u64, words: &'static str| {
+        view! { <div><dt>{words}</dt><dd class="figure">{french::number(count)}</dd></div> }
+    };
+    view! {
+        <dl class="counts">
+            {figure(tally.changed, changed)} {figure(tally.same, "inchangés")} {figure(left, "écartés")}
+        </dl>
+        {(left > 0).then(|| view! { <ul class="reasons" aria-label="Pourquoi des clients sont écartés">{reasons}</ul> })}
+        {(!tally.left_out.is_empty()).then(|| view! {
+            <details class="reasons">
+                <summary>"Services laissés de côté"</summary>
+                <ul>{left_out}</ul>
+            </details>
+        })}
+    }
+}
+
+/// One button, with what it sends.
+#[component]
+fn Act(
+    form: FormState<JobForm>,
+    job: Job,
+    act: &'static str,
+    label: &'static str,
+    busy: &'static str,
+    again: Loaded,
+    #[prop(optional)] danger: bool,
+) -> impl IntoView {
+    let send = move |typed| async move {
+        let next = calls::act_on_job(typed).await?;
+        again.refetch();
+        Ok(next)
+    };
+    let summary = match act {
+        job_act::DROP => "problemes-abandon",
+        _ => "problemes",
+    };
+    view! {
+        <PageForm form action=routes::job(job.id) send=send summary class="inline">
+            <input type="hidden" name="of" value=job.id.to_string() />
+            <input type="hidden" name="act" value=act />
+            <Submit form label busy danger />
+        </PageForm>
+    }
+}
+
+/// Before it is confirmed.
+#[component]
+fn Foreseen(job: Job, form: FormState<JobForm>, may: bool, again: Loaded) -> impl IntoView {
+    let ends = job.change == Change::End;
+    let drop = FormState::new(None, form.initial());
+    let nothing = job.tally.changed == 0;
+    let buttons = (may && job.own).then(|| {
+        let confirm = (!nothing).then(|| {
+            let (form, job) = (form, job.clone());
+            if ends {
+                view! {
+                    <Act form job act=job_act::CONFIRM label="Résilier ces clients" busy="Résiliation…" again danger=true />
+                }
+                .into_any()
+            } else {
+                view! { <Act form job act=job_act::CONFIRM label="Confirmer" busy="Enregistrement…" again /> }.into_any()
+            }
+        });
+        view! {
+            <div class="actions">
+                {confirm}
+                <Act form=drop job=job.clone() act=job_act::DROP label="Abandonner" busy="Abandon…" again />
+            </div>
+        }
+    });
+    view! {
+        <Said again="Appuyez de nouveau sur le bouton pour confirmer." />
+        <Counts tally=job.tally.clone() waits=true />
+        {ends.then(|| view! {
+            <Notice kind="warning">
+                "La résiliation ferme tout de suite l’accès à ces comptes, et elle ne s’annule pas\u{a0}: pour gérer un client de nouveau, \
+                il faut justifier de nouveau son mandat. L’historique est conservé."
+            </Notice>
+        })}
+        {(!ends && !nothing).then(|| view! {
+            <p class="muted">
+                "Vous pourrez annuler pendant 24\u{a0}heures. Un client modifié d’ici là par quelqu’un d’autre est laissé tel quel."
+            </p>
+        })}
+        {nothing.then(|| view! { <Notice>"Rien ne changerait\u{a0}: il n’y a rien à confirmer."</Notice> })}
+        {buttons}
+    }
+}
+
+/// While it goes on.
+#[component]
+fn UnderWay(job: Job, form: FormState<JobForm>, may: bool, again: Loaded) -> impl IntoView {
+    let (done, total) = (RwSignal::new(job.done), job.total);
+    follow(job.id, done, again);
+    let told = move || {
+        format!(
+            "{} sur {}",
+            french::number(done.get()),
+            french::count(total, "client", "clients")
+        )
+    };
+    view! {
+        <noscript inner_html=AGAIN></noscript>
+        <div class="progress">
+            <label for="avancement">"En cours"</label>
+            <progress id="avancement" max=total.to_string() value=move || done.get().to_string()>{told}</progress>
+            <p class="figure" role="status">{told}</p>
+        </div>
+        <p class="muted">"Vous pouvez quitter cette page\u{a0}: la modification continue."</p>
+        {may.then(|| view! { <Act form job act=job_act::STOP label="Arrêter" busy="Arrêt…" again /> })}
+    }
+}
+
+/// At its end.
+#[component]
+fn Over(job: Job, form: FormState<JobForm>, may: bool, again: Loaded) -> impl IntoView {
+    let stopped = job.state == State::Stopped;
+    let rest = job.total.saturating_sub(job.done);
+    let when = job
+        .ended_at
+        .map(|at| format!("Terminé le {}, par {}.", at.short_moment(), job.by));
+    let notice = if stopped {
+        let rest = french::count(
+            rest,
+            "client n’a pas été traité",
+            "clients n’ont pas été traités",
+        );
+        view! { <Notice kind="warning">"Modification arrêtée\u{a0}: " {rest} "."</Notice> }
+            .into_any()
+    } else {
+        let clients = french::count(job.tally.changed, "client modifié", "clients modifiés");
+        view! { <Notice kind="success">"C’est fait\u{a0}: " {clients} "."</Notice> }.into_any()
+    };
+    let undo = job.undo_until.filter(|_| may).map(|until| {
+        view! {
+            <section class="undo" aria-labelledby="annuler-titre">
+                <h2 id="annuler-titre">"Annuler cette modification"</h2>
+                <p>
+                    "Possible jusqu’au " {until.short_moment()}
+                    ". Chaque client redevient ce qu’il était, sauf ceux que quelqu’un a modifiés depuis."
+                </p>
+                <Act form job=job.clone() act=job_act::UNDO label="Annuler cette modification" busy="Annulation…" again />
+            </section>
+        }
+    });
+    view! {
+        {notice}
+        <p class="muted">
+            {when}
+            {job.undo_of.map(|id| view! { " " <a href=routes::job(id)>"La modification annulée"</a> "." })}
+            {job.undone_by.map(|id| view! { " Annulée depuis\u{a0}: " <a href=routes::job(id)>"voir l’annulation"</a> "." })}
+        </p>
+        <Counts tally=job.tally.clone() waits=false />
+        <p class="actions">
+            <a class="button" href=routes::CLIENTS>"Revenir à la liste"</a>
+            {(job.tally.left_alone() > 0).then(|| view! {
+                <a class="button" href=routes::left_of_job(job.id) rel="external" download="">"Télécharger les clients écartés"</a>
+            })}
+        </p>
+        {undo}
+    }
+}

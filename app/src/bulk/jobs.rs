@@ -1,0 +1,77 @@
+//! The firm's changes of many clients, latest first.
+
+use super::calls;
+use crate::{
+    parts::{frame::PageTitle, loaded::loaded},
+    routes,
+};
+use leptos::prelude::*;
+use portfolio::{bulk::JobRow, french};
+
+/// The page.
+#[component]
+pub fn JobsPage() -> impl IntoView {
+    let jobs = Resource::new_blocking(|| (), |()| calls::jobs());
+    view! {
+        <PageTitle text="Modifications en nombre" />
+        <Suspense>
+            {move || Suspend::new(async move {
+                let outcome = jobs.await;
+                loaded(outcome, |jobs| view! { <Shown jobs /> })
+            })}
+        </Suspense>
+    }
+}
+
+#[component]
+fn Shown(jobs: Vec<JobRow>) -> impl IntoView {
+    let body = if jobs.is_empty() {
+        view! {
+            <div class="empty">
+                <h2>"Aucune modification en nombre"</h2>
+                <p>"Cochez des clients dans la liste, puis «\u{a0}Modifier\u{a0}»."</p>
+                <p class="actions"><a class="button" href=routes::CLIENTS>"Gérer les établissements"</a></p>
+            </div>
+        }
+        .into_any()
+    } else {
+        let rows = jobs
+            .into_iter()
+            .map(|job| view! {
+                <tr>
+                    <td data-label="Date" class="moment"><time datetime=job.at.iso_date()>{job.at.short_moment()}</time></td>
+                    <th scope="row" data-label="Quoi"><a href=routes::job(job.id)>{job.told}</a></th>
+                    <td data-label="Clients" class="count">{french::number(job.total)}</td>
+                    <td data-label="Par">{job.by}</td>
+                    <td data-label="État">{job.state.label()}</td>
+                </tr>
+            })
+            .collect_view();
+        view! {
+            <table class="ledger">
+                <caption class="visually-hidden">"Modifications en nombre, de la plus récente à la plus ancienne"</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">"Date"</th>
+                        <th scope="col">"Quoi"</th>
+                        <th scope="col">"Clients"</th>
+                        <th scope="col">"Par"</th>
+                        <th scope="col">"État"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        }
+        .into_any()
+    };
+    view! {
+        <article class="page wide">
+            <nav class="crumbs" aria-label="Fil d’Ariane">
+                <ol role="list"><li><a href=routes::CLIENTS>"Établissements"</a></li></ol>
+            </nav>
+            <h1>"Modifications en nombre"</h1>
+            <p class="muted">"Ce qui devient de chaque client est gardé 30\u{a0}jours."</p>
+            {body}
+        </article>
+    }
+}

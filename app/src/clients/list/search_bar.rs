@@ -1,0 +1,183 @@
+//! The words sought, the order and the size: found as one types, and by the button without JavaScript.
+
+use super::explicit;
+use crate::{browser, routes};
+use leptos::prelude::*;
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+use portfolio::search::{LONGEST, SIZES, Search, Sort, param};
+use std::time::Duration;
+
+/// The ids of its controls.
+pub const TEXT: &str = "recherche";
+const SORT: &str = "tri";
+const DIRECTION: &str = "sens";
+const SIZE: &str = "taille";
+/// How long somebody pauses who has typed what they seek.
+const PAUSE: Duration = Duration::from_millis(150);
+
+/// What the controls hold now, of the list that the address names.
+fn typed(asked: &Search) -> Search {
+    let sort = browser::chosen(SORT);
+    let size = browser::chosen(SIZE).parse().ok();
+    Search {
+        text: text(),
+        sort: Sort::ALL
+            .into_iter()
+            .find(|known| known.code() == sort)
+            .unwrap_or(asked.sort),
+        descending: browser::ticked(DIRECTION),
+        size: size
+            .filter(|size| SIZES.contains(size))
+            .unwrap_or(asked.size),
+        ..asked.settled().first_page()
+    }
+}
+
+/// The words as an address keeps them.
+fn text() -> String {
+    let typed = browser::input_value(TEXT);
+    typed.trim().chars().take(LONGEST).collect()
+}
+
+/// The bar. It is drawn once: what answers come while somebody types leave focus and caret where they are.
+#[component]
+pub fn SearchBar(
+    /// The list that the address names.
+    asked: Memo<(Search, bool)>,
+    /// What stands beside the button.
+    children: Children,
+) -> impl IntoView {
+    let first = asked.get_untracked().0;
+    let navigate = use_navigate();
+    let sent = StoredValue::new(first.text.clone());
+    let waiting = StoredValue::new(None::<TimeoutHandle>);
+    let stop = move || {
+        if let Some(timer) = waiting.try_get_value().flatten() {
+            timer.clear();
+        }
+    };
+    // Replaced, not pushed: back leads to the list before, not to the letter before.
+    let seek = Callback::new(move |()| {
+        stop();
+        let now = asked.get_untracked().0;
+        let search = typed(&now);
+        if search != now.settled().first_page() {
+            sent.set_value(search.text.clone());
+            let options = NavigateOptions {
+                replace: true,
+                scroll: false,
+                ..NavigateOptions::default()
+            };
+            let reordered = (search.sort, search.descending) != (now.sort, now.descending);
+            let to = if reordered {
+                explicit(&search)
+            } else {
+                routes::list(&search)
+            };
+            navigate(&to, options);
+        }
+    });
+    let soon = move || {
+        stop();
+        waiting.set_value(set_timeout_with_handle(move || seek.run(()), PAUSE).ok());
+    };
+    on_cleanup(stop);
+    // Back, a chip, a saved list: the words follow the address, unless they are what has just led there.
+    Effect::new(move |before: Option<()>| {
+        let text_asked = asked.with(|(search, _)| search.text.clone());
+        if before.is_none() {
+            // Typed before the page was awake. In the next frame: of a page that is moved to nothing is in the document yet.
+            request_animation_frame(move || {
+                let here = asked.try_get_untracked().is_some() && browser::exists(TEXT);
+                if here && text() != sent.get_value() {
+                    seek.run(());
+                }
+            });
+        } else if sent.get_value() != text_asked {
+            sent.set_value(text_asked.clone());
+            browser::set_input_value(TEXT, &text_asked);
+        }
+    });
+    let filters = move || {
+        asked.with(|(search, _)| {
+            search
+                .filter
+                .parts()
+                .into_iter()
+                .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
+                .collect_view()
+        })
+    };
+    let order = first.clone();
+    view! {
+        <search>
+            <form
+                method="get"
+                action=routes::CLIENTS
+                class="search"
+                on:submit=move |event| {
+                    event.prevent_default();
+                    seek.run(());
+                }
+            >
+                <div class="field grow">
+                    <label for=TEXT>"Rechercher un client"</label>
+                    <input
+                        type="search"
+                        id=TEXT
+                        name=param::TEXT
+                        value=first.text
+                        maxlength=LONGEST.to_string()
+                        autocomplete="off"
+                        spellcheck="false"
+                        placeholder="Nom, Siren, Siret, n° de compte, référence, étiquette"
+                        on:input=move |_| soon()
+                    />
+                </div>
+                {filters}
+                <button type="submit" class="button">"Rechercher"</button>
+                {children()}
+                <Order asked first=order seek />
+            </form>
+        </search>
+    }
+    .into_any()
+}
+
+/// The order of the list, and how many clients a page has.
+#[component]
+fn Order(asked: Memo<(Search, bool)>, first: Search, seek: Callback<()>) -> impl IntoView {
+    let sort = move || asked.with(|(search, _)| search.sort.code());
+    let size = move || asked.with(|(search, _)| search.size.to_string());
+    let descending = move || asked.with(|(search, _)| search.descending);
+    let sorts = Sort::ALL
+        .map(|choice| view! { <option value=choice.code() selected=choice == first.sort>{choice.label()}</option> })
+        .collect_view();
+    let sizes = SIZES
+        .map(|choice| view! { <option value=choice.to_string() selected=choice == first.size>{choice}</option> })
+        .collect_view();
+    view! {
+        <div class="order">
+            <div class="field">
+                <label for=SORT>"Trier par"</label>
+                <select id=SORT name=param::SORT prop:value=sort on:change=move |_| seek.run(())>{sorts}</select>
+            </div>
+            <label class="tick" for=DIRECTION>
+                <input
+                    type="checkbox"
+                    id=DIRECTION
+                    name=param::DIRECTION
+                    value="desc"
+                    checked=first.descending
+                    prop:checked=descending
+                    on:change=move |_| seek.run(())
+                />
+                <span>"Ordre inverse"</span>
+            </label>
+            <div class="field">
+                <label for=SIZE>"Par page"</label>
+                <select id=SIZE name=param::SIZE prop:value=size on:change=move |_| seek.run(())>{sizes}</select>
+            </div>
+        </div>
+    }
+}

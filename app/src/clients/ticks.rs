@@ -1,0 +1,350 @@
+//! Ticks of the list, and the bar that goes with them. The selection is the portal's: it lasts over pages, searches and sign-ins.
+//!
+//! The boxes belong to the bar's form by its name, not by standing in it: a row may hold forms of its own. A page that is awake sends
+//! each tick at once; without JavaScript they are sent with the bar's next button.
+
+use crate::{
+    bulk::{calls, choose::Fallen},
+    parts::{
+        field::use_awake,
+        form::{FormState, PageForm},
+        frame::Who,
+    },
+    refusal::{NoField, Refusal},
+    routes,
+};
+use leptos::{ev::MouseEvent, html, prelude::*, task::spawn_local};
+use portfolio::{
+    client::{Listing, Total},
+    form::{SelectionForm, selection_act},
+    french,
+    ids::EnrolmentId,
+    search::Search,
+    selection::Selection,
+};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
+
+/// The name of the bar's form.
+const FORM: &str = "selection";
+/// How long ticks are gathered before they are sent together.
+const GATHER: Duration = Duration::from_millis(120);
+/// For browsers without JavaScript: raw, since a browser with JavaScript reads it as text.
+const TAKE_OVER: &str = "<button type=\"submit\" class=\"button small\" name=\"act\" value=\"cocher\" form=\"selection\">\
+    Prendre en compte les cases cochées</button>";
+
+/// A list, and which of its clients are ticked where that is known already: a browser asks for it afterwards.
+pub type Ticked = (Listing, Option<Selection>);
+
+/// A list with its ticks.
+///
+/// # Errors
+/// Those of the list.
+pub async fn with_ticks(
+    listing: Result<Listing, Refusal<NoField>>,
+) -> Result<Ticked, Refusal<NoField>> {
+    let listing = listing?;
+    let selection = if cfg!(feature = "ssr") && !listing.rows.is_empty() {
+        calls::ticked(joined(listing.rows.iter().map(|row| row.id)))
+            .await
+            .ok()
+    } else {
+        None
+    };
+    Ok((listing, selection))
+}
+
+fn joined(ids: impl IntoIterator<Item = EnrolmentId>) -> String {
+    let ids: Vec<_> = ids.into_iter().map(|id| id.to_string()).collect();
+    ids.join(",")
+}
+
+/// The ticks of the page that is shown.
+#[derive(Clone, Copy)]
+pub struct Ticks {
+    /// The clients of the page, in its order.
+    page: RwSignal<Vec<EnrolmentId>>,
+    on: RwSignal<BTreeSet<EnrolmentId>>,
+    count: RwSignal<u64>,
+    fallen: RwSignal<u64>,
+    /// Whether the last ticks did not reach the portal.
+    lost: RwSignal<bool>,
+    /// Ticks that are still to be sent.
+    waiting: StoredValue<BTreeMap<EnrolmentId, bool>>,
+    /// The box that was last clicked: where a range begins.
+    last: StoredValue<Option<EnrolmentId>>,
+}
+
+impl Ticks {
+    /// Those of this page, for its rows, head and bar.
+    pub fn provide() -> Self {
+        let ticks = Self {
+            page: RwSignal::new(Vec::new()),
+            on: RwSignal::new(BTreeSet::new()),
+            count: RwSignal::new(0),
+            fallen: RwSignal::new(0),
+            lost: RwSignal::new(false),
+            waiting: StoredValue::new(BTreeMap::new()),
+            last: StoredValue::new(None),
+        };
+        provide_context(ticks);
+        ticks
+    }
+
+    /// Those of the page around; a short list has none.
+    pub fn here() -> Option<Self> {
+        use_context()
+    }
+
+    /// Shows the clients of a page; which of them are ticked is asked for where it is not known.
+    pub fn show(self, page: Vec<EnrolmentId>, selection: Option<Selection>) {
+        self.page.set(page);
+        self.last.set_value(None);
+        match selection {
+            Some(selection) => self.take(&selection),
+            None => self.refresh(),
+        }
+    }
+
+    /// Asks what is selected.
+    pub fn refresh(self) {
+        if cfg!(feature = "ssr") {
+            return;
+        }
+        spawn_local(async move {
+            let among = joined(self.page.get_untracked());
+            if let Ok(selection) = calls::ticked(among).await {
+                self.take(&selection);
+            }
+        });
+    }
+
+    fn take(self, selection: &Selection) {
+        let on = selection.ticked.clone();
+        // The page may be gone by now.
+        let _ = self.on.try_set(on);
+        let _ = self.count.try_set(selection.count);
+        let _ = self.fallen.try_set(selection.fallen);
+    }
+
+    fn has(self, id: EnrolmentId) -> bool {
+        self.on.with(|on| on.contains(&id))
+    }
+
+    /// Ticks a client or no longer; with the shift key, every client from the one clicked before on.
+    fn click(self, id: EnrolmentId, on: bool, shift: bool) {
+        let range = self
+            .last
+            .get_value()
+            .filter(|_| shift)
+            .and_then(|last| self.between(last, id))
+            .unwrap_or_else(|| vec![id]);
+        self.last.set_value(Some(id));
+        self.put(&range, on);
+    }
+
+    fn between(self, one: EnrolmentId, other: EnrolmentId) -> Option<Vec<EnrolmentId>> {
+        self.page.with_untracked(|page| {
+            let place = |id| page.iter().position(|known| *known == id);
+            let (one, other) = (place(one)?, place(other)?);
+            Some(page[one.min(other)..=one.max(other)].to_vec())
+        })
+    }
+
+    fn put(self, ids: &[EnrolmentId], on: bool) {
+        let mut changed = 0;
+        self.on.update(|ticked| {
+            for id in ids {
+                let moved = if on {
+                    ticked.insert(*id)
+                } else {
+                    ticked.remove(id)
+                };
+                changed += u64::from(moved);
+            }
+        });
+        self.count.update(|count| {
+            *count = if on {
+                *count + changed
+            } else {
+                count.saturating_sub(changed)
+            };
+        });
+        let first = self.waiting.with_value(BTreeMap::is_empty);
+        self.waiting
+            .update_value(|waiting| waiting.extend(ids.iter().map(|id| (*id, on))));
+        if first {
+            set_timeout(move || self.send(), GATHER);
+        }
+    }
+
+    fn send(self) {
+        let Some(waiting) = self.waiting.try_update_value(std::mem::take) else {
+            return;
+        };
+        if waiting.is_empty() {
+            return;
+        }
+        spawn_local(async move {
+            let ticks = waiting.iter().filter(|(_, on)| **on);
+            let form = SelectionForm {
+                shown: joined(waiting.keys().copied()),
+                ticks: ticks.map(|(id, _)| id.to_string()).collect(),
+                act: selection_act::TICK.to_owned(),
+                ..SelectionForm::default()
+            };
+            let Ok(selection) = calls::tick(form).await else {
+                let _ = self.lost.try_set(true);
+                self.refresh();
+                return;
+            };
+            let _ = self.lost.try_set(false);
+            // Later ticks say what is selected after them.
+            if self.waiting.try_with_value(BTreeMap::is_empty) == Some(true) {
+                let _ = self.count.try_set(selection.count);
+                let _ = self.fallen.try_set(selection.fallen);
+            }
+        });
+    }
+}
+
+/// The box of the head: all clients of the page.
+#[component]
+pub fn TickHead() -> impl IntoView {
+    let ticks = Ticks::here()?;
+    let awake = use_awake();
+    let node = NodeRef::<html::Input>::new();
+    let counted = move || {
+        let page = ticks.page.get();
+        let on = page.iter().filter(|id| ticks.has(**id)).count();
+        (on, page.len())
+    };
+    Effect::new(move || {
+        let (on, all) = counted();
+        if let Some(input) = node.get() {
+            input.set_indeterminate(on > 0 && on < all);
+        }
+    });
+    Some(view! {
+        <th scope="col" class="tick">
+            <Show when=move || awake.get() fallback=|| view! { <span class="visually-hidden">"Sélection"</span> }>
+                <label>
+                    <span class="visually-hidden">"Sélectionner les clients de cette page"</span>
+                    <input
+                        type="checkbox"
+                        node_ref=node
+                        prop:checked=move || {
+                            let (on, all) = counted();
+                            all > 0 && on == all
+                        }
+                        on:change=move |event| {
+                            let on = event_target_checked(&event);
+                            ticks.put(&ticks.page.get_untracked(), on);
+                        }
+                    />
+                </label>
+            </Show>
+        </th>
+    })
+}
+
+/// The box of one client.
+#[component]
+pub fn TickCell(
+    /// The client.
+    id: EnrolmentId,
+    /// Its name, for those who hear the box alone.
+    name: String,
+) -> impl IntoView {
+    let ticks = Ticks::here()?;
+    let click = move |event: MouseEvent| {
+        let on = event_target_checked(&event);
+        ticks.click(id, on, event.shift_key());
+    };
+    Some(view! {
+        <td class="tick">
+            <label>
+                <span class="visually-hidden">"Sélectionner " {name}</span>
+                <input
+                    type="checkbox"
+                    name="ticks[]"
+                    value=id.to_string()
+                    form=FORM
+                    checked=ticks.on.with_untracked(|on| on.contains(&id))
+                    prop:checked=move || ticks.has(id)
+                    on:click=click
+                />
+            </label>
+        </td>
+    })
+}
+
+/// « 12 clients sélectionnés », and what to do with them.
+#[component]
+pub fn SelectionBar(
+    /// The list.
+    search: Search,
+    /// How many clients it holds.
+    total: Total,
+) -> impl IntoView {
+    let ticks = Ticks::here()?;
+    let query = search.settled().query();
+    let form = FormState::new(None, SelectionForm::default());
+    let may = Who::here()
+        .get_untracked()
+        .is_some_and(|who| who.role.edits());
+    let send = move |mut typed: SelectionForm| async move {
+        // Boxes that are gone with a page of before say nothing.
+        typed.shown = joined(ticks.page.get_untracked());
+        let next = calls::select(typed).await?;
+        ticks.refresh();
+        Ok(next)
+    };
+    let told = move || match ticks.count.get() {
+        0 => "Aucun client sélectionné".to_owned(),
+        count => french::count(count, "client sélectionné", "clients sélectionnés"),
+    };
+    let some = move || ticks.count.get() > 0;
+    let all = all_of(&search, total);
+    let button = |act: &'static str, label: String| {
+        view! { <button type="submit" class="button small" name="act" value=act>{label}</button> }
+    };
+    Some(view! {
+        <PageForm form action=routes::selection(&query) send class="selection" id=FORM>
+            <input type="hidden" name="shown" value=joined(ticks.page.get_untracked()) prop:value=move || joined(ticks.page.get()) />
+            <input type="hidden" name="query" value=query.clone() />
+            <p class="figure" role="status" class:some=some>{told}</p>
+            <noscript inner_html=TAKE_OVER></noscript>
+            {all.map(|all| button(selection_act::ALL, all))}
+            <Show when=some>
+                {may.then(|| button(selection_act::CHANGE, "Modifier…".to_owned()))}
+                {button(selection_act::EXPORT, "Exporter…".to_owned())}
+                {button(selection_act::CLEAR, "Tout désélectionner".to_owned())}
+            </Show>
+            <Show when=move || !some()>{button(selection_act::EXPORT, "Exporter…".to_owned())}</Show>
+            {move || (ticks.fallen.get() > 0).then(|| view! { <Fallen fallen=ticks.fallen.get() /> })}
+            <Show when=move || ticks.lost.get()>
+                <p class="lost" role="alert">"Les dernières cases n’ont pas été enregistrées. Vérifiez votre connexion."</p>
+            </Show>
+        </PageForm>
+    })
+}
+
+/// The words of the button that selects all of a list; none where one page shows them all.
+fn all_of(search: &Search, total: Total) -> Option<String> {
+    let several = total.at_least() > search.size;
+    let of = if search.narrows() {
+        "de cette recherche"
+    } else {
+        "du portefeuille"
+    };
+    several.then(|| match total {
+        Total::Exactly(count) => format!(
+            "Sélectionner les {} {of}",
+            french::count(count, "client", "clients")
+        ),
+        Total::MoreThan(_) => format!("Sélectionner tous les clients {of}"),
+    })
+}

@@ -1,0 +1,7 @@
+//! « Tableau de bord »: where signing in leads.
+
+mod breakdown;
+pub mod calls;
+mod mine;
+mod movement;
+pub mod overview;

@@ -1,0 +1,86 @@
+//! What whoever asks has under way, and the clients that they opened last.
+
+use super::overview::DRAFTS;
+use crate::{parts::tag::StateTag, routes};
+use leptos::prelude::*;
+use portfolio::{
+    dashboard::{InTheMaking, MOST_DRAFTS},
+    finding::Jump,
+    search::Search,
+};
+
+/// The enrolments in the making.
+#[component]
+pub fn Drafts(
+    /// The latest first.
+    drafts: Vec<InTheMaking>,
+) -> impl IntoView {
+    let full = u64::try_from(drafts.len()).is_ok_and(|count| count >= MOST_DRAFTS);
+    (!drafts.is_empty()).then(|| {
+        let rows = drafts
+            .into_iter()
+            .map(|draft| {
+                let InTheMaking {
+                    id,
+                    identifier,
+                    begun_at,
+                    proven,
+                } = draft;
+                let (to, next) = if proven.is_some() {
+                    (routes::services(id), "services à choisir")
+                } else {
+                    (routes::proof(id), "mandat à justifier")
+                };
+                let typed = identifier.to_string();
+                let name = match proven {
+                    Some(name) => view! { {name} " " <span class="identifier muted">{typed}</span> }.into_any(),
+                    None => view! { <span class="identifier">{typed}</span> }.into_any(),
+                };
+                view! {
+                    <li>
+                        <a href=to>{name}</a>
+                        <span class="muted">"Commencée le " {begun_at.short_moment()} " – " {next}</span>
+                    </li>
+                }
+            })
+            .collect_view();
+        view! {
+            <section aria-labelledby=DRAFTS>
+                <h2 id=DRAFTS tabindex="-1">"Vos inscriptions en cours"</h2>
+                {full.then(|| view! { <p class="muted">"Les " {MOST_DRAFTS} " dernières."</p> })}
+                <ul class="brief" role="list">{rows}</ul>
+            </section>
+        }
+    })
+}
+
+/// The clients opened last.
+#[component]
+pub fn Recent(
+    /// The latest first.
+    recent: Vec<Jump>,
+) -> impl IntoView {
+    (!recent.is_empty()).then(|| {
+        let rows = recent
+            .into_iter()
+            .map(|client| {
+                let to = routes::client(client.id, &Search::default());
+                view! {
+                    <li>
+                        <span class="with-tag"><a href=to>{client.name}</a> <StateTag state=client.state /></span>
+                        <span class="muted">
+                            <span class="identifier">{client.held.holder.to_string()}</span>
+                            " – " {client.held.scheme.label()}
+                        </span>
+                    </li>
+                }
+            })
+            .collect_view();
+        view! {
+            <section aria-labelledby="recents">
+                <h2 id="recents">"Ouverts récemment"</h2>
+                <ul class="brief" role="list">{rows}</ul>
+            </section>
+        }
+    })
+}

@@ -1,0 +1,85 @@
+//! The server functions of files: who asks → parse → call a port → map the refusal → answer.
+
+use crate::refusal::{Next, NoField, Refusal};
+use leptos::prelude::*;
+use portfolio::{
+    form::{ImportField, ImportForm},
+    import::{ImportRow, ImportView},
+};
+
+/// The firm's files.
+///
+/// # Errors
+/// Signed out, or not allowed.
+#[server(prefix = "/api", endpoint = "fichiers")]
+pub async fn imports() -> Result<Vec<ImportRow>, Refusal<NoField>> {
+    use crate::asking::{answer, editor, outage, portal};
+    let portal = portal();
+    answer(
+        async {
+            let editor = editor()?;
+            let found = portal.imports.imports(&editor, (portal.now)()).await;
+            found.map_err(outage)
+        }
+        .await,
+    )
+}
+
+/// One file; the query string says which lines are shown.
+///
+/// # Errors
+/// Signed out, not allowed, or not there.
+#[server(prefix = "/api", endpoint = "fichier")]
+pub async fn import(
+    #[server(default)] id: String,
+    #[server(default)] query: String,
+) -> Result<ImportView, Refusal<NoField>> {
+    use crate::asking::{answer, editor, outage, portal};
+    use portfolio::import::Shown;
+    let portal = portal();
+    answer(
+        async {
+            let editor = editor()?;
+            let id = id.parse().map_err(|_| Refusal::NotFound)?;
+            let shown = Shown::of(&query);
+            portal
+                .imports
+                .import(&editor, id, shown, (portal.now)())
+                .await
+                .map_err(outage)?
+                .ok_or(Refusal::NotFound)
+        }
+        .await,
+    )
+}
+
+/// Confirms the columns of a file, has its good lines added, or ends it. Where the file has moved on, nothing is done, and the page
+/// shows how far it is.
+///
+/// # Errors
+/// What is wrong with the columns, signed out, not allowed, or not there.
+#[server(prefix = "/api", endpoint = "fichier/agir")]
+pub async fn act_on_import(
+    #[server(flatten)] form: ImportForm,
+) -> Result<Next, Refusal<ImportField>> {
+    use crate::asking::{answer, editor, outage, portal};
+    use portfolio::form::Form;
+    let portal = portal();
+    answer(
+        async {
+            let editor = editor()?;
+            let draft = form.check().map_err(Refusal::Problems)?;
+            let id = draft.of.ok_or(Refusal::NotFound)?;
+            portal
+                .imports
+                .act_on_import(&editor, id, &draft.act, (portal.now)())
+                .await
+                .map_err(outage)?
+                .ok_or(Refusal::NotFound)?;
+            Ok(Next {
+                to: crate::routes::done(&crate::routes::import(id), &form.act),
+            })
+        }
+        .await,
+    )
+}

@@ -1,0 +1,160 @@
+//! Where a file is sent, and the firm's files so far.
+
+use super::calls;
+use crate::{
+    parts::{
+        field::FieldMessage,
+        form::{ErrorSummary, use_form},
+        frame::PageTitle,
+        loaded::loaded,
+    },
+    routes,
+};
+use leptos::prelude::*;
+use portfolio::{
+    form::{UploadField, UploadForm},
+    french,
+    import::{ImportRow, State},
+    problem::Field as _,
+};
+
+/// The page.
+#[component]
+pub fn ImportsPage() -> impl IntoView {
+    let found = Resource::new_blocking(|| (), |()| calls::imports());
+    let form = use_form(UploadForm {});
+    let field = UploadField::File;
+    view! {
+        <PageTitle text="Ajouter plusieurs comptes" form=form.faulty() />
+        <Suspense>
+            {move || Suspend::new(async move {
+                let outcome = found.await;
+                loaded(outcome, move |rows| view! {
+                    <article class="page">
+                        <nav class="crumbs" aria-label="Fil d’Ariane">
+                            <ol role="list"><li><a href=routes::ADD>"Ajouter un compte"</a></li></ol>
+                        </nav>
+                        <h1>"Ajouter plusieurs comptes"</h1>
+                        <p class="muted">
+                            "Inscrivez vos clients avec un fichier Excel ou CSV. Chaque ligne est d’abord contrôlée, et rien n’est ajouté sans votre accord."
+                        </p>
+                        <ol class="file-steps">
+                            <li>
+                                <h2>"Préparez le fichier"</h2>
+                                <p>
+                                    "Une ligne par client, avec de quoi justifier le mandat\u{a0}: le Siren et le numéro de compte, puis le montant de la dernière déclaration (employeur) ou le numéro de sécurité sociale (indépendant)."
+                                </p>
+                                <p class="actions">
+                                    <a class="button" href=routes::TEMPLATE download>"Télécharger le modèle Excel"</a>
+                                    <a class="button quiet" href=routes::TEXT_TEMPLATE download>"Modèle CSV"</a>
+                                </p>
+                                <p class="hint">
+                                    "Dans le modèle, les colonnes sont au format Texte\u{a0}: Excel n’y retire pas les zéros du début. Un fichier à vous convient aussi\u{a0}: vous direz ce que contient chaque colonne."
+                                </p>
+                            </li>
+                            <li>
+                                <h2>"Envoyez-le"</h2>
+                                <form method="post" action=routes::IMPORTS enctype="multipart/form-data" class="upload">
+                                    <ErrorSummary form />
+                                    <div class="field" class:faulty=move || form.problem(field).is_some()>
+                                        <label for=field.name()>"Fichier de clients"</label>
+                                        <p class="hint" id="fichier-indication">
+                                            "CSV ou Excel (.xlsx), 50\u{202f}000\u{a0}lignes et 10\u{a0}Mo au plus."
+                                        </p>
+                                        <FieldMessage form field />
+                                        <input
+                                            type="file"
+                                            id=field.name()
+                                            name=field.name()
+                                            accept=".csv,.txt,.xlsx,text/csv"
+                                            aria-describedby="fichier-indication fichier-message"
+                                            aria-invalid=move || form.problem(field).is_some().then_some("true")
+                                        />
+                                    </div>
+                                    <div class="actions"><button type="submit" class="button primary">"Envoyer le fichier"</button></div>
+                                </form>
+                            </li>
+                            <li>
+                                <h2>"Contrôlez, puis ajoutez"</h2>
+                                <p>
+                                    "Le portail contrôle chaque ligne, avec les mêmes règles et les mêmes limites d’essais que pour un seul compte. Vous ajoutez ensuite les lignes valides, et téléchargez les autres pour les corriger et les renvoyer."
+                                </p>
+                            </li>
+                        </ol>
+                        <Files rows />
+                    </article>
+                })
+            })}
+        </Suspense>
+    }
+}
+
+/// The firm's files so far.
+#[component]
+fn Files(rows: Vec<ImportRow>) -> impl IntoView {
+    (!rows.is_empty()).then(|| {
+        let mend = rows.iter().filter(|row| row.to_mend).count() as u64;
+        view! {
+            <section class="files" aria-labelledby="fichiers-titre">
+                <h2 id="fichiers-titre">"Fichiers envoyés"</h2>
+                {(mend > 0).then(|| view! {
+                    <p class="muted">{french::count(mend, "fichier a", "fichiers ont")} " des lignes à corriger."</p>
+                })}
+                <table class="ledger">
+                    <caption class="visually-hidden">"Fichiers envoyés par le cabinet"</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">"Fichier"</th>
+                            <th scope="col">"Envoyé"</th>
+                            <th scope="col">"Où en est-il"</th>
+                            <th scope="col">"Résultat"</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows.into_iter().map(|row| view! { <File row /> }).collect_view()}</tbody>
+                </table>
+            </section>
+        }
+    })
+}
+
+#[component]
+fn File(row: ImportRow) -> impl IntoView {
+    let counts = row.progress.counts;
+    let result = match row.progress.state {
+        State::Uploaded => french::count(u64::from(row.progress.total), "ligne", "lignes"),
+        State::Checking | State::Checked | State::Stopped => {
+            french::count(u64::from(counts.ready), "valide", "valides")
+        }
+        State::Adding | State::Done | State::Cancelled => {
+            french::count(u64::from(counts.added), "ajouté", "ajoutés")
+        }
+    };
+    let refused = (counts.refused > 0).then(|| {
+        format!(
+            ", {}",
+            french::count(u64::from(counts.refused), "refusée", "refusées")
+        )
+    });
+    view! {
+        <tr>
+            <th scope="row" data-label="Fichier"><a href=routes::import(row.id)>{row.name}</a></th>
+            <td data-label="Envoyé">{row.at.short_moment()} ", " {row.by}</td>
+            <td data-label="Où en est-il"><StateTag state=row.progress.state /></td>
+            <td data-label="Résultat">{result} {refused}</td>
+        </tr>
+    }
+}
+
+/// How far a file is, in words and shape.
+#[component]
+pub(super) fn StateTag(state: State) -> impl IntoView {
+    let (class, mark) = match state {
+        State::Uploaded => ("tag", "○"),
+        State::Checking | State::Adding => ("tag", "◐"),
+        State::Checked => ("tag warning", "◐"),
+        State::Done => ("tag success", "●"),
+        State::Stopped => ("tag danger", "✕"),
+        State::Cancelled => ("tag", "✕"),
+    };
+    view! { <span class=class><span aria-hidden="true">{mark}</span> " " {state.label()}</span> }
+}

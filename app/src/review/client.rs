@@ -1,0 +1,198 @@
+//! One client of the review: what matters for saying that its mandate still holds, and what can be done.
+
+use super::{calls, walk::as_a_list};
+use crate::{
+    browser,
+    clients::rows::AccountTable,
+    parts::{
+        form::{FormState, PageForm, Returned, Submit},
+        frame::Who,
+        notice::Notice,
+        tag::StateTag,
+    },
+    routes,
+};
+use leptos::prelude::*;
+use portfolio::{
+    catalogue::{Channel, ServiceCode},
+    client::Client,
+    dashboard::Concern,
+    form::ReviewForm,
+    french,
+    holder::AccountState,
+    review::{Stale, Walk},
+};
+
+/// The name of the client: it takes the focus when the next one comes.
+const NAME: &str = "client-a-revoir";
+
+/// The client.
+#[component]
+pub fn OneClient(
+    /// The client.
+    shown: Stale,
+    /// The walk.
+    walk: Walk,
+    /// What came back when it was posted without JavaScript and refused.
+    returned: Returned<ReviewForm>,
+    /// Whether a client was shown before this one.
+    moved: StoredValue<bool>,
+) -> impl IntoView {
+    Effect::new(move || {
+        if moved.get_value() {
+            // Once it stands on the page: the client before has the same place.
+            request_animation_frame(|| browser::focus(NAME));
+        }
+        moved.set_value(true);
+    });
+    let Stale {
+        client,
+        place,
+        since,
+        by,
+    } = shown;
+    let later = routes::review(&walk.later(place));
+    let Client {
+        id,
+        name,
+        held,
+        kind,
+        state,
+        accounts,
+        services,
+        version,
+        own,
+        reviewed_at,
+        ..
+    } = client;
+    let reviewed = match reviewed_at {
+        Some(at) if at > since => format!("le {}", at.long_date()),
+        _ => "jamais depuis l’inscription".to_owned(),
+    };
+    let in_charge = own
+        .in_charge
+        .map_or_else(|| "personne".to_owned(), |colleague| colleague.name);
+    let reference = (!own.reference.is_empty())
+        .then(|| view! { <div><dt>"Référence"</dt><dd>{own.reference}</dd></div> });
+    let advice = match state {
+        AccountState::Radie => {
+            Some("Ce compte est radié. Si vous ne le gérez plus, résiliez l’inscription.")
+        }
+        AccountState::Suspendu => Some("Ce compte est suspendu."),
+        AccountState::Actif => None,
+    }
+    .map(|words| view! { <Notice kind="warning">{words}</Notice> });
+    let count = french::count(accounts.total, "compte", "comptes");
+    let of = name.clone();
+    view! {
+        <section class="reviewed" aria-labelledby=NAME>
+            <header class="head">
+                <h2 id=NAME tabindex="-1">{name}</h2>
+                <StateTag state />
+            </header>
+            <dl class="facts">
+                <div><dt>{held.holder.noun()}</dt><dd class="identifier">{held.holder.to_string()}</dd></div>
+                <div><dt>"Inscription"</dt><dd>{held.scheme.accounts()} " – " {kind.label()}</dd></div>
+                {reference}
+                <div><dt>"Géré depuis"</dt><dd>"le " {since.long_date()} ", ajouté par " {by}</dd></div>
+                <div><dt>"Dernière revue"</dt><dd>{reviewed}</dd></div>
+                <div><dt>"En charge"</dt><dd>{in_charge}</dd></div>
+                <div><dt>"Services"</dt><dd><Services services /></dd></div>
+            </dl>
+            <details class="figures">
+                <summary>{count}</summary>
+                <div class="scroll" tabindex="0" role="region" aria-label="Liste des comptes">
+                    <AccountTable accounts of />
+                </div>
+            </details>
+            {advice}
+            <Actions form=fresh(id.to_string(), version, walk) returned later of=id.to_string() />
+            <p class="muted"><a href=as_a_list()>"Voir tous les mandats à revoir dans la liste"</a></p>
+        </section>
+    }
+}
+
+fn fresh(of: String, version: i32, walk: Walk) -> ReviewForm {
+    ReviewForm {
+        of,
+        version: version.to_string(),
+        walk: walk.query(),
+    }
+}
+
+/// The services that are on, by list.
+#[component]
+fn Services(services: Vec<ServiceCode>) -> impl IntoView {
+    if services.is_empty() {
+        return "Aucun service ouvert".into_any();
+    }
+    Channel::ALL
+        .into_iter()
+        .filter_map(|channel| {
+            let names: Vec<_> = services
+                .iter()
+                .map(|code| code.service())
+                .filter(|service| service.channel() == channel)
+                .map(|service| view! { <li>{service.label}</li> })
+                .collect();
+            (!names.is_empty()).then(|| {
+                view! {
+                    <strong>{channel.label()}</strong>
+                    <ul class="services" role="list">{names}</ul>
+                }
+            })
+        })
+        .collect_view()
+        .into_any()
+}
+
+/// What can be done: the answer that most clients get comes first.
+#[component]
+fn Actions(
+    form: ReviewForm,
+    returned: Returned<ReviewForm>,
+    later: String,
+    of: String,
+) -> impl IntoView {
+    let who = Who::here();
+    let edits = move || who.with(|who| who.as_ref().is_some_and(|who| who.role.edits()));
+    let edit = format!("{}/{of}", routes::CLIENTS);
+    let end = format!(
+        "{edit}/resilier?{}={}",
+        routes::param::BACK,
+        portfolio::search::encode(&Concern::Stale.search().query())
+    );
+    let after = later.clone();
+    let confirm = move || {
+        let form = form.clone();
+        let returned = returned.clone().filter(|(typed, _)| typed.of == form.of);
+        let state = FormState::new(returned, form.clone());
+        let (edit, end, later) = (edit.clone(), end.clone(), later.clone());
+        view! {
+            <PageForm form=state action=format!("{}?{}", routes::REVIEW, form.walk) send=calls::confirm>
+                <input type="hidden" name="of" value=form.of />
+                <input type="hidden" name="version" value=form.version />
+                <input type="hidden" name="walk" value=form.walk.clone() />
+                <div class="actions">
+                    <Submit form=state label="Le mandat est toujours valable" busy="Enregistrement…" />
+                    <a class="button" href=edit>"Modifier"</a>
+                    <a class="button quiet" href=later>"Plus tard"</a>
+                    <a class="button quiet end" href=end>"Résilier"</a>
+                </div>
+            </PageForm>
+        }
+    };
+    move || {
+        if edits() {
+            confirm().into_any()
+        } else {
+            view! {
+                <p class="muted">"Votre rôle vous permet de consulter la revue, pas de confirmer un mandat."</p>
+                <div class="actions">
+                    <a class="button" href=after.clone()>"Client suivant"</a>
+                </div>
+            }
+            .into_any()
+        }
+    }
+}

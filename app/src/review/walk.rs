@@ -1,0 +1,185 @@
+//! The page: where one is, the client to look at, and the end of the walk.
+
+use super::{calls, client::OneClient};
+use crate::{
+    parts::{
+        address::asked_at,
+        form::{Returned, use_returned},
+        frame::PageTitle,
+        loaded::loaded,
+        notice::Notice,
+    },
+    routes,
+};
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use portfolio::{
+    dashboard::Concern,
+    form::ReviewForm,
+    french,
+    review::{Step, Walk},
+};
+
+/// Said after a mandate was confirmed.
+pub const REVIEWED: &str = "revu";
+/// Said when somebody changed the client before it could be: whoever chose its services has looked at it.
+pub const CHANGED: &str = "modifie";
+
+/// The page.
+#[component]
+pub fn ReviewPage() -> impl IntoView {
+    let asked = asked_at(routes::REVIEW, Walk::read);
+    let query = use_location().search;
+    // What was just said is a reason to look again: the client that changed meanwhile.
+    let at = move || {
+        (
+            asked.get().0,
+            routes::part(&query.get(), routes::param::DONE),
+        )
+    };
+    let step = Resource::new_blocking(at, |(walk, _)| calls::next_stale(walk.query()));
+    #[cfg(feature = "ssr")]
+    if asked.get_untracked().1 {
+        crate::asking::set_status(400);
+    }
+    let returned = use_returned::<ReviewForm>();
+    // On arrival the focus is where every page puts it; from then on, on the next client.
+    let moved = StoredValue::new(false);
+    view! {
+        <PageTitle text="Revue du portefeuille" />
+        <article class="page review">
+            <nav class="crumbs" aria-label="Fil d’Ariane">
+                <ol role="list"><li><a href=routes::DASHBOARD>"Tableau de bord"</a></li></ol>
+            </nav>
+            <h1>"Revue du portefeuille"</h1>
+            <p class="muted">"Les mandats que personne n’a revus depuis un an, du plus ancien au plus récent."</p>
+            <Show when=move || asked.get().1>
+                <Notice kind="warning">
+                    "Une partie de l’adresse n’a pas pu être lue\u{a0}; elle a été ignorée."
+                </Notice>
+            </Show>
+            {move || view! { <Whose mine=asked.get().0.mine /> }}
+            <Transition>
+                {move || {
+                    let walk = asked.get().0;
+                    let said = routes::part(&query.get(), routes::param::DONE);
+                    let returned = returned.clone();
+                    Suspend::new(async move {
+                        let outcome = step.await;
+                        loaded(outcome, |step| view! { <OneStep step walk said returned moved /> })
+                    })
+                }}
+            </Transition>
+        </article>
+    }
+}
+
+/// Everybody's clients, or mine.
+#[component]
+fn Whose(mine: bool) -> impl IntoView {
+    let link = move |to: bool, words: &'static str| {
+        let path = routes::review(&Walk::from_the_beginning(to));
+        view! { <li><a href=path aria-current=(to == mine).then_some("page")>{words}</a></li> }
+    };
+    view! {
+        <nav class="tabs" aria-label="Clients à revoir">
+            <ul role="list">
+                {link(false, "Tous les clients")} {link(true, "Ceux dont je suis en charge")}
+            </ul>
+        </nav>
+    }
+}
+
+#[component]
+fn OneStep(
+    step: Step,
+    walk: Walk,
+    said: Option<String>,
+    returned: Returned<ReviewForm>,
+    moved: StoredValue<bool>,
+) -> impl IntoView {
+    let Step {
+        shown,
+        ahead,
+        stale,
+    } = step;
+    let said = said.and_then(|said| match said.as_str() {
+        REVIEWED => Some(view! {
+            <Notice kind="success">"Le mandat est confirmé jusqu’à l’an prochain."</Notice>
+        }
+        .into_any()),
+        CHANGED => Some(view! {
+            <Notice kind="warning">
+                "Le client précédent a été modifié entre-temps par une autre personne\u{a0}: rien n’a été confirmé à votre place."
+            </Notice>
+        }
+        .into_any()),
+        _ => None,
+    });
+    let body = match shown {
+        Some(shown) => view! {
+            <Progress at={walk.done + 1} of={walk.done + ahead} />
+            <OneClient shown=*shown walk returned moved />
+        }
+        .into_any(),
+        None if stale > 0 => view! { <PutOff stale walk /> }.into_any(),
+        None => view! { <AllDone walk /> }.into_any(),
+    };
+    view! {
+        {said}
+        {body}
+    }
+}
+
+#[component]
+fn Progress(at: u64, of: u64) -> impl IntoView {
+    let words = format!(
+        "{}\u{a0}sur\u{a0}{}",
+        french::number(at),
+        french::number(of)
+    );
+    view! {
+        <p class="progress">
+            <progress value={at.saturating_sub(1)} max=of aria-label="Mandats déjà vus"></progress>
+            <span>{words}</span>
+        </p>
+    }
+}
+
+/// The end, where some were put off.
+#[component]
+fn PutOff(stale: u64, walk: Walk) -> impl IntoView {
+    let again = routes::review(&Walk::from_the_beginning(walk.mine));
+    view! {
+        <div class="empty">
+            <h2>"Vous êtes arrivé au bout"</h2>
+            <p>{french::count(stale, "mandat remis", "mandats remis")} " à plus tard."</p>
+            <p class="actions">
+                <a class="button primary" href=again>"Les reprendre"</a>
+                <a class="button" href=routes::DASHBOARD>"Tableau de bord"</a>
+            </p>
+        </div>
+    }
+}
+
+/// The end, where nothing is left.
+#[component]
+fn AllDone(walk: Walk) -> impl IntoView {
+    let words = if walk.mine {
+        "Tous les mandats des clients dont vous êtes en charge ont été revus depuis moins d’un an."
+    } else {
+        "Tous les mandats du portefeuille ont été revus depuis moins d’un an."
+    };
+    view! {
+        <div class="empty">
+            <h2>"Rien à revoir"</h2>
+            <p>{words}</p>
+            <p class="actions"><a class="button" href=routes::DASHBOARD>"Tableau de bord"</a></p>
+        </div>
+    }
+}
+
+/// The list of all stale mandates, for whoever prefers a list.
+pub(super) fn as_a_list() -> String {
+    routes::list(&Concern::Stale.search())
+}

@@ -1,0 +1,166 @@
+//! Clients as files for spreadsheets: the portfolio or the selection, and the clients that a change left alone.
+//!
+//! They are posted forms, or links to what only reads and is written down nowhere. Clients are read some at a time and written as they
+//! come, so that no number of them fills the memory; CSV is sent while it is read, a workbook stands in a nameless temporary file
+//! until it is whole.
+
+mod csv;
+mod left;
+mod workbook;
+
+use crate::{connections::Long, guard};
+use app::{
+    asking::{Portal, Visitor},
+    routes,
+};
+use axum::{
+    Router,
+    body::{Body, Bytes},
+    extract::{Path, Request},
+    response::{IntoResponse, Redirect, Response},
+    routing::{get, post},
+};
+use futures_util::stream::{self, Stream};
+use http::{StatusCode, header};
+use http_body_util::BodyExt as _;
+use portfolio::{
+    ports::{Exported, Session, SheetPages},
+    search::decode,
+    sheet::Format,
+    time::Timestamp,
+};
+use std::{io, sync::Arc, time::Duration};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+/// Exports at a time: each holds a connection that reads.
+const AT_ONCE: usize = 2;
+/// How long an export may take, to its last byte.
+const PATIENCE: Duration = Duration::from_mins(15);
+
+/// The addresses.
+pub fn routes<S: Clone + Send + Sync + 'static>(portal: &Portal) -> Router<S> {
+    let places = Arc::new(Semaphore::new(AT_ONCE));
+    let (exporting, leaving) = (portal.clone(), portal.clone());
+    Router::new()
+        .route(
+            routes::EXPORT_CLIENTS_FILE,
+            post(move |request: Request| export(exporting, places, request)),
+        )
+        .route(
+            "/etablissements/lots/{id}/ecartes.csv",
+            get(move |Path(id): Path<String>, request: Request| left::file(leaving, id, request)),
+        )
+}
+
+/// The session of whoever asks, once nothing keeps it from the firm's data; else the way on.
+fn session(request: &Request, page: &str) -> Result<Session, Box<Response>> {
+    let visitor = request
+        .extensions()
+        .get::<Visitor>()
+        .cloned()
+        .unwrap_or_default();
+    let Some(session) = visitor.session else {
+        let way = routes::sign_in(page, visitor.token.is_some());
+        return Err(Box::new(Redirect::to(&way).into_response()));
+    };
+    if session.suspended || session.wants_second_factor {
+        return Err(Box::new(Redirect::to(page).into_response()));
+    }
+    Ok(session)
+}
+
+/// What the form asks for: which clients, and as what.
+fn asked(form: &str, query: &str) -> Option<(Exported, Format)> {
+    let parts = decode(form);
+    let part = |name: &str| {
+        let part = parts.iter().find(|(known, _)| known == name);
+        part.map(|(_, value)| value.as_str())
+    };
+    let format = Format::from_code(part("format")?)?;
+    let exported = match part("of")? {
+        "selection" => Exported::Selection,
+        "liste" => {
+            let back = routes::back(query);
+            Exported::Found(Box::new(routes::back_of(&back).first_page()))
+        }
+        _ => return None,
+    };
+    Some((exported, format))
+}
+
+async fn export(portal: Portal, places: Arc<Semaphore>, request: Request) -> Response {
+    let query = request.uri().query().unwrap_or_default().to_owned();
+    let page = routes::export_page(&routes::back(&query));
+    let session = match session(&request, &page) {
+        Ok(session) => session,
+        Err(way) => return *way,
+    };
+    let now = (portal.now)();
+    let Some(scope) = session.fresh(session.scope.clone(), now) else {
+        return Redirect::to(&routes::confirm(&page)).into_response();
+    };
+    let Ok(body) = request.into_body().collect().await else {
+        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+    };
+    let form = String::from_utf8_lossy(&body.to_bytes()).into_owned();
+    let Some((exported, format)) = asked(&form, &query) else {
+        return Redirect::to(&page).into_response();
+    };
+    // Who comes too many waits for the others, for as long as a request may.
+    let Ok(place) = places.acquire_owned().await else {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    };
+    let pages = portal
+        .exports
+        .export_clients(&scope, &exported, format, now)
+        .await;
+    let pages = match pages {
+        Ok(pages) => pages,
+        Err(outage) => return guard::unavailable(&outage, false),
+    };
+    let body = match format {
+        Format::Csv => Body::from_stream(held(csv::written(pages), place)),
+        Format::Xlsx => Body::from_stream(held(workbook::written(pages), place)),
+    };
+    let mut answer = (download("clients", format, now), body).into_response();
+    answer.extensions_mut().insert(Long(PATIENCE));
+    answer
+}
+
+/// A stream that keeps its place among the exports until it ends.
+fn held<T>(
+    pieces: impl Stream<Item = T> + Send + 'static,
+    place: OwnedSemaphorePermit,
+) -> impl Stream<Item = T> + Send + 'static {
+    let pieces = Box::pin(pieces);
+    stream::unfold((pieces, place), async |(mut pieces, place)| {
+        use futures_util::StreamExt as _;
+        let piece = pieces.next().await?;
+        Some((piece, (pieces, place)))
+    })
+}
+
+/// The headers of a file that is kept, not shown.
+fn download(name: &str, format: Format, now: Timestamp) -> [(header::HeaderName, String); 2] {
+    let name = format!(
+        "attachment; filename=\"{name}-{}.{}\"",
+        now.iso_date(),
+        format.code()
+    );
+    [
+        (header::CONTENT_TYPE, format.media().to_owned()),
+        (header::CONTENT_DISPOSITION, name),
+    ]
+}
+
+type Pages = Box<dyn SheetPages>;
+type Piece = io::Result<Bytes>;
+
+/// Why a file that was begun ends before its end: it is logged, and the browser sees that something is missing.
+fn cut(error: impl std::fmt::Display) -> io::Error {
+    tracing::error!(%error, "an export was cut off");
+    io::Error::other("the export was cut off")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,27 @@
+//! The dashboard's port.
+
+use crate::{Store, dashboard, review, store::commit};
+use portfolio::{
+    dashboard::Overview,
+    ids::Scope,
+    ports::{Dashboard, Outage},
+    review::{Step, Walk},
+    time::Timestamp,
+};
+
+#[async_trait::async_trait]
+impl Dashboard for Store {
+    async fn overview(&self, scope: &Scope, now: Timestamp) -> Result<Overview, Outage> {
+        let tx = self.read().await?;
+        let answer = dashboard::overview(&tx, scope, now).await?;
+        commit(tx).await?;
+        Ok(answer)
+    }
+
+    async fn stale(&self, scope: &Scope, walk: &Walk, now: Timestamp) -> Result<Step, Outage> {
+        let tx = self.read().await?;
+        let answer = review::step(&tx, scope, walk, now).await?;
+        commit(tx).await?;
+        Ok(answer)
+    }
+}
