@@ -132,6 +132,28 @@ pub(crate) async fn draw(db: &impl ConnectionTrait, firm: FirmId, ids: &[Uuid]) 
     Ok(())
 }
 
+/// Draws all clients of a firm that has none drawn.
+#[cfg(feature = "bench")]
+pub(crate) async fn draw_all(db: &impl ConnectionTrait, firm: FirmId) -> Answer<()> {
+    let engine = db.get_database_backend();
+    count_in(db, firm).await?;
+    let (place, places) = match engine {
+        DbBackend::Postgres => ("", String::new()),
+        _ => ("place, ", place::all_by_name()),
+    };
+    let sql = format!(
+        "INSERT INTO client ({place}{}) SELECT {places}d.* FROM ({} WHERE e.firm_id = $1 AND e.ended_at IS NULL) d \
+         ORDER BY d.name_key, d.enrolment_id",
+        columns(),
+        *AS_DRAWN
+    );
+    let statement = Statement::from_sql_and_values(engine, sql, [firm.0.into()]);
+    db.execute_raw(statement)
+        .await
+        .or_outage("drawing clients")?;
+    Ok(())
+}
+
 /// The firm's row of `portfolio_size`, which the triggers of `client` count in.
 async fn count_in(db: &impl ConnectionTrait, firm: FirmId) -> Answer<()> {
     let statement = Statement::from_sql_and_values(

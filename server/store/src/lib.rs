@@ -31,6 +31,8 @@ mod accounts;
 mod act;
 pub mod backup;
 mod begin;
+#[cfg(feature = "bench")]
+mod bench;
 mod bulk;
 mod change;
 mod client;

@@ -79,6 +79,15 @@ pub(crate) const fn block(block: i64) -> Room {
     (block << BITS, (block + 1) << BITS)
 }
 
+/// The place of each of a firm's clients, in a query for all of them that are to be drawn, `d`: as far from each other as can be.
+#[cfg(feature = "bench")]
+pub(super) fn all_by_name() -> String {
+    format!(
+        "((SELECT block FROM portfolio_size p WHERE p.firm_id = d.firm_id) << {BITS}) \
+         + ROW_NUMBER() OVER (ORDER BY d.name_key, d.enrolment_id) * ((1 << {BITS}) / (COUNT(*) OVER () + 1)), "
+    )
+}
+
 async fn room(db: &impl ConnectionTrait, firm: FirmId) -> Answer<Room> {
     let mut sql = Sql::new(db);
     sql.push("SELECT block FROM portfolio_size WHERE firm_id = ")
