@@ -118,6 +118,8 @@ measure: build
 	target/release/server restore "$$folder/copy" --replace
 	time target/release/server check
 	cargo test --locked --release --package store --lib measured_ -- --ignored --nocapture --test-threads 1 2>/dev/null | grep -oE '(journal|vault|file): .*'
+	CLIENTS=100000 cargo test --locked --release --package store --test it measured_bulk -- --ignored --nocapture 2>/dev/null | grep -oE 'bulk: .*'
+	CLIENTS=300000 end2end/postgres cargo test --locked --release --package store --test it measured_dashboard -- --ignored --nocapture --test-threads 1 2>/dev/null | grep -oE '(dashboard|review): .*'
 	cargo test --locked --package server --lib measured_ -- --ignored --nocapture 2>/dev/null | grep -o 'password: .*'
 	cargo test --locked --release --package portfolio --lib measured_ -- --ignored --nocapture 2>/dev/null | grep -o 'mobility: .*'
 
