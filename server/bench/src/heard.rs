@@ -1,6 +1,6 @@
 //! What the store asks of its database, noted while somebody listens, so that the same can be asked without the store.
 
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, Statement};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, Statement, TransactionTrait};
 use std::sync::{Arc, Mutex};
 
 /// The statements that a store carries out while it is listened to.
@@ -34,15 +34,17 @@ impl Heard {
     }
 }
 
-/// Asks what was heard of reading, each statement on its own.
+/// Asks what was heard of reading once more, on one connection and as of one moment, as the store does.
 ///
 /// # Errors
 /// Whatever the database says.
 pub async fn read_again(db: &DatabaseConnection, heard: &[Statement]) -> Result<usize, DbErr> {
     let mut rows = 0;
+    let tx = db.begin().await?;
     for statement in heard {
-        rows += db.query_all_raw(statement.clone()).await?.len();
+        rows += tx.query_all_raw(statement.clone()).await?.len();
     }
+    tx.commit().await?;
     Ok(rows)
 }
 

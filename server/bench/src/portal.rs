@@ -90,7 +90,7 @@ fn command(url: &str) -> Command {
     command
         .env("DATABASE_URL", url)
         .env("PORTAIL_KEY", fill::KEY)
-        .env("PORTAIL_LOG", "warn")
+        .env("PORTAIL_LOG", "error")
         .stdout(Stdio::null());
     command
 }

@@ -110,12 +110,13 @@ impl Table {
         let (ours, floor) = (&measured.ours, &measured.floor);
         let share = ours.per_second / floor.per_second;
         let told = format!(
-            "{:.0}/s, {} ms; floor {:.0}/s, {} ms: {:.0} %",
+            "{:.0}/s, {} ms; floor {:.0}/s, {} ms: {:.0} % of {} kB pages",
             ours.per_second,
             ms(ours.took.p99),
             floor.per_second,
             ms(floor.took.p99),
-            share * 100.0
+            share * 100.0,
+            ours.bytes / 1000
         );
         let cell = Cell {
             told,

@@ -22,16 +22,17 @@ use portfolio::{
     selection::Pick,
     sheet::Format,
 };
-use sea_orm::{ConnectionTrait as _, DbBackend, Statement, Value};
+use sea_orm::{DbBackend, Statement, Value};
 use server::{
     clock::{self, Stopwatch},
     generate::Rows,
 };
 use std::{
-    collections::{BTreeSet, HashSet},
+    collections::{BTreeSet, HashMap, HashSet},
     fmt::Write,
     time::Duration,
 };
+use uuid::Uuid;
 
 /// Lines of the file of clients.
 pub const LINES: u32 = 20_000;
@@ -169,9 +170,10 @@ async fn inserted(
                 .push(statement);
         }
     }
-    let clients = clients(filled).await?;
-    let parts = clients.chunks(clients.len().div_ceil(transactions.len().max(1)).max(1));
-    for (statements, rows) in transactions.iter_mut().zip(parts) {
+    let mut clients = clients(filled).await?;
+    for statements in &mut transactions {
+        let made = statements.first().map(first_values).unwrap_or_default();
+        let rows: Vec<_> = made.iter().filter_map(|id| clients.remove(id)).collect();
         for rows in rows.chunks(AT_ONCE) {
             statements.push(client_rows(floor.beside.get_database_backend(), rows));
         }
@@ -188,27 +190,37 @@ async fn inserted(
     Ok(took)
 }
 
+/// The identities that an insert of rows gives: the first value of each row.
+fn first_values(statement: &Statement) -> Vec<Uuid> {
+    let columns = statement.sql.split(')').next().unwrap_or_default();
+    let columns = columns.matches(',').count() + 1;
+    let values = statement.values.iter().flat_map(|values| &values.0);
+    let firsts = values.step_by(columns);
+    firsts
+        .filter_map(|value| match value {
+            Value::Uuid(Some(id)) => Some(*id),
+            _ => None,
+        })
+        .collect()
+}
+
 /// The columns of `client`, but its place.
 const COLUMNS: &str = "enrolment_id, firm_id, holder_key, name_key, name, number, scheme, kind, state, organisms, services, service_mask, \
     created_at, created_by, changed_at, changed_by, in_charge, in_charge_key, reference, reference_key, reviewed_at, search";
 
-/// The clients that came to be, with their places.
-async fn clients(filled: &Filled) -> Result<Vec<Vec<Value>>, String> {
-    let sql =
-        format!("SELECT {COLUMNS}, place FROM client WHERE reference = '' ORDER BY enrolment_id");
+/// The clients that came to be, with their places, by their identities.
+async fn clients(filled: &Filled) -> Result<HashMap<Uuid, Vec<Value>>, String> {
+    let sql = format!("SELECT {COLUMNS}, place FROM client WHERE reference = ''");
     let rows = rows(&filled.beside, &sql).await?;
     rows.iter()
         .map(|row| {
-            let id = |at| row.try_get_by_index::<uuid::Uuid>(at).map(Value::from);
+            let id = |at| row.try_get_by_index::<Uuid>(at).map(Value::from);
             let word = |at| row.try_get_by_index::<String>(at).map(Value::from);
             let number = |at| row.try_get_by_index::<i32>(at).map(Value::from);
             let big = |at| row.try_get_by_index::<i64>(at).map(Value::from);
-            let some_id = |at| {
-                row.try_get_by_index::<Option<uuid::Uuid>>(at)
-                    .map(Value::from)
-            };
+            let some_id = |at| row.try_get_by_index::<Option<Uuid>>(at).map(Value::from);
             let some = |at| row.try_get_by_index::<Option<i64>>(at).map(Value::from);
-            Ok(vec![
+            let values = vec![
                 id(0)?,
                 id(1)?,
                 word(2)?,
@@ -232,7 +244,8 @@ async fn clients(filled: &Filled) -> Result<Vec<Vec<Value>>, String> {
                 some(20)?,
                 word(21)?,
                 big(22)?,
-            ])
+            ];
+            Ok((row.try_get_by_index(0)?, values))
         })
         .collect::<Result<_, sea_orm::DbErr>>()
         .map_err(text)
