@@ -63,8 +63,8 @@ pub async fn import(filled: &Filled, floor: &Filled) -> Result<Measured, String>
     let file = file(filled).await?;
     let editor = filled.editor()?;
     let now = clock::now();
-    let before = memory::peak(memory::SELF);
     memory::forget(memory::SELF);
+    let before = memory::peak(memory::SELF);
     filled.heard.listen();
     let watch = Stopwatch::start();
     let upload = server::import::read("clients.csv".to_owned(), file.as_bytes());
@@ -173,7 +173,12 @@ async fn inserted(
     let mut clients = clients(filled).await?;
     for statements in &mut transactions {
         let made = statements.first().map(first_values).unwrap_or_default();
-        let rows: Vec<_> = made.iter().filter_map(|id| clients.remove(id)).collect();
+        let mut rows: Vec<_> = made.iter().filter_map(|id| clients.remove(id)).collect();
+        // In the order of places, which the full-text index takes in one go.
+        rows.sort_by_key(|row| match row.last() {
+            Some(Value::BigInt(place)) => *place,
+            _ => None,
+        });
         for rows in rows.chunks(AT_ONCE) {
             statements.push(client_rows(floor.beside.get_database_backend(), rows));
         }
@@ -292,8 +297,8 @@ pub async fn change(filled: &Filled, floor: &Filled) -> Result<Measured, String>
     let editor = filled.editor()?;
     let now = clock::now();
     let store = &filled.store;
-    let before = memory::peak(memory::SELF);
     memory::forget(memory::SELF);
+    let before = memory::peak(memory::SELF);
     filled.heard.listen();
     let watch = Stopwatch::start();
     let mut count = 0;
@@ -382,8 +387,8 @@ pub async fn export(filled: &Filled, portal: &Portal) -> Result<Measured, String
         .by(&portal.cookie)
         .form("of=liste&format=csv");
     let process = portal.process();
-    let before = memory::peak(&process);
     memory::forget(&process);
+    let before = memory::peak(&process);
     let watch = Stopwatch::start();
     let lines = asked.lines(portal.address).await?;
     let ours = watch.elapsed();

@@ -109,17 +109,17 @@ pub(crate) async fn draw(db: &impl ConnectionTrait, firm: FirmId, ids: &[Uuid]) 
                 .await
                 .or_outage("holding holders")?;
         }
-        let which = format!("e.firm_id = $1 AND e.id IN ({list}) AND e.ended_at IS NULL");
-        let sql = if engine == DbBackend::Postgres {
-            upsert(&which)
+        if engine == DbBackend::Postgres {
+            let which = format!("e.firm_id = $1 AND e.id IN ({list}) AND e.ended_at IS NULL");
+            let statement = Statement::from_sql_and_values(engine, upsert(&which), values());
+            db.execute_raw(statement)
+                .await
+                .or_outage("drawing clients")?;
         } else {
-            place::put(db, firm, ids).await?;
-            update(&which)
-        };
-        let statement = Statement::from_sql_and_values(engine, sql, values());
-        db.execute_raw(statement)
-            .await
-            .or_outage("drawing clients")?;
+            let new = place::put(db, firm, ids).await?;
+            let known: Vec<Uuid> = ids.iter().filter(|id| !new.contains(id)).copied().collect();
+            redraw(db, firm, &known).await?;
+        }
         let sql = format!(
             "DELETE FROM client WHERE firm_id = $1 AND enrolment_id IN \
              (SELECT id FROM enrolment WHERE firm_id = $1 AND id IN ({list}) AND ended_at IS NOT NULL)"
@@ -148,6 +148,27 @@ pub(crate) async fn draw_all(db: &impl ConnectionTrait, firm: FirmId) -> Answer<
         *AS_DRAWN
     );
     let statement = Statement::from_sql_and_values(engine, sql, [firm.0.into()]);
+    db.execute_raw(statement)
+        .await
+        .or_outage("drawing clients")?;
+    Ok(())
+}
+
+/// Draws clients that are listed already, on SQLite: each of their indexes is written again, which a new client is spared.
+async fn redraw(db: &impl ConnectionTrait, firm: FirmId, ids: &[Uuid]) -> Answer<()> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let which = format!(
+        "e.firm_id = $1 AND e.id IN ({}) AND e.ended_at IS NULL",
+        places(2, ids.len())
+    );
+    let values = std::iter::once(firm.0).chain(ids.iter().copied());
+    let statement = Statement::from_sql_and_values(
+        db.get_database_backend(),
+        update(&which),
+        values.map(Value::from),
+    );
     db.execute_raw(statement)
         .await
         .or_outage("drawing clients")?;

@@ -11,6 +11,7 @@ use crate::{
 };
 use portfolio::ids::FirmId;
 use sea_orm::{ConnectionTrait, FromQueryResult};
+use std::collections::HashSet;
 use uuid::Uuid;
 
 /// Bits of a place within its firm.
@@ -22,6 +23,7 @@ const NEIGHBOURS: u32 = 32;
 /// Places between two clients that were spread, at least.
 const APART: i64 = 64;
 
+/// A client that has no place yet, or another name than where it stands.
 #[derive(FromQueryResult)]
 struct Moved {
     enrolment_id: Uuid,
@@ -29,45 +31,116 @@ struct Moved {
     known: bool,
 }
 
-/// Finds a place for each of these enrolments in force that has none, or whose name has changed; a client that is new is written as
-/// it stands, of one that is known only place and name.
-pub(super) async fn put(db: &impl ConnectionTrait, firm: FirmId, ids: &[Uuid]) -> Answer<()> {
+/// A new client, and the places of its neighbours by name.
+#[derive(FromQueryResult)]
+struct Entering {
+    enrolment_id: Uuid,
+    before: Option<i64>,
+    after: Option<i64>,
+}
+
+/// Finds a place for each of these enrolments in force that has none, or whose name has changed. A client that is new is written as
+/// it stands, and these are told; of one that is known only place and name are written.
+pub(super) async fn put(
+    db: &impl ConnectionTrait,
+    firm: FirmId,
+    ids: &[Uuid],
+) -> Answer<Vec<Uuid>> {
+    let room = room(db, firm).await?;
+    let mut new = enter(db, firm, room, ids).await?;
     let mut sql = Sql::new(db);
     sql.push("SELECT d.enrolment_id, d.name_key, c.place IS NOT NULL AS known FROM (")
         .push(&AS_DRAWN)
         .push(" WHERE e.ended_at IS NULL AND e.firm_id = ")
         .value(firm.0)
         .push(" AND e.id IN ")
-        .ids(ids.iter().copied())
+        .ids(ids.iter().copied().filter(|id| !new.contains(id)))
         .push(") d LEFT JOIN client c ON c.enrolment_id = d.enrolment_id WHERE c.name_key IS NOT d.name_key ORDER BY d.name_key, d.enrolment_id");
     let moved = sql.read::<Moved>(db, "places of clients").await?;
-    if moved.is_empty() {
-        return Ok(());
-    }
-    let room = room(db, firm).await?;
     for moved in moved {
         let place = free(db, firm, room, &moved).await?;
-        let mut sql = Sql::new(db);
         if moved.known {
+            let mut sql = Sql::new(db);
             sql.push("UPDATE client SET place = ")
                 .value(place)
                 .push(", name_key = ")
                 .value(moved.name_key)
                 .push(" WHERE enrolment_id = ")
                 .value(moved.enrolment_id);
+            sql.run(db, "placing a client").await?;
         } else {
-            sql.push("INSERT INTO client (place, ")
-                .push(&super::columns())
-                .push(") SELECT ")
-                .value(place)
-                .push(", d.* FROM (")
-                .push(&AS_DRAWN)
-                .push(" WHERE e.id = ")
-                .value(moved.enrolment_id)
-                .push(") d");
+            write(db, &[(moved.enrolment_id, place)]).await?;
+            new.insert(moved.enrolment_id);
         }
-        sql.run(db, "placing a client").await?;
     }
+    Ok(new.into_iter().collect())
+}
+
+/// Writes the new ones among these at once, each between its neighbours, where there is room between them; who that were.
+async fn enter(
+    db: &impl ConnectionTrait,
+    firm: FirmId,
+    room: Room,
+    ids: &[Uuid],
+) -> Answer<HashSet<Uuid>> {
+    let mut sql = Sql::new(db);
+    sql.push("SELECT e.id AS enrolment_id, ");
+    for (name, sign, end) in [("before", "<", " DESC"), ("after", ">", "")] {
+        sql.push("(SELECT client.place FROM ")
+            .clients(firm, Index::Named("client_by_name"))
+            .push(&format!(
+                " AND (client.name_key, client.enrolment_id) {sign} (h.search, e.id) \
+                 ORDER BY client.name_key{end}, client.enrolment_id{end} LIMIT 1) AS {name}, "
+            ));
+    }
+    sql.push("h.search FROM enrolment e JOIN holder h ON h.key = e.holder_key WHERE e.ended_at IS NULL AND e.firm_id = ")
+        .value(firm.0)
+        .push(" AND e.id IN ")
+        .ids(ids.iter().copied())
+        .push(
+            " AND NOT EXISTS (SELECT 1 FROM client c WHERE c.enrolment_id = e.id) ORDER BY h.search, e.id",
+        );
+    let entering = sql.read::<Entering>(db, "places of new clients").await?;
+    let mut placed = Vec::with_capacity(entering.len());
+    for between in entering.chunk_by(|one, other| one.after == other.after) {
+        let count = i64::try_from(between.len()).unwrap_or(i64::MAX);
+        let (before, after) = (between[0].before, between[0].after);
+        let (low, high) = (before.unwrap_or(room.0), after.unwrap_or(room.1));
+        let apart = (high - low) / (count + 1);
+        if apart == 0 {
+            // They wait until some neighbours are spread anew.
+            continue;
+        }
+        let (first, apart) = match (before, after) {
+            (Some(_), None) => (low, apart.min(STEP)),
+            (None, Some(_)) => (high - (count + 1) * apart.min(STEP), apart.min(STEP)),
+            _ => (low, apart),
+        };
+        let places = (1..).map(|nth| first + nth * apart);
+        placed.extend(between.iter().map(|new| new.enrolment_id).zip(places));
+    }
+    write(db, &placed).await?;
+    Ok(placed.into_iter().map(|(id, _)| id).collect())
+}
+
+/// Writes new clients as they stand, at these places, which go up: the full-text index takes them in one go.
+async fn write(db: &impl ConnectionTrait, placed: &[(Uuid, i64)]) -> Answer<()> {
+    if placed.is_empty() {
+        return Ok(());
+    }
+    let placed: Vec<String> = placed
+        .iter()
+        .map(|(id, place)| format!("[\"{}\",{place}]", id.simple()))
+        .collect();
+    let mut sql = Sql::new(db);
+    sql.push("INSERT INTO client (place, ")
+        .push(&super::columns())
+        .push(") SELECT p.place, d.* FROM (SELECT unhex(value ->> 0) AS id, value ->> 1 AS place FROM json_each(")
+        .value(format!("[{}]", placed.join(",")))
+        .push(")) p CROSS JOIN (")
+        .push(&AS_DRAWN)
+        .push(") d ON d.enrolment_id = p.id ORDER BY p.place");
+    sql.run(db, "placing clients").await?;
     Ok(())
 }
 
