@@ -143,7 +143,7 @@ impl<'a> Asked<'a> {
         let mut lines = 0;
         while let Some(frame) = body.frame().await {
             let piece = frame.map_err(text)?.into_data().unwrap_or_default();
-            lines += piece.iter().filter(|byte| **byte == b'\n').count() as u64;
+            lines += piece.split(|byte| *byte == b'\n').count() as u64 - 1;
         }
         Ok(lines)
     }

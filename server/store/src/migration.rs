@@ -106,20 +106,22 @@ mod tests {
         let db = Database::connect("sqlite::memory:").await.unwrap();
         Migrator::up(&db, Some(2)).await.unwrap();
         let id = |n: u32| format!("x'01a20cbe36107d9caf6a74462ae16a{n:02x}'");
-        let mut sql = format!(
+        let people = format!(
             "INSERT INTO firm (id, name, created_at) VALUES ({0}, 'Dupont', 5); \
              INSERT INTO member (id, firm_id, identifier, name, password_hash, created_at) VALUES ({0}, {0}, 'claire', 'Claire', '$x', 5);",
             id(0)
         );
-        for (n, name) in (1..).zip(["zoe", "anne", "luc", "emile"]) {
-            let (id, firm) = (id(n), id(0));
-            sql.push_str(&format!(
+        let clients = (1..).zip(["zoe", "anne", "luc", "emile"]).map(|(n, name)| {
+            format!(
                 "INSERT INTO holder (key, scheme, number, kind, name, search, state, accounts) \
                  VALUES ('TI:{n}', 'TI', '{n}', 'AE', '{name}', '{name}', 1, 0); \
                  INSERT INTO enrolment (id, firm_id, holder_key, version, created_at, created_by, changed_at, changed_by) \
-                 VALUES ({id}, {firm}, 'TI:{n}', 1, 5, {firm}, 5, {firm});"
-            ));
-        }
+                 VALUES ({0}, {1}, 'TI:{n}', 1, 5, {1}, 5, {1});",
+                id(n),
+                id(0)
+            )
+        });
+        let sql: String = std::iter::once(people).chain(clients).collect();
         db.execute_unprepared(&sql).await.unwrap();
         let told = async |sql: &str| {
             let row = Statement::from_string(db.get_database_backend(), sql);
