@@ -17,7 +17,7 @@ WASM_BINDGEN := $(shell sed -n 's/^wasm-bindgen = "=\(.*\)"$$/\1/p' Cargo.toml)
 CARGO_LEPTOS := 0.3.10
 NPM := end2end/node_modules/.package-lock.json
 
-.PHONY: help run build dev test torture size measure pictures rust wasm-bindgen clean
+.PHONY: help run build dev test torture size measure bench pictures rust wasm-bindgen clean
 
 help:
 	@echo 'make run       build and serve on http://127.0.0.1:3000, with demonstration data'
@@ -27,6 +27,7 @@ help:
 	@echo 'make build     the server and the site folder, for production'
 	@echo 'make size      what a first visit loads, in bytes'
 	@echo 'make measure   import a registry of 1,000,000 accounts, twice, copy the database, restore the copy'
+	@echo 'make bench     firms of 10,000 to 1,000,000 clients on both engines, each figure beside what the database alone takes'
 	@echo 'make pictures  take the pictures of the help page again'
 	@echo 'make clean     remove what was built; the data stay'
 
@@ -117,8 +118,17 @@ measure: build
 	target/release/server restore "$$folder/copy" --replace
 	time target/release/server check
 	cargo test --locked --release --package store --lib measured_ -- --ignored --nocapture --test-threads 1 2>/dev/null | grep -oE '(journal|vault|file): .*'
+	CLIENTS=100000 cargo test --locked --release --package store --test it measured_bulk -- --ignored --nocapture 2>/dev/null | grep -oE 'bulk: .*'
+	CLIENTS=300000 end2end/postgres cargo test --locked --release --package store --test it measured_dashboard -- --ignored --nocapture --test-threads 1 2>/dev/null | grep -oE '(dashboard|review): .*'
 	cargo test --locked --package server --lib measured_ -- --ignored --nocapture 2>/dev/null | grep -o 'password: .*'
 	cargo test --locked --release --package portfolio --lib measured_ -- --ignored --nocapture 2>/dev/null | grep -o 'mobility: .*'
+
+# One table, as README.md has it. BENCH_SIZES=10000,100000 and BENCH_ENGINES=sqlite or postgres choose less. SQLite's databases stay in
+# target/bench and are taken again; PostgreSQL's go. The server is built together with it: both from the same store.
+bench: rust wasm-bindgen $(NPM)
+	@frontend/build
+	cargo build --locked --release --package server --package bench
+	end2end/postgres target/release/bench
 
 pictures: build
 	@cd end2end && PICTURES=1 node_modules/.bin/playwright test --project=pictures

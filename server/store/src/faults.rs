@@ -132,7 +132,7 @@ impl Store {
         for (what, sql) in WRONG {
             look(&tx, &mut checked, what, sql).await?;
         }
-        for (what, sql) in index::wrong() {
+        for (what, sql) in index::wrong(tx.get_database_backend()) {
             look(&tx, &mut checked, what, &sql).await?;
         }
         replay(&tx, &mut checked).await?;

@@ -3,9 +3,11 @@
 //! Whatever changes an enrolment, a holder, a label or who is in charge draws the clients that it touches again, in the same
 //! transaction ([`draw`]). Nothing else writes the table; `Store::faults` holds it to what it is drawn from.
 
+pub(crate) mod place;
+
 use crate::outage::{Answer, OrOutage};
 use portfolio::{catalogue::ServiceCode, ids::FirmId, search::BEFORE};
-use sea_orm::{ConnectionTrait, DbBackend, Statement, Value};
+use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Statement, Value};
 use std::{fmt::Write, sync::LazyLock};
 use uuid::Uuid;
 
@@ -107,14 +109,17 @@ pub(crate) async fn draw(db: &impl ConnectionTrait, firm: FirmId, ids: &[Uuid]) 
                 .await
                 .or_outage("holding holders")?;
         }
-        let sql = insert(
-            engine,
-            &format!("e.firm_id = $1 AND e.id IN ({list}) AND e.ended_at IS NULL"),
-        );
-        let statement = Statement::from_sql_and_values(engine, sql, values());
-        db.execute_raw(statement)
-            .await
-            .or_outage("drawing clients")?;
+        if engine == DbBackend::Postgres {
+            let which = format!("e.firm_id = $1 AND e.id IN ({list}) AND e.ended_at IS NULL");
+            let statement = Statement::from_sql_and_values(engine, upsert(&which), values());
+            db.execute_raw(statement)
+                .await
+                .or_outage("drawing clients")?;
+        } else {
+            let new = place::put(db, firm, ids).await?;
+            let known: Vec<Uuid> = ids.iter().filter(|id| !new.contains(id)).copied().collect();
+            redraw(db, firm, &known).await?;
+        }
         let sql = format!(
             "DELETE FROM client WHERE firm_id = $1 AND enrolment_id IN \
              (SELECT id FROM enrolment WHERE firm_id = $1 AND id IN ({list}) AND ended_at IS NOT NULL)"
@@ -124,6 +129,49 @@ pub(crate) async fn draw(db: &impl ConnectionTrait, firm: FirmId, ids: &[Uuid]) 
             .await
             .or_outage("removing clients")?;
     }
+    Ok(())
+}
+
+/// Draws all clients of a firm that has none drawn.
+#[cfg(feature = "bench")]
+pub(crate) async fn draw_all(db: &impl ConnectionTrait, firm: FirmId) -> Answer<()> {
+    let engine = db.get_database_backend();
+    count_in(db, firm).await?;
+    let (place, places) = match engine {
+        DbBackend::Postgres => ("", String::new()),
+        _ => ("place, ", place::all_by_name()),
+    };
+    let sql = format!(
+        "INSERT INTO client ({place}{}) SELECT {places}d.* FROM ({} WHERE e.firm_id = $1 AND e.ended_at IS NULL) d \
+         ORDER BY d.name_key, d.enrolment_id",
+        columns(),
+        *AS_DRAWN
+    );
+    let statement = Statement::from_sql_and_values(engine, sql, [firm.0.into()]);
+    db.execute_raw(statement)
+        .await
+        .or_outage("drawing clients")?;
+    Ok(())
+}
+
+/// Draws clients that are listed already, on SQLite: each of their indexes is written again, which a new client is spared.
+async fn redraw(db: &impl ConnectionTrait, firm: FirmId, ids: &[Uuid]) -> Answer<()> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let which = format!(
+        "e.firm_id = $1 AND e.id IN ({}) AND e.ended_at IS NULL",
+        places(2, ids.len())
+    );
+    let values = std::iter::once(firm.0).chain(ids.iter().copied());
+    let statement = Statement::from_sql_and_values(
+        db.get_database_backend(),
+        update(&which),
+        values.map(Value::from),
+    );
+    db.execute_raw(statement)
+        .await
+        .or_outage("drawing clients")?;
     Ok(())
 }
 
@@ -148,29 +196,40 @@ pub(crate) fn places(from: usize, count: usize) -> String {
     places.join(", ")
 }
 
-fn insert(engine: DbBackend, which: &str) -> String {
+/// The columns that are drawn, between commas.
+fn columns() -> String {
     let columns: Vec<&str> = DRAWN.iter().map(|(column, _)| *column).collect();
-    let set: Vec<String> = columns
+    columns.join(", ")
+}
+
+/// `name = d.name`, for each column that is drawn.
+fn set(from: &str) -> String {
+    let set: Vec<String> = DRAWN
         .iter()
-        .map(|column| format!("{column} = excluded.{column}"))
+        .map(|(column, _)| format!("{column} = {from}.{column}"))
         .collect();
-    let (columns, set) = (columns.join(", "), set.join(", "));
-    let drawn = format!("{} WHERE {which}", *AS_DRAWN);
-    let rows = match engine {
-        DbBackend::Postgres => format!("INSERT INTO client ({columns}) {drawn}"),
-        // Places of one firm follow each other: see the migration.
-        _ => format!(
-            "INSERT INTO client (place, {columns}) SELECT \
-             COALESCE((SELECT MAX(place) FROM client c WHERE c.place >= b.block << 32 AND c.place < (b.block + 1) << 32), b.block << 32) \
-             + ROW_NUMBER() OVER (PARTITION BY d.firm_id ORDER BY d.enrolment_id), d.* \
-             FROM ({drawn}) d JOIN portfolio_size b ON b.firm_id = d.firm_id WHERE true"
-        ),
-    };
-    format!("{rows} ON CONFLICT (enrolment_id) DO UPDATE SET {set}")
+    set.join(", ")
+}
+
+fn upsert(which: &str) -> String {
+    format!(
+        "INSERT INTO client ({}) {} WHERE {which} ON CONFLICT (enrolment_id) DO UPDATE SET {}",
+        columns(),
+        *AS_DRAWN,
+        set("excluded")
+    )
+}
+
+fn update(which: &str) -> String {
+    format!(
+        "UPDATE client SET {} FROM ({} WHERE {which}) d WHERE client.enrolment_id = d.enrolment_id",
+        set("d"),
+        *AS_DRAWN
+    )
 }
 
 /// Queries for the ids of what is not listed as it stands, and what is wrong with it: see [`crate::faults`].
-pub(crate) fn wrong() -> [(&'static str, String); 4] {
+pub(crate) fn wrong(engine: DbBackend) -> Vec<(&'static str, String)> {
     let each = |of: &str| {
         let columns: Vec<_> = DRAWN
             .iter()
@@ -178,7 +237,7 @@ pub(crate) fn wrong() -> [(&'static str, String); 4] {
             .collect();
         columns.join(", ")
     };
-    [
+    let mut wrong = vec![
         (
             "a client is not listed as it stands",
             format!(
@@ -208,7 +267,16 @@ pub(crate) fn wrong() -> [(&'static str, String); 4] {
                 own_search()
             ),
         ),
-    ]
+    ];
+    if engine == DbBackend::Sqlite {
+        wrong.push((
+            "clients have no places in the order of their names",
+            "SELECT enrolment_id AS id FROM (SELECT enrolment_id, place, \
+             LAG(place) OVER (PARTITION BY firm_id ORDER BY name_key, enrolment_id) AS before FROM client) WHERE before >= place"
+                .to_owned(),
+        ));
+    }
+    wrong
 }
 
 /// What an enrolment is found by besides its holder.
@@ -239,11 +307,37 @@ pub(crate) async fn write_own(db: &impl ConnectionTrait, firm: FirmId, ids: &[Uu
     Ok(())
 }
 
-/// Brings what an import changed of holders to their clients: one statement.
-pub(crate) const FOLLOW_HOLDERS: &str = "\
-    UPDATE client SET name_key = h.search, name = h.name, kind = h.kind, state = h.state, organisms = h.organisms, \
+#[derive(FromQueryResult)]
+struct Renamed {
+    firm_id: Uuid,
+    enrolment_id: Uuid,
+}
+
+/// Brings what an import changed of holders to their clients: those who have another name are drawn, since they get another place,
+/// and one statement does for the rest.
+pub(crate) async fn follow_holders(db: &impl ConnectionTrait) -> Answer<()> {
+    let statement = Statement::from_string(db.get_database_backend(), RENAMED);
+    let renamed = Renamed::find_by_statement(statement)
+        .all(db)
+        .await
+        .or_outage("clients of another name")?;
+    for firm in renamed.chunk_by(|one, other| one.firm_id == other.firm_id) {
+        let ids: Vec<Uuid> = firm.iter().map(|client| client.enrolment_id).collect();
+        draw(db, FirmId(firm[0].firm_id), &ids).await?;
+    }
+    db.execute_unprepared(FOLLOW_HOLDERS)
+        .await
+        .or_outage("drawing clients from holders")?;
+    Ok(())
+}
+
+const RENAMED: &str = "SELECT c.firm_id, c.enrolment_id FROM client c JOIN holder h ON h.key = c.holder_key \
+    WHERE c.name_key <> h.search ORDER BY c.firm_id, h.search, c.enrolment_id";
+
+const FOLLOW_HOLDERS: &str = "\
+    UPDATE client SET name = h.name, kind = h.kind, state = h.state, organisms = h.organisms, \
         search = h.found || e.own_search \
     FROM holder h, enrolment e \
     WHERE h.key = client.holder_key AND e.id = client.enrolment_id \
-        AND (client.name_key, client.name, client.kind, client.state, client.organisms, client.search) \
-            IS DISTINCT FROM (h.search, h.name, h.kind, h.state, h.organisms, h.found || e.own_search)";
+        AND (client.name, client.kind, client.state, client.organisms, client.search) \
+            IS DISTINCT FROM (h.name, h.kind, h.state, h.organisms, h.found || e.own_search)";

@@ -18,7 +18,6 @@
 //! | [`registry`] | the import of the account registry |
 //! | `begin`, `prove`, `enrol`, `change` | an enrolment from « Inscrire » to « Résilier » |
 //! | `imports` | files of clients: kept, tried, added |
-//! | `list`, `client` | what is shown of a firm's clients |
 //! | `list`, `find`, `client` | what is shown of a firm's clients, and how it is found |
 //! | `index` | the table that finding reads, drawn from the others |
 //! | `own`, `label` | the firm's own fields of its clients |
@@ -32,6 +31,8 @@ mod accounts;
 mod act;
 pub mod backup;
 mod begin;
+#[cfg(feature = "bench")]
+mod bench;
 mod bulk;
 mod change;
 mod client;

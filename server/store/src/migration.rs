@@ -10,6 +10,7 @@ mod m0004_import;
 mod m0005_bulk;
 mod m0006_dashboard;
 mod m0007_requests;
+mod m0008_places;
 mod m0011_ended;
 
 /// Every step, in order.
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_bulk::Bulk),
             Box::new(m0006_dashboard::Dashboard),
             Box::new(m0007_requests::Requests),
+            Box::new(m0008_places::Places),
             Box::new(m0011_ended::Ended),
         ]
     }
@@ -98,5 +100,50 @@ mod tests {
         let row = db.query_one_raw(row).await.unwrap().unwrap();
         let found: String = row.try_get_by_index(0).unwrap();
         assert_eq!(found, "5administrateurclaire@dupont.fr");
+    }
+
+    /// Fear: clients of before are found in another order than that of their names, no longer found, or without an index.
+    #[tokio::test]
+    async fn clients_of_before() {
+        let db = Database::connect("sqlite::memory:").await.unwrap();
+        Migrator::up(&db, Some(2)).await.unwrap();
+        let id = |n: u32| format!("x'01a20cbe36107d9caf6a74462ae16a{n:02x}'");
+        let people = format!(
+            "INSERT INTO firm (id, name, created_at) VALUES ({0}, 'Dupont', 5); \
+             INSERT INTO member (id, firm_id, identifier, name, password_hash, created_at) VALUES ({0}, {0}, 'claire', 'Claire', '$x', 5);",
+            id(0)
+        );
+        let clients = (1..).zip(["zoe", "anne", "luc", "emile"]).map(|(n, name)| {
+            format!(
+                "INSERT INTO holder (key, scheme, number, kind, name, search, state, accounts) \
+                 VALUES ('TI:{n}', 'TI', '{n}', 'AE', '{name}', '{name}', 1, 0); \
+                 INSERT INTO enrolment (id, firm_id, holder_key, version, created_at, created_by, changed_at, changed_by) \
+                 VALUES ({0}, {1}, 'TI:{n}', 1, 5, {1}, 5, {1});",
+                id(n),
+                id(0)
+            )
+        });
+        let sql: String = std::iter::once(people).chain(clients).collect();
+        db.execute_unprepared(&sql).await.unwrap();
+        let told = async |sql: &str| {
+            let row = Statement::from_string(db.get_database_backend(), sql);
+            let row = db.query_one_raw(row).await.unwrap().unwrap();
+            row.try_get_by_index::<String>(0).unwrap()
+        };
+        let indexes = "SELECT group_concat(name ORDER BY name) FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'client'";
+        Migrator::up(&db, Some(5)).await.unwrap();
+        let before = told(indexes).await;
+        Migrator::up(&db, None).await.unwrap();
+        let after = told(indexes).await;
+        assert!(
+            before.split(',').all(|index| after.contains(index)),
+            "{after}"
+        );
+        let by_place = "SELECT group_concat(name ORDER BY place) FROM client";
+        assert_eq!(told(by_place).await, "anne,emile,luc,zoe");
+        let found = "SELECT c.name FROM client_search s JOIN client c ON c.place = s.rowid WHERE client_search MATCH '\"mil\"'";
+        assert_eq!(told(found).await, "emile");
+        let counted = "SELECT CAST(clients AS text) FROM portfolio_size";
+        assert_eq!(told(counted).await, "4");
     }
 }

@@ -115,9 +115,7 @@ impl Store {
                 .await
                 .or_outage("drawing holders from accounts")?;
         }
-        tx.execute_unprepared(index::FOLLOW_HOLDERS)
-            .await
-            .or_outage("drawing clients from holders")?;
+        index::follow_holders(&tx).await?;
         let holders = count(&tx, sql::COUNT_HOLDERS).await?;
         let imported = Imported {
             rows,

@@ -172,6 +172,12 @@ impl Store {
         self.writer.close().await.or_outage("closing")
     }
 
+    /// Every pool there is.
+    #[cfg(feature = "bench")]
+    pub(crate) fn connections(&mut self) -> [&mut DatabaseConnection; 2] {
+        [&mut self.reader, &mut self.writer]
+    }
+
     /// The instance's key.
     pub(crate) const fn key(&self) -> &Key {
         &self.key

@@ -1,8 +1,11 @@
 //! The orders of the list. Each is total: it ends with the enrolment's id. From the last to the first is the whole order turned round,
 //! so that one index serves both.
 
-use super::sql::Sql;
-use crate::{index::AS_DRAWN, outage::Answer};
+use super::sql::{Index, Sql};
+use crate::{
+    index::AS_DRAWN,
+    outage::{Answer, OrOutage},
+};
 use portfolio::{
     ids::{EnrolmentId, FirmId},
     search::Sort,
@@ -129,7 +132,31 @@ impl Order {
         firm: FirmId,
         id: EnrolmentId,
     ) -> Answer<Option<Key>> {
-        use crate::outage::OrOutage;
+        let mut sql = Sql::new(db);
+        sql.push("SELECT enrolment_id");
+        self.push_keys(&mut sql);
+        sql.push(" FROM ")
+            .clients(firm, Index::Named("client_of_enrolment"))
+            .push(" AND client.enrolment_id = ")
+            .value(id.0);
+        match self.read(db, sql).await? {
+            Some(key) => Ok(Some(key)),
+            None => self.key_of_ended(db, firm, id).await,
+        }
+    }
+
+    async fn read(self, db: &impl ConnectionTrait, sql: Sql) -> Answer<Option<Key>> {
+        let rows = sql.all(db, "the place of a client").await?;
+        let key = rows.first().map(|row| self.key(row)).transpose();
+        key.or_outage("the place of a client")
+    }
+
+    async fn key_of_ended(
+        self,
+        db: &impl ConnectionTrait,
+        firm: FirmId,
+        id: EnrolmentId,
+    ) -> Answer<Option<Key>> {
         let mut sql = Sql::new(db);
         sql.push("SELECT enrolment_id");
         self.push_keys(&mut sql);
@@ -140,8 +167,11 @@ impl Order {
             .push(" AND e.id = ")
             .value(id.0)
             .push(") d");
-        let rows = sql.all(db, "the place of a client").await?;
-        let key = rows.first().map(|row| self.key(row)).transpose();
-        key.or_outage("the place of a client")
+        self.read(db, sql).await
+    }
+
+    /// Whether it is the order of names.
+    pub fn is_of_names(self) -> bool {
+        self.index == "client_by_name"
     }
 }

@@ -214,6 +214,11 @@ impl<C: ConnectionTrait> List<'_, C> {
         if !self.walks() {
             return self.read(self.source, part, None).await;
         }
+        if let Some(words) = self.whole().words(self.wanted)
+            && self.order.is_of_names()
+        {
+            return self.read_in_place(words, part).await;
+        }
         let wanted = part.offset + part.limit;
         let steps = self.portfolio.steps(wanted);
         let rows = self.read(self.source, part, Some(steps)).await?;
@@ -254,6 +259,54 @@ impl<C: ConnectionTrait> List<'_, C> {
         }
         self.wanted.push(&mut sql);
         self.order.push_order(&mut sql, descending);
+        self.cut_off(sql, part).await
+    }
+
+    /// The same by the places of clients, which are in the order of names: no further than to the last one that is wanted. The index of
+    /// words takes one bound on either side, so that a client to begin at stands in the place of the firm's end.
+    async fn read_in_place(
+        &self,
+        (words, from, to): (&str, i64, i64),
+        part: &Part<'_>,
+    ) -> Answer<Rows> {
+        let descending = self.descending != part.back;
+        let mut sql = Sql::new(self.db);
+        sql.push("SELECT ").push(Read::COLUMNS);
+        self.order.push_keys(&mut sql);
+        sql.push(" FROM client_search CROSS JOIN ")
+            .clients(self.wanted.firm, Index::Place)
+            .push(" AND client.place = client_search.rowid AND client_search MATCH ")
+            .value(words);
+        let ends = match (part.beyond, descending) {
+            (None, _) => (Some(from), Some(to)),
+            (Some(_), false) => (None, Some(to)),
+            (Some(_), true) => (Some(from), None),
+        };
+        for (sign, end) in [(">=", ends.0), ("<=", ends.1)] {
+            sql.push(&format!(" AND client_search.rowid {sign} "));
+            match end {
+                Some(end) => {
+                    sql.push(&end.to_string());
+                }
+                None => self.push_nearest(&mut sql, part, descending),
+            }
+        }
+        self.wanted.push(&mut sql);
+        let end = if descending { " DESC" } else { "" };
+        sql.push(&format!(" ORDER BY client_search.rowid{end}"));
+        self.cut_off(sql, part).await
+    }
+
+    /// The place of the nearest client beyond one, wanted or not.
+    fn push_nearest(&self, sql: &mut Sql, part: &Part<'_>, descending: bool) {
+        sql.push("(SELECT client.place FROM ")
+            .clients(self.wanted.firm, Index::Named(self.order.index));
+        self.push_beyond(sql, part);
+        self.order.push_order(sql, descending);
+        sql.push(" LIMIT 1)");
+    }
+
+    async fn cut_off(&self, mut sql: Sql, part: &Part<'_>) -> Answer<Rows> {
         sql.push(" LIMIT ").value(signed(part.limit));
         if part.offset > 0 {
             sql.push(" OFFSET ").value(signed(part.offset));

@@ -12,12 +12,13 @@ use super::{
     wanted::Wanted,
 };
 use crate::{
-    index::LAST,
+    index::{LAST, place},
     outage::{Answer, OrOutage},
     stored,
 };
 use portfolio::{
     client::{MOST_COUNTED, Total},
+    holder::AccountState,
     ids::FirmId,
 };
 use sea_orm::{ConnectionTrait, DbBackend};
@@ -115,6 +116,18 @@ impl Source {
         }
     }
 
+    /// The words of the full-text index and the firm's places in it, where these alone say who is found: then clients come in the
+    /// order of names, one after the other as far as they are wanted.
+    pub fn words(&self, wanted: &Wanted) -> Option<(&str, i64, i64)> {
+        match self {
+            Self::Some(Narrow {
+                by: By::Text { words, from, to },
+                ..
+            }) if wanted.holders.is_empty() => Some((words, *from, *to)),
+            _ => None,
+        }
+    }
+
     /// How many clients are wanted, all of them counted.
     pub async fn count(&self, db: &impl ConnectionTrait, wanted: &Wanted) -> Answer<u64> {
         let mut sql = Sql::new(db);
@@ -167,7 +180,7 @@ impl Narrow {
                     .value(*code)
                     .push(")");
             }
-            By::Own => {}
+            By::Own => push_leading(sql, wanted, self.index),
         }
     }
 
@@ -253,28 +266,38 @@ const CHANGED: &str = "client_by_changed";
 const ADDED: &str = "client_by_added";
 const STATE: &str = "client_by_state";
 const SCHEME: &str = "client_by_scheme";
-/// The index that holds every filter.
+/// The indexes that hold every filter: by state, and by enrolment.
 const FACTS: &str = "client_facts";
+const SAMPLE: &str = "client_sample";
 /// The index by which enrolments are looked up.
 const ENROLMENT: &str = "client_of_enrolment";
 
 /// The index that leaves what a text finds.
 fn text(portfolio: &Portfolio, wanted: &Wanted) -> Option<Narrow> {
     let block = portfolio.block.filter(|_| !wanted.patterns.is_empty())?;
+    let (from, to) = place::block(block);
+    let words = trigrams(&wanted.patterns);
     Some(Narrow {
         index: Index::Place,
-        by: By::Text {
-            words: trigrams(&wanted.patterns),
-            from: block << 32,
-            to: (block + 1) << 32,
-        },
+        by: By::Text { words, from, to },
     })
 }
 
-/// Where all that is wanted is looked for, to be counted to its end.
+/// Where all that is wanted is looked for, to be counted to its end: among what a text finds; from a day on; in a rare state; else among
+/// all, in an order that has nothing to do with any filter, so that the first thousand are met soon.
 pub(crate) fn whole(portfolio: &Portfolio, wanted: &Wanted) -> Source {
+    let filter = &wanted.filter;
+    let rare = filter
+        .state
+        .is_some_and(|state| state != AccountState::Actif);
+    let index = match (&filter.added, &filter.changed) {
+        (Some(_), _) => ADDED,
+        (None, Some(_)) => CHANGED,
+        _ if rare => FACTS,
+        _ => SAMPLE,
+    };
     Source::Some(text(portfolio, wanted).unwrap_or(Narrow {
-        index: Index::Named(FACTS),
+        index: Index::Named(index),
         by: By::Own,
     }))
 }
@@ -364,15 +387,26 @@ async fn gathered(db: &impl ConnectionTrait, wanted: &Wanted, source: &Source) -
         .or_outage(what)
 }
 
+/// Runs of digits that a number is sought by: three of three digits leave one client in some twenty thousand.
+const RUNS: usize = 3;
+
 /// The words of the full-text index that a client's text must hold: every third run of three letters, and the last one, of each
-/// pattern. What they find is looked at once more.
+/// pattern; of a number a few runs, those with the fewest noughts, which stand in most numbers. What they find is looked at once more.
 fn trigrams(patterns: &[String]) -> String {
     let mut words = String::new();
     for pattern in patterns {
         let letters: Vec<char> = pattern.chars().collect();
         let last = letters.len().saturating_sub(3);
-        for start in (0..last).step_by(3).chain([last]) {
-            let run: String = letters[start..].iter().take(3).collect();
+        let mut runs: Vec<String> = (0..last)
+            .step_by(3)
+            .chain([last])
+            .map(|start| letters[start..].iter().take(3).collect())
+            .collect();
+        if letters.iter().all(char::is_ascii_digit) {
+            runs.sort_by_key(|run| run.matches('0').count());
+            runs.truncate(RUNS);
+        }
+        for run in runs {
             // Letters, digits and spaces: no quote that could end it.
             write!(words, "\"{run}\" ").expect("writing to a string never fails");
         }

@@ -199,9 +199,6 @@ impl Wanted {
                 InCharge::Nobody => sql.push(" AND client.in_charge IS NULL"),
                 InCharge::Member(member) => sql.push(" AND client.in_charge = ").value(member.0),
             };
-            if let Some(key) = &self.charge {
-                sql.push(" AND client.in_charge_key = ").value(key.as_str());
-            }
         }
         if *no_reference {
             sql.push(" AND client.reference_key = ")

@@ -46,7 +46,7 @@ pub async fn fill(base: &Base, scope: &Editor, n: u32) {
     let place = if sqlite {
         (
             "place, ",
-            "(SELECT block << 32 FROM portfolio_size p WHERE p.firm_id = e.firm_id) + ROW_NUMBER() OVER (ORDER BY e.id), ",
+            "(SELECT block << 40 FROM portfolio_size p WHERE p.firm_id = e.firm_id) + ROW_NUMBER() OVER (ORDER BY h.search, e.id), ",
         )
     } else {
         ("", "")

@@ -7,7 +7,7 @@ use portfolio::{
     permission::Editor,
     search::{BEFORE, indexed},
 };
-use sea_orm::{ConnectionTrait, DatabaseConnection, TransactionTrait};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, TransactionTrait};
 use std::{collections::BTreeSet, fmt::Write};
 use uuid::Uuid;
 
@@ -260,14 +260,26 @@ fn batch(base: &Base, editor: &Editor, made: &[Made]) -> String {
     sql
 }
 
-/// Draws all clients as the migration did.
+/// The places that the first fill gave on SQLite, and those that clients have now: in the order of names, far from each other.
+const PLACES_BEFORE: &str =
+    "(b.block << 32) + ROW_NUMBER() OVER (PARTITION BY e.firm_id ORDER BY e.id)";
+const PLACES_NOW: &str = "(b.block << 40) + ROW_NUMBER() OVER (PARTITION BY e.firm_id ORDER BY h.search, e.id) \
+    * ((1 << 40) / (COUNT(*) OVER (PARTITION BY e.firm_id) + 1))";
+
+/// Draws all clients as the migrations did.
 async fn listed(db: &DatabaseConnection) {
     let bits: Vec<String> = ServiceCode::all()
         .map(|code| format!("WHEN '{}' THEN {}", code.as_str(), code.bit()))
         .collect();
     let fill = include_str!("../../src/migration/m0003_fill.sql")
         .replace("{bits}", &bits.join(" "))
+        .replace("{big}", "bigint")
         .replace("{last}", "\u{10ffff}");
+    assert!(fill.contains(PLACES_BEFORE));
+    let fill = match db.get_database_backend() {
+        DbBackend::Sqlite => fill.replace(PLACES_BEFORE, PLACES_NOW),
+        _ => fill,
+    };
     db.execute_unprepared(&format!("DELETE FROM portfolio_size; {fill}"))
         .await
         .unwrap();

@@ -106,6 +106,34 @@ async fn planted_faults_are_found(base: Base) {
         let (what, id) = (*what, id.0);
         assert!(faults.contains(&Fault { what, id }), "{sql}: {faults:?}");
     }
+    let id = ids[13].0;
+    let (client, firm) = (base.literal(id), base.literal(scope.firm.0));
+    for (sql, what, id) in [
+        (
+            format!("UPDATE client SET search = search || 'x' WHERE enrolment_id = {client}"),
+            "a client is not listed as it stands",
+            id,
+        ),
+        (
+            format!("UPDATE enrolment SET own_search = 'x' WHERE id = {client}"),
+            "a client is not found by its reference and labels",
+            id,
+        ),
+        (
+            format!("UPDATE portfolio_size SET clients = clients + 1 WHERE firm_id = {firm}"),
+            "a firm does not manage as many clients as are counted",
+            scope.firm.0,
+        ),
+        (
+            format!("DELETE FROM client WHERE enrolment_id = {client}"),
+            "a client is not listed as it stands",
+            id,
+        ),
+    ] {
+        base.plant(&sql).await;
+        let faults = base.store.faults().await.unwrap().faults;
+        assert!(faults.contains(&Fault { what, id }), "{sql}: {faults:?}");
+    }
     // These are told by another row's id than the client's.
     let last = base.literal(ids[12].0);
     for (sql, what) in [

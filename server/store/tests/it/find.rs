@@ -2,7 +2,7 @@
 //! that is filtered, sorted and cut by plain code. What SQLite answers PostgreSQL answers too, since both answer what the model does.
 
 use crate::{
-    base::{Base, Dice, NOW, fresh, wanted},
+    base::{Base, Dice, NOW, fresh, many, wanted},
     crowd::{self, Made, crowd},
 };
 use portfolio::{
@@ -20,7 +20,7 @@ use portfolio::{
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
-crate::contract! { as_the_model_finds, every_page_forward_and_back }
+crate::contract! { as_the_model_finds, every_page_forward_and_back, places_run_out }
 
 /// Sorts after every text.
 const LAST: &str = "\u{10ffff}";
@@ -778,4 +778,24 @@ async fn every_page_forward_and_back(base: Base) {
             assert_eq!(back, expected, "{sort:?} {text}");
         }
     }
+}
+
+/// Fear: clients whose names come one between the others run out of places, and are found in another order than their names'.
+async fn places_run_out(base: Base) {
+    let editor = base.firm("Cabinet Dupont").await;
+    let mut names = vec!["garage a".to_owned(), "garage z".to_owned()];
+    names.extend((10..75).rev().map(|n| format!("garage b{n}")));
+    names.extend((10..40).map(|n| format!("garage aa{n}")));
+    let as_made: Vec<&str> = names.iter().map(String::as_str).collect();
+    many(&base, &editor, &as_made).await;
+    assert_eq!(base.store.faults().await.unwrap().faults, []);
+    let search = Search {
+        text: "arag".into(),
+        size: 100,
+        ..Search::default()
+    };
+    let found = base.list(&editor, &search).await;
+    let found: Vec<String> = found.rows.into_iter().map(|row| row.name).collect();
+    names.sort();
+    assert_eq!(found, names);
 }
