@@ -17,7 +17,7 @@ WASM_BINDGEN := $(shell sed -n 's/^wasm-bindgen = "=\(.*\)"$$/\1/p' Cargo.toml)
 CARGO_LEPTOS := 0.3.10
 NPM := end2end/node_modules/.package-lock.json
 
-.PHONY: help run build dev test torture size measure bench pictures rust wasm-bindgen clean
+.PHONY: help run build dev test torture size measure bench audit pictures rust wasm-bindgen clean
 
 help:
 	@echo 'make run       build and serve on http://127.0.0.1:3000, with demonstration data'
@@ -28,6 +28,7 @@ help:
 	@echo 'make size      what a first visit loads, in bytes'
 	@echo 'make measure   import a registry of 1,000,000 accounts, twice, copy the database, restore the copy'
 	@echo 'make bench     firms of 10,000 to 1,000,000 clients on both engines, each figure beside what the database alone takes'
+	@echo 'make audit     whether a fault of a dependency was published (asks osv.dev), and their licences'
 	@echo 'make pictures  take the pictures of the help page again'
 	@echo 'make clean     remove what was built; the data stay'
 
@@ -48,6 +49,11 @@ run:
 build: rust wasm-bindgen $(NPM)
 	@frontend/build
 	@cargo build --release --package server
+
+# Not part of `make test`: what the world has found since yesterday is no fault of a change.
+audit: rust
+	@docs/dependencies-check --self-test
+	@docs/dependencies-check --faults
 
 # The toolchain is named in rust-toolchain.toml; rustup may be set not to act on that file by itself.
 rust:
