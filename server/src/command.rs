@@ -106,6 +106,8 @@ pub enum JournalCommand {
 pub enum KeysCommand {
     /// Make a new key, and seal everything anew with it; the portal may serve meanwhile
     Rotate,
+    /// Put a new key of digests and journal before the one in PORTAIL_KEY_FILE; every server of the database is stopped first
+    Replace,
 }
 
 /// What is done to the account registry.
@@ -283,6 +285,7 @@ async fn with_settings(command: Command, settings: &Settings) -> Result<(), Fail
     match command {
         // These two are about the database's files: nothing is made, and nothing brought up to date.
         Command::Backup { out } => backup::take(settings, &out).await,
+        Command::Keys(KeysCommand::Replace) => trust::replace(settings).await,
         Command::Restore { copy, replace } => backup::restore(settings, &copy, replace).await,
         command => with_store(command, settings).await,
     }
@@ -320,6 +323,7 @@ async fn with_migrated(command: Command, settings: &Settings, store: Store) -> R
         Command::Check => backup::check(&store).await,
         // Done before any database was opened.
         Command::Registry(RegistryCommand::Generate { .. })
+        | Command::Keys(KeysCommand::Replace)
         | Command::Backup { .. }
         | Command::Restore { .. } => Ok(()),
         Command::Firm(FirmCommand::Add { name }) => people::add_firm(&store, &name).await,
@@ -370,6 +374,11 @@ async fn open_migrated(settings: &Settings, key: Key) -> Result<Store, Failure> 
     if pending > 0 {
         store.migrate().await?;
         tracing::info!(migrations = pending, "the database was brought up to date");
+    }
+    if store.take_over_key(clock::now()).await? {
+        tracing::info!(
+            "the key that was put in place makes digests and the journal's chain from now on"
+        );
     }
     Ok(store)
 }

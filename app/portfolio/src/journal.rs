@@ -267,6 +267,8 @@ pub enum What {
         /// How many.
         clients: u64,
     },
+    /// The key of the digests and of the journal was replaced by those who run the portal.
+    KeyReplaced,
     /// The journal was exported.
     JournalExported {
         /// How many entries.
@@ -348,7 +350,8 @@ impl What {
             | Self::FactorRemoved(_)
             | Self::PasskeyAdded { .. }
             | Self::PasskeyRemoved { .. }
-            | Self::RecoveryCodesMade => Topic::Security,
+            | Self::RecoveryCodesMade
+            | Self::KeyReplaced => Topic::Security,
             Self::FirmAdded
             | Self::MemberAdded(_)
             | Self::MemberInvited(_)
@@ -496,6 +499,7 @@ impl What {
                 "Clients écartés d’une modification exportés ({})",
                 french::count(*clients, "ligne", "lignes")
             ),
+            Self::KeyReplaced => "Clé du portail remplacée par l’organisme".to_owned(),
             Self::JournalExported { entries } => format!(
                 "Journal exporté ({})",
                 french::count(*entries, "ligne", "lignes")
@@ -665,6 +669,7 @@ mod tests {
                 after: vec![dpae],
             },
             What::LeftExported { clients: 2 },
+            What::KeyReplaced,
             What::ClientsExported {
                 clients: 2,
                 list: Some("etat=1".to_owned()),

@@ -1,9 +1,12 @@
 //! The journal's chain and the vault's keys, seen to by those who run the portal.
 
-use super::Failure;
-use crate::clock::{self, Stopwatch};
+use super::{Failure, key_failure};
+use crate::{
+    clock::{self, Stopwatch},
+    settings::{KeySource, Settings},
+};
 use std::io::{self, IsTerminal as _};
-use store::{Store, Verified};
+use store::{Store, Verified, key::Key};
 
 /// An entry that was noted: its number and its code, as `journal verify` prints them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,6 +66,33 @@ pub(super) async fn rotate(store: &Store) -> Result<(), Failure> {
     }
     let seconds = watch.elapsed().as_secs_f64();
     println!("a new key seals {done} texts, {seconds:.1} s; the older keys are gone");
+    Ok(())
+}
+
+/// Puts a new key before the one of the file, and has the database take it over.
+pub(super) async fn replace(settings: &Settings) -> Result<(), Failure> {
+    let KeySource::File(path) = &settings.key else {
+        return Err(Failure::Usage(
+            "PORTAIL_KEY is set: put the new key before it yourself, with a comma between them, and start the portal",
+        ));
+    };
+    if !path.exists() {
+        return Err(Failure::KeyMissing(path.clone()));
+    }
+    // Before anything is changed: whether it is the key of this database at all.
+    super::open(settings).await?.close().await?;
+    Key::replace(path).map_err(|error| key_failure(settings, error))?;
+    super::open(settings).await?.close().await?;
+    println!(
+        "{} begins with a new key; those of before stand behind it",
+        path.display()
+    );
+    println!(
+        "next: give every server of this database the file, start them, import the registry, and run `server keys rotate`;"
+    );
+    println!(
+        "members make new recovery codes. Once nothing needs it, the old key is of use for the journal's older entries alone"
+    );
     Ok(())
 }
 

@@ -207,6 +207,8 @@ impl Store {
             .or_outage("journal")?;
         let (mut seq, mut mac) = (0, vec![0; LENGTH]);
         let mut as_noted = noted.is_none();
+        // The oldest first: where one has given way to the next it comes no more.
+        let mut keys = self.key().each().rev().peekable();
         loop {
             let rows = journal::Entity::find()
                 .filter(journal::Column::Seq.gt(seq))
@@ -223,8 +225,14 @@ impl Store {
                     let (at, why) = (seq + 1, Broken::Missing);
                     return Ok(Verified::Broken { at, why });
                 }
-                let code = sealed(self.key(), &row, &mac);
-                if !bool::from(code.as_slice().ct_eq(&row.mac)) {
+                while let Some(key) = keys.peek() {
+                    let code = sealed(key, &row, &mac);
+                    if bool::from(code.as_slice().ct_eq(&row.mac)) {
+                        break;
+                    }
+                    keys.next();
+                }
+                if keys.peek().is_none() {
                     let (at, why) = (row.seq, Broken::Changed);
                     return Ok(Verified::Broken { at, why });
                 }

@@ -2,6 +2,9 @@
 //!
 //! A stolen database alone cannot be searched for a social security number or an amount: their digests need this key, which lives
 //! outside of it. Each use has its own label, so that a digest made for one purpose never fits another.
+//!
+//! A key can be replaced: the new one stands first, and those of before behind it. New digests are made with the first alone; what was
+//! made before is compared with each, until an import, a rotation or its owner has made it anew.
 
 use hmac::{Hmac, KeyInit, Mac};
 use portfolio::{account_number::AccountNumber, amount::Cents, ids::MemberId, nir::Nir};
@@ -9,8 +12,9 @@ use sha2::Sha256;
 use std::{
     fmt, fs,
     io::{self, Write},
-    path::Path,
+    path::{Path, PathBuf},
 };
+use subtle::{Choice, ConstantTimeEq};
 use zeroize::Zeroizing;
 
 /// Bytes of the key, and of every digest.
@@ -19,15 +23,18 @@ pub const LENGTH: usize = 32;
 /// A digest that a secret is compared by.
 pub type Digest = [u8; LENGTH];
 
-/// The instance's secret: 32 random bytes, written as 64 hexadecimal digits.
+/// The instance's secret: 32 random bytes, written as 64 hexadecimal digits; and those that it has replaced, the latest first.
 #[derive(Clone)]
-pub struct Key(Hmac<Sha256>);
+pub struct Key(Vec<Hmac<Sha256>>);
+
+/// Keys of before that are kept.
+const MOST_REPLACED: usize = 7;
 
 /// Why there is no key.
 #[derive(Debug, thiserror::Error)]
 pub enum KeyError {
     /// The text is no key.
-    #[error("the key must be {} hexadecimal digits", LENGTH * 2)]
+    #[error("the key must be {} hexadecimal digits; keys of before may follow it, at most {MOST_REPLACED}", LENGTH * 2)]
     Malformed,
     /// The file could not be read or made.
     #[error("the key file could not be read or made: {0}")]
@@ -38,20 +45,50 @@ pub enum KeyError {
 }
 
 impl Key {
-    /// Reads a key from its 64 hexadecimal digits; spaces and line ends around them do not matter.
+    /// Reads a key from its 64 hexadecimal digits, and those that it has replaced behind it, between spaces, commas or line ends.
     ///
     /// # Errors
     /// [`KeyError::Malformed`] for anything else.
     pub fn from_hex(text: &str) -> Result<Self, KeyError> {
-        let digits = text.trim().as_bytes();
-        if digits.len() != LENGTH * 2 {
+        let keys: Vec<_> = text
+            .split(|c: char| c.is_whitespace() || c == ',')
+            .filter(|digits| !digits.is_empty())
+            .map(one)
+            .collect::<Result<_, _>>()?;
+        if keys.is_empty() || keys.len() > MOST_REPLACED + 1 {
             return Err(KeyError::Malformed);
         }
-        let mut bytes = [0; LENGTH];
-        for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
-            *byte = (nibble(pair[0])? << 4) | nibble(pair[1])?;
+        Ok(Self(keys))
+    }
+
+    /// Puts a new key before the one of a file, which is still known by what it has made.
+    ///
+    /// # Errors
+    /// A file that is not there, holds anything but keys or as many as are kept, or cannot be written: it is as it was then.
+    pub fn replace(path: &Path) -> Result<(), KeyError> {
+        let before = Zeroizing::new(fs::read_to_string(path)?);
+        let known = Self::from_hex(&before)?;
+        if known.0.len() > MOST_REPLACED {
+            return Err(KeyError::Malformed);
         }
-        Ok(Self::new(&bytes))
+        let text = Zeroizing::new(format!("{}\n{}\n", *random()?, before.trim()));
+        let beside = beside(folder(path), &text)?;
+        fs::rename(&beside, path)?;
+        fs::File::open(folder(path))?.sync_all()?;
+        Ok(())
+    }
+
+    /// This key and those that it has replaced, each by itself, the latest first.
+    pub(crate) fn each(&self) -> impl DoubleEndedIterator<Item = Self> + ExactSizeIterator {
+        self.0.iter().map(|key| Self(vec![key.clone()]))
+    }
+
+    /// Whether this key, or one that it has replaced, has made a check.
+    pub(crate) fn has_made(&self, check: &[u8]) -> bool {
+        let same = self.each().fold(Choice::from(0), |same, key| {
+            same | key.check().as_slice().ct_eq(check)
+        });
+        bool::from(same)
     }
 
     /// Reads the key of a file; on the first run the file is made, for its owner's eyes only.
@@ -68,15 +105,9 @@ impl Key {
             }
             Err(error) => return Err(error.into()),
         }
-        let mut bytes = [0; LENGTH];
-        getrandom::fill(&mut bytes).map_err(|_| KeyError::NoRandom)?;
-        create(path, &hex(&bytes))?;
+        create(path, &random()?)?;
         // Read back rather than trusted: if another process was first, its key is the one that counts.
         Self::from_hex(&fs::read_to_string(path)?)
-    }
-
-    fn new(bytes: &[u8; LENGTH]) -> Self {
-        Self(Hmac::new_from_slice(bytes).expect("HMAC takes keys of any length"))
     }
 
     /// What an employer's declared amount is compared by.
@@ -115,7 +146,7 @@ impl Key {
     }
 
     fn bytes(&self, label: &str, bytes: &[u8]) -> Digest {
-        let mut mac = self.0.clone();
+        let mut mac = self.0[0].clone();
         mac.update(label.as_bytes());
         mac.update(&[0]);
         mac.update(bytes);
@@ -124,7 +155,7 @@ impl Key {
 
     /// The parts hold no nought byte (identifiers and numbers), so that it separates them without doubt.
     fn digest(&self, label: &str, parts: &[&str]) -> Digest {
-        let mut mac = self.0.clone();
+        let mut mac = self.0[0].clone();
         mac.update(label.as_bytes());
         for part in parts {
             mac.update(&[0]);
@@ -141,13 +172,47 @@ impl fmt::Debug for Key {
     }
 }
 
-/// The file appears whole or not at all: it is written beside its place, then linked there, which fails if another was first.
-fn create(path: &Path, text: &str) -> io::Result<()> {
-    let folder = match path.parent() {
+fn one(digits: &str) -> Result<Hmac<Sha256>, KeyError> {
+    let digits = digits.as_bytes();
+    if digits.len() != LENGTH * 2 {
+        return Err(KeyError::Malformed);
+    }
+    let mut bytes = Zeroizing::new([0; LENGTH]);
+    for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
+        *byte = (nibble(pair[0])? << 4) | nibble(pair[1])?;
+    }
+    Ok(Hmac::new_from_slice(bytes.as_slice()).expect("HMAC takes keys of any length"))
+}
+
+/// A new key, in hexadecimal.
+fn random() -> Result<Zeroizing<String>, KeyError> {
+    let mut bytes = Zeroizing::new([0; LENGTH]);
+    getrandom::fill(bytes.as_mut_slice()).map_err(|_| KeyError::NoRandom)?;
+    Ok(Zeroizing::new(hex(bytes.as_slice())))
+}
+
+fn folder(path: &Path) -> &Path {
+    match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
-    };
+    }
+}
+
+/// The file appears whole or not at all: it is written beside its place, then linked there, which fails if another was first.
+fn create(path: &Path, text: &str) -> io::Result<()> {
+    let folder = folder(path);
     fs::create_dir_all(folder)?;
+    let beside = beside(folder, &format!("{text}\n"))?;
+    let linked = fs::hard_link(&beside, path);
+    fs::remove_file(&beside)?;
+    match linked {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+        _ => fs::File::open(folder)?.sync_all(),
+    }
+}
+
+/// A new file of a folder, for its owner's eyes only.
+fn beside(folder: &Path, text: &str) -> io::Result<PathBuf> {
     let beside = folder.join(format!(".{}.new", uuid::Uuid::new_v4().simple()));
     let mut options = fs::OpenOptions::new();
     options.write(true).create_new(true);
@@ -155,14 +220,14 @@ fn create(path: &Path, text: &str) -> io::Result<()> {
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let mut file = options.open(&beside)?;
     let written = file
-        .write_all(format!("{text}\n").as_bytes())
-        .and_then(|()| file.sync_all())
-        .and_then(|()| fs::hard_link(&beside, path));
-    fs::remove_file(&beside)?;
-    match written {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
-        _ => fs::File::open(folder)?.sync_all(),
+        .write_all(text.as_bytes())
+        .and_then(|()| file.sync_all());
+    if let Err(error) = written {
+        // What is left of it is no key.
+        let _ = fs::remove_file(&beside);
+        return Err(error);
     }
+    Ok(beside)
 }
 
 /// Bytes in hexadecimal.
@@ -238,6 +303,39 @@ mod tests {
             ));
             assert_eq!(fs::read_to_string(&path).unwrap(), *broken);
         }
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    /// Fear: a key that was replaced is lost, and with it all that it has made; or the new one is not the one that is used.
+    #[test]
+    fn replaced() {
+        let folder = std::env::temp_dir().join(format!("key-{}", uuid::Uuid::new_v4()));
+        let path = folder.join("secret.key");
+        assert!(Key::replace(&path).is_err());
+        let first = Key::load_or_create(&path).unwrap();
+        let mut keys = vec![first];
+        for _ in 0..MOST_REPLACED {
+            Key::replace(&path).unwrap();
+            keys.insert(0, Key::load_or_create(&path).unwrap());
+        }
+        let now = Key::load_or_create(&path).unwrap();
+        assert_eq!(now.each().len(), keys.len());
+        for (known, key) in now.each().zip(&keys) {
+            assert_eq!(known.check(), key.check());
+            assert!(now.has_made(&key.check()));
+        }
+        assert_eq!(now.check(), keys[0].check());
+        assert!(!keys[1].has_made(&now.check()));
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = fs::metadata(&path).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o600);
+        }
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(matches!(Key::replace(&path), Err(KeyError::Malformed)));
+        assert_eq!(fs::read_to_string(&path).unwrap(), text);
         assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
         fs::remove_dir_all(folder).unwrap();
     }

@@ -3,20 +3,26 @@
 use crate::{
     connect::{Connected, connect},
     entity::instance,
+    journal::commit_with,
     key::Key,
     lock::Lock,
     migration::Migrator,
     outage::{Answer, OrOutage},
     vault::Keys,
 };
-use portfolio::ports::Outage;
+use portfolio::{
+    journal::{Entry, What},
+    origin::Origin,
+    ports::Outage,
+    time::Timestamp,
+};
 use sea_orm::{
-    AccessMode, DatabaseConnection, DatabaseTransaction, DbBackend, EntityTrait, IsolationLevel,
-    Set, SqliteTransactionMode, TransactionOptions, TransactionTrait, sea_query::OnConflict,
+    AccessMode, ColumnTrait, DatabaseConnection, DatabaseTransaction, DbBackend, EntityTrait,
+    IsolationLevel, QueryFilter, Set, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    sea_query::{Expr, OnConflict},
 };
 use sea_orm_migration::MigratorTrait;
 use std::{future::Future, io, sync::Arc, time::Duration};
-use subtle::ConstantTimeEq;
 use tokio::sync::Notify;
 
 /// The portal's storage: SQLite or PostgreSQL. Cheap to clone.
@@ -150,9 +156,37 @@ impl Store {
             found = stored.one(&self.reader).await.or_outage("instance")?;
         }
         match found {
-            Some(found) if bool::from(found.key_check.ct_eq(check.as_slice())) => Ok(()),
+            Some(found) if self.key.has_made(&found.key_check) => Ok(()),
             _ => Err(OpenError::OtherKey),
         }
+    }
+
+    /// Ties the database to the key that has replaced its own, if one has: from then on the journal's chain is made with it. True where
+    /// it was so. Every server of the database must have the new key by then.
+    ///
+    /// # Errors
+    /// An outage.
+    pub async fn take_over_key(&self, now: Timestamp) -> Result<bool, Outage> {
+        let check = self.key.check();
+        let tx = self.write().await?;
+        let changed = instance::Entity::update_many()
+            .col_expr(instance::Column::KeyCheck, Expr::value(check.to_vec()))
+            .filter(instance::Column::KeyCheck.ne(check.to_vec()))
+            .exec(&tx)
+            .await
+            .or_outage("instance")?;
+        if changed.rows_affected == 0 {
+            return Ok(false);
+        }
+        let entry = Entry {
+            firm: None,
+            by: None,
+            from: Origin(None),
+            about: None,
+            what: What::KeyReplaced,
+        };
+        commit_with(tx, &self.key, &[entry], now).await?;
+        Ok(true)
     }
 
     /// Whether the database answers.

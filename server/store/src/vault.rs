@@ -295,8 +295,13 @@ impl Store {
             .await
             .or_outage("keys of the vault")?
             .ok_or_else(|| refused("vault_key", id))?;
-        let wrapping = CipherKey::from(*self.key().wrapping());
-        let bytes = open(&wrapping, &id.to_be_bytes(), &row.wrapped)
+        let bytes = self
+            .key()
+            .each()
+            .find_map(|key| {
+                let wrapping = CipherKey::from(*key.wrapping());
+                open(&wrapping, &id.to_be_bytes(), &row.wrapped)
+            })
             .ok_or_else(|| refused("vault_key", id))?;
         let key = CipherKey::try_from(bytes.as_slice()).map_err(|_| refused("vault_key", id))?;
         self.keys().put(id, key);

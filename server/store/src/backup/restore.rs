@@ -54,7 +54,11 @@ pub async fn restore(
 ) -> Result<Restored, BackupError> {
     let database = database(url)?;
     let manifest = Manifest::read(&beside(copy, MANIFEST))?;
-    if manifest.content.key_check != hex(&key.check()) {
+    let checks = key.each().map(|key| hex(&key.check()));
+    if !checks
+        .into_iter()
+        .any(|check| manifest.content.key_check == check)
+    {
         return Err(BackupError::OtherKey);
     }
     if !known(&manifest.content.migrations) {

@@ -68,11 +68,12 @@ impl Store {
                 (taken, Means::Totp)
             }
             Code::Recovery(code) => {
-                let digest = self.key().recovery(member, code).to_vec();
+                let digests = self.key().each();
+                let digests = digests.map(|key| key.recovery(member, code).to_vec());
                 let taken = recovery_code::Entity::update_many()
                     .col_expr(recovery_code::Column::UsedAt, Expr::value(now.0))
                     .filter(recovery_code::Column::MemberId.eq(member.0))
-                    .filter(recovery_code::Column::CodeDigest.eq(digest))
+                    .filter(recovery_code::Column::CodeDigest.is_in(digests))
                     .filter(recovery_code::Column::UsedAt.is_null())
                     .exec(db)
                     .await

@@ -25,6 +25,7 @@ crate::contract!(
     each_code_opens_once,
     codes_at_once_open_once,
     recovery_codes_open_once,
+    factors_outlive_the_key,
     new_recovery_codes_are_read_for_a_while,
     an_old_page_takes_no_new_codes_away,
     what_is_over_is_swept,
@@ -588,4 +589,25 @@ impl Base {
             .unwrap();
         row.try_get_by_index(0).unwrap()
     }
+}
+
+/// Fear: once the instance's key is replaced, whoever has an application or recovery codes on paper no longer comes in.
+async fn factors_outlive_the_key(base: Base) {
+    let claire = Person::of(&base, "Dupont").await;
+    claire.application(&base, NOW).await;
+    let codes = claire.codes(&base, NOW).await;
+    let both = format!("{},{}", "5c".repeat(32), "5a".repeat(32));
+    let store = store::Store::open(&base.url, store::key::Key::from_hex(&both).unwrap())
+        .await
+        .unwrap();
+    assert!(store.take_over_key(NOW).await.unwrap());
+    store.rotate_vault(NOW, |_| ()).await.unwrap();
+    let replaced = Base {
+        store,
+        url: base.url.clone(),
+        folder: base.folder.clone(),
+    };
+    let step = claire.step(&replaced, NOW).await;
+    assert_eq!(stepped(&replaced, &step, &codes[0], NOW).await, Stepped::In);
+    assert_eq!(claire.codes(&replaced, NOW).await, codes);
 }
