@@ -275,10 +275,12 @@ pub enum Done {
     KeyRemoved,
     /// Saved the firm's own fields of a client.
     Own,
+    /// Asked for a file while too many were on their way.
+    Busy,
 }
 
 impl Done {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Confirmed,
         Self::Password,
         Self::Sessions,
@@ -288,6 +290,7 @@ impl Done {
         Self::KeyAdded,
         Self::KeyRemoved,
         Self::Own,
+        Self::Busy,
     ];
 
     /// As an address says it.
@@ -302,6 +305,7 @@ impl Done {
             Self::KeyAdded => "cle",
             Self::KeyRemoved => "cle-retiree",
             Self::Own => "suivi",
+            Self::Busy => "occupe",
         }
     }
 

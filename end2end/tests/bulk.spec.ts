@@ -33,8 +33,10 @@ test('clients ticked over two pages and a search are changed, and taken back', a
     await expect(page.getByText(/^4\sclients sélectionnés$/)).toBeVisible();
     await portal.list.find('pavot 15');
     await expect(portal.list.rows).toHaveCount(1);
+    const kept = page.waitForResponse('**/api/selection/cocher');
     await tick(page, clients[15]!.name).click();
     await expect(page.getByText(/^5\sclients sélectionnés$/)).toBeVisible();
+    await kept;
     await portal.reload();
     await expect(tick(page, clients[15]!.name)).toBeChecked();
     await bar(page, 'Modifier…').click();

@@ -20,7 +20,7 @@ async function add(portal: Portal, name: string): Promise<string[]> {
     const codes = security.title('Codes de secours');
     await expect(codes.or(page.getByText('Votre clé d’accès est ajoutée.'))).toBeVisible();
     if (!(await codes.isVisible())) return [];
-    const list = page.getByRole('main').getByRole('listitem').filter({ hasText: /^[0-9a-z]{5}-[0-9a-z]{5}$/ });
+    const list = page.getByRole('main').getByRole('listitem').filter({ hasText: /^[0-9a-z]{6}(-[0-9a-z]{6}){3}$/ });
     await expect(list).toHaveCount(10);
     const recovery = await list.allInnerTexts();
     await security.button('Mes codes sont notés').click();
@@ -161,10 +161,10 @@ test('a firm that asks for a second factor is content with a passkey', async ({ 
     await portal.signInAs(member);
     await portal.goto('/cabinet');
     await security.button('Rendre obligatoire').click();
-    await expect(page.getByText('Votre cabinet demande une seconde preuve')).toBeVisible();
+    await expect(page.getByText('Une seconde preuve est demandée à la connexion')).toBeVisible();
     await add(portal, 'Ordinateur');
     await portal.goto('/etablissements');
-    await expect(portal.dashboard.heading).toBeVisible();
+    await expect(portal.list.heading).toBeVisible();
 });
 
 test('a browser without passkeys offers none, and says so where one is added', async ({ portal, member, page }) => {

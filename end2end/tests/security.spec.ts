@@ -32,7 +32,7 @@ async function addApplication(portal: Portal) {
     await security.code.fill(code(secret));
     await security.button('Ajouter l’application').click();
     await expect(security.title('Codes de secours')).toBeVisible();
-    const list = portal.page.getByRole('main').getByRole('listitem').filter({ hasText: /^[0-9a-z]{5}-[0-9a-z]{5}$/ });
+    const list = portal.page.getByRole('main').getByRole('listitem').filter({ hasText: /^[0-9a-z]{6}(-[0-9a-z]{6}){3}$/ });
     await expect(list).toHaveCount(10);
     await look(portal);
     const recovery = await list.allInnerTexts();
@@ -230,12 +230,11 @@ test('ended while idle: said so, and the choices are there after signing in agai
     await portal.services.service(ABROAD).check();
     const here = new URL(page.url()).pathname;
     await page.clock.runFor('14:10');
-    const ended = page.getByRole('dialog', { name: 'Votre session a pris fin' });
-    await expect(ended).toBeVisible();
+    await expect(portal.signIn.heading).toBeVisible();
+    await expect(page.getByText('Votre session a pris fin.')).toBeVisible();
+    await expect(page.locator('body')).not.toContainText(client.name);
     await look(portal);
     await context.clearCookies();
-    await ended.getByRole('button', { name: 'Se reconnecter' }).click();
-    await expect(portal.signIn.heading).toBeVisible();
     await portal.signIn.fill(member.identifier, member.password);
     await portal.signIn.submit();
     await expect(page).toHaveURL(here);

@@ -37,14 +37,19 @@ test('ended before an address is opened without JavaScript', { tag: '@no-script'
     await expect(page).toHaveURL('/etablissements/ajouter');
 });
 
-test('signed out in another tab: the next act leads to the sign-in page', async ({ portal, member, page }) => {
+test('signed out in another tab: this one shows nothing any more', async ({ portal, member, page }) => {
+    const client = registry.employer();
+    await registry.register(client);
     await portal.signInAs(member);
+    await portal.enrolQuietly(client);
     const tab = await portal.anotherTab();
-    await tab.goto('/etablissements/ajouter');
+    await tab.goto('/etablissements');
+    await expect(tab.list.row(client.name)).toBeVisible();
     await page.getByRole('button', { name: 'Se déconnecter' }).click();
     await expect(page).toHaveURL('/');
-    await tab.add.enrol('732829320');
     await expect(tab.signIn.heading).toBeVisible();
+    await expect(tab.page.locator('body')).not.toContainText(client.name);
+    await expect(tab.page.locator('body')).not.toContainText(member.name);
 });
 
 test('the network fails: said so, what was typed stays, and the next try goes on', async ({ portal, member, page, context }) => {

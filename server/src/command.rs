@@ -362,7 +362,10 @@ async fn open(settings: &Settings) -> Result<Store, Failure> {
 }
 
 async fn open_migrated(settings: &Settings, key: Key) -> Result<Store, Failure> {
-    let store = Store::open(settings.database.expose(), key).await?;
+    let mut store = Store::open(settings.database.expose(), key).await?;
+    if settings.second_factor {
+        store = store.asking_everybody();
+    }
     let pending = store.pending_migrations().await?;
     if pending > 0 {
         store.migrate().await?;

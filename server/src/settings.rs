@@ -33,6 +33,8 @@ pub struct Settings {
     pub key: KeySource,
     /// Whether people reach the portal over https, so that its cookies may be `Secure` and `__Host-`.
     pub https: bool,
+    /// Whether everybody is asked for a second factor, whatever their firm decides.
+    pub second_factor: bool,
     /// The address by which people reach the portal, without a slash at its end: what links in messages begin with. It is set, and
     /// never taken from a request, whose `Host` is whatever somebody wrote there.
     pub url: String,
@@ -221,6 +223,7 @@ impl Settings {
         let key = key(&mut reader);
         let https = reader.read(&variable::HTTPS, flag);
         let url = address::url(&mut reader, address, https);
+        let second_factor = reader.read(&variable::SECOND_FACTOR, flag);
         let site = reader.read(&variable::SITE, |text| Some(PathBuf::from(text)));
         let (mail, mail_from) = mail::read(&mut reader);
         let filter = reader.read(&variable::LOG, |text| {
@@ -242,6 +245,7 @@ impl Settings {
         };
         let network = proxies.zip(connections).zip(each);
         let mail = mail.zip(mail_from);
+        let https = https.zip(second_factor);
         match (
             address, network, database, key, https, url, site, mail, filter, format,
         ) {
@@ -250,7 +254,7 @@ impl Settings {
                 Some(((proxies, connections), each)),
                 Some(database),
                 Some(key),
-                Some(https),
+                Some((https, second_factor)),
                 Some(url),
                 Some(site),
                 Some((mail, mail_from)),
@@ -268,6 +272,7 @@ impl Settings {
                 database,
                 key,
                 https,
+                second_factor,
                 url,
                 site,
                 mail,

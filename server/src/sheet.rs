@@ -6,6 +6,7 @@
 
 mod csv;
 mod left;
+mod places;
 mod workbook;
 
 use crate::{connections::Long, guard};
@@ -18,29 +19,28 @@ use axum::{
     body::{Body, Bytes},
     extract::{Path, Request},
     response::{IntoResponse, Redirect, Response},
-    routing::{get, post},
+    routing::post,
 };
-use futures_util::stream::{self, Stream};
+use futures_util::stream::{Stream, StreamExt as _};
 use http::{StatusCode, header};
 use http_body_util::BodyExt as _;
+use places::{Place, Places};
 use portfolio::{
     ports::{Exported, Session, SheetPages},
     search::decode,
     sheet::Format,
     time::Timestamp,
 };
-use std::{io, sync::Arc, time::Duration};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use std::{io, time::Duration};
 
-/// Exports at a time: each holds a connection that reads.
-const AT_ONCE: usize = 2;
 /// How long an export may take, to its last byte.
 const PATIENCE: Duration = Duration::from_mins(15);
 
 /// The addresses.
 pub fn routes<S: Clone + Send + Sync + 'static>(portal: &Portal) -> Router<S> {
-    let places = Arc::new(Semaphore::new(AT_ONCE));
+    let places = Places::default();
     let (exporting, leaving) = (portal.clone(), portal.clone());
+    let also = places.clone();
     Router::new()
         .route(
             routes::EXPORT_CLIENTS_FILE,
@@ -48,7 +48,9 @@ pub fn routes<S: Clone + Send + Sync + 'static>(portal: &Portal) -> Router<S> {
         )
         .route(
             "/etablissements/lots/{id}/ecartes.csv",
-            get(move |Path(id): Path<String>, request: Request| left::file(leaving, id, request)),
+            post(move |Path(id): Path<String>, request: Request| {
+                left::file(leaving, also, id, request)
+            }),
         )
 }
 
@@ -88,7 +90,7 @@ fn asked(form: &str, query: &str) -> Option<(Exported, Format)> {
     Some((exported, format))
 }
 
-async fn export(portal: Portal, places: Arc<Semaphore>, request: Request) -> Response {
+async fn export(portal: Portal, places: Places, request: Request) -> Response {
     let query = request.uri().query().unwrap_or_default().to_owned();
     let page = routes::export_page(&routes::back(&query));
     let session = match session(&request, &page) {
@@ -106,9 +108,8 @@ async fn export(portal: Portal, places: Arc<Semaphore>, request: Request) -> Res
     let Some((exported, format)) = asked(&form, &query) else {
         return Redirect::to(&page).into_response();
     };
-    // Who comes too many waits for the others, for as long as a request may.
-    let Ok(place) = places.acquire_owned().await else {
-        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    let Some(place) = places.take(&scope) else {
+        return Redirect::to(&busy(&page)).into_response();
     };
     let pages = portal
         .exports
@@ -127,17 +128,21 @@ async fn export(portal: Portal, places: Arc<Semaphore>, request: Request) -> Res
     answer
 }
 
-/// A stream that keeps its place among the exports until it ends.
+/// The page that was left, saying that there was no place.
+fn busy(page: &str) -> String {
+    routes::done(page, routes::Done::Busy.code())
+}
+
+/// A stream that keeps its place among the exports for as long as somebody reads it. It may be asked once more after its end, as
+/// what packs an answer does.
 fn held<T>(
     pieces: impl Stream<Item = T> + Send + 'static,
-    place: OwnedSemaphorePermit,
+    place: Place,
 ) -> impl Stream<Item = T> + Send + 'static {
-    let pieces = Box::pin(pieces);
-    stream::unfold((pieces, place), async |(mut pieces, place)| {
-        use futures_util::StreamExt as _;
-        let piece = pieces.next().await?;
-        Some((piece, (pieces, place)))
-    })
+    let pieces = pieces.inspect(move |_| {
+        let _kept = &place;
+    });
+    pieces.fuse()
 }
 
 /// The headers of a file that is kept, not shown.

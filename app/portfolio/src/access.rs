@@ -176,7 +176,7 @@ mod tests {
             side: 37,
         };
         let codes = Codes {
-            new: vec!["7k2qm-x4d9t".into()],
+            new: vec!["7k2qmx-4d9t3n-08vbcz-h5w6ye".into()],
             list: None,
             left: 10,
         };

@@ -4,6 +4,7 @@
 //! | limit | counted by | pause |
 //! |---|---|---|
 //! | [`Limit::Proof`] | firm and holder | 5 failures: 15 minutes; 10 within 24 hours: 24 hours |
+//! | [`Limit::ProofFirm`] | firm, over all holders | 60 failures within 24 hours: until the oldest is a day old |
 //! | [`Limit::Account`] | identifier, known or not | from the 5th failure on 1, 2, 4, 8, then 15 minutes |
 //! | [`Limit::Network`] | network address | the same from the 50th failure on |
 //! | [`Limit::SecondFactor`] | member | the same from the 5th failure on |
@@ -25,6 +26,9 @@ pub enum Limit {
     /// Wrong proofs of mandate, over both schemes and successes in between: otherwise the two secrets could be found by trying.
     #[default]
     Proof,
+    /// Wrong proofs of one firm on the page, whoever they are of: one guess tried on many holders is stopped here, as
+    /// [`file_allowance`] stops it in files.
+    ProofFirm,
     /// Wrong passwords for one identifier.
     Account,
     /// Wrong passwords from one network address.
@@ -51,6 +55,8 @@ const FREE: usize = 5;
 /// The same for a network address, which an office shares: its people sign in at the same hour, and a sign-in that is being judged
 /// counts as a failure until it is known to be none.
 const FREE_NETWORK: usize = 50;
+/// Failed proofs of a firm within a day: the slips of a large firm's people, and too few to find anybody by guessing.
+const FIRM_PROOFS: usize = 60;
 /// Failed proofs within a day before the long pause.
 const LONG_AFTER: usize = 10;
 /// The pause after failed proofs, and the longest between sign-ins, in seconds.
@@ -89,6 +95,7 @@ impl Limit {
     pub const fn code(self) -> &'static str {
         match self {
             Self::Proof => "proof",
+            Self::ProofFirm => "proof-firm",
             Self::Account => "account",
             Self::Network => "network",
             Self::SecondFactor => "second",
@@ -105,6 +112,7 @@ impl Limit {
     const fn free(self) -> usize {
         match self {
             Self::Proof | Self::Account | Self::SecondFactor => FREE,
+            Self::ProofFirm => FIRM_PROOFS,
             Self::Network => FREE_NETWORK,
             Self::Mail | Self::Invitation => MAILS,
             Self::InvitationFirm => FIRM_INVITATIONS,
@@ -119,15 +127,18 @@ impl Limit {
         match self {
             Self::Mail | Self::Invitation | Self::MailNetwork | Self::Ceremony => MAIL_WINDOW,
             Self::InvitationFirm | Self::InvitationNetwork => INVITATION_WINDOW,
-            Self::Proof | Self::Account | Self::Network | Self::SecondFactor => WINDOW,
+            Self::Proof | Self::ProofFirm | Self::Account | Self::Network | Self::SecondFactor => {
+                WINDOW
+            }
         }
     }
 
-    /// Whether messages and questions are counted, which go on once the oldest of them has left the window.
-    const fn of_messages(self) -> bool {
+    /// Whether there may be so many within the window: it goes on once the oldest of them has left it.
+    const fn of_window(self) -> bool {
         matches!(
             self,
-            Self::Mail
+            Self::ProofFirm
+                | Self::Mail
                 | Self::Invitation
                 | Self::InvitationFirm
                 | Self::InvitationNetwork
@@ -169,7 +180,7 @@ impl Failures {
             (Limit::Proof, Some(0)) => last.plus(SHORT_PAUSE),
             (Limit::Proof, _) | (_, None) => return None,
             // The oldest of the last few leaves the window first.
-            (limit, Some(first)) if limit.of_messages() => self.at[first].plus(limit.window()),
+            (limit, Some(first)) if limit.of_window() => self.at[first].plus(limit.window()),
             (_, Some(beyond)) => last.plus(growing(beyond)),
         };
         (until > now).then_some(until)

@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// Clients that one change may name at most.
-pub const MOST_CLIENTS: u64 = 200_000;
+pub const MOST_CLIENTS: u64 = 1_000_000;
 /// Changes of this many clients at most are carried out while the page waits.
 pub const AT_ONCE: u64 = 200;
 /// How long after its end a change can be taken back, in seconds.

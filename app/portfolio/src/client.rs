@@ -105,7 +105,7 @@ pub struct Account {
 }
 
 /// The accounts of one client, capped: a chain of shops has thousands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Accounts {
     /// The first of them, by Siret.
     pub shown: Vec<Account>,

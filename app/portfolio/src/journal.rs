@@ -262,6 +262,11 @@ pub enum What {
         /// The kind of file.
         format: String,
     },
+    /// The clients that a change of many had left alone were exported.
+    LeftExported {
+        /// How many.
+        clients: u64,
+    },
     /// The journal was exported.
     JournalExported {
         /// How many entries.
@@ -370,7 +375,9 @@ impl What {
             | Self::ModelMade { .. }
             | Self::ModelChanged { .. }
             | Self::ModelDeleted(_) => Topic::Clients,
-            Self::ClientsExported { .. } | Self::JournalExported { .. } => Topic::Exports,
+            Self::ClientsExported { .. }
+            | Self::LeftExported { .. }
+            | Self::JournalExported { .. } => Topic::Exports,
         }
     }
 
@@ -485,6 +492,10 @@ impl What {
                 list,
                 format,
             } => exported(*clients, list.as_deref(), format),
+            Self::LeftExported { clients } => format!(
+                "Clients écartés d’une modification exportés ({})",
+                french::count(*clients, "ligne", "lignes")
+            ),
             Self::JournalExported { entries } => format!(
                 "Journal exporté ({})",
                 french::count(*entries, "ligne", "lignes")
@@ -653,6 +664,7 @@ mod tests {
                 before: vec![],
                 after: vec![dpae],
             },
+            What::LeftExported { clients: 2 },
             What::ClientsExported {
                 clients: 2,
                 list: Some("etat=1".to_owned()),

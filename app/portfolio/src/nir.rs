@@ -70,6 +70,16 @@ impl Nir {
         Ok(Self(text[..Self::BARE].to_owned()))
     }
 
+    /// Whether a text has the form of a NIR, also of one whose key is mistyped: what may not be kept in clear.
+    pub fn is_like(typed: &str) -> bool {
+        let text = tidy::compact(typed);
+        let bare = match text.len() {
+            Self::WITH_KEY => text.get(..Self::BARE),
+            _ => Some(&*text),
+        };
+        bare.is_some_and(|bare| Self::parse(bare).is_ok())
+    }
+
     /// The thirteen characters, for the keyed digest alone.
     pub fn expose(&self) -> &str {
         &self.0

@@ -103,6 +103,11 @@ pub enum Problem {
     Taken,
     /// Another one has this name.
     NameTaken,
+    /// More clients are selected than one change may name.
+    TooManySelected {
+        /// As many as one change may name.
+        most: u32,
+    },
     /// There are as many as there may be.
     TooMany {
         /// How many.

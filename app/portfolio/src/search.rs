@@ -9,7 +9,7 @@ pub use filter::{Filter, InCharge, REVIEW, Since, param as filter_param};
 pub use mark::mark;
 pub use sought::{BEFORE, Sought, indexed};
 
-use crate::ids::EnrolmentId;
+use crate::{ids::EnrolmentId, nir::Nir};
 
 /// How many clients a page may show.
 pub const SIZES: [u64; 3] = [20, 50, 100];
@@ -137,6 +137,8 @@ pub struct Search {
     pub saved: Option<EnrolmentId>,
     /// The client that was just removed.
     pub ended: Option<EnrolmentId>,
+    /// Whether the words could be a social security number, and were left out ([`words`]).
+    pub secret: bool,
 }
 
 impl Default for Search {
@@ -153,6 +155,7 @@ impl Default for Search {
             show: None,
             saved: None,
             ended: None,
+            secret: false,
         }
     }
 }
@@ -195,7 +198,9 @@ impl Search {
             let id = || value.parse::<EnrolmentId>().ok();
             let understood = match name {
                 param::TEXT => {
-                    search.text = value.trim().chars().take(LONGEST).collect();
+                    let words = words(value);
+                    search.secret = words.is_none();
+                    search.text = words.unwrap_or_default();
                     true
                 }
                 _ if value.is_empty() => true,
@@ -266,6 +271,7 @@ impl Search {
             show,
             saved,
             ended,
+            secret: _,
         } = self;
         let id = |id: &EnrolmentId| id.to_string();
         let place = match place {
@@ -331,9 +337,18 @@ impl Search {
             show: None,
             saved: None,
             ended: None,
+            secret: false,
             ..self.clone()
         }
     }
+}
+
+/// What is sought of what was typed. None where it is, or holds, what could be a social security number: a list has an address, is
+/// saved and is named in the journal, where no such number may be (domain note, section 2.2).
+pub fn words(typed: &str) -> Option<String> {
+    let words: String = typed.trim().chars().take(LONGEST).collect();
+    let secret = Nir::is_like(&words) || words.split_whitespace().any(Nir::is_like);
+    (!secret).then_some(words)
 }
 
 /// Percent-encodes a value of a query string (RFC 3986: all but the unreserved characters).
@@ -445,6 +460,32 @@ mod tests {
             assert_eq!(search, Search::default(), "{broken}");
         }
         assert!(!read("page=&tri=&utm=1&q=%E9").1);
+    }
+
+    /// Fear: a social security number goes into an address, a saved list or the journal; or a number that clients are found by does not.
+    #[test]
+    fn no_social_security_number_is_sought() {
+        for secret in [
+            "1801275123456",
+            " 1 80 12 75 123 456 ",
+            "180127512345686",
+            "Dupont 1801275123456",
+            "253072A073004",
+        ] {
+            assert_eq!(words(secret), None, "{secret}");
+            let (search, unreadable) = read(&format!("q={}&tri=etat", encode(secret)));
+            assert!(search.secret && !unreadable, "{secret}");
+            assert_eq!(search.query(), "tri=etat");
+            assert!(!search.settled().secret);
+        }
+        for number in [
+            "732829320",
+            "73282932000074",
+            "117000001567462542",
+            "12 rue 13",
+        ] {
+            assert_eq!(words(number).as_deref(), Some(number));
+        }
     }
 
     fn places() -> impl Strategy<Value = Place> {

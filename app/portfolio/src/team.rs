@@ -76,6 +76,8 @@ pub struct Team {
     pub people: Vec<Person>,
     /// Since when the firm asks everybody for a second factor.
     pub second_factor_since: Option<Timestamp>,
+    /// Whether the portal asks everybody for one, whatever the firm decides.
+    pub asked_of_everybody: bool,
     /// Who is looking.
     pub me: MemberId,
 }
@@ -118,6 +120,7 @@ mod tests {
                 person(4, Role::Reader, Standing::Active),
             ],
             second_factor_since: None,
+            asked_of_everybody: false,
             me: last.id,
         };
         assert!(team.is_last_administrator(&last));

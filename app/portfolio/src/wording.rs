@@ -26,7 +26,9 @@ pub const FORBIDDEN: &str = "L’accès de votre cabinet au portefeuille est sus
 pub const NOT_ALLOWED: &str = "Votre rôle dans le cabinet ne le permet pas. Adressez-vous à l’administrateur de votre cabinet.";
 /// To a member who has to add a second factor first.
 pub const SECOND_FACTOR_WANTED: &str =
-    "Votre cabinet demande une seconde preuve à la connexion. Ajoutez-en une pour continuer.";
+    "Une seconde preuve est demandée à la connexion. Ajoutez-en une pour continuer.";
+/// Beside the search box, when what was typed is not sought ([`crate::search::words`]).
+pub const SECRET_SOUGHT: &str = "Un numéro de sécurité sociale ne se recherche pas. Saisissez un nom, un Siren, un Siret, un numéro de compte, une référence ou une étiquette.";
 /// Before a sensitive action.
 pub const CONFIRM: &str = "Pour continuer, confirmez que c’est bien vous\u{a0}: votre dernière connexion date de plus de 15\u{a0}minutes.";
 /// After an idle or an ended session.
@@ -97,6 +99,9 @@ pub fn sentence<F: Field>(field: F, problem: &Problem) -> String {
         Problem::NotEmail => "Saisissez une adresse électronique. Exemple\u{a0}: prenom.nom@cabinet.fr.".to_owned(),
         Problem::Taken => "Quelqu’un utilise déjà cette adresse sur le portail.".to_owned(),
         Problem::NameTaken => "Ce nom est déjà pris. Choisissez-en un autre.".to_owned(),
+        Problem::TooManySelected { most } => {
+            format!("La sélection dépasse {}. Réduisez-la.", french::count(u64::from(*most), "client", "clients"))
+        }
         Problem::TooMany { most } => {
             format!("Il y en a déjà {}, le maximum. Retirez-en d’abord.", french::number(u64::from(*most)))
         }

@@ -218,7 +218,7 @@ pub async fn prepare(#[server(flatten)] form: BulkForm) -> Result<Next, Refusal<
                 Prepared::Nobody => refused(BulkField::Act, Problem::Nobody),
                 Prepared::TooMany => {
                     let most = u32::try_from(MOST_CLIENTS).unwrap_or(u32::MAX);
-                    refused(BulkField::Act, Problem::TooMany { most })
+                    refused(BulkField::Act, Problem::TooManySelected { most })
                 }
                 Prepared::Gone => match draft.change {
                     Change::InCharge(_) => refused(BulkField::InCharge, Problem::Gone),

@@ -300,6 +300,7 @@ fn Over(job: Job, form: FormState<JobForm>, may: bool, again: Loaded) -> impl In
         }
     });
     view! {
+        <Said again="Demandez de nouveau le fichier." />
         {notice}
         <p class="muted">
             {when}
@@ -309,10 +310,12 @@ fn Over(job: Job, form: FormState<JobForm>, may: bool, again: Loaded) -> impl In
         <Counts tally=job.tally.clone() waits=false />
         <p class="actions">
             <a class="button" href=routes::CLIENTS>"Revenir à la liste"</a>
-            {(job.tally.left_alone() > 0).then(|| view! {
-                <a class="button" href=routes::left_of_job(job.id) rel="external" download="">"Télécharger les clients écartés"</a>
-            })}
         </p>
+        {(job.tally.left_alone() > 0).then(|| view! {
+            <form method="post" action=routes::left_of_job(job.id)>
+                <button type="submit" class="button">"Télécharger les clients écartés"</button>
+            </form>
+        })}
         {undo}
     }
 }

@@ -144,6 +144,15 @@ fn Policy(team: Team, returned: Returned<PolicyForm>) -> impl IntoView {
             second_factor: value.to_owned(),
         },
     );
+    if team.asked_of_everybody {
+        return view! {
+            <section class="policy" aria-labelledby="seconde-preuve">
+                <h2 id="seconde-preuve">"Seconde preuve"</h2>
+                <p>"Obligatoire pour tous les utilisateurs du portail\u{a0}: après le mot de passe, chaque membre montre une seconde preuve."</p>
+            </section>
+        }
+        .into_any();
+    }
     view! {
         <section class="policy" aria-labelledby="seconde-preuve">
             <h2 id="seconde-preuve">"Seconde preuve"</h2>
@@ -159,6 +168,7 @@ fn Policy(team: Team, returned: Returned<PolicyForm>) -> impl IntoView {
             </PageForm>
         </section>
     }
+    .into_any()
 }
 
 fn state(since: Option<Timestamp>) -> String {

@@ -1,20 +1,16 @@
 //! The frame around every page: title, top bar, navigation, footer.
 
 use crate::{
-    browser,
     contact::Contact,
     jump::JumpBox,
     parts::icon::{Dial, People, Plus, Question, Rows},
     routes,
-    session::calls::sign_out,
+    session::leave::use_sign_out,
     shortcuts::Shortcuts,
 };
-use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_meta::Title;
-use leptos_router::{
-    NavigateOptions,
-    hooks::{use_location, use_navigate},
-};
+use leptos_router::hooks::use_location;
 use portfolio::{client::SignedIn, wording};
 
 /// The product's name.
@@ -101,18 +97,10 @@ pub fn TopBar() -> impl IntoView {
 
 #[component]
 fn Account(signed_in: SignedIn) -> impl IntoView {
-    let navigate = use_navigate();
-    let who = Who::here();
+    let sign_out = use_sign_out();
     let leave = move |event: SubmitEvent| {
         event.prevent_default();
-        let navigate = navigate.clone();
-        spawn_local(async move {
-            if let Ok(next) = sign_out().await {
-                browser::forget_all();
-                who.set(None);
-                navigate(&next.to, NavigateOptions::default());
-            }
-        });
+        sign_out();
     };
     view! {
         <div class="account">

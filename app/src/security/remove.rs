@@ -26,7 +26,7 @@ pub fn RemovePage() -> impl IntoView {
             <Said again="Appuyez sur «\u{a0}Retirer\u{a0}»." />
             <p>
                 "Sans autre seconde preuve, votre mot de passe suffira pour vous connecter, et vos codes de secours n’ouvriront plus rien. "
-                "Si votre cabinet demande une seconde preuve, il faudra en ajouter une aussitôt."
+                "Si une seconde preuve vous est demandée, il faudra en ajouter une aussitôt."
             </p>
             <PageForm form action=routes::REMOVE_APPLICATION send=remove_application>
                 <div class="actions">

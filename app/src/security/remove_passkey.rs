@@ -60,7 +60,7 @@ fn Question(
             </p>
             <p>
                 "Sans autre seconde preuve, votre mot de passe suffira pour vous connecter, et vos codes de secours n’ouvriront plus rien. "
-                "Si votre cabinet demande une seconde preuve, il faudra en ajouter une aussitôt."
+                "Si une seconde preuve vous est demandée, il faudra en ajouter une aussitôt."
             </p>
             <PageForm form action=routes::passkey(key.id) send=remove_passkey>
                 <input type="hidden" name="of" value=of />

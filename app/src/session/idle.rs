@@ -3,13 +3,12 @@
 //! Knows the moment of the last request of any tab: each tab notes its own where the others read it, a moment and nothing else.
 //! Refuses to know who is signed in, and whether the server has ended the session: it says what the server is about to do.
 
-use super::{calls::sign_out, proofs::stay};
-use crate::{browser, parts::frame::Who, refusal::Refusal, routes};
-use leptos::{prelude::*, task::spawn_local};
-use leptos_router::{
-    NavigateOptions,
-    hooks::{use_location, use_navigate},
+use super::{
+    leave::{left_since, use_ended, use_sign_out},
+    proofs::stay,
 };
+use crate::{browser, parts::frame::Who, refusal::Refusal};
+use leptos::{prelude::*, task::spawn_local};
 use portfolio::idle::{Idle, after};
 use std::time::Duration;
 
@@ -28,11 +27,18 @@ pub fn IdleWatch() -> impl IntoView {
     let who = Who::here();
     let idle = RwSignal::new(Idle::Active);
     let last = StoredValue::new(0.0);
+    let since = StoredValue::new(0.0);
+    let ended = use_ended();
     let note = move || {
         let now = browser::seconds();
         last.set_value(now);
         browser::remember(MOMENT, &now.to_string());
     };
+    Effect::new(move || {
+        if who.get().is_some() {
+            since.set_value(browser::seconds());
+        }
+    });
     Effect::new(move || {
         note();
         browser::on_request(note);
@@ -44,6 +50,7 @@ pub fn IdleWatch() -> impl IntoView {
                 reason = "seconds since 1970 are far from any limit"
             )]
             let now = match who.get_untracked() {
+                Some(_) if left_since(since.get_value()) => Idle::Ended,
                 Some(_) => after((browser::seconds() - latest) as i64),
                 None => Idle::Active,
             };
@@ -58,11 +65,13 @@ pub fn IdleWatch() -> impl IntoView {
     Effect::new(move |before: Option<Idle>| {
         let now = idle.get();
         match (before, now) {
-            (Some(Idle::Ending | Idle::Ended), Idle::Active) => browser::close_dialog(DIALOG),
-            (Some(Idle::Active) | None, Idle::Ending | Idle::Ended) => {
-                request_animation_frame(|| browser::open_dialog(DIALOG));
+            (Some(Idle::Ending), Idle::Active) => browser::close_dialog(DIALOG),
+            (_, Idle::Ending) => request_animation_frame(|| browser::open_dialog(DIALOG)),
+            // What the session showed does not stay: the page gives way.
+            (_, Idle::Ended) => {
+                browser::close_dialog(DIALOG);
+                ended();
             }
-            (Some(Idle::Ending), Idle::Ended) => request_animation_frame(|| browser::focus(TITLE)),
             _ => {}
         }
         now
@@ -77,11 +86,7 @@ pub fn IdleWatch() -> impl IntoView {
                 event.prevent_default();
             }
         >
-            {move || match idle.get() {
-                Idle::Active => ().into_any(),
-                Idle::Ending => view! { <Ending /> }.into_any(),
-                Idle::Ended => view! { <Ended /> }.into_any(),
-            }}
+            {move || (idle.get() == Idle::Ending).then(|| view! { <Ending /> })}
         </dialog>
     }
 }
@@ -89,7 +94,6 @@ pub fn IdleWatch() -> impl IntoView {
 #[component]
 fn Ending() -> impl IntoView {
     let who = Who::here();
-    let navigate = use_navigate();
     let trouble = RwSignal::new(false);
     let keep = move |_| {
         spawn_local(async move {
@@ -103,17 +107,8 @@ fn Ending() -> impl IntoView {
             }
         });
     };
-    let leave = move |_| {
-        let navigate = navigate.clone();
-        spawn_local(async move {
-            if let Ok(next) = sign_out().await {
-                browser::forget_all();
-                browser::close_dialog(DIALOG);
-                who.set(None);
-                navigate(&next.to, NavigateOptions::default());
-            }
-        });
-    };
+    let sign_out = use_sign_out();
+    let leave = move |_| sign_out();
     view! {
         <h2 id=TITLE tabindex="-1">"Votre session se termine dans 2\u{a0}minutes"</h2>
         <p>"Sans action de votre part, vous serez déconnecté pour protéger les comptes de vos clients."</p>
@@ -121,28 +116,6 @@ fn Ending() -> impl IntoView {
         <div class="actions">
             <button type="button" class="button primary" autofocus on:click=keep>"Rester connecté"</button>
             <button type="button" class="button" on:click=leave>"Se déconnecter"</button>
-        </div>
-    }
-}
-
-#[component]
-fn Ended() -> impl IntoView {
-    let who = Who::here();
-    let location = use_location();
-    let navigate = use_navigate();
-    let again = move |_| {
-        let search = location.search.get_untracked();
-        let mark = if search.is_empty() { "" } else { "?" };
-        let here = format!("{}{mark}{search}", location.pathname.get_untracked());
-        browser::close_dialog(DIALOG);
-        who.set(None);
-        navigate(&routes::sign_in(&here, true), NavigateOptions::default());
-    };
-    view! {
-        <h2 id=TITLE tabindex="-1">"Votre session a pris fin"</h2>
-        <p>"Reconnectez-vous\u{a0}: vous reprendrez où vous en étiez."</p>
-        <div class="actions">
-            <button type="button" class="button primary" on:click=again>"Se reconnecter"</button>
         </div>
     }
 }

@@ -27,9 +27,16 @@ pub fn Said(
                 Done::KeyAdded => "Votre clé d’accès est ajoutée. Vous pouvez vous connecter avec elle, sans mot de passe.",
                 Done::KeyRemoved => "Votre clé d’accès est retirée\u{a0}: elle n’ouvre plus rien ici.",
                 Done::Own => "Le suivi de ce client est enregistré.",
+                Done::Busy => {
+                    "Un export est déjà en cours pour vous, ou trop le sont à la fois. Attendez qu’il se termine, puis réessayez."
+                }
             };
             let again = if done == Done::Confirmed { again } else { "" };
-            let kind = if done == Done::Nothing { "" } else { "success" };
+            let kind = match done {
+                Done::Nothing => "",
+                Done::Busy => "warning",
+                _ => "success",
+            };
             view! { <Notice kind>{said} " " {again}</Notice> }
         })
     }

@@ -79,6 +79,12 @@ pub(super) const HTTPS: Variable = Variable {
     meaning: "1 when people reach the portal over https (cookies are then Secure and named __Host-), else 0",
     remedy: "must be 1 (people reach the portal over https) or 0",
 };
+pub(super) const SECOND_FACTOR: Variable = Variable {
+    name: "PORTAIL_SECOND_FACTOR",
+    default: "0",
+    meaning: "1 when nobody reaches a portfolio without a second factor, else 0: each firm decides for its members",
+    remedy: "must be 1 (everybody is asked for a second factor) or 0 (firms decide)",
+};
 pub(super) const SITE: Variable = Variable {
     name: "PORTAIL_SITE",
     default: "target/site",
@@ -137,7 +143,7 @@ pub(super) const NEWSLETTER: Variable = Variable {
 };
 
 /// Every variable, in the order in which they are read and explained.
-pub const VARIABLES: [&Variable; 19] = [
+pub const VARIABLES: [&Variable; 20] = [
     &ADDRESS,
     &OPERATIONS,
     &PROXIES,
@@ -149,6 +155,7 @@ pub const VARIABLES: [&Variable; 19] = [
     &KEY_FILE,
     &HTTPS,
     &URL,
+    &SECOND_FACTOR,
     &SITE,
     &MAIL,
     &MAIL_FROM,

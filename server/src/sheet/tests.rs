@@ -1,6 +1,5 @@
 use super::*;
 use calamine::{Data, Reader, Xlsx};
-use futures_util::StreamExt as _;
 use portfolio::{
     catalogue::ServiceCode,
     client::OwnTold,

@@ -18,6 +18,8 @@ use portfolio::{
     ports::{Bulk, BulkWork, Confirmed, Outage, Prepared, Undone},
     time::Timestamp,
 };
+use prepare::{Fixed, Foreseen};
+use sea_orm::ConnectionTrait;
 
 #[async_trait::async_trait]
 impl Bulk for Store {
@@ -28,9 +30,21 @@ impl Bulk for Store {
         now: Timestamp,
     ) -> Result<Prepared, Outage> {
         let tx = self.write().await?;
-        let answer = prepare::prepare(&tx, editor, change, now).await?;
+        let fixed = prepare::fix(&tx, editor, change, now).await?;
         commit(tx).await?;
-        Ok(answer)
+        let id = match fixed {
+            Fixed::Clients(id) => id,
+            Fixed::Not(why) => return Ok(why),
+        };
+        let mut so_far = Foreseen::default();
+        loop {
+            let tx = self.write().await?;
+            let over = prepare::foresee(&tx, editor, id, &mut so_far).await?;
+            commit(tx).await?;
+            if over {
+                return Ok(Prepared::Ready(id));
+            }
+        }
     }
 
     async fn jobs(&self, scope: &Scope) -> Result<Vec<JobRow>, Outage> {
@@ -187,15 +201,36 @@ impl BulkWork for Store {
             return Ok(false);
         }
         let tx = self.write().await?;
-        let Some(mut job) = work::next(&tx).await? else {
+        let Some(row) = work::next(&tx).await? else {
             return Ok(false);
         };
-        let entries = work::batch(&tx, &mut job, now).await?;
-        commit_with(tx, self.key(), &entries, now).await?;
+        let id = row.id;
+        let done = async {
+            let mut job = job::read(&tx, row).await?;
+            let entries = work::batch(&tx, &mut job, now).await?;
+            commit_with(tx, self.key(), &entries, now).await
+        };
+        if let Err(outage) = done.await {
+            // One that cannot be read, or that storage refuses, keeps nobody else's waiting.
+            let tx = self.write().await?;
+            work::put_back(&tx, id, now).await?;
+            commit(tx).await?;
+            return Err(outage);
+        }
         Ok(true)
     }
 
     async fn bulk_asked(&self) {
         self.bulk().notified().await;
     }
+}
+
+/// How many clients a change of a firm has left alone, or will; none where there is no such change.
+pub(crate) async fn left(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    id: BulkId,
+) -> Answer<Option<u64>> {
+    let job = job::find(db, scope.firm, id, false).await?;
+    Ok(job.map(|job| job.tally.left_alone()))
 }

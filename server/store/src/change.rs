@@ -103,9 +103,12 @@ pub(crate) async fn terminate(
     if let Some((at, by)) = ended(db, &enrolment).await? {
         return Ok((Some(Terminated::Already { by, at }), None));
     }
+    let holder = client::holder(db, &enrolment).await?;
     let update = scoped::change(scope.firm)
         .col_expr(EnrolmentColumn::EndedAt, Expr::value(now.0))
-        .col_expr(EnrolmentColumn::EndedBy, Expr::value(scope.member.0));
+        .col_expr(EnrolmentColumn::EndedBy, Expr::value(scope.member.0))
+        .col_expr(EnrolmentColumn::EndedName, Expr::value(holder.name))
+        .col_expr(EnrolmentColumn::EndedState, Expr::value(holder.state));
     step(db, scope, &enrolment, update, &Happening::Ended, now).await?;
     let before = client::services(db, id.0).await?.into_iter().collect();
     let entry = Entry::by(scope, What::Ended { before }).about(About::Client(id));

@@ -6,12 +6,12 @@ use crate::{
     event, mine,
     outage::{Answer, OrOutage, refused},
     own, review,
-    scoped::{self, EnrolmentColumn},
+    scoped::{self, Enrolment, EnrolmentColumn},
     stored,
 };
 use portfolio::{
     catalogue::ServiceCode,
-    client::{Client, Event},
+    client::{Accounts, Client, Event},
     ids::{EnrolmentId, Scope},
     time::Timestamp,
 };
@@ -34,18 +34,20 @@ pub(crate) async fn client(
         return Ok(None);
     };
     let key = &enrolment.holder_key;
-    let holder = holder::Entity::find_by_id(key)
-        .one(db)
-        .await
-        .or_outage("holders")?
-        .ok_or_else(|| refused("enrolment", id))?;
+    let holder = holder(db, &enrolment).await?;
+    let accounts = if enrolment.ended_at.is_none() {
+        accounts::of_holder(db, key).await?
+    } else {
+        Accounts::default()
+    };
+    let state = enrolment.ended_state.unwrap_or(holder.state);
     Ok(Some(Client {
         id,
         held: stored::held(key, "enrolment", id)?,
         kind: stored::kind(&holder.kind, "holder", key)?,
-        state: stored::state(holder.state, "holder", key)?,
-        name: holder.name,
-        accounts: accounts::of_holder(db, key).await?,
+        state: stored::state(state, "holder", key)?,
+        name: name(&enrolment, holder),
+        accounts,
         services: services(db, id.0).await?.into_iter().collect(),
         version: enrolment.version,
         own: own::own(db, &enrolment).await?,
@@ -55,6 +57,23 @@ pub(crate) async fn client(
         history: history(db, id).await?,
         ended: change::ended(db, &enrolment).await?,
     }))
+}
+
+/// The holder of an enrolment, as the registry has it today.
+pub(crate) async fn holder(
+    db: &impl ConnectionTrait,
+    enrolment: &Enrolment,
+) -> Answer<holder::Model> {
+    holder::Entity::find_by_id(&enrolment.holder_key)
+        .one(db)
+        .await
+        .or_outage("holders")?
+        .ok_or_else(|| refused("enrolment", enrolment.id))
+}
+
+/// The name that a firm may see: today's while it has the mandate, that of its end afterwards.
+pub(crate) fn name(enrolment: &Enrolment, holder: holder::Model) -> String {
+    enrolment.ended_name.clone().unwrap_or(holder.name)
 }
 
 /// Everything that happened, latest first.

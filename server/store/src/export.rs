@@ -1,7 +1,7 @@
 //! The portfolio as a file: clients read some at a time along the order of names, all of them as they are at one moment.
 
 use crate::{
-    Store,
+    Store, bulk,
     find::{
         sql::{Index, Sql},
         wanted::Wanted,
@@ -13,7 +13,7 @@ use crate::{
 use portfolio::{
     catalogue::ServiceCode,
     client::OwnTold,
-    ids::{EnrolmentId, Scope},
+    ids::{BulkId, EnrolmentId, Scope},
     journal::{Entry, What},
     permission::Fresh,
     ports::{Exported, Exports, Outage, SheetPages},
@@ -65,6 +65,23 @@ impl Exports for Store {
         let entry = Entry::by(scope, exported);
         commit_with(writing, self.key(), &[entry], now).await?;
         Ok(Box::new(pages))
+    }
+
+    async fn export_left(
+        &self,
+        scope: &Fresh<Scope>,
+        id: BulkId,
+        now: Timestamp,
+    ) -> Result<Option<u64>, Outage> {
+        let tx = self.write().await?;
+        let Some(clients) = bulk::left(&tx, scope, id).await? else {
+            return Ok(None);
+        };
+        if clients > 0 {
+            let entry = Entry::by(scope, What::LeftExported { clients });
+            commit_with(tx, self.key(), &[entry], now).await?;
+        }
+        Ok(Some(clients))
     }
 }
 

@@ -1,7 +1,7 @@
 //! The journal as a firm's administrators read it: their own firm's entries alone.
 
 use crate::{
-    Store,
+    Store, client,
     entity::{journal, journal_head, member},
     journal::{about, commit_with},
     outage::{Answer, OrOutage, refused},
@@ -164,7 +164,9 @@ async fn lines(
             .await
             .or_outage("clients of the journal")?
             .into_iter()
-            .filter_map(|(enrolment, holder)| Some((enrolment.id, holder?.name)))
+            .filter_map(|(enrolment, holder)| {
+                Some((enrolment.id, client::name(&enrolment, holder?)))
+            })
             .collect()
     };
     rows.into_iter()

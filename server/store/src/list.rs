@@ -1,7 +1,7 @@
 //! « Gérer les établissements »: one page of a firm's clients.
 
 use crate::{
-    accounts,
+    accounts, client,
     entity::holder,
     event, find,
     outage::{Answer, OrOutage},
@@ -52,7 +52,7 @@ async fn opened(
     firm: FirmId,
     id: EnrolmentId,
 ) -> Answer<Option<(EnrolmentId, Accounts)>> {
-    let found = scoped::enrolments(firm)
+    let found = scoped::in_force(firm)
         .filter(EnrolmentColumn::Id.eq(id.0))
         .one(db)
         .await
@@ -88,7 +88,7 @@ async fn last_event(
     let held = stored::held(&enrolment.holder_key, "enrolment", id)?;
     Ok(last.map(|last| Saved {
         id,
-        name: holder.name,
+        name: client::name(&enrolment, holder),
         held,
         last,
     }))

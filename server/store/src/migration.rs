@@ -11,6 +11,7 @@ mod m0005_bulk;
 mod m0006_dashboard;
 mod m0007_requests;
 mod m0008_places;
+mod m0011_ended;
 
 /// Every step, in order.
 pub(crate) struct Migrator;
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_dashboard::Dashboard),
             Box::new(m0007_requests::Requests),
             Box::new(m0008_places::Places),
+            Box::new(m0011_ended::Ended),
         ]
     }
 }

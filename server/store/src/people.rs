@@ -131,6 +131,7 @@ impl Store {
             second_factor_since: firm
                 .and_then(|firm| firm.second_factor_since)
                 .map(Timestamp),
+            asked_of_everybody: self.asks_everybody(),
             me: administrator.member,
         })
     }

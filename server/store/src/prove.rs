@@ -37,14 +37,21 @@ pub(crate) async fn prove(
     let holder = begin::identifier(&draft)?.holder();
     let counted = Subject::new(Limit::Proof, &format!("{}:{}", scope.firm, holder.key()));
     let mut failures = guard::locked(db, &counted, now).await?;
-    if let Some(until) = failures.paused_until(now) {
+    // Locked after its holders, by everybody.
+    let of_firm = Subject::new(Limit::ProofFirm, &scope.firm.to_string());
+    let mut failed = guard::locked(db, &of_firm, now).await?;
+    let paused = failures.paused_until(now).max(failed.paused_until(now));
+    if let Some(until) = paused {
         return Ok((Some(Proved::Paused { until }), None));
     }
     let Some(proven) = compare(db, key, &holder, proof).await? else {
         failures.fail(now);
         guard::remember(db, &counted, &failures, now).await?;
+        failed.fail(now);
+        guard::remember(db, &of_firm, &failed, now).await?;
         let left = failures.left();
-        let paused = failures.paused_until(now).is_some();
+        let paused = failures.paused_until(now).max(failed.paused_until(now));
+        let paused = paused.is_some();
         let refused = Entry::by(scope, What::ProofRefused { holder, paused });
         return Ok((Some(Proved::Refused { left }), Some(refused)));
     };

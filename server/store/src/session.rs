@@ -7,7 +7,7 @@ use crate::{
     journal::commit_with,
     key::hex,
     outage::{Answer, OrOutage},
-    store::commit,
+    store::{commit, soon},
     stored,
     sweep::sweep,
 };
@@ -26,13 +26,10 @@ use sea_orm::{
     QueryFilter, QuerySelect, RelationTrait, Set, sea_query::Expr,
 };
 use sha2::{Digest, Sha256};
-use std::time::Duration;
 use uuid::Uuid;
 
 /// How often « last seen » is written at most, so that looking at a page is usually a mere read.
 const TOUCH_EVERY: i64 = portfolio::idle::NOTED_EVERY;
-/// How long a page waits for that write; then it goes on by itself. An import of the registry may hold the database for a while.
-const WRITE_PATIENCE: Duration = Duration::from_millis(250);
 
 /// A new secret, 256 bits of the system's randomness in hexadecimal: for sessions, steps and links.
 ///
@@ -199,14 +196,21 @@ impl Store {
         };
         let store = self.clone();
         if !found.in_force(now) {
-            soon("ended", async move { store.over(hash, now).await }).await;
+            soon("a session was not ended", async move {
+                store.over(hash, now).await
+            })
+            .await;
             return Ok(None);
         }
         if found.last_seen_at <= now.0 - TOUCH_EVERY {
-            soon("kept alive", async move { store.touch(hash, now).await }).await;
+            soon("a session was not kept alive", async move {
+                store.touch(hash, now).await
+            })
+            .await;
         }
-        let wants_second_factor = found.second_factor_since.is_some()
-            && !has_second_factor(self.reader(), found.member_id).await?;
+        let asked = self.asks_everybody() || found.second_factor_since.is_some();
+        let wants_second_factor =
+            asked && !has_second_factor(self.reader(), found.member_id).await?;
         let role = stored::role(&found.role, found.member_id)?;
         Ok(Some(Session {
             id: SessionId(found.id),
@@ -277,16 +281,4 @@ impl Store {
             .or_outage("keeping a session alive")?;
         commit(tx).await
     }
-}
-
-/// Writes what a page found out without keeping it waiting for long. A write that fails is only a session that ends a little early,
-/// or is found to be over once more.
-async fn soon(what: &'static str, write: impl Future<Output = Answer<()>> + Send + 'static) {
-    let writing = tokio::spawn(async move {
-        if let Err(error) = write.await {
-            tracing::warn!(%error, "a session was not {what}");
-        }
-    });
-    // Either it is done, or it goes on by itself.
-    let _ = tokio::time::timeout(WRITE_PATIENCE, writing).await;
 }

@@ -15,7 +15,7 @@ use sea_orm::{
     Set, SqliteTransactionMode, TransactionOptions, TransactionTrait, sea_query::OnConflict,
 };
 use sea_orm_migration::MigratorTrait;
-use std::{io, sync::Arc};
+use std::{future::Future, io, sync::Arc, time::Duration};
 use subtle::ConstantTimeEq;
 use tokio::sync::Notify;
 
@@ -26,6 +26,8 @@ pub struct Store {
     writer: DatabaseConnection,
     key: Key,
     keys: Keys,
+    /// Whether everybody is asked for a second factor, whatever their firm decides.
+    second_factor: bool,
     /// Held for as long as a clone of this is there.
     _lock: Option<Arc<Lock>>,
     mail: Arc<Notify>,
@@ -73,6 +75,7 @@ impl Store {
             writer,
             key,
             keys: Keys::default(),
+            second_factor: false,
             _lock: lock,
             mail: Arc::default(),
             asked: Arc::default(),
@@ -83,6 +86,20 @@ impl Store {
             store.check_key().await?;
         }
         Ok(store)
+    }
+
+    /// The same storage, where everybody is asked for a second factor, whatever their firm decides.
+    #[must_use]
+    pub fn asking_everybody(self) -> Self {
+        Self {
+            second_factor: true,
+            ..self
+        }
+    }
+
+    /// Whether everybody is asked for a second factor, whatever their firm decides.
+    pub(crate) const fn asks_everybody(&self) -> bool {
+        self.second_factor
     }
 
     /// Brings the schema up to date; harmless when it is. The first time, the key is tied to the database.
@@ -237,4 +254,22 @@ impl Store {
 /// Makes a transaction count.
 pub(crate) async fn commit(tx: DatabaseTransaction) -> Answer<()> {
     tx.commit().await.or_outage("committing")
+}
+
+/// How long a page waits for a write that it can do without; then the write goes on by itself. An import of the registry may hold the
+/// database for a while.
+const WRITE_PATIENCE: Duration = Duration::from_millis(250);
+
+/// Writes what a page can do without, and does not keep it waiting for long. `failed` is what a log says of one that was not written.
+pub(crate) async fn soon(
+    failed: &'static str,
+    write: impl Future<Output = Answer<()>> + Send + 'static,
+) {
+    let writing = tokio::spawn(async move {
+        if let Err(error) = write.await {
+            tracing::warn!(%error, "{failed}");
+        }
+    });
+    // Either it is done, or it goes on by itself.
+    let _ = tokio::time::timeout(WRITE_PATIENCE, writing).await;
 }

@@ -173,6 +173,15 @@ pub trait Exports: Send + Sync {
         format: Format,
         now: Timestamp,
     ) -> Result<Box<dyn SheetPages>, Outage>;
+
+    /// Writes down that the clients that a change left alone are exported, and tells how many they are: none where there is no such
+    /// change. They are read by [`Bulk::job`].
+    async fn export_left(
+        &self,
+        scope: &Fresh<Scope>,
+        id: BulkId,
+        now: Timestamp,
+    ) -> Result<Option<u64>, Outage>;
 }
 
 /// Clients that are read some at a time, so that no number of them fills the memory.

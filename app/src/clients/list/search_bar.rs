@@ -4,11 +4,15 @@ use super::explicit;
 use crate::{browser, routes};
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
-use portfolio::search::{LONGEST, SIZES, Search, Sort, param};
+use portfolio::{
+    search::{LONGEST, SIZES, Search, Sort, param, words},
+    wording,
+};
 use std::time::Duration;
 
 /// The ids of its controls.
 pub const TEXT: &str = "recherche";
+const MESSAGE: &str = "recherche-message";
 const SORT: &str = "tri";
 const DIRECTION: &str = "sens";
 const SIZE: &str = "taille";
@@ -20,7 +24,7 @@ fn typed(asked: &Search) -> Search {
     let sort = browser::chosen(SORT);
     let size = browser::chosen(SIZE).parse().ok();
     Search {
-        text: text(),
+        text: text().unwrap_or_default(),
         sort: Sort::ALL
             .into_iter()
             .find(|known| known.code() == sort)
@@ -33,10 +37,9 @@ fn typed(asked: &Search) -> Search {
     }
 }
 
-/// The words as an address keeps them.
-fn text() -> String {
-    let typed = browser::input_value(TEXT);
-    typed.trim().chars().take(LONGEST).collect()
+/// The words as an address keeps them; none where they may not be in one.
+fn text() -> Option<String> {
+    words(&browser::input_value(TEXT))
 }
 
 /// The bar. It is drawn once: what answers come while somebody types leave focus and caret where they are.
@@ -50,6 +53,7 @@ pub fn SearchBar(
     let first = asked.get_untracked().0;
     let navigate = use_navigate();
     let sent = StoredValue::new(first.text.clone());
+    let secret = RwSignal::new(first.secret);
     let waiting = StoredValue::new(None::<TimeoutHandle>);
     let stop = move || {
         if let Some(timer) = waiting.try_get_value().flatten() {
@@ -59,6 +63,10 @@ pub fn SearchBar(
     // Replaced, not pushed: back leads to the list before, not to the letter before.
     let seek = Callback::new(move |()| {
         stop();
+        secret.set(text().is_none());
+        if secret.get_untracked() {
+            return;
+        }
         let now = asked.get_untracked().0;
         let search = typed(&now);
         if search != now.settled().first_page() {
@@ -89,7 +97,7 @@ pub fn SearchBar(
             // Typed before the page was awake. In the next frame: of a page that is moved to nothing is in the document yet.
             request_animation_frame(move || {
                 let here = asked.try_get_untracked().is_some() && browser::exists(TEXT);
-                if here && text() != sent.get_value() {
+                if here && text() != Some(sent.get_value()) {
                     seek.run(());
                 }
             });
@@ -130,9 +138,14 @@ pub fn SearchBar(
                         maxlength=LONGEST.to_string()
                         autocomplete="off"
                         spellcheck="false"
+                        aria-describedby=MESSAGE
+                        aria-invalid=move || secret.get().then_some("true")
                         placeholder="Nom, Siren, Siret, n° de compte, référence, étiquette"
                         on:input=move |_| soon()
                     />
+                    <p class="message" id=MESSAGE role="status">
+                        {move || secret.get().then(|| wording::SECRET_SOUGHT)}
+                    </p>
                 </div>
                 {filters}
                 <button type="submit" class="button">"Rechercher"</button>

@@ -24,6 +24,7 @@ use portfolio::{
 use sea_orm::{ConnectionTrait, Database};
 use std::{path::Path, sync::Arc};
 use tower::ServiceExt;
+use tower_http::decompression::Decompression;
 
 /// An employer of the demonstration's registry that is not enrolled: Siren, amount, account number.
 pub const EMPLOYER: [&str; 3] = ["999100233", "4812", "999000000023000183"];
@@ -76,7 +77,11 @@ impl Answer {
 impl TestPortal {
     /// With the demonstration's data, and « Cabinet Autre » with its member `autre`.
     pub async fn new() -> Self {
-        let trial = Trial::new().await;
+        Self::on(Trial::new().await).await
+    }
+
+    /// The same, on a database that somebody has prepared.
+    pub async fn on(trial: Trial) -> Self {
         let hasher = Hasher::light();
         demo::fill(&trial.store, &hasher, 0, NOW).await.unwrap();
         let other = trial.store.add_firm("Cabinet Autre", NOW).await.unwrap();
@@ -267,7 +272,8 @@ impl Browser {
         .await
     }
 
-    /// Sends any request, with the cookie, and keeps the cookie that comes back.
+    /// Sends any request, with the cookie, and keeps the cookie that comes back. Like every browser it takes packed answers: some
+    /// faults of streams show in those alone.
     pub async fn send(&mut self, mut request: Request<Body>) -> Answer {
         for cookie in [&self.cookie, &self.step].into_iter().flatten() {
             request
@@ -277,9 +283,7 @@ impl Browser {
         request
             .headers_mut()
             .insert(header::HOST, "portail.test".parse().unwrap());
-        let (parts, body) = self
-            .router
-            .clone()
+        let (parts, body) = Decompression::new(self.router.clone())
             .oneshot(request)
             .await
             .unwrap()

@@ -234,15 +234,27 @@ async fn those_left_alone_as_a_file() {
     let fields = [("act", "ouvrir"), ("services[0]", "DECL_CA")];
     let job = prepare(&mut member, &fields).await;
     let file = format!("{job}/ecartes.csv");
-    let left = member.get(&file).await;
-    assert_eq!(left.status, StatusCode::OK);
+    let mut working = portal.at(&member, || NOW.plus(10 * MINUTE));
+    working.get("/etablissements").await;
+    let mut later = portal.at(&member, || NOW.plus(FRESH + MINUTE));
+    let asked = later.post(&file, &[]).await;
+    assert!(asked.location().starts_with("/connexion/confirmer?suite="));
+    let mut member = portal.member(demo::IDENTIFIER).await;
+    let left = member.post(&file, &[]).await;
+    assert_eq!(left.status, StatusCode::OK, "{}", left.location());
+    let journal = member.get("/cabinet/journal?sujet=exports").await;
+    assert!(
+        journal
+            .body
+            .contains("Clients écartés d’une modification exportés")
+    );
     assert!(
         left.body
             .contains("Aucun de ces services n’existe pour ce type de compte")
     );
     let mut other = portal.member("autre").await;
-    assert_eq!(other.get(&file).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(other.post(&file, &[]).await.status, StatusCode::NOT_FOUND);
     assert_eq!(other.get(&job).await.status, StatusCode::NOT_FOUND);
-    let stranger = portal.stranger().get(&file).await;
+    let stranger = portal.stranger().post(&file, &[]).await;
     assert!(stranger.location().starts_with("/connexion?suite="));
 }

@@ -14,7 +14,7 @@ const HOSTILE: &str = "</textarea></title></script><script>harm()</script>\" onf
 /// Columns that hold what somebody wrote: names, and what they were sought by.
 const FREE: &str = "firm.name member.name member.email account.name account.search account.organism account.last_period \
     account.email holder.name holder.search session.device session.address journal.origin passkey.name holder.found holder.organisms \
-    enrolment.reference enrolment.reference_search enrolment.own_search enrolment.in_charge_key label.name label.key saved_view.name \
+    enrolment.ended_name enrolment.reference enrolment.reference_search enrolment.own_search enrolment.in_charge_key label.name label.key saved_view.name \
     saved_view.key saved_view.query client.name client.name_key client.organisms client.in_charge_key client.reference \
     client.reference_key client.search import.name service_model.name service_model.key";
 /// Columns that hold codes, numbers and digests of ours: with anything else in them the page says that it cannot be shown.

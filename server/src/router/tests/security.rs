@@ -1,7 +1,7 @@
 //! One's own access: confirmations, a new password, sessions and second factors, as plain forms and as fetches.
 
 use super::browser::{Answer, Browser, LATER, NOW, TestPortal};
-use crate::demo::PASSWORD;
+use crate::{demo::PASSWORD, trial::Trial};
 use hmac::{Hmac, KeyInit, Mac};
 use http::StatusCode;
 use portfolio::{second_factor::STEP, time::Timestamp};
@@ -57,7 +57,10 @@ async fn application(member: &mut Browser, now: Timestamp) -> (Vec<u8>, Vec<Stri
     let secret = bytes(between(&page, "<code class=\"secret\">", "</code>"));
     assert_eq!(secret.len(), 20);
     let wrong = member
-        .post("/securite/application", &[("code", "7k2qm-x4d9t")])
+        .post(
+            "/securite/application",
+            &[("code", "7k2qmx-4d9t3n-08vbcz-h5w6ye")],
+        )
         .await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     let code = shown(&secret, now);
@@ -400,7 +403,7 @@ async fn a_confirmation_asks_for_the_code_too() {
     refused(&alone, "Saisissez le code de votre application");
     let wrong = [
         ("password", PASSWORD),
-        ("code", "zzzzz-zzzzz"),
+        ("code", "zzzzzz-zzzzzz-zzzzzz-zzzzzz"),
         ("next", remove),
     ];
     refused(
@@ -451,9 +454,29 @@ async fn a_firm_that_asks_for_a_second_factor() {
     let page = member.get("/securite").await;
     assert!(
         page.body
-            .contains("Votre cabinet demande une seconde preuve")
+            .contains("Une seconde preuve est demandée à la connexion")
     );
     application(&mut member, NOW).await;
     assert_eq!(member.get("/etablissements").await.status, StatusCode::OK);
     assert_eq!(member.fetch("rester", &[]).await.status, StatusCode::OK);
+}
+
+/// Fear: where everybody is asked, a firm that asks nobody is a way in with a password alone, or its administrator takes it back.
+#[tokio::test]
+async fn everybody_is_asked_for_a_second_factor() {
+    let mut trial = Trial::new().await;
+    trial.store = trial.store.clone().asking_everybody();
+    let portal = TestPortal::on(trial).await;
+    let mut member = portal.member("autre").await;
+    assert_eq!(member.get("/etablissements").await.location(), "/securite");
+    let fetched = member.fetch("clients", &[]).await;
+    assert_eq!(fetched.body, "\"SecondFactorWanted\"");
+    application(&mut member, NOW).await;
+    assert_eq!(member.get("/etablissements").await.status, StatusCode::OK);
+    let page = member.get("/cabinet").await;
+    assert!(page.body.contains("Obligatoire pour tous les utilisateurs"));
+    assert!(!page.body.contains("Rendre facultative"));
+    let mut late = portal.member("demo").await;
+    late.post("/cabinet", &[("second_factor", "non")]).await;
+    assert_eq!(late.get("/etablissements").await.location(), "/securite");
 }

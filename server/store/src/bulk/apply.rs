@@ -121,7 +121,9 @@ async fn step(
     now: Timestamp,
 ) -> Answer<()> {
     let end = if ends {
-        ", ended_at = $1, ended_by = $2"
+        ", ended_at = $1, ended_by = $2, \
+         ended_name = (SELECT h.name FROM holder h WHERE h.key = enrolment.holder_key), \
+         ended_state = (SELECT h.state FROM holder h WHERE h.key = enrolment.holder_key)"
     } else {
         ""
     };

@@ -136,7 +136,7 @@ pub(super) async fn read(
         format!(" AND i.state IN ({})", raw::places(5, wanted.states.len()))
     };
     let sql = format!(
-        "SELECT i.number, i.enrolment_id, i.version AS wanted, i.state, i.before, e.holder_key, h.name, h.kind, e.version, \
+        "SELECT i.number, i.enrolment_id, i.version AS wanted, i.state, i.before, e.holder_key, COALESCE(e.ended_name, h.name) AS name, h.kind, e.version, \
          e.own_version, e.ended_at, e.in_charge, e.reference, \
          (SELECT string_agg(s.code, ',') FROM enrolment_service s WHERE s.enrolment_id = e.id) AS services, \
          (SELECT string_agg({label}, ',') FROM enrolment_label l WHERE l.enrolment_id = e.id) AS labels \

@@ -2,7 +2,7 @@
 
 use super::{
     item::{self, Wanted, Written, signed},
-    job::{self, Job},
+    job,
     known::Known,
 };
 use crate::{
@@ -22,24 +22,32 @@ use uuid::Uuid;
 /// Clients that are looked at together.
 const READ: u64 = 2_000;
 
-/// See [`portfolio::ports::Bulk::prepare`].
-pub(super) async fn prepare(
+/// What fixing the clients of a change comes to.
+pub(super) enum Fixed {
+    /// They are fixed; what becomes of them is still to be foreseen, by [`foresee`].
+    Clients(BulkId),
+    /// They are not.
+    Not(Prepared),
+}
+
+/// Fixes the clients of a change.
+pub(super) async fn fix(
     db: &impl ConnectionTrait,
     scope: &Scope,
     change: &Change,
     now: Timestamp,
-) -> Answer<Prepared> {
+) -> Answer<Fixed> {
     tidy(db, scope, now).await?;
     let known = Known::of(db, scope.firm).await?;
     if !known.can(change) {
-        return Ok(Prepared::Gone);
+        return Ok(Fixed::Not(Prepared::Gone));
     }
     let total = selection::count(db, scope).await?;
     if total == 0 {
-        return Ok(Prepared::Nobody);
+        return Ok(Fixed::Not(Prepared::Nobody));
     }
     if total > MOST_CLIENTS {
-        return Ok(Prepared::TooMany);
+        return Ok(Fixed::Not(Prepared::TooMany));
     }
     let job = insert(db, scope, change, None, State::Ready, now).await?;
     let version = if change.of_own_fields() {
@@ -62,52 +70,71 @@ pub(super) async fn prepare(
         "fixing the clients of a change",
     )
     .await?;
-    let id = BulkId(job);
-    if let Some(mut job) = job::find(db, scope.firm, id, false).await? {
-        job.total = fixed;
-        foresee(db, &mut job, &known).await?;
-    }
-    Ok(Prepared::Ready(id))
+    let mut row = bulk::ActiveModel {
+        id: Set(job),
+        ..Default::default()
+    };
+    row.total = Set(signed(fixed));
+    row.update(db).await.or_outage("counting a change")?;
+    Ok(Fixed::Clients(BulkId(job)))
 }
 
-/// Foresees what becomes of every client, and writes down what is not the rule: that it is changed.
-async fn foresee(db: &impl ConnectionTrait, job: &mut Job, known: &Known) -> Answer<()> {
-    let mut tally = Tally::default();
-    let mut after = 0;
-    loop {
-        let wanted = Wanted {
-            after,
-            most: READ,
-            states: &[],
-        };
-        let items = item::read(db, job, &wanted).await?;
-        let Some(last) = items.last() else { break };
-        after = last.number;
-        let mut others = Vec::new();
-        for item in &items {
-            let (planned, left_out) = item.judged(job, known);
-            tally.count(&planned, &left_out);
-            let word = item::word(&planned);
-            if word != item::state::CHANGED {
-                others.push(Written {
-                    number: item.number,
-                    enrolment: item.id,
-                    version: item.wanted,
-                    state: word,
-                    before: String::new(),
-                });
-            }
+/// How far a change is foreseen.
+#[derive(Default)]
+pub(super) struct Foreseen {
+    after: u64,
+    tally: Tally,
+}
+
+/// Foresees what becomes of some clients more, and writes down what is not the rule: that they are changed. In pieces, each a transaction
+/// of its own, since SQLite has one writer and firms have many clients. True once there are no more, or once the change has begun, was
+/// dropped or gave way to another: then nobody needs it any longer.
+pub(super) async fn foresee(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    id: BulkId,
+    so_far: &mut Foreseen,
+) -> Answer<bool> {
+    let job = job::find(db, scope.firm, id, true).await?;
+    let Some(job) = job.filter(|job| job.state == State::Ready) else {
+        return Ok(true);
+    };
+    let known = Known::of(db, scope.firm).await?;
+    let wanted = Wanted {
+        after: so_far.after,
+        most: READ,
+        states: &[],
+    };
+    let items = item::read(db, &job, &wanted).await?;
+    let mut others = Vec::new();
+    for item in &items {
+        let (planned, left_out) = item.judged(&job, &known);
+        so_far.tally.count(&planned, &left_out);
+        let word = item::word(&planned);
+        if word != item::state::CHANGED {
+            others.push(Written {
+                number: item.number,
+                enrolment: item.id,
+                version: item.wanted,
+                state: word,
+                before: String::new(),
+            });
         }
-        item::write(db, job.id, others).await?;
+    }
+    item::write(db, job.id, others).await?;
+    if let Some(last) = items.last() {
+        so_far.after = last.number;
+    }
+    if items.len() as u64 == READ {
+        return Ok(false);
     }
     let mut row = bulk::ActiveModel {
         id: Set(job.id),
         ..Default::default()
     };
-    row.total = Set(signed(job.total));
-    row.tally = Set(job::written(&tally, job.id)?);
+    row.tally = Set(job::written(&so_far.tally, job.id)?);
     row.update(db).await.or_outage("foreseeing a change")?;
-    Ok(())
+    Ok(true)
 }
 
 /// Makes the row of a change.

@@ -10,7 +10,7 @@ use super::{
     known::Known,
 };
 use crate::{
-    entity::bulk::{self, Column, Entity},
+    entity::bulk::{self, Column, Entity, Model},
     outage::{Answer, OrOutage},
     raw,
 };
@@ -19,31 +19,42 @@ use portfolio::{
     ids::BulkId,
     journal::Entry,
     permission::Role,
-    time::Timestamp,
+    time::{MINUTE, Timestamp},
 };
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult,
     QueryFilter, QueryOrder, QuerySelect, Set,
     sea_query::{LockBehavior, LockType},
 };
+use uuid::Uuid;
 
 /// Clients of a batch: few enough that nobody waits long for what is locked.
 const BATCH: u64 = 400;
 
+/// How long a change whose batch failed lets others go first, in seconds.
+const PUT_BACK: i64 = 5 * MINUTE;
+
 /// The change that has waited longest, locked; one that another server works on is passed over.
-pub(super) async fn next(db: &impl ConnectionTrait) -> Answer<Option<Job>> {
-    let row = Entity::find()
+pub(super) async fn next(db: &impl ConnectionTrait) -> Answer<Option<Model>> {
+    Entity::find()
         .filter(Column::State.eq(State::Running.code()))
         .order_by_asc(Column::WorkedAt)
         .order_by_asc(Column::Id)
         .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
         .one(db)
         .await
-        .or_outage("changes under way")?;
-    match row {
-        Some(row) => Ok(Some(job::read(db, row).await?)),
-        None => Ok(None),
-    }
+        .or_outage("changes under way")
+}
+
+/// Puts a change whose batch failed behind all others.
+pub(super) async fn put_back(db: &impl ConnectionTrait, id: Uuid, now: Timestamp) -> Answer<()> {
+    let row = bulk::ActiveModel {
+        id: Set(id),
+        worked_at: Set(now.plus(PUT_BACK).0),
+        ..Default::default()
+    };
+    row.update(db).await.or_outage("putting a change back")?;
+    Ok(())
 }
 
 /// Whether a change is under way anywhere: a look that keeps nobody from writing.

@@ -1,6 +1,12 @@
 //! The ports of finding and of the firm's own fields.
 
-use crate::{Store, find, journal::commit_with, label, mine, own, review, store::commit, view};
+use crate::{
+    Store, find,
+    journal::commit_with,
+    label, mine, own, review,
+    store::{commit, soon},
+    view,
+};
 use portfolio::{
     finding::{Choices, Facets, Jump, View},
     form::{LabelDraft, OwnDraft, ViewDraft},
@@ -48,9 +54,14 @@ impl Finding for Store {
         if mine::is_latest(self.reader(), scope, id).await? {
             return Ok(());
         }
-        let tx = self.write().await?;
-        mine::opened(&tx, scope, id, now).await?;
-        commit(tx).await
+        let (store, scope) = (self.clone(), scope.clone());
+        let write = async move {
+            let tx = store.write().await?;
+            mine::opened(&tx, &scope, id, now).await?;
+            commit(tx).await
+        };
+        soon("an opened client was not noted", write).await;
+        Ok(())
     }
 
     async fn favourite(

@@ -16,6 +16,8 @@ pub struct Model {
     pub changed_by: Uuid,
     pub ended_at: Option<i64>,
     pub ended_by: Option<Uuid>,
+    pub ended_name: Option<String>,
+    pub ended_state: Option<i32>,
     pub reference: String,
     pub reference_search: String,
     pub own_search: String,

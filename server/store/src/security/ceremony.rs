@@ -71,7 +71,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<CeremonyKept, Outage> {
         let tx = self.write().await?;
-        let subject = self.asked_from(from);
+        let subject = self.asked_from(of, from);
         let mut asked = guard::locked(&tx, &subject, now).await?;
         if let Some(until) = asked.paused_until(now) {
             return Ok(CeremonyKept::Paused { until });
@@ -148,13 +148,14 @@ impl Store {
     pub(super) async fn shown_from(
         &self,
         db: &impl ConnectionTrait,
+        of: Option<MemberId>,
         from: Origin,
         asked_at: Timestamp,
         now: Timestamp,
     ) -> Answer<()> {
         for (subject, noted) in [
             (self.failed_from(from), now),
-            (self.asked_from(from), asked_at),
+            (self.asked_from(of, from), asked_at),
         ] {
             let mut failures = guard::locked(db, &subject, now).await?;
             failures.take_back(noted);
@@ -163,8 +164,13 @@ impl Store {
         Ok(())
     }
 
-    fn asked_from(&self, from: Origin) -> Subject {
-        Subject::new(Limit::Ceremony, &hex(&self.key().counted(&from.network())))
+    /// Whoever is known is counted alone: strangers of the same network keep no member from a passkey.
+    fn asked_from(&self, of: Option<MemberId>, from: Origin) -> Subject {
+        let whom = of.map_or_else(
+            || hex(&self.key().counted(&from.network())),
+            |member| member.to_string(),
+        );
+        Subject::new(Limit::Ceremony, &whom)
     }
 
     /// The same as of wrong passwords.

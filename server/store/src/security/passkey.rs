@@ -304,7 +304,8 @@ impl Store {
         if !may_come_in(&tx, member).await? || !take(&tx, used, now).await? {
             return Ok(false);
         }
-        self.shown_from(&tx, visit.from, used.asked_at, now).await?;
+        self.shown_from(&tx, None, visit.from, used.asked_at, now)
+            .await?;
         self.start(&tx, member, token, visit, now).await?;
         let scope = Scope {
             firm,
@@ -361,7 +362,8 @@ impl Store {
         }
         use_step(&tx, found, now).await?;
         guard::clear(&tx, &subject).await?;
-        self.shown_from(&tx, visit.from, used.asked_at, now).await?;
+        self.shown_from(&tx, Some(member), visit.from, used.asked_at, now)
+            .await?;
         self.start(&tx, member, token, visit, now).await?;
         let scope = Scope {
             firm,
@@ -396,7 +398,8 @@ impl Store {
         if !renew(&tx, scope.member, session, token, now).await? {
             return Ok(false);
         }
-        self.shown_from(&tx, scope.from, used.asked_at, now).await?;
+        self.shown_from(&tx, Some(scope.member), scope.from, used.asked_at, now)
+            .await?;
         let entry = Entry::by(scope, What::Confirmed(Means::Passkey));
         commit_with(tx, self.key(), &[entry], now).await?;
         Ok(true)

@@ -20,7 +20,7 @@ use std::collections::BTreeSet;
 
 crate::contract! {
     exactly_those_that_were_selected, foreseen_and_done, left_alone_and_told, taken_back, batches_go_on_where_they_ended,
-    two_changes_of_the_same_clients, labels_and_charge, ends, others_are_kept_out, models, exported
+    two_changes_of_the_same_clients, an_unreadable_change_keeps_nobody_waiting, labels_and_charge, ends, others_are_kept_out, models, exported
 }
 
 /// Employers of these firm, `n` of them, each enrolled with DPAE: planted, since a proof each would take minutes.
@@ -708,4 +708,37 @@ fn memory() -> u64 {
     let line = status.lines().find(|line| line.starts_with("VmHWM"));
     let kilobytes = line.and_then(|line| line.split_whitespace().nth(1)?.parse().ok());
     kilobytes.unwrap_or(0u64) / 1024
+}
+
+/// Fear: one change that cannot be read keeps those of every firm waiting for ever.
+async fn an_unreadable_change_keeps_nobody_waiting(base: Base) {
+    let (broken, other) = (
+        base.firm("Cabinet Dupont").await,
+        base.firm("Cabinet Martin").await,
+    );
+    for scope in [&broken, &other] {
+        fill(&base, scope, 300).await;
+    }
+    let mut ids = Vec::new();
+    for (scope, at) in [(&broken, NOW), (&other, NOW.plus(1))] {
+        all(&base, scope).await;
+        let change = Change::Add(services(&["DSN_SUIVI"]));
+        let id = prepare(&base, scope, &change).await;
+        base.store.confirm(scope, None, id, at).await.unwrap();
+        ids.push(id);
+    }
+    let garbled = format!(
+        "UPDATE bulk SET change = '{{' WHERE firm_id = {}",
+        base.literal(broken.firm.0)
+    );
+    let db = base.behind().await;
+    sea_orm::ConnectionTrait::execute_unprepared(&db, &garbled)
+        .await
+        .unwrap();
+    db.close().await.unwrap();
+    assert!(base.store.work(NOW.plus(10)).await.is_err());
+    while base.store.work(NOW.plus(20)).await.is_ok_and(|more| more) {}
+    let done = job(&base, &other, ids[1], Part::All).await;
+    assert_eq!((done.state, done.tally.changed), (State::Done, 300));
+    is_sound(&base).await;
 }

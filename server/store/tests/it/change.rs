@@ -1,16 +1,17 @@
 //! « Enregistrer » of a client that is there, « Résilier », and what other firms may do: nothing.
 
-use crate::base::{Base, EMPLOYER, NOW, fresh, good_employer, services};
+use crate::base::{Base, EMPLOYER, NOW, file, fresh, good_employer, services};
 use portfolio::{
     catalogue::ServiceCode,
-    client::{Happening, Total},
+    client::{Accounts, Happening, Total},
+    holder::AccountState,
     ids::EnrolmentId,
     permission::Editor,
     ports::{Changed, Portfolio, Terminated},
     search::Search,
 };
 
-crate::contract! { changes, stale_changes_tell_what_changed, ended_clients, only_the_firms_own }
+crate::contract! { changes, stale_changes_tell_what_changed, ended_clients, what_comes_after_the_end_is_not_seen, only_the_firms_own }
 
 fn codes(on: &[&str]) -> Vec<ServiceCode> {
     services(on).into_iter().collect()
@@ -172,4 +173,41 @@ async fn only_the_firms_own(base: Base) {
     assert_eq!(base.list(&stranger, &Search::default()).await.managed, 0);
     let client = base.store.client(&scope, id).await.unwrap().unwrap();
     assert_eq!((client.version, client.ended), (1, None));
+}
+
+/// Fear: a firm that no longer has the mandate goes on reading what becomes of the client.
+async fn what_comes_after_the_end_is_not_seen(base: Base) {
+    let scope = base.with_accounts().await;
+    let one = base
+        .client(&scope, EMPLOYER, &good_employer(), &["DPAE"], NOW)
+        .await;
+    let who = fresh(&scope);
+    base.store.terminate(&who, one, NOW.plus(60)).await.unwrap();
+    let two = base
+        .client(&scope, EMPLOYER, &good_employer(), &["DPAE"], NOW.plus(70))
+        .await;
+    base.import(file(&[
+        "117000001567462542;EMP;732829320;73282932000074;Boulangerie Nouvelle;937;3;1234,56;202631;;e@x.fr;1;12;45000",
+    ]))
+    .await
+    .unwrap();
+    let now = base.store.client(&scope, two).await.unwrap().unwrap();
+    assert_eq!(now.name, "Boulangerie Nouvelle");
+    let then = base.store.client(&scope, one).await.unwrap().unwrap();
+    assert_eq!(
+        (then.name.as_str(), then.state, then.accounts),
+        (
+            "Boulangerie Émile",
+            AccountState::Actif,
+            Accounts::default()
+        )
+    );
+    let search = Search {
+        open: Some(one),
+        ended: Some(one),
+        ..Search::default()
+    };
+    let listing = base.list(&scope, &search).await;
+    assert_eq!(listing.opened, None);
+    assert_eq!(listing.ended.unwrap().name, "Boulangerie Émile");
 }

@@ -12,7 +12,7 @@ use portfolio::{
 };
 
 crate::contract! {
-    good_proofs, refusals_are_alike, pauses, success_forgets_nothing, guards_stay_apart, failures_are_forgotten, already_managed, no_secret_no_proof
+    good_proofs, refusals_are_alike, pauses, success_forgets_nothing, guards_stay_apart, one_guess_for_many_holders, failures_are_forgotten, already_managed, no_secret_no_proof
 }
 
 /// Fear: an accountant with the mandate is refused.
@@ -172,11 +172,12 @@ async fn guards_stay_apart(base: Base) {
 async fn failures_are_forgotten(base: Base) {
     let scope = base.with_accounts().await;
     fail(&base, &scope, NOW).await;
+    // One of the holder, one of the firm.
     let kept = async |now| {
         base.draft(&scope, MANAGER, now).await;
         base.number("SELECT COUNT(*) FROM attempt_guard").await
     };
-    assert_eq!(kept(NOW.plus(WINDOW + LONG_PAUSE - 1)).await, 1);
+    assert_eq!(kept(NOW.plus(WINDOW + LONG_PAUSE - 1)).await, 2);
     assert_eq!(kept(NOW.plus(WINDOW + LONG_PAUSE)).await, 0);
 }
 
@@ -213,4 +214,30 @@ async fn no_secret_no_proof(base: Base) {
             .await;
         assert_eq!(answer, Proved::Refused { left: None });
     }
+}
+
+/// Fear: a firm tries one guess, such as a declared amount of nought, on every account whose number it has.
+async fn one_guess_for_many_holders(base: Base) {
+    let scope = base.with_accounts().await;
+    let guess = async |n: u32, now| {
+        let draft = base.draft(&scope, &siren(100 + n), now).await;
+        let proof = employer("0", "117000001567462542");
+        base.prove(&scope, draft, &proof, now).await
+    };
+    for n in 0..60 {
+        let at = NOW.plus(i64::from(n));
+        assert_eq!(guess(n, at).await, Proved::Refused { left: None });
+    }
+    let until = NOW.plus(WINDOW);
+    let now = NOW.plus(60);
+    assert_eq!(guess(60, now).await, Proved::Paused { until });
+    // Nor is a colleague's: what is stopped is the firm.
+    let colleague = base.colleague(scope.firm, "Cabinet Dupont", "Denis").await;
+    assert_eq!(fail(&base, &colleague, now).await, Proved::Paused { until });
+    let other = base.firm("Cabinet Martin").await;
+    base.proven(&other, EMPLOYER, &good_employer()).await;
+    assert_eq!(
+        guess(60, until.plus(1)).await,
+        Proved::Refused { left: None }
+    );
 }

@@ -119,7 +119,7 @@ async fn stepped(base: &Base, step: &StepToken, code: &Code, now: Timestamp) -> 
 }
 
 fn nonsense() -> Code {
-    Code::parse("zzzzz-zzzzz").unwrap()
+    Code::parse("zzzzzz-zzzzzz-zzzzzz-zzzzzz").unwrap()
 }
 
 /// Fear: a confirmation leaves the old token in force, or makes another's session fresh.
