@@ -71,7 +71,7 @@ impl Engine {
         let name = format!("bench_{clients}_{copy}");
         match self {
             Self::Sqlite(folder) => {
-                for end in [".db", ".db-wal", ".db-shm", ".db-lock"] {
+                for end in [".db", ".db-wal", ".db-shm", ".db.lock"] {
                     // What is not there is as good as removed.
                     let _ = fs::remove_file(folder.join(format!("{name}{end}")));
                 }

@@ -27,7 +27,8 @@ use std::{
 
 /// Connections that read SQLite side by side; WAL lets them read while the one writer writes.
 const SQLITE_READERS: u32 = 4;
-/// Pages in memory of each of them, in KiB when negative: rows of a large firm that are gathered lie far apart.
+/// Pages in memory of each connection, in KiB when negative: rows of a large firm lie far apart, those that are gathered as those
+/// that are written.
 const SQLITE_CACHE: &str = "-32768";
 /// Connections to PostgreSQL.
 const POSTGRES_CONNECTIONS: u32 = 16;
@@ -68,6 +69,7 @@ async fn sqlite(url: &str) -> Result<Connected, OpenError> {
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         .busy_timeout(BUSY)
+        .pragma("cache_size", SQLITE_CACHE)
         .disable_statement_logging();
     let file = options.get_filename().to_owned();
     if let Some(folder) = file.parent() {
@@ -82,10 +84,7 @@ async fn sqlite(url: &str) -> Result<Connected, OpenError> {
     }
     make_private(&file).map_err(OpenError::Folder)?;
     // A query that writes by mistake fails rather than meeting the writer.
-    let reading = options
-        .clone()
-        .pragma("query_only", "ON")
-        .pragma("cache_size", SQLITE_CACHE);
+    let reading = options.clone().pragma("query_only", "ON");
     let mut writer = sqlite_pool(1, options);
     // Writes queue here while one of them waits for another process.
     writer.acquire_timeout(BUSY + PATIENCE);

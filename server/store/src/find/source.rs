@@ -159,7 +159,7 @@ impl Narrow {
                 sql.push(" AND client.place IN (SELECT rowid FROM client_search WHERE client_search MATCH ")
                     .value(words.as_str())
                     .push(&format!(" AND rowid >= {from} AND rowid < {to}"));
-                sql.push(" UNION SELECT h.place FROM client h WHERE h.holder_key IN (");
+                sql.push(" UNION SELECT h.place FROM client h INDEXED BY client_of_holder WHERE h.holder_key IN (");
                 wanted.push_holders(sql);
                 sql.push(") AND h.firm_id = ")
                     .value(wanted.firm.0)
