@@ -54,11 +54,18 @@ impl Target {
 }
 
 /// The portal's pages, and whether they are for those who manage the firm.
-const PAGES: [(&str, &str, bool); 9] = [
+const PAGES: [(&str, &str, bool); 16] = [
+    ("Tableau de bord", routes::DASHBOARD, false),
     ("Gérer les établissements", routes::EVERYBODY, false),
     ("Ajouter un compte", routes::ADD, false),
+    ("Ajouter plusieurs comptes", routes::IMPORTS, false),
+    ("Revue du portefeuille", routes::REVIEW, false),
+    ("Exporter les clients", routes::EXPORT_CLIENTS, false),
+    ("Modifications en nombre", routes::JOBS, false),
+    ("Filtres de la liste", routes::FILTERS, false),
     ("Vues enregistrées", routes::VIEWS, false),
     ("Étiquettes du cabinet", routes::LABELS, false),
+    ("Modèles de services", routes::MODELS, false),
     (
         "Sécurité\u{a0}: mot de passe, codes, sessions",
         routes::SECURITY,
@@ -317,6 +324,7 @@ fn Targets(state: Seeking, targets: Memo<Vec<Target>>, go: Callback<usize>) -> i
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeSet;
 
     /// Fear: a page is not found by its name, or one of the firm's is offered to somebody whom it is closed to.
     #[test]
@@ -331,6 +339,43 @@ mod tests {
         assert_eq!(names("securite", false), [routes::SECURITY]);
         assert_eq!(names("journal", false), Vec::<String>::new());
         assert_eq!(names("JOURNAL cab", true), [routes::JOURNAL]);
-        assert_eq!(names("", true).len(), PAGES.len());
+        assert_eq!(names("export", false), [routes::EXPORT_CLIENTS]);
+        assert_eq!(names("annuler", false), Vec::<String>::new());
+        let all: BTreeSet<String> = names("", true).into_iter().collect();
+        assert_eq!(all.len(), PAGES.len(), "no page is offered twice");
+    }
+
+    /// Pages that the box does not lead to, and why.
+    #[cfg(feature = "ssr")]
+    const APART: [(&str, &str); 14] = [
+        (routes::HOME, "for strangers"),
+        (routes::SIGN_IN, "for strangers"),
+        (routes::SECOND_STEP, "a step of signing in"),
+        (routes::FORGOTTEN, "for strangers"),
+        (routes::CONFIRM, "a step of something else"),
+        (routes::PASSWORD, "a part of « Sécurité »"),
+        (routes::APPLICATION, "a part of « Sécurité »"),
+        (routes::REMOVE_APPLICATION, "a part of « Sécurité »"),
+        (routes::PASSKEY, "a part of « Sécurité »"),
+        (routes::CODES, "a part of « Sécurité »"),
+        (routes::CLIENTS, "offered as the list of everybody"),
+        (routes::SELECTION, "the list's bar leads there"),
+        (routes::CHANGE_SELECTION, "where that page's form is posted to"),
+        (routes::NEW_MODEL, "a part of « Modèles de services »"),
+    ];
+
+    /// Fear: a page is added to the portal and the box does not know it.
+    #[cfg(feature = "ssr")]
+    #[test]
+    fn every_page_is_offered() {
+        let known = PAGES
+            .map(|(_, to, _)| to)
+            .into_iter()
+            .chain(APART.map(|(to, _)| to));
+        let known: BTreeSet<&str> = known.collect();
+        for route in leptos_axum::generate_route_list(crate::App) {
+            let path = route.path();
+            assert!(path.contains('{') || known.contains(path), "{path}");
+        }
     }
 }

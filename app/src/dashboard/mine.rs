@@ -4,8 +4,10 @@ use super::overview::DRAFTS;
 use crate::{parts::tag::StateTag, routes};
 use leptos::prelude::*;
 use portfolio::{
+    bulk::Job,
     dashboard::{InTheMaking, MOST_DRAFTS},
     finding::Jump,
+    french,
     search::Search,
 };
 
@@ -49,6 +51,44 @@ pub fn Drafts(
                 <h2 id=DRAFTS tabindex="-1">"Vos inscriptions en cours"</h2>
                 {full.then(|| view! { <p class="muted">"Les " {MOST_DRAFTS} " dernières."</p> })}
                 <ul class="brief" role="list">{rows}</ul>
+            </section>
+        }
+    })
+}
+
+/// The changes of many clients that go on, or can still be taken back.
+#[component]
+pub fn Changes(
+    /// The latest first.
+    changes: Vec<Job>,
+) -> impl IntoView {
+    (!changes.is_empty()).then(|| {
+        let rows = changes
+            .into_iter()
+            .map(|job| {
+                let next = match job.undo_until {
+                    Some(until) => {
+                        format!(" – annulable jusqu’au {}", until.short_moment())
+                    }
+                    None => format!(
+                        " – {} sur {}",
+                        french::number(job.done),
+                        french::number(job.total)
+                    ),
+                };
+                view! {
+                    <li>
+                        <a href=routes::job(job.id)>{job.told}</a>
+                        <span class="muted">{job.state.label()} {next}</span>
+                    </li>
+                }
+            })
+            .collect_view();
+        view! {
+            <section aria-labelledby="lots">
+                <h2 id="lots">"Modifications en nombre"</h2>
+                <ul class="brief" role="list">{rows}</ul>
+                <p><a href=routes::JOBS>"Toutes les modifications en nombre"</a></p>
             </section>
         }
     })

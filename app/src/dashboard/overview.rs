@@ -3,7 +3,7 @@
 use super::{
     breakdown::Breakdowns,
     calls,
-    mine::{Drafts, Recent},
+    mine::{Changes, Drafts, Recent},
     movement::Movement,
 };
 use crate::{
@@ -16,6 +16,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use portfolio::{
+    bulk::Job,
     dashboard::{Concern, Overview},
     french,
     review::Walk,
@@ -28,19 +29,21 @@ pub(super) const DRAFTS: &str = "en-cours";
 #[component]
 pub fn DashboardPage() -> impl IntoView {
     let overview = Resource::new_blocking(|| (), |()| calls::whole_portfolio());
+    let changes = Resource::new_blocking(|| (), |()| calls::recent_changes());
     view! {
         <PageTitle text="Tableau de bord" />
         <Suspense>
             {move || Suspend::new(async move {
-                let outcome = overview.await;
-                loaded(outcome, |overview| view! { <Whole overview /> })
+                // Without them the dashboard is still one: what is wrong is told by the overview.
+                let (outcome, changes) = (overview.await, changes.await.unwrap_or_default());
+                loaded(outcome, |overview| view! { <Whole overview changes /> })
             })}
         </Suspense>
     }
 }
 
 #[component]
-fn Whole(overview: Overview) -> impl IntoView {
+fn Whole(overview: Overview, changes: Vec<Job>) -> impl IntoView {
     let empty = overview.managed == 0;
     let quiet = overview.is_quiet();
     let Overview {
@@ -79,6 +82,7 @@ fn Whole(overview: Overview) -> impl IntoView {
                 <Attention attention imports drafts=drafts.len() quiet />
             })}
             <div class="halves">
+                <Changes changes />
                 <Drafts drafts />
                 <Recent recent />
             </div>

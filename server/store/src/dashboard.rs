@@ -8,21 +8,57 @@ mod movement;
 
 use crate::{
     begin,
-    entity::holder,
+    entity::{bulk, holder},
     imports, mine,
     outage::{Answer, OrOutage},
     review,
     scoped::{self, Draft, DraftColumn},
 };
 use portfolio::{
+    bulk::{State as ChangeState, UNDO_LIFE},
     dashboard::{Breakdown, Concern, InTheMaking, MOST_DRAFTS, Overview, Part, Side},
     holder::AccountState,
-    ids::{DraftId, Scope},
+    ids::{BulkId, DraftId, Scope},
     review::stale_since,
     time::Timestamp,
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use std::collections::BTreeMap;
+
+/// Changes that are looked at: a day has few.
+const MOST_CHANGES: u64 = 20;
+
+/// See [`portfolio::ports::Dashboard::changes`].
+pub(crate) async fn changes(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    now: Timestamp,
+) -> Answer<Vec<BulkId>> {
+    let over = [ChangeState::Done, ChangeState::Stopped].map(ChangeState::code);
+    let undoable = Condition::all()
+        .add(bulk::Column::State.is_in(over))
+        .add(bulk::Column::UndoOf.is_null())
+        .add(bulk::Column::EndedAt.gt(now.plus(-UNDO_LIFE).0));
+    let found: Vec<uuid::Uuid> = bulk::Entity::find()
+        .select_only()
+        .column(bulk::Column::Id)
+        .filter(bulk::Column::FirmId.eq(scope.firm.0))
+        .filter(
+            Condition::any()
+                .add(bulk::Column::State.eq(ChangeState::Running.code()))
+                .add(undoable),
+        )
+        .order_by_desc(bulk::Column::MadeAt)
+        .order_by_desc(bulk::Column::Id)
+        .limit(MOST_CHANGES)
+        .into_tuple()
+        .all(db)
+        .await
+        .or_outage("changes")?;
+    Ok(found.into_iter().map(BulkId).collect())
+}
 
 /// See [`portfolio::ports::Dashboard::overview`].
 pub(crate) async fn overview(

@@ -3,7 +3,7 @@
 use super::Outage;
 use crate::{
     dashboard::Overview,
-    ids::Scope,
+    ids::{BulkId, Scope},
     review::{Step, Walk},
     time::Timestamp,
 };
@@ -14,6 +14,9 @@ use async_trait::async_trait;
 pub trait Dashboard: Send + Sync {
     /// What needs attention, how the portfolio is made up, how it moved: of one moment, so that its figures go together.
     async fn overview(&self, scope: &Scope, now: Timestamp) -> Result<Overview, Outage>;
+
+    /// The firm's changes of many clients that go on, or ended so short a time ago that they may still be taken back, latest first.
+    async fn changes(&self, scope: &Scope, now: Timestamp) -> Result<Vec<BulkId>, Outage>;
 
     /// The stale mandate that a walk has come to: the one looked through longest ago, after the one put off last.
     async fn stale(&self, scope: &Scope, walk: &Walk, now: Timestamp) -> Result<Step, Outage>;

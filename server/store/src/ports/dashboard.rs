@@ -3,7 +3,7 @@
 use crate::{Store, dashboard, review, store::commit};
 use portfolio::{
     dashboard::Overview,
-    ids::Scope,
+    ids::{BulkId, Scope},
     ports::{Dashboard, Outage},
     review::{Step, Walk},
     time::Timestamp,
@@ -14,6 +14,13 @@ impl Dashboard for Store {
     async fn overview(&self, scope: &Scope, now: Timestamp) -> Result<Overview, Outage> {
         let tx = self.read().await?;
         let answer = dashboard::overview(&tx, scope, now).await?;
+        commit(tx).await?;
+        Ok(answer)
+    }
+
+    async fn changes(&self, scope: &Scope, now: Timestamp) -> Result<Vec<BulkId>, Outage> {
+        let tx = self.read().await?;
+        let answer = dashboard::changes(&tx, scope, now).await?;
         commit(tx).await?;
         Ok(answer)
     }
