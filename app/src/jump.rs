@@ -2,7 +2,7 @@
 
 use crate::{
     browser,
-    clients::find,
+    clients::{find, marked, marked_number},
     parts::{
         frame::{PRODUCT, Who},
         icon::Glass,
@@ -14,7 +14,6 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 use portfolio::{
     finding::Jump,
     french::{count, searchable},
-    search::Search,
 };
 use std::time::Duration;
 
@@ -29,26 +28,22 @@ const PAUSE: Duration = Duration::from_millis(80);
 struct Target {
     to: String,
     name: String,
+    /// The client's number; empty for a page.
+    number: String,
+    /// The firm's reference of it; empty for none.
+    reference: String,
     note: String,
 }
 
 impl Target {
     fn client(jump: &Jump) -> Self {
-        let reference = if jump.reference.is_empty() {
-            String::new()
-        } else {
-            format!(" · {}", jump.reference)
-        };
         let Jump { held, state, .. } = jump;
         Self {
-            to: routes::client(jump.id, &Search::default()),
+            to: routes::client(jump.id, ""),
             name: jump.name.clone(),
-            note: format!(
-                "{} · {}{reference} · {}",
-                held.holder,
-                held.scheme.label(),
-                state.label()
-            ),
+            number: held.holder.to_string(),
+            reference: jump.reference.clone(),
+            note: format!("{} · {}", held.scheme.label(), state.label()),
         }
     }
 }
@@ -89,6 +84,8 @@ fn pages(text: &str, manages: bool) -> Vec<Target> {
         .map(|(name, to, _)| Target {
             to: to.to_owned(),
             name: name.to_owned(),
+            number: String::new(),
+            reference: String::new(),
             note: "Page".to_owned(),
         })
         .collect()
@@ -279,10 +276,9 @@ fn option_id(place: usize) -> String {
 
 #[component]
 fn Targets(state: Seeking, targets: Memo<Vec<Target>>, go: Callback<usize>) -> impl IntoView {
-    let options =
-        move || {
-            let text = state.text.get();
-            targets
+    let options = move || {
+        let text = state.text.get();
+        targets
             .get()
             .into_iter()
             .enumerate()
@@ -294,12 +290,16 @@ fn Targets(state: Seeking, targets: Memo<Vec<Target>>, go: Callback<usize>) -> i
                     on:mousedown=move |event| event.prevent_default()
                     on:click=move |_| go.run(place)
                 >
-                    <span class="strong">{crate::clients::marked(&text, &target.name)}</span>
-                    <span class="muted">{target.note}</span>
+                    <span class="strong">{marked(&text, &target.name)}</span>
+                    <span class="muted">
+                        {(!target.number.is_empty()).then(|| view! { {marked_number(&text, &target.number)} " · " })}
+                        {(!target.reference.is_empty()).then(|| view! { {marked(&text, &target.reference)} " · " })}
+                        {target.note}
+                    </span>
                 </li>
             })
             .collect_view()
-        };
+    };
     let told = move || {
         if state.offline.get() {
             return "Le portail ne répond pas. Réessayez dans un instant.".to_owned();
@@ -360,7 +360,10 @@ mod tests {
         (routes::CODES, "a part of « Sécurité »"),
         (routes::CLIENTS, "offered as the list of everybody"),
         (routes::SELECTION, "the list's bar leads there"),
-        (routes::CHANGE_SELECTION, "where that page's form is posted to"),
+        (
+            routes::CHANGE_SELECTION,
+            "where that page's form is posted to",
+        ),
         (routes::NEW_MODEL, "a part of « Modèles de services »"),
     ];
 

@@ -106,6 +106,10 @@ pub mod param {
     pub const PART: &str = "partie";
     /// The number of the client after which they are shown.
     pub const AFTER: &str = "apres";
+    /// Only the files that whoever looks has to mend.
+    pub const TO_MEND: &str = "a-corriger";
+    /// The walk that the person came from, as a query string.
+    pub const REVIEW: &str = "revue";
     /// The suggestion that a new model starts from.
     pub const FROM: &str = "depuis";
 }
@@ -130,6 +134,11 @@ pub fn import(id: ImportId) -> String {
     format!("{IMPORTS}/{id}")
 }
 
+/// The files that whoever looks has to mend.
+pub fn imports_to_mend() -> String {
+    format!("{IMPORTS}?{}=1", param::TO_MEND)
+}
+
 /// Some lines of a file's result.
 pub fn import_lines(id: ImportId, shown: Shown) -> String {
     with_query(&import(id), &shown.query())
@@ -145,19 +154,20 @@ pub fn refused_lines(id: ImportId) -> String {
     format!("{IMPORTS}/{id}/refusees")
 }
 
-/// One client; `back` is the list that the person came from.
-pub fn client(id: EnrolmentId, back: &Search) -> String {
-    with_back(format!("{CLIENTS}/{id}"), &back.settled().query())
+/// One client; `back` is where the person came from, a [`Way`] in words.
+pub fn client(id: EnrolmentId, back: &str) -> String {
+    with_back(format!("{CLIENTS}/{id}"), back)
+}
+
+/// Whether a request is one that an open page sends by itself, to see how far something is: it is no sign of anybody being there.
+pub fn is_watch(path: &str) -> bool {
+    path.ends_with("/api/lot/avancement")
+        || (path.starts_with(IMPORTS) && path.ends_with("/progression"))
 }
 
 /// The question before an enrolment is ended.
 pub fn terminate(id: EnrolmentId, back: &str) -> String {
     with_back(format!("{CLIENTS}/{id}/resilier"), back)
-}
-
-/// One client again, keeping the list that the person came from.
-pub fn client_again(id: EnrolmentId, back: &str) -> String {
-    with_back(format!("{CLIENTS}/{id}"), back)
 }
 
 /// The selected clients; `back` is the list that the person came from.
@@ -254,6 +264,54 @@ pub fn back(query: &str) -> String {
     back_of(&part(query, param::BACK).unwrap_or_default()).query()
 }
 
+/// Where the pages of one client lead back to: one of two kinds of pages, so that an address cannot name any other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// A list.
+    List(Search),
+    /// A step of the walk through stale mandates.
+    Review(Walk),
+}
+
+impl Way {
+    /// Reads what an address or a form carries.
+    pub fn read(text: &str) -> Self {
+        match part(text, param::REVIEW) {
+            Some(walk) => Self::Review(Walk::read(&walk).0),
+            None => Self::List(back_of(text)),
+        }
+    }
+
+    /// The way back that a page's own query string names.
+    pub fn of_page(query: &str) -> Self {
+        Self::read(&part(query, param::BACK).unwrap_or_default())
+    }
+
+    /// As an address or a form carries it; empty for the list of everybody.
+    pub fn query(&self) -> String {
+        match self {
+            Self::List(search) => search.query(),
+            Self::Review(walk) => format!("{}={}", param::REVIEW, encode(&walk.query())),
+        }
+    }
+
+    /// The page.
+    pub fn path(&self) -> String {
+        match self {
+            Self::List(search) => list(search),
+            Self::Review(walk) => review(walk),
+        }
+    }
+
+    /// Its name, as the links at the head of a page say it.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::List(_) => "Établissements",
+            Self::Review(_) => "Revue du portefeuille",
+        }
+    }
+}
+
 /// What was just done to one's own access.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Done {
@@ -275,10 +333,18 @@ pub enum Done {
     KeyRemoved,
     /// Saved the firm's own fields of a client.
     Own,
+    /// Said of a client that its mandate still holds.
+    Reviewed,
+    /// Nothing: somebody has changed the client meanwhile.
+    Moved,
+    /// Chosen the services of a client of the review.
+    Services,
+    /// Ended the enrolment of a client of the review.
+    Ended,
 }
 
 impl Done {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 13] = [
         Self::Confirmed,
         Self::Password,
         Self::Sessions,
@@ -288,6 +354,10 @@ impl Done {
         Self::KeyAdded,
         Self::KeyRemoved,
         Self::Own,
+        Self::Reviewed,
+        Self::Moved,
+        Self::Services,
+        Self::Ended,
     ];
 
     /// As an address says it.
@@ -302,6 +372,10 @@ impl Done {
             Self::KeyAdded => "cle",
             Self::KeyRemoved => "cle-retiree",
             Self::Own => "suivi",
+            Self::Reviewed => "revu",
+            Self::Moved => "modifie",
+            Self::Services => "services",
+            Self::Ended => "resiliation",
         }
     }
 
@@ -440,10 +514,46 @@ mod tests {
             show: Some(EnrolmentId(Uuid::nil())),
             ..Search::default()
         };
-        let path = client(EnrolmentId(Uuid::nil()), &search);
+        let path = client(EnrolmentId(Uuid::nil()), &search.settled().query());
         let back = part(path.split_once('?').unwrap().1, param::BACK).unwrap();
         assert_eq!(back_of(&back), search.settled());
         assert_eq!(list(&back_of("https://evil.example/")), EVERYBODY);
+        assert_eq!(Way::read("https://evil.example/").path(), EVERYBODY);
+    }
+
+    /// Fear: whoever opens a client from the review comes back to the list, or at another place of the walk.
+    #[test]
+    fn back_into_the_walk() {
+        for walk in [
+            Walk::default(),
+            Walk {
+                mine: true,
+                after: None,
+                done: 7,
+            },
+        ] {
+            let way = Way::Review(walk);
+            let page = client(EnrolmentId(Uuid::nil()), &way.query());
+            let read = Way::of_page(page.split_once('?').unwrap().1);
+            assert_eq!(read, way);
+            assert_eq!(read.path(), review(&walk));
+        }
+    }
+
+    /// Fear: a page that watches something keeps a session alive for ever, or what somebody does is taken for watching.
+    #[test]
+    fn watching_is_nobody() {
+        let id = ImportId(Uuid::nil());
+        for watch in [
+            "/api/lot/avancement",
+            "http://portail.test/api/lot/avancement",
+            &progress(id),
+        ] {
+            assert!(is_watch(watch), "{watch}");
+        }
+        for act in ["/api/lot", "/api/lot/agir", &import(id), CLIENTS, DASHBOARD] {
+            assert!(!is_watch(act), "{act}");
+        }
     }
 
     /// Fear: after a confirmation the list that one came from is forgotten, the same is said twice, or one comes back to the question.

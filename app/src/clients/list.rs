@@ -94,7 +94,7 @@ pub fn ListPage() -> impl IntoView {
             </header>
             <Show when=move || asked.get().1>
                 <Notice kind="warning">
-                    "Une partie de l’adresse n’a pas pu être lue\u{a0}; elle a été ignorée."
+                    "Une partie de l’adresse n’a pas pu être lue\u{202f}; elle a été ignorée."
                 </Notice>
             </Show>
             <Said />

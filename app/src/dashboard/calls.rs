@@ -14,7 +14,10 @@ const MOST_CHANGES: usize = 5;
 /// Signed out.
 #[server(prefix = "/api", endpoint = "tableau-de-bord")]
 pub async fn whole_portfolio() -> Result<Overview, Refusal<NoField>> {
-    use crate::asking::{answer, outage, portal, session};
+    use crate::{
+        asking::{answer, outage, portal, session},
+        import::calls::own_to_mend,
+    };
     let portal = portal();
     answer(
         async {
@@ -22,10 +25,13 @@ pub async fn whole_portfolio() -> Result<Overview, Refusal<NoField>> {
             let now = (portal.now)();
             let overview = portal.dashboard.overview(&session.scope, now).await;
             let mut overview = overview.map_err(outage)?;
-            // Files of clients are for those who may add some.
-            if session.editor().is_none() {
-                overview.imports = 0;
-            }
+            // Files of clients are for those who may add some, and the lines of each for who sent it.
+            overview.imports = match session.editor() {
+                Some(editor) if overview.imports > 0 => {
+                    own_to_mend(&portal, &editor).await?.len() as u64
+                }
+                _ => 0,
+            };
             Ok(overview)
         }
         .await,

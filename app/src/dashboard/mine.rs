@@ -8,7 +8,6 @@ use portfolio::{
     dashboard::{InTheMaking, MOST_DRAFTS},
     finding::Jump,
     french,
-    search::Search,
 };
 
 /// The enrolments in the making.
@@ -16,8 +15,10 @@ use portfolio::{
 pub fn Drafts(
     /// The latest first.
     drafts: Vec<InTheMaking>,
+    /// How many there are.
+    all: u64,
 ) -> impl IntoView {
-    let full = u64::try_from(drafts.len()).is_ok_and(|count| count >= MOST_DRAFTS);
+    let full = all > MOST_DRAFTS;
     (!drafts.is_empty()).then(|| {
         let rows = drafts
             .into_iter()
@@ -49,7 +50,7 @@ pub fn Drafts(
         view! {
             <section aria-labelledby=DRAFTS>
                 <h2 id=DRAFTS tabindex="-1">"Vos inscriptions en cours"</h2>
-                {full.then(|| view! { <p class="muted">"Les " {MOST_DRAFTS} " dernières."</p> })}
+                {full.then(|| view! { <p class="muted">"Les " {MOST_DRAFTS} " dernières, sur " {french::number(all)} "."</p> })}
                 <ul class="brief" role="list">{rows}</ul>
             </section>
         }
@@ -104,7 +105,7 @@ pub fn Recent(
         let rows = recent
             .into_iter()
             .map(|client| {
-                let to = routes::client(client.id, &Search::default());
+                let to = routes::client(client.id, "");
                 view! {
                     <li>
                         <span class="with-tag"><a href=to>{client.name}</a> <StateTag state=client.state /></span>

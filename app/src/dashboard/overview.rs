@@ -50,6 +50,7 @@ fn Whole(overview: Overview, changes: Vec<Job>) -> impl IntoView {
         managed,
         attention,
         imports,
+        in_the_making,
         drafts,
         recent,
         makeup,
@@ -79,11 +80,11 @@ fn Whole(overview: Overview, changes: Vec<Job>) -> impl IntoView {
             <Said />
             {empty.then(|| view! { <First /> })}
             {(!empty || !quiet).then(|| view! {
-                <Attention attention imports drafts=drafts.len() quiet />
+                <Attention attention imports drafts=in_the_making quiet />
             })}
             <div class="halves">
                 <Changes changes />
-                <Drafts drafts />
+                <Drafts drafts all=in_the_making />
                 <Recent recent />
             </div>
             {moved.then(|| view! { <Movement movement /> })}
@@ -121,7 +122,7 @@ fn First() -> impl IntoView {
 fn Attention(
     attention: Vec<(Concern, u64)>,
     imports: u64,
-    drafts: usize,
+    drafts: u64,
     quiet: bool,
 ) -> impl IntoView {
     if quiet {
@@ -130,7 +131,7 @@ fn Attention(
                 <h2 id="attention">"À traiter"</h2>
                 <p class="quiet-state">
                     <span class="tag success"><span aria-hidden="true">"✓"</span> " Rien à signaler"</span>
-                    "Aucun compte radié ou suspendu, au moins un service pour chaque client, et tous les mandats revus depuis moins d’un an."
+                    "Aucun compte radié ou suspendu, au moins un service pour chaque client, et tous les mandats revus il y a moins d’un an."
                 </p>
             </section>
         }
@@ -158,14 +159,13 @@ fn Attention(
             .collect_view();
     let imports = (imports > 0).then(|| view! {
         <li class="warning">
-            <a class="figure" href=routes::IMPORTS>
+            <a class="figure" href=routes::imports_to_mend()>
                 <strong>{french::number(imports)}</strong>
                 <span>{if imports < 2 { "import à corriger" } else { "imports à corriger" }}</span>
             </a>
             <p>"Des lignes ont été refusées."</p>
         </li>
     });
-    let drafts = u64::try_from(drafts).unwrap_or_default();
     let drafts = (drafts > 0).then(|| view! {
         <li class="info">
             <a class="figure" href=format!("#{DRAFTS}")>

@@ -9,7 +9,6 @@ use portfolio::{
     french,
     holder::Holder,
     import::{Counts, ImportView, LineRow, PAGE, Shown, Verdict},
-    search::Search,
     wording,
 };
 
@@ -113,7 +112,7 @@ fn Line(line: LineRow) -> impl IntoView {
         Holder::Account(number) => format!("Compte {}", number.masked()),
     });
     let name = line.name.map(|name| match line.enrolment {
-        Some(id) => view! { <a href=routes::client(id, &Search::default())>{name}</a> }.into_any(),
+        Some(id) => view! { <a href=routes::client(id, "")>{name}</a> }.into_any(),
         None => view! { <span>{name}</span> }.into_any(),
     });
     let (class, mark) = match line.verdict {

@@ -27,9 +27,19 @@ pub fn Said(
                 Done::KeyAdded => "Votre clé d’accès est ajoutée. Vous pouvez vous connecter avec elle, sans mot de passe.",
                 Done::KeyRemoved => "Votre clé d’accès est retirée\u{a0}: elle n’ouvre plus rien ici.",
                 Done::Own => "Le suivi de ce client est enregistré.",
+                Done::Reviewed => "Le mandat est confirmé jusqu’à l’an prochain.",
+                Done::Moved => {
+                    "Le client a été modifié entre-temps par une autre personne\u{a0}: rien n’a été confirmé."
+                }
+                Done::Services => "Les services sont enregistrés, et le mandat confirmé jusqu’à l’an prochain.",
+                Done::Ended => "L’inscription est résiliée. L’historique est conservé.",
             };
             let again = if done == Done::Confirmed { again } else { "" };
-            let kind = if done == Done::Nothing { "" } else { "success" };
+            let kind = match done {
+                Done::Nothing => "",
+                Done::Moved => "warning",
+                _ => "success",
+            };
             view! { <Notice kind>{said} " " {again}</Notice> }
         })
     }

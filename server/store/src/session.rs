@@ -170,6 +170,29 @@ impl Store {
         from: Origin,
         now: Timestamp,
     ) -> Result<Option<Session>, Outage> {
+        self.asked_for(token, from, now, true).await
+    }
+
+    /// The same, without keeping it alive: see [`portfolio::ports::Door::watching`].
+    ///
+    /// # Errors
+    /// An outage.
+    pub async fn watching(
+        &self,
+        token: &SessionToken,
+        from: Origin,
+        now: Timestamp,
+    ) -> Result<Option<Session>, Outage> {
+        self.asked_for(token, from, now, false).await
+    }
+
+    async fn asked_for(
+        &self,
+        token: &SessionToken,
+        from: Origin,
+        now: Timestamp,
+        keep: bool,
+    ) -> Result<Option<Session>, Outage> {
         let hash = hash(token.expose());
         let found = session::Entity::find_by_id(hash.clone())
             .filter(session::Column::EndedAt.is_null())
@@ -202,11 +225,12 @@ impl Store {
             soon("ended", async move { store.over(hash, now).await }).await;
             return Ok(None);
         }
-        if found.last_seen_at <= now.0 - TOUCH_EVERY {
+        if keep && found.last_seen_at <= now.0 - TOUCH_EVERY {
             soon("kept alive", async move { store.touch(hash, now).await }).await;
         }
         let asked = self.asks_everybody() || found.second_factor_since.is_some();
-        let wants_second_factor = asked && !has_second_factor(self.reader(), found.member_id).await?;
+        let wants_second_factor =
+            asked && !has_second_factor(self.reader(), found.member_id).await?;
         let role = stored::role(&found.role, found.member_id)?;
         Ok(Some(Session {
             id: SessionId(found.id),

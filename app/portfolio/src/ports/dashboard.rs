@@ -3,11 +3,12 @@
 use super::Outage;
 use crate::{
     dashboard::Overview,
-    ids::{BulkId, Scope},
+    ids::{BulkId, ImportId, Scope},
     review::{Step, Walk},
     time::Timestamp,
 };
 use async_trait::async_trait;
+use std::collections::BTreeSet;
 
 /// A firm's portfolio as a whole.
 #[async_trait]
@@ -17,6 +18,9 @@ pub trait Dashboard: Send + Sync {
 
     /// The firm's changes of many clients that go on, or ended so short a time ago that they may still be taken back, latest first.
     async fn changes(&self, scope: &Scope, now: Timestamp) -> Result<Vec<BulkId>, Outage>;
+
+    /// The files of clients that whoever asks has sent.
+    async fn sent(&self, scope: &Scope) -> Result<BTreeSet<ImportId>, Outage>;
 
     /// The stale mandate that a walk has come to: the one looked through longest ago, after the one put off last.
     async fn stale(&self, scope: &Scope, walk: &Walk, now: Timestamp) -> Result<Step, Outage>;

@@ -62,8 +62,18 @@ pub const KEYS: [Key; 10] = [
     letter("f", "Rechercher", Does::Search),
     letter("j", "Ligne suivante", Does::Move(1)),
     letter("k", "Ligne précédente", Does::Move(-1)),
-    from_a_row("ArrowDown", "↓", "Ligne suivante, depuis une ligne", Does::Move(1)),
-    from_a_row("ArrowUp", "↑", "Ligne précédente, depuis une ligne", Does::Move(-1)),
+    from_a_row(
+        "ArrowDown",
+        "↓",
+        "Ligne suivante, depuis une ligne",
+        Does::Move(1),
+    ),
+    from_a_row(
+        "ArrowUp",
+        "↑",
+        "Ligne précédente, depuis une ligne",
+        Does::Move(-1),
+    ),
     from_a_row(
         "Enter",
         "Entrée",
@@ -138,7 +148,12 @@ mod tests {
         assert!(keys.contains("x"), "ticks a row");
         for key in KEYS {
             assert!(!key.words.is_empty() && !key.shown.is_empty());
-            assert_eq!(key.row, key.key.len() > 1, "{}: letters can be off", key.key);
+            assert_eq!(
+                key.row,
+                key.key.len() > 1,
+                "{}: letters can be off",
+                key.key
+            );
         }
     }
 }

@@ -44,7 +44,7 @@ use Whom::{
 const SIGN_OUT: &str = "/api/deconnexion";
 
 /// Every server function.
-const FUNCTIONS: [(&str, Whom); 69] = [
+const FUNCTIONS: [(&str, Whom); 70] = [
     ("/api/fichiers", Editors),
     ("/api/fichier", Editors),
     ("/api/fichier/agir", Editors),
@@ -110,6 +110,7 @@ const FUNCTIONS: [(&str, Whom); 69] = [
     ("/api/export/compte", Members),
     ("/api/lots", Members),
     ("/api/lot", Members),
+    ("/api/lot/avancement", Members),
     ("/api/lot/preparer", Editors),
     // A change that ends enrolments asks besides for a fresh confirmation: `bulk` sees to it.
     ("/api/lot/agir", Editors),

@@ -3,11 +3,12 @@
 use crate::{Store, dashboard, review, store::commit};
 use portfolio::{
     dashboard::Overview,
-    ids::{BulkId, Scope},
+    ids::{BulkId, ImportId, Scope},
     ports::{Dashboard, Outage},
     review::{Step, Walk},
     time::Timestamp,
 };
+use std::collections::BTreeSet;
 
 #[async_trait::async_trait]
 impl Dashboard for Store {
@@ -23,6 +24,10 @@ impl Dashboard for Store {
         let answer = dashboard::changes(&tx, scope, now).await?;
         commit(tx).await?;
         Ok(answer)
+    }
+
+    async fn sent(&self, scope: &Scope) -> Result<BTreeSet<ImportId>, Outage> {
+        Ok(dashboard::sent(self.reader(), scope).await?)
     }
 
     async fn stale(&self, scope: &Scope, walk: &Walk, now: Timestamp) -> Result<Step, Outage> {
