@@ -266,6 +266,10 @@ pub fn back(query: &str) -> String {
 
 /// Where the pages of one client lead back to: one of two kinds of pages, so that an address cannot name any other.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one of a page at a time, never many of them together"
+)]
 pub enum Way {
     /// A list.
     List(Search),

@@ -26,7 +26,7 @@ pub struct Key {
     /// What it does, in words.
     pub words: &'static str,
     /// As the browser names it.
-    key: &'static str,
+    named: &'static str,
     /// Works from a row alone, and when keys of one letter are off: it is none.
     row: bool,
     does: Does,
@@ -36,7 +36,7 @@ const fn letter(key: &'static str, words: &'static str, does: Does) -> Key {
     Key {
         shown: key,
         words,
-        key,
+        named: key,
         row: false,
         does,
     }
@@ -51,7 +51,7 @@ const fn from_a_row(
     Key {
         shown,
         words,
-        key,
+        named: key,
         row: true,
         does,
     }
@@ -105,7 +105,7 @@ pub fn ListKeys() -> impl IntoView {
                 return;
             }
             let pressed = event.key();
-            let Some(key) = KEYS.iter().find(|key| key.key == pressed) else {
+            let Some(key) = KEYS.iter().find(|key| key.named == pressed) else {
                 return;
             };
             let acts = if key.row {
@@ -143,16 +143,16 @@ mod tests {
     /// Fear: a key acts that the sheet does not tell, two do the same by one key, or one of them can no longer be switched off.
     #[test]
     fn each_key_is_told() {
-        let keys: BTreeSet<&str> = KEYS.iter().map(|key| key.key).collect();
+        let keys: BTreeSet<&str> = KEYS.iter().map(|key| key.named).collect();
         assert_eq!(keys.len(), KEYS.len(), "one meaning each");
         assert!(keys.contains("x"), "ticks a row");
         for key in KEYS {
             assert!(!key.words.is_empty() && !key.shown.is_empty());
             assert_eq!(
                 key.row,
-                key.key.len() > 1,
+                key.named.len() > 1,
                 "{}: letters can be off",
-                key.key
+                key.named
             );
         }
     }
