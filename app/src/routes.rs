@@ -1,5 +1,11 @@
 //! Every address of the portal, once.
 
+mod done;
+mod way;
+
+pub use done::Done;
+pub use way::Way;
+
 use portfolio::{
     bulk::Part,
     ids::{BulkId, DraftId, EnrolmentId, ImportId, MemberId, ModelId, PasskeyId},
@@ -264,132 +270,6 @@ pub fn back(query: &str) -> String {
     back_of(&part(query, param::BACK).unwrap_or_default()).query()
 }
 
-/// Where the pages of one client lead back to: one of two kinds of pages, so that an address cannot name any other.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "one of a page at a time, never many of them together"
-)]
-pub enum Way {
-    /// A list.
-    List(Search),
-    /// A step of the walk through stale mandates.
-    Review(Walk),
-}
-
-impl Way {
-    /// Reads what an address or a form carries.
-    pub fn read(text: &str) -> Self {
-        match part(text, param::REVIEW) {
-            Some(walk) => Self::Review(Walk::read(&walk).0),
-            None => Self::List(back_of(text)),
-        }
-    }
-
-    /// The way back that a page's own query string names.
-    pub fn of_page(query: &str) -> Self {
-        Self::read(&part(query, param::BACK).unwrap_or_default())
-    }
-
-    /// As an address or a form carries it; empty for the list of everybody.
-    pub fn query(&self) -> String {
-        match self {
-            Self::List(search) => search.query(),
-            Self::Review(walk) => format!("{}={}", param::REVIEW, encode(&walk.query())),
-        }
-    }
-
-    /// The page.
-    pub fn path(&self) -> String {
-        match self {
-            Self::List(search) => list(search),
-            Self::Review(walk) => review(walk),
-        }
-    }
-
-    /// Its name, as the links at the head of a page say it.
-    pub const fn name(&self) -> &'static str {
-        match self {
-            Self::List(_) => "Établissements",
-            Self::Review(_) => "Revue du portefeuille",
-        }
-    }
-}
-
-/// What was just done to one's own access.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Done {
-    /// Shown again who one is.
-    Confirmed,
-    /// Chosen a new password.
-    Password,
-    /// Ended sessions.
-    Sessions,
-    /// Written the recovery codes down.
-    Codes,
-    /// Removed the application.
-    Removed,
-    /// Saved services that were saved already.
-    Nothing,
-    /// Added a passkey.
-    KeyAdded,
-    /// Removed one.
-    KeyRemoved,
-    /// Saved the firm's own fields of a client.
-    Own,
-    /// Said of a client that its mandate still holds.
-    Reviewed,
-    /// Nothing: somebody has changed the client meanwhile.
-    Moved,
-    /// Chosen the services of a client of the review.
-    Services,
-    /// Ended the enrolment of a client of the review.
-    Ended,
-}
-
-impl Done {
-    const ALL: [Self; 13] = [
-        Self::Confirmed,
-        Self::Password,
-        Self::Sessions,
-        Self::Codes,
-        Self::Removed,
-        Self::Nothing,
-        Self::KeyAdded,
-        Self::KeyRemoved,
-        Self::Own,
-        Self::Reviewed,
-        Self::Moved,
-        Self::Services,
-        Self::Ended,
-    ];
-
-    /// As an address says it.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Confirmed => "confirmation",
-            Self::Password => "mot-de-passe",
-            Self::Sessions => "sessions",
-            Self::Codes => "codes",
-            Self::Removed => "retrait",
-            Self::Nothing => "rien",
-            Self::KeyAdded => "cle",
-            Self::KeyRemoved => "cle-retiree",
-            Self::Own => "suivi",
-            Self::Reviewed => "revu",
-            Self::Moved => "modifie",
-            Self::Services => "services",
-            Self::Ended => "resiliation",
-        }
-    }
-
-    /// What a query string says that was just done.
-    pub fn of(query: &str) -> Option<Self> {
-        let code = part(query, param::DONE)?;
-        Self::ALL.into_iter().find(|done| done.code() == code)
-    }
-}
-
 /// A page of this site that says what was just done, in place of what it said before.
 pub fn done(page: &str, what: &str) -> String {
     let (path, query) = page.split_once('?').unwrap_or((page, ""));
@@ -523,25 +403,6 @@ mod tests {
         assert_eq!(back_of(&back), search.settled());
         assert_eq!(list(&back_of("https://evil.example/")), EVERYBODY);
         assert_eq!(Way::read("https://evil.example/").path(), EVERYBODY);
-    }
-
-    /// Fear: whoever opens a client from the review comes back to the list, or at another place of the walk.
-    #[test]
-    fn back_into_the_walk() {
-        for walk in [
-            Walk::default(),
-            Walk {
-                mine: true,
-                after: None,
-                done: 7,
-            },
-        ] {
-            let way = Way::Review(walk);
-            let page = client(EnrolmentId(Uuid::nil()), &way.query());
-            let read = Way::of_page(page.split_once('?').unwrap().1);
-            assert_eq!(read, way);
-            assert_eq!(read.path(), review(&walk));
-        }
     }
 
     /// Fear: a page that watches something keeps a session alive for ever, or what somebody does is taken for watching.

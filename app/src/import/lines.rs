@@ -151,7 +151,7 @@ fn Pages(shown: Shown, found: u32, to: Callback<Shown, String>) -> impl IntoView
                     {offered(page, last)
                         .into_iter()
                         .map(|number| match number {
-                            None => view! { <li class="gap">"…"</li> }.into_any(),
+                            None => view! { <li>"…"</li> }.into_any(),
                             Some(number) => view! {
                                 <li>
                                     <a href=at(number) aria-current=(number == page).then_some("page") aria-label=format!("Page {number}")>

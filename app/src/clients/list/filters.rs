@@ -44,7 +44,7 @@ pub fn FilterButton(
     let on = Memo::new(move |_| asked.with(|(search, _)| search.filter.parts().len()));
     view! {
         <a
-            class="button filters"
+            class="button"
             href=move || asked.with(|(search, _)| routes::filters(search))
             on:click=move |event| {
                 event.prevent_default();
