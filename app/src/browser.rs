@@ -97,13 +97,15 @@ mod real {
         js_sys::Date::now() / 1000.0
     }
 
-    /// Calls back whenever a request of this page has been answered, for as long as the page is open.
+    /// Calls back whenever a request of this page has been answered, for as long as the page is open. What a page asks by itself while it
+    /// watches something is nobody's.
     pub fn on_request(then: impl Fn() + 'static) {
         let seen = Closure::<dyn Fn(PerformanceObserverEntryList)>::new(
             move |entries: PerformanceObserverEntryList| {
                 let ours = entries.get_entries().iter().any(|entry| {
                     let entry: PerformanceEntry = entry.unchecked_into();
-                    entry.name().contains("/api/")
+                    let name = entry.name();
+                    name.contains("/api/") && !crate::routes::is_watch(&name)
                 });
                 if ours {
                     then();

@@ -14,4 +14,4 @@ pub mod services;
 pub mod terminate;
 mod ticks;
 
-pub use rows::marked;
+pub use rows::{marked, marked_number};

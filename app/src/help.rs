@@ -38,7 +38,7 @@ const STEPS: [Step; 6] = [
     },
     Step {
         title: "Retrouvez vos clients",
-        text: "«\u{a0}Gérer les établissements\u{a0}» montre votre portefeuille. Cherchez par nom, Siren, Siret ou numéro de compte\u{a0}; ouvrez une ligne pour voir ses établissements.",
+        text: "«\u{a0}Gérer les établissements\u{a0}» montre votre portefeuille. Cherchez par nom, Siren, Siret ou numéro de compte\u{202f}; ouvrez une ligne pour voir ses établissements.",
         picture: "liste",
         alt: "La liste Gérer les établissements, avec la recherche et les clients.",
     },
@@ -47,6 +47,53 @@ const STEPS: [Step; 6] = [
         text: "Quand vous ne gérez plus un compte, ou qu’il est radié\u{a0}: «\u{a0}+ Ajouter un compte\u{a0}», saisissez son Siren ou son numéro, «\u{a0}Rechercher\u{a0}», le crayon à côté du client, puis «\u{a0}Résilier\u{a0}» et «\u{a0}OK\u{a0}».",
         picture: "resilier",
         alt: "La question posée avant de résilier, avec les boutons OK et Annuler.",
+    },
+];
+
+/// Something else that the portal does: what, how, and the way to it.
+struct More {
+    id: &'static str,
+    title: &'static str,
+    text: &'static str,
+    to: &'static str,
+    link: &'static str,
+}
+
+const MORE: [More; 5] = [
+    More {
+        id: "trouver-titre",
+        title: "Retrouver vite un client",
+        text: "Un filtre réduit la liste\u{a0}: état, service, étiquette, personne en charge… Une liste cherchée, filtrée ou triée s’enregistre comme vue, qui peut s’ouvrir d’abord. «\u{a0}Aller à…\u{a0}», ou Ctrl K, ouvre un client ou une page en quelques lettres.",
+        to: routes::FILTERS,
+        link: "Filtrer la liste",
+    },
+    More {
+        id: "fichier-titre",
+        title: "Inscrire beaucoup de clients",
+        text: "Téléchargez le modèle Excel ou CSV, remplissez une ligne par client, envoyez-le\u{a0}: le portail contrôle chaque ligne, vous ajoutez celles qui sont valides, et les autres reviennent avec le motif de leur refus.",
+        to: routes::IMPORTS,
+        link: "Ajouter plusieurs comptes",
+    },
+    More {
+        id: "nombre-titre",
+        title: "Modifier beaucoup de clients",
+        text: "Cochez des clients dans la liste, ou tous ceux d’une recherche, puis «\u{a0}Modifier…\u{a0}»\u{a0}: vous voyez ce qui changera avant de confirmer. Pendant 24\u{a0}heures, la modification s’annule depuis «\u{a0}Modifications en nombre\u{a0}»\u{202f}; une résiliation, elle, ne s’annule pas.",
+        to: routes::JOBS,
+        link: "Modifications en nombre",
+    },
+    More {
+        id: "exporter-titre",
+        title: "Exporter vos clients",
+        text: "La liste affichée, ou les clients cochés, en un fichier Excel ou CSV\u{a0}: identifiant, état, services, étiquettes, personne en charge, dates.",
+        to: routes::EXPORT_CLIENTS,
+        link: "Exporter les clients",
+    },
+    More {
+        id: "revue-titre",
+        title: "Suivre le portefeuille",
+        text: "Le tableau de bord montre ce qui est à traiter\u{a0}: comptes radiés ou suspendus, clients sans service, fichiers à corriger. Une fois par an, la revue fait passer un à un les mandats que personne n’a revus\u{a0}: confirmez-les, modifiez leurs services ou résiliez.",
+        to: routes::DASHBOARD,
+        link: "Tableau de bord",
     },
 ];
 
@@ -80,13 +127,16 @@ pub fn HelpPage() -> impl IntoView {
                     })
                     .collect_view()}
             </ol>
-            <section aria-labelledby="fichier-titre">
-                <h2 id="fichier-titre">"Beaucoup de clients à inscrire\u{a0}?"</h2>
-                <p>
-                    <a href=routes::IMPORTS>"Ajouter plusieurs comptes"</a>
-                    " les inscrit avec un fichier Excel ou CSV. Téléchargez le modèle, remplissez une ligne par client, envoyez-le\u{a0}: le portail contrôle chaque ligne, vous ajoutez celles qui sont valides, et les autres reviennent avec le motif de leur refus."
-                </p>
-            </section>
+            {MORE
+                .into_iter()
+                .map(|More { id, title, text, to, link }| view! {
+                    <section aria-labelledby=id>
+                        <h2 id=id>{title}</h2>
+                        <p>{text}</p>
+                        <p><a href=to>{link}</a></p>
+                    </section>
+                })
+                .collect_view()}
             <section aria-labelledby="inviter-titre">
                 <h2 id="inviter-titre">"Incitez votre client à créer son compte en ligne"</h2>
                 <p>"Avec son propre compte, il obtient son attestation de vigilance vite et seul, sans passer par vous."</p>

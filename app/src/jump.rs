@@ -2,7 +2,7 @@
 
 use crate::{
     browser,
-    clients::find,
+    clients::{find, marked, marked_number},
     parts::{
         frame::{PRODUCT, Who},
         icon::Glass,
@@ -14,7 +14,6 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 use portfolio::{
     finding::Jump,
     french::{count, searchable},
-    search::Search,
 };
 use std::time::Duration;
 
@@ -29,36 +28,39 @@ const PAUSE: Duration = Duration::from_millis(80);
 struct Target {
     to: String,
     name: String,
+    /// The client's number; empty for a page.
+    number: String,
+    /// The firm's reference of it; empty for none.
+    reference: String,
     note: String,
 }
 
 impl Target {
     fn client(jump: &Jump) -> Self {
-        let reference = if jump.reference.is_empty() {
-            String::new()
-        } else {
-            format!(" · {}", jump.reference)
-        };
         let Jump { held, state, .. } = jump;
         Self {
-            to: routes::client(jump.id, &Search::default()),
+            to: routes::client(jump.id, ""),
             name: jump.name.clone(),
-            note: format!(
-                "{} · {}{reference} · {}",
-                held.holder,
-                held.scheme.label(),
-                state.label()
-            ),
+            number: held.holder.to_string(),
+            reference: jump.reference.clone(),
+            note: format!("{} · {}", held.scheme.label(), state.label()),
         }
     }
 }
 
 /// The portal's pages, and whether they are for those who manage the firm.
-const PAGES: [(&str, &str, bool); 9] = [
+const PAGES: [(&str, &str, bool); 16] = [
+    ("Tableau de bord", routes::DASHBOARD, false),
     ("Gérer les établissements", routes::EVERYBODY, false),
     ("Ajouter un compte", routes::ADD, false),
+    ("Ajouter plusieurs comptes", routes::IMPORTS, false),
+    ("Revue du portefeuille", routes::REVIEW, false),
+    ("Exporter les clients", routes::EXPORT_CLIENTS, false),
+    ("Modifications en nombre", routes::JOBS, false),
+    ("Filtres de la liste", routes::FILTERS, false),
     ("Vues enregistrées", routes::VIEWS, false),
     ("Étiquettes du cabinet", routes::LABELS, false),
+    ("Modèles de services", routes::MODELS, false),
     (
         "Sécurité\u{a0}: mot de passe, codes, sessions",
         routes::SECURITY,
@@ -82,6 +84,8 @@ fn pages(text: &str, manages: bool) -> Vec<Target> {
         .map(|(name, to, _)| Target {
             to: to.to_owned(),
             name: name.to_owned(),
+            number: String::new(),
+            reference: String::new(),
             note: "Page".to_owned(),
         })
         .collect()
@@ -272,10 +276,9 @@ fn option_id(place: usize) -> String {
 
 #[component]
 fn Targets(state: Seeking, targets: Memo<Vec<Target>>, go: Callback<usize>) -> impl IntoView {
-    let options =
-        move || {
-            let text = state.text.get();
-            targets
+    let options = move || {
+        let text = state.text.get();
+        targets
             .get()
             .into_iter()
             .enumerate()
@@ -287,12 +290,16 @@ fn Targets(state: Seeking, targets: Memo<Vec<Target>>, go: Callback<usize>) -> i
                     on:mousedown=move |event| event.prevent_default()
                     on:click=move |_| go.run(place)
                 >
-                    <span class="strong">{crate::clients::marked(&text, &target.name)}</span>
-                    <span class="muted">{target.note}</span>
+                    <span class="strong">{marked(&text, &target.name)}</span>
+                    <span class="muted">
+                        {(!target.number.is_empty()).then(|| view! { {marked_number(&text, &target.number)} " · " })}
+                        {(!target.reference.is_empty()).then(|| view! { {marked(&text, &target.reference)} " · " })}
+                        {target.note}
+                    </span>
                 </li>
             })
             .collect_view()
-        };
+    };
     let told = move || {
         if state.offline.get() {
             return "Le portail ne répond pas. Réessayez dans un instant.".to_owned();
@@ -317,6 +324,7 @@ fn Targets(state: Seeking, targets: Memo<Vec<Target>>, go: Callback<usize>) -> i
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeSet;
 
     /// Fear: a page is not found by its name, or one of the firm's is offered to somebody whom it is closed to.
     #[test]
@@ -331,6 +339,46 @@ mod tests {
         assert_eq!(names("securite", false), [routes::SECURITY]);
         assert_eq!(names("journal", false), Vec::<String>::new());
         assert_eq!(names("JOURNAL cab", true), [routes::JOURNAL]);
-        assert_eq!(names("", true).len(), PAGES.len());
+        assert_eq!(names("export", false), [routes::EXPORT_CLIENTS]);
+        assert_eq!(names("annuler", false), Vec::<String>::new());
+        let all: BTreeSet<String> = names("", true).into_iter().collect();
+        assert_eq!(all.len(), PAGES.len(), "no page is offered twice");
+    }
+
+    /// Pages that the box does not lead to, and why.
+    #[cfg(feature = "ssr")]
+    const APART: [(&str, &str); 14] = [
+        (routes::HOME, "for strangers"),
+        (routes::SIGN_IN, "for strangers"),
+        (routes::SECOND_STEP, "a step of signing in"),
+        (routes::FORGOTTEN, "for strangers"),
+        (routes::CONFIRM, "a step of something else"),
+        (routes::PASSWORD, "a part of « Sécurité »"),
+        (routes::APPLICATION, "a part of « Sécurité »"),
+        (routes::REMOVE_APPLICATION, "a part of « Sécurité »"),
+        (routes::PASSKEY, "a part of « Sécurité »"),
+        (routes::CODES, "a part of « Sécurité »"),
+        (routes::CLIENTS, "offered as the list of everybody"),
+        (routes::SELECTION, "the list's bar leads there"),
+        (
+            routes::CHANGE_SELECTION,
+            "where that page's form is posted to",
+        ),
+        (routes::NEW_MODEL, "a part of « Modèles de services »"),
+    ];
+
+    /// Fear: a page is added to the portal and the box does not know it.
+    #[cfg(feature = "ssr")]
+    #[test]
+    fn every_page_is_offered() {
+        let known = PAGES
+            .map(|(_, to, _)| to)
+            .into_iter()
+            .chain(APART.map(|(to, _)| to));
+        let known: BTreeSet<&str> = known.collect();
+        for route in leptos_axum::generate_route_list(crate::App) {
+            let path = route.path();
+            assert!(path.contains('{') || known.contains(path), "{path}");
+        }
     }
 }

@@ -1,5 +1,11 @@
 //! Every address of the portal, once.
 
+mod done;
+mod way;
+
+pub use done::Done;
+pub use way::Way;
+
 use portfolio::{
     bulk::Part,
     ids::{BulkId, DraftId, EnrolmentId, ImportId, MemberId, ModelId, PasskeyId},
@@ -106,6 +112,10 @@ pub mod param {
     pub const PART: &str = "partie";
     /// The number of the client after which they are shown.
     pub const AFTER: &str = "apres";
+    /// Only the files that whoever looks has to mend.
+    pub const TO_MEND: &str = "a-corriger";
+    /// The walk that the person came from, as a query string.
+    pub const REVIEW: &str = "revue";
     /// The suggestion that a new model starts from.
     pub const FROM: &str = "depuis";
 }
@@ -130,6 +140,11 @@ pub fn import(id: ImportId) -> String {
     format!("{IMPORTS}/{id}")
 }
 
+/// The files that whoever looks has to mend.
+pub fn imports_to_mend() -> String {
+    format!("{IMPORTS}?{}=1", param::TO_MEND)
+}
+
 /// Some lines of a file's result.
 pub fn import_lines(id: ImportId, shown: Shown) -> String {
     with_query(&import(id), &shown.query())
@@ -145,19 +160,20 @@ pub fn refused_lines(id: ImportId) -> String {
     format!("{IMPORTS}/{id}/refusees")
 }
 
-/// One client; `back` is the list that the person came from.
-pub fn client(id: EnrolmentId, back: &Search) -> String {
-    with_back(format!("{CLIENTS}/{id}"), &back.settled().query())
+/// One client; `back` is where the person came from, a [`Way`] in words.
+pub fn client(id: EnrolmentId, back: &str) -> String {
+    with_back(format!("{CLIENTS}/{id}"), back)
+}
+
+/// Whether a request is one that an open page sends by itself, to see how far something is: it is no sign of anybody being there.
+pub fn is_watch(path: &str) -> bool {
+    path.ends_with("/api/lot/avancement")
+        || (path.starts_with(IMPORTS) && path.ends_with("/progression"))
 }
 
 /// The question before an enrolment is ended.
 pub fn terminate(id: EnrolmentId, back: &str) -> String {
     with_back(format!("{CLIENTS}/{id}/resilier"), back)
-}
-
-/// One client again, keeping the list that the person came from.
-pub fn client_again(id: EnrolmentId, back: &str) -> String {
-    with_back(format!("{CLIENTS}/{id}"), back)
 }
 
 /// The selected clients; `back` is the list that the person came from.
@@ -252,68 +268,6 @@ pub fn back_of(query: &str) -> Search {
 /// The list that a page's own query string leads back to, as a query string.
 pub fn back(query: &str) -> String {
     back_of(&part(query, param::BACK).unwrap_or_default()).query()
-}
-
-/// What was just done to one's own access.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Done {
-    /// Shown again who one is.
-    Confirmed,
-    /// Chosen a new password.
-    Password,
-    /// Ended sessions.
-    Sessions,
-    /// Written the recovery codes down.
-    Codes,
-    /// Removed the application.
-    Removed,
-    /// Saved services that were saved already.
-    Nothing,
-    /// Added a passkey.
-    KeyAdded,
-    /// Removed one.
-    KeyRemoved,
-    /// Saved the firm's own fields of a client.
-    Own,
-    /// Asked for a file while too many were on their way.
-    Busy,
-}
-
-impl Done {
-    const ALL: [Self; 10] = [
-        Self::Confirmed,
-        Self::Password,
-        Self::Sessions,
-        Self::Codes,
-        Self::Removed,
-        Self::Nothing,
-        Self::KeyAdded,
-        Self::KeyRemoved,
-        Self::Own,
-        Self::Busy,
-    ];
-
-    /// As an address says it.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Confirmed => "confirmation",
-            Self::Password => "mot-de-passe",
-            Self::Sessions => "sessions",
-            Self::Codes => "codes",
-            Self::Removed => "retrait",
-            Self::Nothing => "rien",
-            Self::KeyAdded => "cle",
-            Self::KeyRemoved => "cle-retiree",
-            Self::Own => "suivi",
-            Self::Busy => "occupe",
-        }
-    }
-
-    /// What a query string says that was just done.
-    pub fn of(query: &str) -> Option<Self> {
-        let code = part(query, param::DONE)?;
-        Self::ALL.into_iter().find(|done| done.code() == code)
-    }
 }
 
 /// A page of this site that says what was just done, in place of what it said before.
@@ -444,10 +398,27 @@ mod tests {
             show: Some(EnrolmentId(Uuid::nil())),
             ..Search::default()
         };
-        let path = client(EnrolmentId(Uuid::nil()), &search);
+        let path = client(EnrolmentId(Uuid::nil()), &search.settled().query());
         let back = part(path.split_once('?').unwrap().1, param::BACK).unwrap();
         assert_eq!(back_of(&back), search.settled());
         assert_eq!(list(&back_of("https://evil.example/")), EVERYBODY);
+        assert_eq!(Way::read("https://evil.example/").path(), EVERYBODY);
+    }
+
+    /// Fear: a page that watches something keeps a session alive for ever, or what somebody does is taken for watching.
+    #[test]
+    fn watching_is_nobody() {
+        let id = ImportId(Uuid::nil());
+        for watch in [
+            "/api/lot/avancement",
+            "http://portail.test/api/lot/avancement",
+            &progress(id),
+        ] {
+            assert!(is_watch(watch), "{watch}");
+        }
+        for act in ["/api/lot", "/api/lot/agir", &import(id), CLIENTS, DASHBOARD] {
+            assert!(!is_watch(act), "{act}");
+        }
     }
 
     /// Fear: after a confirmation the list that one came from is forgotten, the same is said twice, or one comes back to the question.

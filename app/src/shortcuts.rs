@@ -3,6 +3,7 @@
 
 use crate::{
     browser,
+    clients::list::keys::KEYS,
     parts::{dialog::Dialog, field::use_awake, frame::Who},
 };
 use leptos::{ev, prelude::*};
@@ -13,28 +14,11 @@ const DIALOG: &str = "raccourcis";
 const PREFERENCE: &str = "raccourcis";
 const OFF: &str = "non";
 
-/// What there is, by where it works.
-const SHEET: [(&str, &[(&str, &str)]); 2] = [
-    (
-        "Partout",
-        &[
-            ("Ctrl K", "Aller à un client ou à une page"),
-            ("/", "Aller à un client ou à une page"),
-            ("?", "Cette liste"),
-        ],
-    ),
-    (
-        "Dans la liste des clients",
-        &[
-            ("f", "Rechercher"),
-            ("j", "Ligne suivante, ou ↓ depuis une ligne"),
-            ("k", "Ligne précédente, ou ↑ depuis une ligne"),
-            ("Entrée", "Ouvrir ou fermer les établissements de la ligne"),
-            ("e", "Modifier le client de la ligne"),
-            ("s", "Mettre la ligne en favori, ou l’en retirer"),
-            ("n", "Ajouter un compte"),
-        ],
-    ),
+/// What works everywhere.
+const EVERYWHERE: [(&str, &str); 3] = [
+    ("Ctrl K", "Aller à un client ou à une page"),
+    ("/", "Aller à un client ou à une page"),
+    ("?", "Cette liste"),
 ];
 
 /// Whether keys of one letter act.
@@ -93,18 +77,18 @@ pub fn Shortcuts() -> impl IntoView {
 
 #[component]
 fn Sheet() -> impl IntoView {
-    SHEET
-        .map(|(title, keys)| {
-            let keys = keys
-                .iter()
-                .map(
-                    |(key, words)| view! { <div><dt><kbd>{*key}</kbd></dt><dd>{*words}</dd></div> },
-                )
-                .collect_view();
-            view! {
-                <h3>{title}</h3>
-                <dl class="keys">{keys}</dl>
-            }
-        })
-        .collect_view()
+    let keys = |title: &'static str, keys: Vec<(&'static str, &'static str)>| {
+        let keys = keys
+            .into_iter()
+            .map(|(key, words)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{words}</dd></div> })
+            .collect_view();
+        view! {
+            <h3>{title}</h3>
+            <dl class="keys">{keys}</dl>
+        }
+    };
+    view! {
+        {keys("Partout", EVERYWHERE.to_vec())}
+        {keys("Dans la liste des clients", KEYS.iter().map(|key| (key.shown, key.words)).collect())}
+    }
 }

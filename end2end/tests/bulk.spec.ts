@@ -48,9 +48,27 @@ test('clients ticked over two pages and a search are changed, and taken back', a
     await expect(page.getByRole('row')).toHaveCount(6);
     await page.getByRole('button', { name: 'Confirmer' }).click();
     await expect(page.getByText(/C’est fait/)).toBeVisible();
+    // The way back is found again from the dashboard.
+    await portal.goto('/tableau-de-bord');
+    const open = page.getByRole('region', { name: 'Modifications en nombre' });
+    await expect(open).toContainText('annulable jusqu’au');
+    await open.getByRole('link', { name: /^Ouvrir 1\sservice$/ }).click();
     await page.getByRole('button', { name: 'Annuler cette modification' }).click();
     await expect(page.getByRole('heading', { name: /^Annuler/ }).first()).toBeVisible();
     await expect(page.getByText(/^C’est fait/)).toContainText('5');
+});
+
+test('a selection stays in reach when a search finds nobody', { tag: ['@phone', '@no-script'] }, async ({ portal, member, page }) => {
+    await portal.signInAs(member);
+    await portfolio(portal, 21, 'Iris');
+    await portal.goto('/etablissements');
+    await bar(page, /^Sélectionner/).click();
+    await portal.goto('/etablissements?q=introuvable');
+    await expect(page.getByRole('heading', { name: 'Aucun client ne correspond' })).toBeVisible();
+    await expect(page.getByText(/^21\sclients sélectionnés$/)).toBeVisible();
+    await portal.expectAccessible();
+    await portal.expectFits();
+    await bar(page, 'Tout désélectionner').click();
 });
 
 test('all clients of a search are selected', { tag: ['@phone', '@no-script'] }, async ({ portal, member, page }) => {

@@ -153,6 +153,7 @@ test('a list is saved, opened with, renamed and deleted; everybody stays in reac
     await expect(page.getByRole('heading', { level: 1, name: 'Vues' })).toBeVisible();
     await portal.expectAccessible();
     await portal.expectFits();
+    await expect(page.getByRole('button', { name: /^Remplacer/ })).toHaveCount(0);
     await page.getByRole('button', { name: 'Ouvrir d’abord Radiés' }).click();
     await expect(page.getByRole('status').filter({ hasText: 'Cette vue s’ouvrira d’abord.' })).toBeVisible();
 
@@ -258,6 +259,7 @@ test('the list by keyboard alone, and the keys switched off', async ({ portal, m
     await page.keyboard.press('?');
     const sheet = page.getByRole('dialog', { name: 'Raccourcis clavier' });
     await expect(sheet).toBeVisible();
+    await expect(sheet.getByText('Cocher la ligne, ou la décocher')).toBeVisible();
     await portal.expectAccessible();
     await sheet.getByRole('checkbox').uncheck();
     await sheet.getByRole('button', { name: 'Fermer' }).click();
@@ -283,7 +285,7 @@ test('the firm’s own fields: saved, found, sorted by, in the history', { tag: 
     await portal.list.pencil('Zoé Bernard').click();
     await page.getByRole('textbox', { name: 'Référence interne' }).fill('DOS-42');
     await page.getByRole('textbox', { name: 'Nouvelles étiquettes' }).fill('à relancer, Gros dossier');
-    await page.getByRole('combobox', { name: 'Collaborateur en charge' }).selectOption({ label: member.name });
+    await page.getByRole('combobox', { name: 'Personne en charge' }).selectOption({ label: member.name });
     await page.getByRole('button', { name: 'Enregistrer le suivi' }).click();
     await expect(page.getByRole('status').filter({ hasText: 'Le suivi de ce client est enregistré.' })).toBeVisible();
     await expect(page.getByRole('checkbox', { name: 'à relancer' })).toBeChecked();

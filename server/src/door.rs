@@ -122,6 +122,15 @@ impl Door for Gate {
     ) -> Result<Option<Session>, Outage> {
         self.store.session(token, from, now).await
     }
+
+    async fn watching(
+        &self,
+        token: &SessionToken,
+        from: Origin,
+        now: Timestamp,
+    ) -> Result<Option<Session>, Outage> {
+        self.store.watching(token, from, now).await
+    }
 }
 
 #[cfg(test)]

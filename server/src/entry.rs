@@ -37,12 +37,20 @@ pub async fn visitor(State(portal): State<Portal>, mut request: Request, next: N
         .unwrap_or_default();
     let session = match &token {
         None => None,
-        Some(token) => match portal.door.session(token, from, (portal.now)()).await {
-            Ok(session) => session,
-            Err(outage) => {
-                return guard::unavailable(&outage, request.uri().path().starts_with(API));
+        Some(token) => {
+            let now = (portal.now)();
+            let found = if routes::is_watch(request.uri().path()) {
+                portal.door.watching(token, from, now).await
+            } else {
+                portal.door.session(token, from, now).await
+            };
+            match found {
+                Ok(session) => session,
+                Err(outage) => {
+                    return guard::unavailable(&outage, request.uri().path().starts_with(API));
+                }
             }
-        },
+        }
     };
     let member = session.as_ref().map(|session| session.scope.member);
     request.extensions_mut().insert(Visitor {

@@ -31,8 +31,11 @@ pub struct Overview {
     pub managed: u64,
     /// How many clients of each concern; those of nobody's concern are there with nought.
     pub attention: Vec<(Concern, u64)>,
-    /// How many of the firm's imports are to be mended.
+    /// How many files of clients are to be mended: of the whole firm, as the port counts them; the page shows those that whoever asks
+    /// has sent, since nobody else can fetch their lines.
     pub imports: u64,
+    /// How many enrolments whoever asks has in the making.
+    pub in_the_making: u64,
     /// The enrolments in the making of whoever asks, the latest first: [`MOST_DRAFTS`] of them.
     pub drafts: Vec<InTheMaking>,
     /// The clients that whoever asks opened last.
@@ -48,7 +51,7 @@ impl Overview {
     pub fn is_quiet(&self) -> bool {
         self.attention.iter().all(|(_, clients)| *clients == 0)
             && self.imports == 0
-            && self.drafts.is_empty()
+            && self.in_the_making == 0
     }
 }
 

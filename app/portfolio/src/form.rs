@@ -52,7 +52,7 @@ pub use passkey::{
 pub use policy::{PolicyDraft, PolicyField, PolicyForm};
 pub use proof::{Proof, ProofDraft, ProofField, ProofForm, Status};
 pub use reset::{ResetDraft, ResetField, ResetForm};
-pub use review::{ReviewDraft, ReviewField, ReviewForm};
+pub use review::{ON_CLIENT, ReviewDraft, ReviewField, ReviewForm, ReviewedOn};
 pub use second_factor::{
     ApplicationDraft, ApplicationField, ApplicationForm, CodesDraft, CodesForm, RemoveForm,
 };

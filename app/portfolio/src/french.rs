@@ -59,6 +59,43 @@ pub(crate) fn fold(c: char, mut each: impl FnMut(char)) {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use std::{fs, path::Path};
+
+    /// Lines of source that hold a text, with where they are.
+    fn lines_with(folder: &Path, sought: &[String], found: &mut Vec<String>) {
+        for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+            let path = entry.path();
+            if path.is_dir() {
+                if path.file_name().is_some_and(|name| name != "target") {
+                    lines_with(&path, sought, found);
+                }
+            } else if path.extension().is_some_and(|end| end == "rs") {
+                let text = fs::read_to_string(&path).unwrap();
+                for (line, n) in text.lines().zip(1..) {
+                    if sought.iter().any(|sought| line.contains(&**sought)) {
+                        found.push(format!("{}:{n}", path.display()));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Fear: a wide space stands where French wants a thin one, before « ; », « ? » and « ! ».
+    #[test]
+    fn thin_spaces_in_every_source() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        // In two parts, so that this file does not hold what it seeks.
+        let wide = concat!("\\u{a", "0}");
+        let sought: Vec<String> = [";", "?", "!"]
+            .into_iter()
+            .flat_map(|sign| [format!("{wide}{sign}"), format!("\u{a0}{sign}")])
+            .collect();
+        let mut found = Vec::new();
+        for folder in ["app", "frontend", "server"] {
+            lines_with(&root.join(folder), &sought, &mut found);
+        }
+        assert!(found.is_empty(), "{found:#?}");
+    }
 
     /// Fear: a client is not found because of an accent, a ligature or an apostrophe.
     #[test]

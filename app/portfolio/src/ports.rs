@@ -378,6 +378,14 @@ pub trait Door: Send + Sync {
         from: Origin,
         now: Timestamp,
     ) -> Result<Option<Session>, Outage>;
+
+    /// The same for what an open page asks by itself: it shows nobody to be there, and does not keep the session from ending.
+    async fn watching(
+        &self,
+        token: &SessionToken,
+        from: Origin,
+        now: Timestamp,
+    ) -> Result<Option<Session>, Outage>;
 }
 
 /// What [`Door::sign_in`] answers.

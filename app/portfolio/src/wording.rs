@@ -211,7 +211,7 @@ fn too_short(subject: Subject, got: usize, want: usize) -> String {
             "Il manque des chiffres\u{a0}: vous en avez saisi {got}, un numéro de sécurité sociale en compte {want} (13 sans la clé)."
         ),
         Subject::Amount | Subject::Password | Subject::Other => {
-            format!("Il faut au moins {want} caractères\u{a0}; vous en avez saisi {got}.")
+            format!("Il faut au moins {want} caractères\u{202f}; vous en avez saisi {got}.")
         }
     }
 }
@@ -228,7 +228,7 @@ fn too_long(subject: Subject, got: usize, want: usize) -> String {
             "Il y a trop de chiffres\u{a0}: vous en avez saisi {got}, un numéro de sécurité sociale en compte {want}."
         ),
         Subject::Amount | Subject::Password | Subject::Other => {
-            format!("Il y a {got} caractères\u{a0}; {want} au plus sont acceptés.")
+            format!("Il y a {got} caractères\u{202f}; {want} au plus sont acceptés.")
         }
     }
 }
@@ -320,6 +320,12 @@ pub fn own_changes(before: &OwnTold, after: &OwnTold) -> String {
 
 /// What a confirmed mandate is told by, in a client's history and in the journal.
 pub const REVIEWED: &str = "Mandat revu";
+/// By which a mandate is confirmed, in the review and on a client's page.
+pub const STILL_VALID: &str = "Le mandat est toujours valable";
+/// What the filter and its chip call the mandates that the review walks through.
+pub const TO_REVIEW: &str = "Mandat à revoir (non revu depuis un an)";
+/// Who of the firm sees to a client.
+pub const IN_CHARGE: &str = "Personne en charge";
 
 /// The question of « Résilier », to the letter of the card.
 pub fn confirm_termination(held: &HolderScheme) -> String {

@@ -3,7 +3,7 @@
 use crate::refusal::{Next, NoField, Refusal};
 use leptos::prelude::*;
 use portfolio::{
-    bulk::{Job, JobRow},
+    bulk::{Job, JobRow, State},
     client::{Colleague, Label},
     form::{
         BulkField, BulkForm, JobField, JobForm, ModelField, ModelForm, SelectionField,
@@ -269,6 +269,29 @@ pub async fn one_job(
                 .await
                 .map_err(outage)?
                 .ok_or(Refusal::NotFound)
+        }
+        .await,
+    )
+}
+
+/// How far a change is: what a page that is open asks by itself. It keeps no session alive ([`crate::routes::is_watch`]).
+///
+/// # Errors
+/// Signed out, or not there.
+#[server(prefix = "/api", endpoint = "lot/avancement")]
+pub async fn job_progress(#[server(default)] id: String) -> Result<(State, u64), Refusal<NoField>> {
+    use crate::asking::{answer, outage, portal, scope};
+    use portfolio::bulk::{Part, Shown};
+    let portal = portal();
+    answer(
+        async {
+            let scope = scope()?;
+            let id = id.parse().map_err(|_| Refusal::NotFound)?;
+            // Beyond every line: the counts alone are wanted.
+            let none = Shown::page(Part::All, u64::MAX);
+            let job = portal.bulk.job(&scope, id, none, (portal.now)()).await;
+            let job = job.map_err(outage)?.ok_or(Refusal::NotFound)?;
+            Ok((job.state, job.done))
         }
         .await,
     )

@@ -19,7 +19,7 @@ use leptos_router::hooks::use_location;
 use portfolio::{
     client::{Colleague, Label},
     form::{BulkField, BulkForm, bulk_act},
-    french,
+    french, wording,
 };
 
 /// The page.
@@ -162,7 +162,7 @@ const ACTS: [(&str, &str, &str); 7] = [
     (
         bulk_act::END,
         "Résilier",
-        "vous perdez l’accès à ces comptes\u{a0}; cela ne s’annule pas",
+        "vous perdez l’accès à ces comptes\u{202f}; cela ne s’annule pas",
     ),
 ];
 
@@ -232,7 +232,7 @@ fn Members(form: FormState<BulkForm>, members: Vec<Colleague>, chosen: String) -
         .collect_view();
     view! {
         <div class="field" class:faulty=move || form.problem(BulkField::InCharge).is_some()>
-            <label for="in_charge">"Personne en charge"</label>
+            <label for="in_charge">{wording::IN_CHARGE}</label>
             <FieldMessage form field=BulkField::InCharge />
             <select id="in_charge" name="in_charge" aria-describedby="in_charge-message">
                 <option value="">"Personne"</option>

@@ -9,6 +9,7 @@ use crate::{
         loaded::loaded,
         notice::Notice,
     },
+    refusal::{NoField, Refusal},
     routes,
     session::said::Said,
 };
@@ -58,29 +59,53 @@ pub fn JobPage() -> impl IntoView {
     }
 }
 
-type Loaded = Resource<Result<Job, crate::refusal::Refusal<crate::refusal::NoField>>>;
+type Loaded = Resource<Result<Job, Refusal<NoField>>>;
+
+/// What a look at a change leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Onwards {
+    /// So many clients are done with; look again.
+    Look(u64),
+    /// Something else is to be shown, or why nothing can be.
+    Show,
+    /// The portal did not answer: look again.
+    Wait,
+}
+
+fn onwards(told: &Result<(State, u64), Refusal<NoField>>) -> Onwards {
+    match told {
+        Ok((State::Running, done)) => Onwards::Look(*done),
+        Err(Refusal::Unavailable { .. } | Refusal::Offline) => Onwards::Wait,
+        // Over; or signed out, or gone, which asking again would not change.
+        Ok(_) | Err(_) => Onwards::Show,
+    }
+}
 
 /// Asks how far a change is until it is over. The page stays as it is meanwhile, and the focus where it was.
 fn follow(id: BulkId, done: RwSignal<u64>, again: Loaded) {
-    let look = move || {
-        spawn_local(async move {
-            // Beyond every line: the counts alone are wanted.
-            match calls::one_job(id.to_string(), String::new(), u64::MAX).await {
-                Ok(job) if job.state == State::Running => {
-                    let _ = done.try_set(job.done);
-                }
-                Ok(_) => again.refetch(),
-                Err(_) => {}
-            }
-        });
-    };
     Effect::new(move || {
-        let handle = set_interval_with_handle(look, LOOK).ok();
-        on_cleanup(move || {
-            if let Some(handle) = handle {
+        let handle = StoredValue::new(None::<IntervalHandle>);
+        let stop = move || {
+            if let Some(handle) = handle.try_get_value().flatten() {
                 handle.clear();
             }
-        });
+        };
+        let look = move || {
+            spawn_local(async move {
+                match onwards(&calls::job_progress(id.to_string()).await) {
+                    Onwards::Look(so_far) => {
+                        let _ = done.try_set(so_far);
+                    }
+                    Onwards::Show => {
+                        stop();
+                        again.refetch();
+                    }
+                    Onwards::Wait => {}
+                }
+            });
+        };
+        handle.set_value(set_interval_with_handle(look, LOOK).ok());
+        on_cleanup(stop);
     });
 }
 
@@ -191,7 +216,7 @@ fn Act(
         _ => "problemes",
     };
     view! {
-        <PageForm form action=routes::job(job.id) send=send summary class="inline">
+        <PageForm form action=routes::job(job.id) send=send summary>
             <input type="hidden" name="of" value=job.id.to_string() />
             <input type="hidden" name="act" value=act />
             <Submit form label busy danger />
@@ -272,9 +297,11 @@ fn UnderWay(job: Job, form: FormState<JobForm>, may: bool, again: Loaded) -> imp
 fn Over(job: Job, form: FormState<JobForm>, may: bool, again: Loaded) -> impl IntoView {
     let stopped = job.state == State::Stopped;
     let rest = job.total.saturating_sub(job.done);
+    let verb = if stopped { "Arrêtée" } else { "Terminée" };
+    // Whoever stopped it may be somebody else: the journal names them.
     let when = job
         .ended_at
-        .map(|at| format!("Terminé le {}, par {}.", at.short_moment(), job.by));
+        .map(|at| format!("{verb} le {}. Demandée par {}.", at.short_moment(), job.by));
     let notice = if stopped {
         let rest = french::count(
             rest,
@@ -317,5 +344,28 @@ fn Over(job: Job, form: FormState<JobForm>, may: bool, again: Loaded) -> impl In
             </form>
         })}
         {undo}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Fear: a page that is left open asks every second for ever, of a portal that has signed it out; or gives up at the first hiccup.
+    #[test]
+    fn asking_ends() {
+        let running = Ok((State::Running, 3));
+        assert_eq!(onwards(&running), Onwards::Look(3));
+        for over in [State::Done, State::Stopped, State::Ready] {
+            assert_eq!(onwards(&Ok((over, 3))), Onwards::Show);
+        }
+        for end in [Refusal::SignedOut, Refusal::NotFound, Refusal::Forbidden] {
+            assert_eq!(onwards(&Err(end)), Onwards::Show);
+        }
+        let reference = String::new();
+        assert_eq!(
+            onwards(&Err(Refusal::Unavailable { reference })),
+            Onwards::Wait
+        );
     }
 }

@@ -2,6 +2,7 @@
 
 use super::calls;
 use crate::{
+    firm::FirmNav,
     parts::{frame::PageTitle, loaded::loaded},
     routes,
 };
@@ -70,7 +71,8 @@ fn Shown(jobs: Vec<JobRow>) -> impl IntoView {
                 <ol role="list"><li><a href=routes::CLIENTS>"Établissements"</a></li></ol>
             </nav>
             <h1>"Modifications en nombre"</h1>
-            <p class="muted">"Ce qui devient de chaque client est gardé 30\u{a0}jours."</p>
+            <p class="muted">"Ce qu’il est advenu de chaque client est conservé 30\u{a0}jours."</p>
+            <FirmNav here=routes::JOBS />
             {body}
         </article>
     }

@@ -7,7 +7,6 @@ use portfolio::{
     catalogue::ServiceCode,
     french,
     ids::BulkId,
-    search::Search,
 };
 
 /// A part of the lines, and the way to the others.
@@ -109,7 +108,7 @@ fn Line(line: Told) -> impl IntoView {
     });
     view! {
         <tr>
-            <th scope="row" data-label="Client"><a href=routes::client(line.id, &Search::default())>{line.name}</a></th>
+            <th scope="row" data-label="Client"><a href=routes::client(line.id, "")>{line.name}</a></th>
             <td data-label="Numéro" class="identifier">{line.held.holder.to_string()}</td>
             <td data-label="Changement">{became} {left_out.map(|told| view! { <p class="muted small">{told}</p> })}</td>
         </tr>

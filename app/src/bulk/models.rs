@@ -2,6 +2,7 @@
 
 use super::calls;
 use crate::{
+    firm::FirmNav,
     parts::{
         frame::{PageTitle, Who},
         loaded::loaded,
@@ -85,6 +86,7 @@ fn Shown(models: Vec<Model>) -> impl IntoView {
                 </div>
                 {(may && room).then(|| view! { <a class="button primary" href=routes::NEW_MODEL>"Nouveau modèle"</a> })}
             </header>
+            <FirmNav here=routes::MODELS />
             {body}
         </article>
     }

@@ -76,7 +76,7 @@ pub fn AddPage() -> impl IntoView {
                     <Seek form />
                 </div>
                 <p class="hint">
-                    "Beaucoup de clients à inscrire\u{a0}? "
+                    "Beaucoup de clients à inscrire\u{202f}? "
                     <a href=routes::IMPORTS>"Ajouter plusieurs comptes avec un fichier"</a>
                 </p>
             </PageForm>

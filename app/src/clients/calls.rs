@@ -248,7 +248,10 @@ pub async fn enrol(#[server(flatten)] form: ServicesForm) -> Result<Next, Refusa
 /// A service that is not offered, a version that is no longer in force, an enrolment that has ended.
 #[server(prefix = "/api", endpoint = "modifier")]
 pub async fn change(#[server(flatten)] form: ServicesForm) -> Result<Next, Refusal<ServicesField>> {
-    use crate::asking::{answer, editor, outage, portal};
+    use crate::{
+        asking::{answer, editor, outage, portal},
+        routes::{self, Done, Way},
+    };
     use portfolio::{
         form::Form,
         ports::Changed,
@@ -273,25 +276,29 @@ pub async fn change(#[server(flatten)] form: ServicesForm) -> Result<Next, Refus
                 .await;
             match changed.map_err(outage)? {
                 None => Err(Refusal::NotFound),
-                Some(Changed::Done) => {
-                    let saved = Search {
-                        saved: Some(id),
-                        ..crate::routes::back_of(&typed.back)
-                    };
-                    Ok(Next {
-                        to: crate::routes::list(&saved),
-                    })
-                }
-                Some(Changed::Nothing) => {
-                    let shown = Search {
-                        show: Some(id),
-                        ..crate::routes::back_of(&typed.back)
-                    };
-                    Ok(Next {
-                        to: crate::routes::done(
-                            &crate::routes::list(&shown),
-                            crate::routes::Done::Nothing.code(),
+                Some(Changed::Done) => Ok(Next {
+                    to: match Way::read(&typed.back) {
+                        Way::List(back) => routes::list(&Search {
+                            saved: Some(id),
+                            ..back
+                        }),
+                        // Choosing services is a look at them.
+                        Way::Review(walk) => routes::done(
+                            &routes::review(&walk.done_with_one()),
+                            Done::Services.code(),
                         ),
+                    },
+                }),
+                Some(Changed::Nothing) => {
+                    let back = match Way::read(&typed.back) {
+                        Way::List(back) => Way::List(Search {
+                            show: Some(id),
+                            ..back
+                        }),
+                        walk @ Way::Review(_) => walk,
+                    };
+                    Ok(Next {
+                        to: routes::done(&back.path(), Done::Nothing.code()),
                     })
                 }
                 Some(Changed::Stale {
@@ -323,7 +330,10 @@ pub async fn change(#[server(flatten)] form: ServicesForm) -> Result<Next, Refus
 pub async fn terminate(
     #[server(flatten)] form: TerminateForm,
 ) -> Result<Next, Refusal<TerminateField>> {
-    use crate::asking::{answer, fresh_editor, outage, portal};
+    use crate::{
+        asking::{answer, fresh_editor, outage, portal},
+        routes::{self, Done, Way},
+    };
     use portfolio::{form::Form, ports::Terminated, search::Search};
     let portal = portal();
     answer(
@@ -338,15 +348,17 @@ pub async fn terminate(
             {
                 None => Err(Refusal::NotFound),
                 // Somebody may have been quicker: the list says who and when.
-                Some(Terminated::Done | Terminated::Already { .. }) => {
-                    let ended = Search {
-                        ended: Some(typed.of),
-                        ..crate::routes::back_of(&typed.back)
-                    };
-                    Ok(Next {
-                        to: crate::routes::list(&ended),
-                    })
-                }
+                Some(Terminated::Done | Terminated::Already { .. }) => Ok(Next {
+                    to: match Way::read(&typed.back) {
+                        Way::List(back) => routes::list(&Search {
+                            ended: Some(typed.of),
+                            ..back
+                        }),
+                        Way::Review(walk) => {
+                            routes::done(&routes::review(&walk.done_with_one()), Done::Ended.code())
+                        }
+                    },
+                }),
             }
         }
         .await,

@@ -13,11 +13,12 @@ use crate::{
     parts::{
         dialog::Dialog,
         form::{FormState, PageForm, Returned, Submit, use_returned},
-        frame::PageTitle,
+        frame::{PageTitle, Who},
         loaded::loaded,
         notice::Notice,
         tag::StateTag,
     },
+    review::calls::confirm,
     routes,
     session::said::Said,
 };
@@ -26,9 +27,10 @@ use leptos_router::hooks::{use_location, use_params_map};
 use portfolio::{
     client::{Client, Event},
     finding::Choices,
-    form::ServicesForm,
+    form::{ON_CLIENT, ReviewForm, ServicesForm},
     holder::AccountState,
     model::Model,
+    time::Timestamp,
     wording,
 };
 
@@ -54,7 +56,7 @@ pub fn ClientPage() -> impl IntoView {
     view! {
         <Transition>
             {move || {
-                let back = routes::back(&query.get_untracked());
+                let back = routes::Way::of_page(&query.get_untracked()).query();
                 let returned = returned.clone();
                 Suspend::new(async move {
                     let (outcome, choices) = (client.await, choices.await.unwrap_or_default());
@@ -88,9 +90,10 @@ fn Whole(
         version,
         history,
         ended,
+        reviewed_at,
         ..
     } = client;
-    let to_list = routes::list(&routes::back_of(&back));
+    let way = routes::Way::read(&back);
     let fresh = ServicesForm {
         of: id.to_string(),
         version: version.to_string(),
@@ -114,11 +117,18 @@ fn Whole(
         view! {
             <Notice kind="warning">
                 "Inscription résiliée le " {at.long_date()} " par " {by}
-                ". Vous ne gérez plus ces comptes\u{a0}; l’historique est conservé. "
+                ". Vous ne gérez plus ces comptes\u{202f}; l’historique est conservé. "
                 <a href=routes::ADD>"Inscrire de nouveau ce client"</a>
             </Notice>
         }
     });
+    let looked_at = ReviewForm {
+        of: id.to_string(),
+        version: version.to_string(),
+        on: ON_CLIENT.to_owned(),
+        back: back.clone(),
+        ..ReviewForm::default()
+    };
     let edit = in_force.then(|| {
         let choice = Choice::of(form);
         let send = move |typed| async move {
@@ -129,13 +139,14 @@ fn Whole(
         view! {
             <section aria-labelledby="services-titre">
                 <h2 id="services-titre">"Services"</h2>
-                <PageForm form action=routes::client_again(id, &back) send class="services">
+                <PageForm form action=routes::client(id, &back) send class="services">
                     <ServicePicker form choice kind models />
                     <div class="save">
                         <Chosen choice />
                         <Submit form label="Enregistrer" busy="Enregistrement…" />
                     </div>
                 </PageForm>
+                <StillRight looked_at reviewed_at saved />
             </section>
         }
         .into_any()
@@ -147,7 +158,7 @@ fn Whole(
         view! {
             <section class="remove" aria-labelledby="resilier-titre">
                 <h2 id="resilier-titre">"Résilier l’inscription"</h2>
-                <p>"Quand vous ne gérez plus ce compte, ou qu’il est radié. Vous perdez l’accès tout de suite\u{a0}; l’historique reste."</p>
+                <p>"Quand vous ne gérez plus ce compte, ou qu’il est radié. Vous perdez l’accès tout de suite\u{202f}; l’historique reste."</p>
                 <a
                     class="button danger"
                     href=routes::terminate(id, &back)
@@ -178,7 +189,7 @@ fn Whole(
         <PageTitle text="Client" form=faulty />
         <article class="page with-side">
             <nav class="crumbs" aria-label="Fil d’Ariane">
-                <ol role="list"><li><a href=to_list>"Établissements"</a></li></ol>
+                <ol role="list"><li><a href=way.path()>{way.name()}</a></li></ol>
             </nav>
             <header class="head">
                 <h1>{name.clone()}</h1>
@@ -211,6 +222,49 @@ fn Whole(
             </section>
             {remove}
         </article>
+    }
+}
+
+/// Says that the mandate and the services were looked at, without walking through the review.
+#[component]
+fn StillRight(
+    looked_at: ReviewForm,
+    reviewed_at: Option<Timestamp>,
+    saved: Callback<()>,
+) -> impl IntoView {
+    let who = Who::here();
+    let edits = move || who.with(|who| who.as_ref().is_some_and(|who| who.role.edits()));
+    let form = FormState::new(None, looked_at);
+    let send = move |typed| async move {
+        let next = confirm(typed).await?;
+        saved.run(());
+        Ok(next)
+    };
+    let last = reviewed_at.map_or_else(
+        || "Jamais revu.".to_owned(),
+        |at| format!("Revu le {}.", at.long_date()),
+    );
+    move || {
+        let ReviewForm {
+            of,
+            version,
+            on,
+            back,
+            ..
+        } = form.initial();
+        let last = last.clone();
+        edits().then(|| view! {
+            <PageForm form action=routes::REVIEW send summary="problemes-revue">
+                <input type="hidden" name="of" value=of />
+                <input type="hidden" name="version" value=version />
+                <input type="hidden" name="on" value=on />
+                <input type="hidden" name="back" value=back />
+                <p class="hint">"Ces services conviennent toujours\u{202f}? Dites-le, et ce client ne sera plus à revoir avant un an. " {last}</p>
+                <div class="actions">
+                    <button type="submit" class="button">{wording::STILL_VALID}</button>
+                </div>
+            </PageForm>
+        })
     }
 }
 

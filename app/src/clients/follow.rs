@@ -44,7 +44,7 @@ pub async fn keep_own(#[server(flatten)] form: OwnForm) -> Result<Next, Refusal<
                 None => Err(Refusal::NotFound),
                 Some(OwnKept::Done) => Ok(Next {
                     to: routes::done(
-                        &routes::client_again(of, &routes::back_of(&draft.back).query()),
+                        &routes::client(of, &routes::Way::read(&draft.back).query()),
                         routes::Done::Own.code(),
                     ),
                 }),

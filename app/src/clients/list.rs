@@ -5,7 +5,7 @@
 
 mod chips;
 pub mod filters;
-mod keys;
+pub mod keys;
 mod search_bar;
 mod table;
 mod told;
@@ -14,7 +14,7 @@ pub mod views;
 use super::{
     calls, find,
     rows::{STARS, row_id},
-    ticks::{Ticked, Ticks, with_ticks},
+    ticks::{SelectionBar, Ticked, Ticks, with_ticks},
 };
 use crate::{
     browser,
@@ -32,7 +32,7 @@ use keys::ListKeys;
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_location;
 use portfolio::{
-    client::{Listing, Total},
+    client::{Listing, MOST_COUNTED, Total},
     form::{FavouriteField, FavouriteForm},
     french,
     ids::EnrolmentId,
@@ -94,7 +94,7 @@ pub fn ListPage() -> impl IntoView {
             </header>
             <Show when=move || asked.get().1>
                 <Notice kind="warning">
-                    "Une partie de l’adresse n’a pas pu être lue\u{a0}; elle a été ignorée."
+                    "Une partie de l’adresse n’a pas pu être lue\u{202f}; elle a été ignorée."
                 </Notice>
             </Show>
             <Said />
@@ -217,6 +217,22 @@ fn Answered(shown: RwSignal<Option<Shown>>) -> impl IntoView {
                 .unwrap_or_default()
         })
     });
+    let total = Memo::new(move |_| {
+        let total = shown.with(|shown| shown.as_ref().map(|shown| shown.listing.total));
+        match (total, counted.get()) {
+            (Some(Total::MoreThan(_)), Some(count)) if count > MOST_COUNTED => {
+                Total::Exactly(count)
+            }
+            (total, _) => total.unwrap_or(Total::Exactly(0)),
+        }
+    });
+    let ticks = Ticks::here();
+    // A search that finds nobody must not hide what is selected.
+    let bar = Memo::new(move |_| match body.get() {
+        Some(Body::Rows) => true,
+        Some(Body::NoMatch) => ticks.is_some_and(Ticks::any),
+        Some(Body::NoClients) | None => false,
+    });
     let here = move || {
         shown.with(|shown| {
             shown
@@ -232,11 +248,12 @@ fn Answered(shown: RwSignal<Option<Shown>>) -> impl IntoView {
             <input type="hidden" name="back" value=move || sought.get().query() />
         </form>
         <Heard shown />
+        {move || bar.get().then(|| view! { <SelectionBar search=sought.get() total=total.get() /> })}
         {move || match body.get() {
             None => ().into_any(),
             Some(Body::NoClients) => view! { <NoClients /> }.into_any(),
             Some(Body::NoMatch) => (move || view! { <NoMatch search=sought.get() /> }).into_any(),
-            Some(Body::Rows) => view! { <Table shown=shown.into() counted star /> }.into_any(),
+            Some(Body::Rows) => view! { <Table shown=shown.into() total star /> }.into_any(),
         }}
         <ListKeys />
     }

@@ -19,6 +19,7 @@ use portfolio::{
     form::{OwnField, OwnForm},
     ids::EnrolmentId,
     problem::Problem,
+    wording,
 };
 use std::collections::BTreeSet;
 
@@ -102,7 +103,7 @@ pub fn OwnFields(
         _ => first_version.clone(),
     };
     view! {
-        <PageForm form action=routes::own(id, &back) send class="own-form" summary="problemes-suivi">
+        <PageForm form action=routes::own(id, &back) send summary="problemes-suivi">
             <input type="hidden" name="of" value=initial.of />
             <input type="hidden" name="version" value=version />
             <input type="hidden" name="back" value=initial.back />
@@ -121,6 +122,7 @@ pub fn OwnFields(
                 hint="Séparées par des virgules. Exemple\u{a0}: à relancer, gros dossier"
                 value=initial.new_labels
             />
+            <p class="hint"><a href=routes::LABELS>"Gérer les étiquettes du cabinet"</a></p>
             <InCharge form choices own chosen=initial.in_charge />
             <Submit form label="Enregistrer le suivi" busy="Enregistrement…" />
         </PageForm>
@@ -143,7 +145,7 @@ fn Told(own: Own) -> impl IntoView {
         <dl class="facts">
             <div><dt>"Référence interne"</dt><dd>{or(told.reference, "Aucune")}</dd></div>
             <div><dt>"Étiquettes"</dt><dd>{or(told.labels.join(", "), "Aucune")}</dd></div>
-            <div><dt>"Collaborateur en charge"</dt><dd>{told.in_charge.unwrap_or_else(|| "Personne".to_owned())}</dd></div>
+            <div><dt>{wording::IN_CHARGE}</dt><dd>{told.in_charge.unwrap_or_else(|| "Personne".to_owned())}</dd></div>
         </dl>
     }
 }
@@ -192,7 +194,6 @@ fn LabelChoice(
             <legend>"Étiquettes"</legend>
             <FieldMessage form field=OwnField::Labels />
             <div class="pills">{boxes}</div>
-            <p class="hint"><a href=routes::LABELS>"Gérer les étiquettes du cabinet"</a></p>
         </fieldset>
     })
 }
@@ -216,7 +217,7 @@ fn InCharge(form: FormState<OwnForm>, choices: Choices, own: Own, chosen: String
         .collect_view();
     view! {
         <div class="field" class:faulty=move || form.problem(OwnField::InCharge).is_some()>
-            <label for="in_charge">"Collaborateur en charge"</label>
+            <label for="in_charge">{wording::IN_CHARGE}</label>
             <FieldMessage form field=OwnField::InCharge />
             <select id="in_charge" name="in_charge" aria-describedby="in_charge-message">
                 <option value="">"Personne"</option>
@@ -238,7 +239,7 @@ pub fn OwnPage() -> impl IntoView {
     view! {
         <Suspense>
             {move || {
-                let back = routes::back(&query.get_untracked());
+                let back = routes::Way::of_page(&query.get_untracked()).query();
                 let returned = returned.clone();
                 Suspend::new(async move {
                     let (outcome, choices) = (client.await, choices.await.unwrap_or_default());
@@ -246,13 +247,14 @@ pub fn OwnPage() -> impl IntoView {
                         let back = returned.as_ref().map_or(back, |(form, _)| form.back.clone());
                         let followed = Followed::of(&client, &back);
                         let form = followed.form(returned);
+                        let way = routes::Way::read(&back);
                         view! {
                             <PageTitle text="Suivi par le cabinet" form=form.faulty() />
                             <article class="page narrow">
                                 <nav class="crumbs" aria-label="Fil d’Ariane">
                                     <ol role="list">
-                                        <li><a href=routes::list(&routes::back_of(&back))>"Établissements"</a></li>
-                                        <li><a href=routes::client_again(client.id, &back)>{client.name}</a></li>
+                                        <li><a href=way.path()>{way.name()}</a></li>
+                                        <li><a href=routes::client(client.id, &back)>{client.name}</a></li>
                                     </ol>
                                 </nav>
                                 <h1>"Suivi par le cabinet"</h1>

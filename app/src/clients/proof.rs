@@ -174,7 +174,7 @@ fn StatusFields(form: FormState<ProofForm>, key: String) -> impl IntoView {
                 <Paper
                     title="DSN ou bordereau"
                     marks=["Montant à payer", "N° de compte"]
-                    caption="Le montant est en bas du bordereau de la dernière DSN\u{a0}; le numéro de compte en haut des courriers."
+                    caption="Le montant est en bas du bordereau de la dernière DSN\u{202f}; le numéro de compte en haut des courriers."
                 />
                 <Field
                     form

@@ -15,8 +15,9 @@ use portfolio::{
     holder::{AccountState, Kind},
     ids::EnrolmentId,
     organism,
-    search::{Search, mark},
+    search::{Search, mark, mark_number},
 };
+use std::ops::Range;
 
 /// The id of a client's row.
 pub fn row_id(row: &Row) -> String {
@@ -63,7 +64,7 @@ pub fn ClientRow(
         line.opened.map(|accounts| {
             view! {
                 <tr class="accounts">
-                    <td colspan=columns><AccountTable accounts of=line.row.name /></td>
+                    <td colspan=columns><AccountTable accounts of=line.row.name text=line.search.text /></td>
                 </tr>
             }
         })
@@ -89,7 +90,7 @@ fn cells(line: Line, star: Option<Callback<(EnrolmentId, bool)>>) -> AnyView {
         ended: None,
         ..search.clone()
     };
-    let edit = routes::client(row.id, &search);
+    let edit = routes::client(row.id, &search.settled().query());
     let number = row.held.holder.to_string();
     let kind = kind_label(&row);
     let in_charge = star.is_some().then(|| {
@@ -104,12 +105,12 @@ fn cells(line: Line, star: Option<Callback<(EnrolmentId, bool)>>) -> AnyView {
                 <Chevron />
                 <span>{marked(&search.text, &row.name)}</span>
             </a>
-            <span class="under" aria-hidden="true">{number.clone()} " · " {row.held.scheme.label()}</span>
+            <span class="under" aria-hidden="true">{marked_number(&search.text, &number)} " · " {row.held.scheme.label()}</span>
             <OwnLine row=row.clone() text=search.text.clone() />
         </th>
         <td class="identifier">
             <span class="visually-hidden">{row.held.holder.noun()} " "</span>
-            {number}
+            {marked_number(&search.text, &number)}
         </td>
         <td class="scheme">{row.held.scheme.label()} <span class="kind">{kind}</span></td>
         <td class="state">
@@ -183,7 +184,15 @@ fn Star(row: Row, press: Callback<(EnrolmentId, bool)>) -> impl IntoView {
 
 /// A text with what a search has found of it marked.
 pub fn marked(typed: &str, text: &str) -> AnyView {
-    let found = mark(typed, text);
+    with_marks(text, mark(typed, text))
+}
+
+/// The same of a number, which is shown in groups of digits.
+pub fn marked_number(typed: &str, number: &str) -> AnyView {
+    with_marks(number, mark_number(typed, number))
+}
+
+fn with_marks(text: &str, found: Vec<Range<usize>>) -> AnyView {
     if found.is_empty() {
         return text.to_owned().into_any();
     }
@@ -210,6 +219,9 @@ pub fn AccountTable(
     accounts: Accounts,
     /// The client's name.
     of: String,
+    /// What is sought: of the numbers what it has found is marked.
+    #[prop(optional)]
+    text: String,
 ) -> impl IntoView {
     let more = accounts.total.saturating_sub(accounts.shown.len() as u64);
     view! {
@@ -229,8 +241,8 @@ pub fn AccountTable(
                     .into_iter()
                     .map(|account| view! {
                         <tr>
-                            <td class="identifier">{account.siret.map_or_else(|| "—".to_owned(), |siret| siret.to_string())}</td>
-                            <td class="identifier">{account.number.to_string()}</td>
+                            <td class="identifier">{account.siret.map_or_else(|| "—".into_any(), |siret| marked_number(&text, &siret.to_string()))}</td>
+                            <td class="identifier">{marked_number(&text, &account.number.to_string())}</td>
                             <td>{organism::name(&account.organism)}</td>
                             <td><StateTag state=account.state /></td>
                         </tr>

@@ -27,7 +27,7 @@ pub fn TerminatePage() -> impl IntoView {
     view! {
         <Suspense>
             {move || {
-                let back = routes::back(&query.get_untracked());
+                let back = routes::Way::of_page(&query.get_untracked()).query();
                 let returned = returned.clone();
                 Suspend::new(async move {
                     let outcome = client.await;
@@ -41,7 +41,7 @@ pub fn TerminatePage() -> impl IntoView {
 #[component]
 fn Confirm(client: Client, back: String, returned: Returned<TerminateForm>) -> impl IntoView {
     if client.ended.is_some() {
-        return view! { <GoTo path=routes::client_again(client.id, &back) /> }.into_any();
+        return view! { <GoTo path=routes::client(client.id, &back) /> }.into_any();
     }
     view! {
         <PageTitle text="Résilier" />
@@ -90,7 +90,7 @@ pub fn TerminateActions(
                 <Submit form label="OK" busy="Résiliation…" danger=true />
                 <a
                     class="button"
-                    href=routes::client_again(id, &back)
+                    href=routes::client(id, &back)
                     autofocus
                     role="button"
                     on:click=move |event| {

@@ -46,7 +46,7 @@ pub async fn with_ticks(
     listing: Result<Listing, Refusal<NoField>>,
 ) -> Result<Ticked, Refusal<NoField>> {
     let listing = listing?;
-    let selection = if cfg!(feature = "ssr") && !listing.rows.is_empty() {
+    let selection = if cfg!(feature = "ssr") && listing.managed > 0 {
         calls::ticked(joined(listing.rows.iter().map(|row| row.id)))
             .await
             .ok()
@@ -96,6 +96,11 @@ impl Ticks {
     /// Those of the page around; a short list has none.
     pub fn here() -> Option<Self> {
         use_context()
+    }
+
+    /// Whether any client is selected, on whichever page.
+    pub fn any(self) -> bool {
+        self.count.get() > 0
     }
 
     /// Shows the clients of a page; which of them are ticked is asked for where it is not known.
@@ -306,7 +311,7 @@ pub fn SelectionBar(
         0 => "Aucun client sélectionné".to_owned(),
         count => french::count(count, "client sélectionné", "clients sélectionnés"),
     };
-    let some = move || ticks.count.get() > 0;
+    let some = move || ticks.any();
     let all = all_of(&search, total);
     let button = |act: &'static str, label: String| {
         view! { <button type="submit" class="button small" name="act" value=act>{label}</button> }
@@ -324,6 +329,7 @@ pub fn SelectionBar(
                 {button(selection_act::CLEAR, "Tout désélectionner".to_owned())}
             </Show>
             <Show when=move || !some()>{button(selection_act::EXPORT, "Exporter…".to_owned())}</Show>
+            <a class="button quiet small" href=routes::JOBS>"Modifications en nombre"</a>
             {move || (ticks.fallen.get() > 0).then(|| view! { <Fallen fallen=ticks.fallen.get() /> })}
             <Show when=move || ticks.lost.get()>
                 <p class="lost" role="alert">"Les dernières cases n’ont pas été enregistrées. Vérifiez votre connexion."</p>

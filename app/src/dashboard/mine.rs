@@ -4,9 +4,10 @@ use super::overview::DRAFTS;
 use crate::{parts::tag::StateTag, routes};
 use leptos::prelude::*;
 use portfolio::{
+    bulk::Job,
     dashboard::{InTheMaking, MOST_DRAFTS},
     finding::Jump,
-    search::Search,
+    french,
 };
 
 /// The enrolments in the making.
@@ -14,8 +15,10 @@ use portfolio::{
 pub fn Drafts(
     /// The latest first.
     drafts: Vec<InTheMaking>,
+    /// How many there are.
+    all: u64,
 ) -> impl IntoView {
-    let full = u64::try_from(drafts.len()).is_ok_and(|count| count >= MOST_DRAFTS);
+    let full = all > MOST_DRAFTS;
     (!drafts.is_empty()).then(|| {
         let rows = drafts
             .into_iter()
@@ -47,8 +50,46 @@ pub fn Drafts(
         view! {
             <section aria-labelledby=DRAFTS>
                 <h2 id=DRAFTS tabindex="-1">"Vos inscriptions en cours"</h2>
-                {full.then(|| view! { <p class="muted">"Les " {MOST_DRAFTS} " dernières."</p> })}
+                {full.then(|| view! { <p class="muted">"Les " {MOST_DRAFTS} " dernières, sur " {french::number(all)} "."</p> })}
                 <ul class="brief" role="list">{rows}</ul>
+            </section>
+        }
+    })
+}
+
+/// The changes of many clients that go on, or can still be taken back.
+#[component]
+pub fn Changes(
+    /// The latest first.
+    changes: Vec<Job>,
+) -> impl IntoView {
+    (!changes.is_empty()).then(|| {
+        let rows = changes
+            .into_iter()
+            .map(|job| {
+                let next = match job.undo_until {
+                    Some(until) => {
+                        format!(" – annulable jusqu’au {}", until.short_moment())
+                    }
+                    None => format!(
+                        " – {} sur {}",
+                        french::number(job.done),
+                        french::number(job.total)
+                    ),
+                };
+                view! {
+                    <li>
+                        <a href=routes::job(job.id)>{job.told}</a>
+                        <span class="muted">{job.state.label()} {next}</span>
+                    </li>
+                }
+            })
+            .collect_view();
+        view! {
+            <section aria-labelledby="lots">
+                <h2 id="lots">"Modifications en nombre"</h2>
+                <ul class="brief" role="list">{rows}</ul>
+                <p><a href=routes::JOBS>"Toutes les modifications en nombre"</a></p>
             </section>
         }
     })
@@ -64,7 +105,7 @@ pub fn Recent(
         let rows = recent
             .into_iter()
             .map(|client| {
-                let to = routes::client(client.id, &Search::default());
+                let to = routes::client(client.id, "");
                 view! {
                     <li>
                         <span class="with-tag"><a href=to>{client.name}</a> <StateTag state=client.state /></span>

@@ -3,7 +3,7 @@
 use super::{
     breakdown::Breakdowns,
     calls,
-    mine::{Drafts, Recent},
+    mine::{Changes, Drafts, Recent},
     movement::Movement,
 };
 use crate::{
@@ -16,6 +16,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use portfolio::{
+    bulk::Job,
     dashboard::{Concern, Overview},
     french,
     review::Walk,
@@ -28,25 +29,28 @@ pub(super) const DRAFTS: &str = "en-cours";
 #[component]
 pub fn DashboardPage() -> impl IntoView {
     let overview = Resource::new_blocking(|| (), |()| calls::whole_portfolio());
+    let changes = Resource::new_blocking(|| (), |()| calls::recent_changes());
     view! {
         <PageTitle text="Tableau de bord" />
         <Suspense>
             {move || Suspend::new(async move {
-                let outcome = overview.await;
-                loaded(outcome, |overview| view! { <Whole overview /> })
+                // Without them the dashboard is still one: what is wrong is told by the overview.
+                let (outcome, changes) = (overview.await, changes.await.unwrap_or_default());
+                loaded(outcome, |overview| view! { <Whole overview changes /> })
             })}
         </Suspense>
     }
 }
 
 #[component]
-fn Whole(overview: Overview) -> impl IntoView {
+fn Whole(overview: Overview, changes: Vec<Job>) -> impl IntoView {
     let empty = overview.managed == 0;
     let quiet = overview.is_quiet();
     let Overview {
         managed,
         attention,
         imports,
+        in_the_making,
         drafts,
         recent,
         makeup,
@@ -76,10 +80,11 @@ fn Whole(overview: Overview) -> impl IntoView {
             <Said />
             {empty.then(|| view! { <First /> })}
             {(!empty || !quiet).then(|| view! {
-                <Attention attention imports drafts=drafts.len() quiet />
+                <Attention attention imports drafts=in_the_making quiet />
             })}
             <div class="halves">
-                <Drafts drafts />
+                <Changes changes />
+                <Drafts drafts all=in_the_making />
                 <Recent recent />
             </div>
             {moved.then(|| view! { <Movement movement /> })}
@@ -117,7 +122,7 @@ fn First() -> impl IntoView {
 fn Attention(
     attention: Vec<(Concern, u64)>,
     imports: u64,
-    drafts: usize,
+    drafts: u64,
     quiet: bool,
 ) -> impl IntoView {
     if quiet {
@@ -126,7 +131,7 @@ fn Attention(
                 <h2 id="attention">"À traiter"</h2>
                 <p class="quiet-state">
                     <span class="tag success"><span aria-hidden="true">"✓"</span> " Rien à signaler"</span>
-                    "Aucun compte radié ou suspendu, au moins un service pour chaque client, et tous les mandats revus depuis moins d’un an."
+                    "Aucun compte radié ou suspendu, au moins un service pour chaque client, et tous les mandats revus il y a moins d’un an."
                 </p>
             </section>
         }
@@ -154,14 +159,13 @@ fn Attention(
             .collect_view();
     let imports = (imports > 0).then(|| view! {
         <li class="warning">
-            <a class="figure" href=routes::IMPORTS>
+            <a class="figure" href=routes::imports_to_mend()>
                 <strong>{french::number(imports)}</strong>
                 <span>{if imports < 2 { "import à corriger" } else { "imports à corriger" }}</span>
             </a>
             <p>"Des lignes ont été refusées."</p>
         </li>
     });
-    let drafts = u64::try_from(drafts).unwrap_or_default();
     let drafts = (drafts > 0).then(|| view! {
         <li class="info">
             <a class="figure" href=format!("#{DRAFTS}")>

@@ -14,7 +14,6 @@ use portfolio::{
     ids::MemberId,
     journal::{Subject, Topic},
     journal_search::{JournalSearch, param},
-    search::Search,
 };
 
 /// The page.
@@ -72,7 +71,7 @@ fn Shown(page: Rows, search: JournalSearch, unread: bool) -> impl IntoView {
             </header>
             <FirmNav here=routes::JOURNAL />
             {unread.then(|| view! {
-                <Notice kind="warning">"Une partie de l’adresse n’a pas pu être lue\u{a0}; elle a été ignorée."</Notice>
+                <Notice kind="warning">"Une partie de l’adresse n’a pas pu être lue\u{202f}; elle a été ignorée."</Notice>
             })}
             <Filters search members />
             {if empty {
@@ -170,7 +169,7 @@ fn Lines(lines: Vec<Row>) -> impl IntoView {
         .map(|line| {
             let about = match &line.about {
                 Some(Subject::Client(id, name)) => view! {
-                    <a href=routes::client(*id, &Search::default())>{name.clone()}</a>
+                    <a href=routes::client(*id, "")>{name.clone()}</a>
                 }
                 .into_any(),
                 Some(Subject::Member(name)) => name.clone().into_any(),

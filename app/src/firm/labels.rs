@@ -81,7 +81,6 @@ fn Whole(
 ) -> impl IntoView {
     let who = Who::here();
     let edits = move || who.with(|who| who.as_ref().is_some_and(|who| who.role.edits()));
-    let manages = move || who.with(|who| who.as_ref().is_some_and(|who| who.role.administers()));
     let said = routes::part(&query, routes::param::DONE).and_then(|what| done(&what));
     let make = form_of(label_act::MAKE, String::new(), returned.clone());
     let typed = make.initial().name;
@@ -95,7 +94,7 @@ fn Whole(
                     <p class="muted">"Des mots à vous pour classer les clients du cabinet. Tous les membres les voient."</p>
                 </div>
             </header>
-            {move || manages().then(|| view! { <FirmNav here=routes::LABELS /> })}
+            <FirmNav here=routes::LABELS />
             {said.map(|words| view! { <Notice kind="success">{words}</Notice> })}
             {edits().then(|| view! {
                 <PageForm form=make action=routes::LABELS send class="one-line">

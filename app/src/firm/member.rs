@@ -161,7 +161,7 @@ fn Access(person: Person, form: FormState<MemberForm>) -> impl IntoView {
         }
         Standing::Suspended => "Rétabli, l’accès s’ouvre avec le même mot de passe.",
         Standing::Invited => {
-            "Renvoyée, l’invitation contient un nouveau lien\u{a0}; le précédent ne sert plus."
+            "Renvoyée, l’invitation contient un nouveau lien\u{202f}; le précédent ne sert plus."
         }
     };
     view! {

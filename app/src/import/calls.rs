@@ -7,22 +7,39 @@ use portfolio::{
     import::{ImportRow, ImportView},
 };
 
-/// The firm's files.
+/// The firm's files; or those alone that whoever asks has sent and has to mend.
 ///
 /// # Errors
 /// Signed out, or not allowed.
 #[server(prefix = "/api", endpoint = "fichiers")]
-pub async fn imports() -> Result<Vec<ImportRow>, Refusal<NoField>> {
+pub async fn imports(#[server(default)] to_mend: bool) -> Result<Vec<ImportRow>, Refusal<NoField>> {
     use crate::asking::{answer, editor, outage, portal};
     let portal = portal();
     answer(
         async {
             let editor = editor()?;
+            if to_mend {
+                return own_to_mend(&portal, &editor).await;
+            }
             let found = portal.imports.imports(&editor, (portal.now)()).await;
             found.map_err(outage)
         }
         .await,
     )
+}
+
+/// The files that a member has sent and whose refused lines can still be fetched, which nobody else can.
+#[cfg(feature = "ssr")]
+pub async fn own_to_mend(
+    portal: &crate::asking::Portal,
+    editor: &portfolio::permission::Editor,
+) -> Result<Vec<ImportRow>, Refusal<NoField>> {
+    use crate::asking::outage;
+    let sent = portal.dashboard.sent(editor).await.map_err(outage)?;
+    let found = portal.imports.imports(editor, (portal.now)()).await;
+    let mut found = found.map_err(outage)?;
+    found.retain(|row| row.to_mend && sent.contains(&row.id));
+    Ok(found)
 }
 
 /// One file; the query string says which lines are shown.

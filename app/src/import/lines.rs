@@ -9,7 +9,6 @@ use portfolio::{
     french,
     holder::Holder,
     import::{Counts, ImportView, LineRow, PAGE, Shown, Verdict},
-    search::Search,
     wording,
 };
 
@@ -113,7 +112,7 @@ fn Line(line: LineRow) -> impl IntoView {
         Holder::Account(number) => format!("Compte {}", number.masked()),
     });
     let name = line.name.map(|name| match line.enrolment {
-        Some(id) => view! { <a href=routes::client(id, &Search::default())>{name}</a> }.into_any(),
+        Some(id) => view! { <a href=routes::client(id, "")>{name}</a> }.into_any(),
         None => view! { <span>{name}</span> }.into_any(),
     });
     let (class, mark) = match line.verdict {
@@ -152,7 +151,7 @@ fn Pages(shown: Shown, found: u32, to: Callback<Shown, String>) -> impl IntoView
                     {offered(page, last)
                         .into_iter()
                         .map(|number| match number {
-                            None => view! { <li class="gap">"…"</li> }.into_any(),
+                            None => view! { <li>"…"</li> }.into_any(),
                             Some(number) => view! {
                                 <li>
                                     <a href=at(number) aria-current=(number == page).then_some("page") aria-label=format!("Page {number}")>

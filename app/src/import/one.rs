@@ -144,7 +144,7 @@ fn Confirm(view: ImportView, forms: Forms) -> impl IntoView {
     let form = forms.of(import_act::CHECK);
     view! {
         <section aria-labelledby="colonnes-titre">
-            <h2 id="colonnes-titre">"Que contient chaque colonne\u{a0}?"</h2>
+            <h2 id="colonnes-titre">"Que contient chaque colonne\u{202f}?"</h2>
             <p>"Vérifiez ce que le portail a reconnu. Les chiffres confidentiels sont masqués. Rien n’est encore contrôlé ni ajouté."</p>
             <PageForm form action=forms.page() send class="confirm">
                 <Hidden form />
@@ -263,7 +263,7 @@ fn Cancelled(view: ImportView) -> impl IntoView {
 fn Cancel(forms: Forms, state: State) -> impl IntoView {
     let form = forms.of(import_act::CANCEL);
     let told = if state == State::Adding {
-        "Ce qui est déjà ajouté le reste\u{a0}; la suite du fichier est effacée."
+        "Ce qui est déjà ajouté le reste\u{202f}; la suite du fichier est effacée."
     } else {
         "Le fichier est effacé, et rien n’est ajouté."
     };

@@ -11,6 +11,7 @@ use crate::{
     routes,
 };
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 use portfolio::{
     form::{UploadField, UploadForm},
     french,
@@ -21,7 +22,9 @@ use portfolio::{
 /// The page.
 #[component]
 pub fn ImportsPage() -> impl IntoView {
-    let found = Resource::new_blocking(|| (), |()| calls::imports());
+    let query = use_location().search;
+    let to_mend = Memo::new(move |_| routes::part(&query.get(), routes::param::TO_MEND).is_some());
+    let found = Resource::new_blocking(move || to_mend.get(), calls::imports);
     let form = use_form(UploadForm {});
     let field = UploadField::File;
     view! {
@@ -81,7 +84,7 @@ pub fn ImportsPage() -> impl IntoView {
                                 </p>
                             </li>
                         </ol>
-                        <Files rows />
+                        <Files rows to_mend=to_mend.get_untracked() />
                     </article>
                 })
             })}
@@ -91,13 +94,14 @@ pub fn ImportsPage() -> impl IntoView {
 
 /// The firm's files so far.
 #[component]
-fn Files(rows: Vec<ImportRow>) -> impl IntoView {
-    (!rows.is_empty()).then(|| {
+fn Files(rows: Vec<ImportRow>, to_mend: bool) -> impl IntoView {
+    (to_mend || !rows.is_empty()).then(|| {
         let mend = rows.iter().filter(|row| row.to_mend).count() as u64;
         view! {
             <section class="files" aria-labelledby="fichiers-titre">
-                <h2 id="fichiers-titre">"Fichiers envoyés"</h2>
-                {(mend > 0).then(|| view! {
+                <h2 id="fichiers-titre">{if to_mend { "Vos fichiers à corriger" } else { "Fichiers envoyés" }}</h2>
+                {to_mend.then(|| view! { <p><a href=routes::IMPORTS>"Tous les fichiers du cabinet"</a></p> })}
+                {(mend > 0 || to_mend).then(|| view! {
                     <p class="muted">{french::count(mend, "fichier a", "fichiers ont")} " des lignes à corriger."</p>
                 })}
                 <table class="ledger">

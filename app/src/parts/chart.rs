@@ -193,7 +193,7 @@ fn months(movement: &[Moves], middles: &[i64], size: Size) -> impl IntoView + us
         .filter(|(n, _)| (last - n).is_multiple_of(size.every))
         .map(|(_, (moves, x))| {
             view! {
-                <text class="month" x=*x y=y text-anchor="middle">{moves.month.short()}</text>
+                <text x=*x y=y text-anchor="middle">{moves.month.short()}</text>
             }
         })
         .collect_view()

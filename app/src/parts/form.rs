@@ -258,7 +258,7 @@ pub fn ErrorSummary<F: Form>(
                     let open = match problem {
                         Problem::AlreadyEnrolled { enrolment, .. } => Some(view! {
                             " "
-                            <a href=routes::client_again(*enrolment, "")>"Ouvrir ce client"</a>
+                            <a href=routes::client(*enrolment, "")>"Ouvrir ce client"</a>
                         }),
                         _ => None,
                     };

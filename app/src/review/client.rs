@@ -10,17 +10,18 @@ use crate::{
         notice::Notice,
         tag::StateTag,
     },
-    routes,
+    routes::{self, Way},
 };
 use leptos::prelude::*;
 use portfolio::{
     catalogue::{Channel, ServiceCode},
     client::Client,
-    dashboard::Concern,
     form::ReviewForm,
     french,
     holder::AccountState,
+    ids::EnrolmentId,
     review::{Stale, Walk},
+    wording,
 };
 
 /// The name of the client: it takes the focus when the next one comes.
@@ -106,7 +107,7 @@ pub fn OneClient(
                 </div>
             </details>
             {advice}
-            <Actions form=fresh(id.to_string(), version, walk) returned later of=id.to_string() />
+            <Actions form=fresh(id.to_string(), version, walk) returned later way=Way::Review(walk) of=id />
             <p class="muted"><a href=as_a_list()>"Voir tous les mandats à revoir dans la liste"</a></p>
         </section>
     }
@@ -117,6 +118,7 @@ fn fresh(of: String, version: i32, walk: Walk) -> ReviewForm {
         of,
         version: version.to_string(),
         walk: walk.query(),
+        ..ReviewForm::default()
     }
 }
 
@@ -152,16 +154,13 @@ fn Actions(
     form: ReviewForm,
     returned: Returned<ReviewForm>,
     later: String,
-    of: String,
+    way: Way,
+    of: EnrolmentId,
 ) -> impl IntoView {
     let who = Who::here();
     let edits = move || who.with(|who| who.as_ref().is_some_and(|who| who.role.edits()));
-    let edit = format!("{}/{of}", routes::CLIENTS);
-    let end = format!(
-        "{edit}/resilier?{}={}",
-        routes::param::BACK,
-        portfolio::search::encode(&Concern::Stale.search().query())
-    );
+    let edit = routes::client(of, &way.query());
+    let end = routes::terminate(of, &way.query());
     let after = later.clone();
     let confirm = move || {
         let form = form.clone();
@@ -174,7 +173,7 @@ fn Actions(
                 <input type="hidden" name="version" value=form.version />
                 <input type="hidden" name="walk" value=form.walk.clone() />
                 <div class="actions">
-                    <Submit form=state label="Le mandat est toujours valable" busy="Enregistrement…" />
+                    <Submit form=state label=wording::STILL_VALID busy="Enregistrement…" />
                     <a class="button" href=edit>"Modifier"</a>
                     <a class="button quiet" href=later>"Plus tard"</a>
                     <a class="button quiet end" href=end>"Résilier"</a>

@@ -10,6 +10,7 @@ use crate::{
         notice::Notice,
     },
     routes,
+    session::said::Said,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -19,11 +20,6 @@ use portfolio::{
     french,
     review::{Step, Walk},
 };
-
-/// Said after a mandate was confirmed.
-pub const REVIEWED: &str = "revu";
-/// Said when somebody changed the client before it could be: whoever chose its services has looked at it.
-pub const CHANGED: &str = "modifie";
 
 /// The page.
 #[component]
@@ -55,18 +51,18 @@ pub fn ReviewPage() -> impl IntoView {
             <p class="muted">"Les mandats que personne n’a revus depuis un an, du plus ancien au plus récent."</p>
             <Show when=move || asked.get().1>
                 <Notice kind="warning">
-                    "Une partie de l’adresse n’a pas pu être lue\u{a0}; elle a été ignorée."
+                    "Une partie de l’adresse n’a pas pu être lue\u{202f}; elle a été ignorée."
                 </Notice>
             </Show>
             {move || view! { <Whose mine=asked.get().0.mine /> }}
+            <Said />
             <Transition>
                 {move || {
                     let walk = asked.get().0;
-                    let said = routes::part(&query.get(), routes::param::DONE);
                     let returned = returned.clone();
                     Suspend::new(async move {
                         let outcome = step.await;
-                        loaded(outcome, |step| view! { <OneStep step walk said returned moved /> })
+                        loaded(outcome, |step| view! { <OneStep step walk returned moved /> })
                     })
                 }}
             </Transition>
@@ -94,7 +90,6 @@ fn Whose(mine: bool) -> impl IntoView {
 fn OneStep(
     step: Step,
     walk: Walk,
-    said: Option<String>,
     returned: Returned<ReviewForm>,
     moved: StoredValue<bool>,
 ) -> impl IntoView {
@@ -103,20 +98,7 @@ fn OneStep(
         ahead,
         stale,
     } = step;
-    let said = said.and_then(|said| match said.as_str() {
-        REVIEWED => Some(view! {
-            <Notice kind="success">"Le mandat est confirmé jusqu’à l’an prochain."</Notice>
-        }
-        .into_any()),
-        CHANGED => Some(view! {
-            <Notice kind="warning">
-                "Le client précédent a été modifié entre-temps par une autre personne\u{a0}: rien n’a été confirmé à votre place."
-            </Notice>
-        }
-        .into_any()),
-        _ => None,
-    });
-    let body = match shown {
+    match shown {
         Some(shown) => view! {
             <Progress at={walk.done + 1} of={walk.done + ahead} />
             <OneClient shown=*shown walk returned moved />
@@ -124,10 +106,6 @@ fn OneStep(
         .into_any(),
         None if stale > 0 => view! { <PutOff stale walk /> }.into_any(),
         None => view! { <AllDone walk /> }.into_any(),
-    };
-    view! {
-        {said}
-        {body}
     }
 }
 
@@ -166,9 +144,9 @@ fn PutOff(stale: u64, walk: Walk) -> impl IntoView {
 #[component]
 fn AllDone(walk: Walk) -> impl IntoView {
     let words = if walk.mine {
-        "Tous les mandats des clients dont vous êtes en charge ont été revus depuis moins d’un an."
+        "Tous les mandats des clients dont vous êtes en charge ont été revus il y a moins d’un an."
     } else {
-        "Tous les mandats du portefeuille ont été revus depuis moins d’un an."
+        "Tous les mandats du portefeuille ont été revus il y a moins d’un an."
     };
     view! {
         <div class="empty">

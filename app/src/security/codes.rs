@@ -123,7 +123,7 @@ async fn sent(typed: CodesForm, times: RwSignal<u32>) -> Result<Next, Refusal<Ap
 fn Left(form: FormState<CodesForm>, left: u8, times: RwSignal<u32>) -> impl IntoView {
     view! {
         <p class="strong">{left_told(left)}</p>
-        <p>"Les renouveler en fait dix nouveaux\u{a0}; les anciens n’ouvrent plus rien."</p>
+        <p>"Les renouveler en fait dix nouveaux\u{202f}; les anciens n’ouvrent plus rien."</p>
         <PageForm form action=routes::CODES send=move |typed| sent(typed, times)>
             <div class="actions">
                 <Submit form label="Renouveler les codes" busy="Un instant…" />

@@ -24,7 +24,7 @@ pub fn PasswordPage() -> impl IntoView {
                 <ol role="list"><li><a href=routes::SECURITY>"Sécurité"</a></li></ol>
             </nav>
             <h1>"Changer de mot de passe"</h1>
-            <p>"Vos autres sessions seront fermées\u{a0}; celle-ci reste ouverte."</p>
+            <p>"Vos autres sessions seront fermées\u{202f}; celle-ci reste ouverte."</p>
             <PageForm form action=routes::PASSWORD send=change_password>
                 <PasswordField form field=NewPasswordField::Old label="Mot de passe actuel" />
                 <NewPasswordControl form field=NewPasswordField::New label="Nouveau mot de passe" />

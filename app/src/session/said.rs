@@ -30,11 +30,17 @@ pub fn Said(
                 Done::Busy => {
                     "Un export est déjà en cours pour vous, ou trop le sont à la fois. Attendez qu’il se termine, puis réessayez."
                 }
+                Done::Reviewed => "Le mandat est confirmé jusqu’à l’an prochain.",
+                Done::Moved => {
+                    "Le client a été modifié entre-temps par une autre personne\u{a0}: rien n’a été confirmé."
+                }
+                Done::Services => "Les services sont enregistrés, et le mandat confirmé jusqu’à l’an prochain.",
+                Done::Ended => "L’inscription est résiliée. L’historique est conservé.",
             };
             let again = if done == Done::Confirmed { again } else { "" };
             let kind = match done {
                 Done::Nothing => "",
-                Done::Busy => "warning",
+                Done::Moved | Done::Busy => "warning",
                 _ => "success",
             };
             view! { <Notice kind>{said} " " {again}</Notice> }

@@ -22,3 +22,4 @@ mod sites;
 mod soft_key;
 mod timing;
 mod walk;
+mod ways;

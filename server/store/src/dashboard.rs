@@ -8,21 +8,58 @@ mod movement;
 
 use crate::{
     begin,
-    entity::holder,
+    entity::{bulk, holder},
     imports, mine,
     outage::{Answer, OrOutage},
     review,
-    scoped::{self, Draft, DraftColumn},
+    scoped::{self, Draft, DraftColumn, ImportColumn},
 };
 use portfolio::{
+    bulk::{State as ChangeState, UNDO_LIFE},
     dashboard::{Breakdown, Concern, InTheMaking, MOST_DRAFTS, Overview, Part, Side},
     holder::AccountState,
-    ids::{DraftId, Scope},
+    ids::{BulkId, DraftId, ImportId, Scope},
     review::stale_since,
     time::Timestamp,
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-use std::collections::BTreeMap;
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, Select,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Changes that are looked at: a day has few.
+const MOST_CHANGES: u64 = 20;
+
+/// See [`portfolio::ports::Dashboard::changes`].
+pub(crate) async fn changes(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    now: Timestamp,
+) -> Answer<Vec<BulkId>> {
+    let over = [ChangeState::Done, ChangeState::Stopped].map(ChangeState::code);
+    let undoable = Condition::all()
+        .add(bulk::Column::State.is_in(over))
+        .add(bulk::Column::UndoOf.is_null())
+        .add(bulk::Column::EndedAt.gt(now.plus(-UNDO_LIFE).0));
+    let found: Vec<uuid::Uuid> = bulk::Entity::find()
+        .select_only()
+        .column(bulk::Column::Id)
+        .filter(bulk::Column::FirmId.eq(scope.firm.0))
+        .filter(
+            Condition::any()
+                .add(bulk::Column::State.eq(ChangeState::Running.code()))
+                .add(undoable),
+        )
+        .order_by_desc(bulk::Column::MadeAt)
+        .order_by_desc(bulk::Column::Id)
+        .limit(MOST_CHANGES)
+        .into_tuple()
+        .all(db)
+        .await
+        .or_outage("changes")?;
+    Ok(found.into_iter().map(BulkId).collect())
+}
 
 /// See [`portfolio::ports::Dashboard::overview`].
 pub(crate) async fn overview(
@@ -48,6 +85,10 @@ pub(crate) async fn overview(
         managed,
         attention,
         imports: imports::to_mend(db, firm, now).await?,
+        in_the_making: open_drafts(scope, now)
+            .count(db)
+            .await
+            .or_outage("drafts")?,
         drafts: drafts(db, scope, now).await?,
         recent: mine::recent(db, scope).await?,
         movement: movement::movement(db, firm, managed, now).await?,
@@ -74,14 +115,30 @@ fn breakdown(side: Side, parts: Vec<(Part, u64)>) -> Breakdown {
     }
 }
 
+/// See [`portfolio::ports::Dashboard::sent`].
+pub(crate) async fn sent(db: &impl ConnectionTrait, scope: &Scope) -> Answer<BTreeSet<ImportId>> {
+    let ids: Vec<uuid::Uuid> = scoped::imports(scope.firm)
+        .filter(ImportColumn::MemberId.eq(scope.member.0))
+        .select_only()
+        .column(ImportColumn::Id)
+        .into_tuple()
+        .all(db)
+        .await
+        .or_outage("imports")?;
+    Ok(ids.into_iter().map(ImportId).collect())
+}
+
+fn open_drafts(scope: &Scope, now: Timestamp) -> Select<scoped::DraftEntity> {
+    scoped::drafts(scope, now).filter(DraftColumn::EnrolmentId.is_null())
+}
+
 /// The enrolments in the making of whoever asks.
 async fn drafts(
     db: &impl ConnectionTrait,
     scope: &Scope,
     now: Timestamp,
 ) -> Answer<Vec<InTheMaking>> {
-    let drafts = scoped::drafts(scope, now)
-        .filter(DraftColumn::EnrolmentId.is_null())
+    let drafts = open_drafts(scope, now)
         .order_by_desc(DraftColumn::CreatedAt)
         .order_by_desc(DraftColumn::Id)
         .limit(MOST_DRAFTS)

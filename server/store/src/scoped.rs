@@ -6,7 +6,9 @@ mod draft;
 mod enrolment;
 mod import;
 
-pub(crate) use draft::{ActiveModel as NewDraft, Column as DraftColumn, Model as Draft};
+pub(crate) use draft::{
+    ActiveModel as NewDraft, Column as DraftColumn, Entity as DraftEntity, Model as Draft,
+};
 pub(crate) use enrolment::{
     ActiveModel as NewEnrolment, Column as EnrolmentColumn, Model as Enrolment,
 };

@@ -167,6 +167,29 @@ impl Store {
         from: Origin,
         now: Timestamp,
     ) -> Result<Option<Session>, Outage> {
+        self.asked_for(token, from, now, true).await
+    }
+
+    /// The same, without keeping it alive: see [`portfolio::ports::Door::watching`].
+    ///
+    /// # Errors
+    /// An outage.
+    pub async fn watching(
+        &self,
+        token: &SessionToken,
+        from: Origin,
+        now: Timestamp,
+    ) -> Result<Option<Session>, Outage> {
+        self.asked_for(token, from, now, false).await
+    }
+
+    async fn asked_for(
+        &self,
+        token: &SessionToken,
+        from: Origin,
+        now: Timestamp,
+        keep: bool,
+    ) -> Result<Option<Session>, Outage> {
         let hash = hash(token.expose());
         let found = session::Entity::find_by_id(hash.clone())
             .filter(session::Column::EndedAt.is_null())
@@ -202,7 +225,7 @@ impl Store {
             .await;
             return Ok(None);
         }
-        if found.last_seen_at <= now.0 - TOUCH_EVERY {
+        if keep && found.last_seen_at <= now.0 - TOUCH_EVERY {
             soon("a session was not kept alive", async move {
                 store.touch(hash, now).await
             })

@@ -150,7 +150,7 @@ pub struct Job {
     pub state: State,
     /// Who made it.
     pub by: String,
-    /// Whether that is whoever asks: nobody else confirms, stops or takes back.
+    /// Whether that is whoever asks: nobody else confirms or drops it. Whoever may change clients stops it, or takes it back.
     pub own: bool,
     /// Clients that it is about.
     pub total: u64,

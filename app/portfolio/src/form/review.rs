@@ -18,17 +18,33 @@ pub struct ReviewForm {
     pub version: String,
     /// The walk that it is a step of, as a query string.
     pub walk: String,
+    /// Where it is said: [`ON_CLIENT`], or else the walk.
+    pub on: String,
+    /// Where the client's own page leads back to, as a query string.
+    pub back: String,
+}
+
+/// What the form of a client's own page says of where it stands.
+pub const ON_CLIENT: &str = "client";
+
+/// Where a mandate is confirmed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReviewedOn {
+    /// In a step of this walk.
+    Walk(Walk),
+    /// On the client's own page, which leads back to this.
+    Client(String),
 }
 
 /// A mandate to be confirmed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReviewDraft {
     /// The enrolment.
     pub of: EnrolmentId,
     /// The version that was looked at.
     pub version: i32,
-    /// The walk that it is a step of.
-    pub walk: Walk,
+    /// Where it is said.
+    pub on: ReviewedOn,
 }
 
 /// The fields of [`ReviewForm`].
@@ -61,7 +77,11 @@ impl Form for ReviewForm {
         judge.close(read.map(|(of, version)| ReviewDraft {
             of,
             version,
-            walk: Walk::read(&self.walk).0,
+            on: if self.on == ON_CLIENT {
+                ReviewedOn::Client(self.back.clone())
+            } else {
+                ReviewedOn::Walk(Walk::read(&self.walk).0)
+            },
         }))
     }
 
@@ -81,12 +101,22 @@ mod tests {
             of: "01a20cbe-3610-7d9c-af6a-74462ae16a39".into(),
             version: "3".into(),
             walk: "charge=moi&vus=4".into(),
+            ..ReviewForm::default()
         };
         let draft = form.check().unwrap();
-        assert_eq!(
-            (draft.version, draft.walk.mine, draft.walk.done),
-            (3, true, 4)
-        );
+        let walk = Walk {
+            mine: true,
+            done: 4,
+            ..Walk::default()
+        };
+        assert_eq!((draft.version, draft.on), (3, ReviewedOn::Walk(walk)));
+        let on_page = ReviewForm {
+            on: ON_CLIENT.into(),
+            back: "q=a".into(),
+            ..form.clone()
+        };
+        let on = on_page.check().unwrap().on;
+        assert_eq!(on, ReviewedOn::Client("q=a".into()));
         for broken in [
             ReviewForm {
                 version: String::new(),

@@ -30,6 +30,19 @@ pub fn mark(typed: &str, name: &str) -> Vec<Range<usize>> {
     joined(found)
 }
 
+/// The same in a number as it is shown, in groups: it is one word, whatever stands between its digits.
+pub fn mark_number(typed: &str, number: &str) -> Vec<Range<usize>> {
+    let mut letters = letters(number);
+    for (place, letter) in letters.iter_mut().enumerate() {
+        letter.first = place == 0;
+    }
+    let found = words(typed).into_iter().flat_map(|word| {
+        let sought: Vec<char> = word.chars().collect();
+        marked(&letters, &sought, begins(&word), true)
+    });
+    joined(found.collect())
+}
+
 fn letters(name: &str) -> Vec<Letter> {
     let mut letters: Vec<Letter> = Vec::new();
     let mut first = true;
@@ -116,6 +129,30 @@ mod tests {
         }
         assert_eq!(shown("emi", "E\u{301}mile"), "[E\u{301}mi]le");
         assert_eq!(shown("loreal", "L’Oréal SA"), "[L’Oréal] SA");
+    }
+
+    /// Fear: a client that was found by its Siren shows no mark, since the number is shown in groups; or digits are marked that did not
+    /// find it.
+    #[test]
+    fn marked_in_numbers_as_shown() {
+        let shown = |typed: &str| {
+            let number = "732\u{a0}829\u{a0}320";
+            let marks = mark_number(typed, number);
+            let parts: Vec<_> = marks.into_iter().map(|range| &number[range]).collect();
+            parts.join("|").replace('\u{a0}', " ")
+        };
+        for (typed, marked) in [
+            ("732829320", "732 829 320"),
+            ("732 829 320", "732 829 320"),
+            ("2 829", "2 829"),
+            ("dupont 8293", "829 3"),
+            ("73", "73"),
+            ("82", ""),
+            ("999", ""),
+            ("", ""),
+        ] {
+            assert_eq!(shown(typed), marked, "{typed}");
+        }
     }
 
     proptest! {

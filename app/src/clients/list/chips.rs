@@ -7,6 +7,7 @@ use portfolio::{
     ids::{LabelId, MemberId},
     organism,
     search::{Filter, InCharge, Search, Since},
+    wording,
 };
 
 /// A filter that is on: what it says, and the filters without it.
@@ -164,7 +165,7 @@ fn chips(filter: &Filter, names: &Choices) -> Vec<Chip> {
         chip("Sans aucun service".to_owned(), &|f| f.no_service = false);
     }
     if filter.not_reviewed {
-        chip("Services non vérifiés depuis un an".to_owned(), &|f| {
+        chip(wording::TO_REVIEW.to_owned(), &|f| {
             f.not_reviewed = false;
         });
     }

@@ -23,6 +23,7 @@ use portfolio::{
     holder::{AccountState, Kind, Scheme},
     organism,
     search::{Filter, InCharge, Search, Since, Sort, filter_param as name, param},
+    wording,
 };
 
 /// The panel's id.
@@ -43,7 +44,7 @@ pub fn FilterButton(
     let on = Memo::new(move |_| asked.with(|(search, _)| search.filter.parts().len()));
     view! {
         <a
-            class="button filters"
+            class="button"
             href=move || asked.with(|(search, _)| routes::filters(search))
             on:click=move |event| {
                 event.prevent_default();
@@ -280,7 +281,7 @@ fn FilterForm(
                 choices=Signal::derive(move || facets.with(kinds)) />
             <Select name=name::ORGANISM label="Organisme" all="Tous" chosen=Signal::derive(move || filter.with(|f| f.organism.clone()))
                 choices=Signal::derive(move || facets.with(organisms)) />
-            <Select name=name::IN_CHARGE label="Collaborateur en charge" all="Tous"
+            <Select name=name::IN_CHARGE label=wording::IN_CHARGE all="Tous"
                 chosen=Signal::derive(move || filter.with(|f| f.in_charge.as_ref().map(ToString::to_string)))
                 choices=Signal::derive(move || facets.with(in_charge)) />
             <fieldset class="field ticks" hidden=move || facets.with(|facets| facets.labels.is_empty()) && filter.with(|f| f.labels.is_empty())>
@@ -306,7 +307,7 @@ fn FilterForm(
                     count=Signal::derive(move || facets.with(|facets| facets.no_reference)) />
                 <Flag name=name::SERVICES value="aucun" words="Sans aucun service" on=Signal::derive(move || filter.with(|f| f.no_service))
                     count=Signal::derive(move || facets.with(|facets| facets.no_service)) />
-                <Flag name=name::REVIEWED value="ancienne" words="Services non vérifiés depuis un an"
+                <Flag name=name::REVIEWED value="ancienne" words=wording::TO_REVIEW
                     on=Signal::derive(move || filter.with(|f| f.not_reviewed))
                     count=Signal::derive(move || facets.with(|facets| facets.not_reviewed)) />
             </fieldset>

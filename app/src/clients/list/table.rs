@@ -4,14 +4,14 @@ use super::{Shown, explicit};
 use crate::{
     clients::{
         rows::{ClientRow, Line},
-        ticks::{SelectionBar, TickHead},
+        ticks::TickHead,
     },
     parts::pager::{Ends, Pager, shown as told},
     routes,
 };
 use leptos::prelude::*;
 use portfolio::{
-    client::{MOST_COUNTED, Total},
+    client::Total,
     ids::EnrolmentId,
     search::{Search, Sort},
 };
@@ -24,8 +24,8 @@ pub const TABLE: &str = "clients";
 pub fn Table(
     /// What stands on the page.
     shown: Signal<Option<Shown>>,
-    /// How many clients there are, when they were counted whole after the rows came.
-    counted: Signal<Option<u64>>,
+    /// How many clients there are.
+    total: Memo<Total>,
     /// A star was pressed.
     star: Callback<(EnrolmentId, bool)>,
 ) -> impl IntoView {
@@ -40,15 +40,6 @@ pub fn Table(
             let search = shown.as_ref().map(|shown| shown.search.settled());
             search.unwrap_or_default()
         })
-    });
-    let total = Memo::new(move |_| {
-        let total = shown.with(|shown| shown.as_ref().map(|shown| shown.listing.total));
-        match (total, counted.get()) {
-            (Some(Total::MoreThan(_)), Some(count)) if count > MOST_COUNTED => {
-                Total::Exactly(count)
-            }
-            (total, _) => total.unwrap_or(Total::Exactly(0)),
-        }
     });
     let count = move || {
         shown.with(|shown| {
@@ -80,7 +71,6 @@ pub fn Table(
         .collect_view();
     view! {
         <p class="shown">{count}</p>
-        {move || view! { <SelectionBar search=search.get() total=total.get() /> }}
         <table class="list" id=TABLE>
             <caption class="visually-hidden">"Clients du portefeuille"</caption>
             <thead>

@@ -68,7 +68,7 @@ pub fn Removed(
         <Notice kind="success">
             "L’inscription de " <strong>{ended.name}</strong> " (" {ended.held.scheme.accounts()} ") est résiliée depuis le "
             {ended.last.at.short_moment()} ", par " {ended.last.by} ". L’historique est conservé. "
-            <a href=routes::client_again(ended.id, "")>"Le consulter"</a>
+            <a href=routes::client(ended.id, "")>"Le consulter"</a>
         </Notice>
     }
 }

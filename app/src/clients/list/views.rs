@@ -23,6 +23,9 @@ use portfolio::{
     search::{Filter, Search},
 };
 
+/// The anchor of the lists that are kept.
+const KEPT: &str = "vues-enregistrees";
+
 /// Saved lists as tabs: everybody, favourites, then one's own. A list that is opened bare opens with the one chosen for it.
 #[component]
 pub fn ViewTabs(
@@ -79,6 +82,12 @@ fn Tabs(search: Search, views: Vec<View>, bare: bool) -> impl IntoView {
     };
     let known = views.iter().any(|view| same(&routes::back_of(&view.query)));
     let plain = same(&Search::default()) || same(&favourites);
+    // Where what is shown is no list of its own yet, it may take the place of one.
+    let manage = if known || plain {
+        routes::VIEWS.to_owned()
+    } else {
+        format!("{}#{KEPT}", routes::save_view(&search))
+    };
     let own = views
         .iter()
         .map(|view| tab(view.name.clone(), routes::back_of(&view.query)))
@@ -92,7 +101,7 @@ fn Tabs(search: Search, views: Vec<View>, bare: bool) -> impl IntoView {
                 {(!known && !plain).then(|| view! {
                     <li class="do"><a href=routes::save_view(&search)>"Enregistrer cette vue"</a></li>
                 })}
-                {(!views.is_empty()).then(|| view! { <li class="do"><a href=routes::VIEWS>"Gérer les vues"</a></li> })}
+                {(!views.is_empty()).then(|| view! { <li class="do"><a href=manage>"Gérer les vues"</a></li> })}
             </ul>
         </nav>
     }
@@ -172,7 +181,7 @@ fn Whole(views: Vec<View>, query: String, returned: Returned<ViewForm>) -> impl 
                 </div>
             </header>
             {said.map(|words| view! { <Notice kind="success">{words}</Notice> })}
-            {saving.map(|query| view! { <Save query returned=mine /> })}
+            {saving.clone().map(|query| view! { <Save query returned=mine /> })}
             {empty.then(|| view! {
                 <div class="empty">
                     <h2>"Aucune vue enregistrée"</h2>
@@ -180,10 +189,10 @@ fn Whole(views: Vec<View>, query: String, returned: Returned<ViewForm>) -> impl 
                     <p class="actions"><a class="button" href=routes::EVERYBODY>"Gérer les établissements"</a></p>
                 </div>
             })}
-            <ul class="kept-views" role="list">
+            <ul class="kept-views" id=KEPT role="list">
                 {views
                     .into_iter()
-                    .map(|view| view! { <Kept view returned=returned.clone() /> })
+                    .map(|view| view! { <Kept view shown=saving.clone() returned=returned.clone() /> })
                     .collect_view()}
             </ul>
         </article>
@@ -224,32 +233,38 @@ fn Save(query: String, returned: Returned<ViewForm>) -> impl IntoView {
 
 /// One list, and what can be done with it.
 #[component]
-fn Kept(view: View, returned: Returned<ViewForm>) -> impl IntoView {
+fn Kept(view: View, shown: Option<String>, returned: Returned<ViewForm>) -> impl IntoView {
     let View {
         id,
         name,
         query,
         is_default,
     } = view;
-    let form = move |act: &str| {
+    let with_query = move |act: &str, query: String| {
         let returned = returned.clone();
         FormState::new(
             returned.filter(|(form, _)| form.act == act && form.of == id.to_string()),
             ViewForm {
                 of: id.to_string(),
                 act: act.to_owned(),
+                query,
                 ..ViewForm::default()
             },
         )
     };
+    let form = |act: &str| with_query(act, String::new());
     let first = if is_default {
         view_act::NO_DEFAULT
     } else {
         view_act::DEFAULT
     };
+    let replace = shown.map(|query| {
+        let form = with_query(view_act::REPLACE, query);
+        view! { <Button form of=name.clone() /> }
+    });
     let rename = form(view_act::RENAME);
     let typed = rename.initial().name;
-    let shown = if typed.is_empty() {
+    let name_shown = if typed.is_empty() {
         name.clone()
     } else {
         typed
@@ -266,6 +281,7 @@ fn Kept(view: View, returned: Returned<ViewForm>) -> impl IntoView {
             </p>
             <div class="actions">
                 <Button form=form(first) first=true of=name.clone() />
+                {replace}
                 <Button form=form(view_act::DELETE) of=name.clone() />
             </div>
             <details open=rename.faulty().get_untracked()>
@@ -278,7 +294,7 @@ fn Kept(view: View, returned: Returned<ViewForm>) -> impl IntoView {
                         <p class="message" id=message>
                             {move || rename.problem(ViewField::Name).map(|problem| portfolio::wording::sentence(ViewField::Name, &problem))}
                         </p>
-                        <input type="text" id=input name="name" value=shown autocomplete="off" aria-describedby=described />
+                        <input type="text" id=input name="name" value=name_shown autocomplete="off" aria-describedby=described />
                     </div>
                     <Submit form=rename label="Renommer" busy="Enregistrement…" of=format!(" {name}") />
                 </PageForm>
@@ -291,10 +307,13 @@ fn Kept(view: View, returned: Returned<ViewForm>) -> impl IntoView {
 /// A button that is a form of its own.
 #[component]
 fn Button(form: FormState<ViewForm>, #[prop(optional)] first: bool, of: String) -> impl IntoView {
-    let ViewForm { of: id, act, .. } = form.initial();
+    let ViewForm {
+        of: id, act, query, ..
+    } = form.initial();
     let label = match &*act {
         view_act::DEFAULT => "Ouvrir d’abord",
         view_act::NO_DEFAULT => "Ne plus ouvrir d’abord",
+        view_act::REPLACE => "Remplacer par la liste affichée",
         _ => "Supprimer",
     };
     let class = if first {
@@ -306,6 +325,7 @@ fn Button(form: FormState<ViewForm>, #[prop(optional)] first: bool, of: String) 
         <PageForm form action=routes::VIEWS send=find::act_on_view summary="problemes-vue">
             <input type="hidden" name="of" value=id />
             <input type="hidden" name="act" value=act />
+            <input type="hidden" name="query" value=query />
             <button type="submit" class=class>{label} <span class="visually-hidden">" " {of}</span></button>
         </PageForm>
     }

@@ -12,7 +12,7 @@ fn between<'a>(page: &'a str, before: &str, after: &str) -> &'a str {
 }
 
 /// Presses a button of the list's bar, with these ticks.
-async fn press(browser: &mut Browser, act: &str, ticks: &[&str]) -> Answer {
+pub async fn press(browser: &mut Browser, act: &str, ticks: &[&str]) -> Answer {
     let page = browser.get("/etablissements").await;
     let shown = between(&page.body, "name=\"shown\" value=\"", "\"").to_owned();
     let mut fields = vec![("shown", &*shown), ("query", ""), ("act", act)];
@@ -23,14 +23,15 @@ async fn press(browser: &mut Browser, act: &str, ticks: &[&str]) -> Answer {
     answer
 }
 
-async fn ids(browser: &mut Browser) -> Vec<String> {
+/// The clients of the first page.
+pub async fn ids(browser: &mut Browser) -> Vec<String> {
     let page = browser.get("/etablissements").await;
     let shown = between(&page.body, "name=\"shown\" value=\"", "\"");
     shown.split(',').map(str::to_owned).collect()
 }
 
 /// Prepares a change, and tells its address.
-async fn prepare(browser: &mut Browser, fields: &[(&str, &str)]) -> String {
+pub async fn prepare(browser: &mut Browser, fields: &[(&str, &str)]) -> String {
     let answer = browser
         .post("/etablissements/selection/modifier", fields)
         .await;
@@ -38,7 +39,8 @@ async fn prepare(browser: &mut Browser, fields: &[(&str, &str)]) -> String {
     answer.location().to_owned()
 }
 
-async fn act(browser: &mut Browser, job: &str, act: &str) -> Answer {
+/// Presses a button of a change.
+pub async fn act(browser: &mut Browser, job: &str, act: &str) -> Answer {
     let id = job.rsplit('/').next().unwrap();
     browser.post(job, &[("of", id), ("act", act)]).await
 }

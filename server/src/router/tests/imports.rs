@@ -30,7 +30,7 @@ async fn multipart(browser: &mut Browser, kind: &str, body: Vec<u8>) -> Answer {
 }
 
 /// The file of the demonstration's employer, and lines that are refused.
-fn clients() -> String {
+pub fn clients() -> String {
     let [siren, amount, account] = EMPLOYER;
     format!(
         "{HEADS}{siren};{account};{amount};\n{siren};{account};{amount};\n732829320;1,17E+17;12;\n404833048;117000001567462542;98765,43;\n"
@@ -43,7 +43,7 @@ async fn work(portal: &TestPortal) {
 }
 
 /// Sends a file and has it tried; its page.
-async fn tried(portal: &TestPortal, browser: &mut Browser, text: &str) -> String {
+pub async fn tried(portal: &TestPortal, browser: &mut Browser, text: &str) -> String {
     let sent = send(browser, "clients.csv", text.as_bytes()).await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
     let page = sent.location().to_owned();

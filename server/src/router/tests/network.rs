@@ -46,6 +46,14 @@ impl Door for Broken {
     ) -> Result<Option<Session>, Outage> {
         panic!("the door is off its hinges")
     }
+    async fn watching(
+        &self,
+        _: &SessionToken,
+        _: Origin,
+        _: Timestamp,
+    ) -> Result<Option<Session>, Outage> {
+        panic!("the door is off its hinges")
+    }
 }
 
 /// A log that is kept.

@@ -44,7 +44,7 @@ use Whom::{
 const SIGN_OUT: &str = "/api/deconnexion";
 
 /// Every server function.
-const FUNCTIONS: [(&str, Whom); 68] = [
+const FUNCTIONS: [(&str, Whom); 70] = [
     ("/api/fichiers", Editors),
     ("/api/fichier", Editors),
     ("/api/fichier/agir", Editors),
@@ -83,6 +83,7 @@ const FUNCTIONS: [(&str, Whom); 68] = [
     ("/api/deconnexion", Strangers),
     ("/api/moi", Strangers),
     ("/api/tableau-de-bord", Members),
+    ("/api/tableau-de-bord/lots", Members),
     ("/api/revue", Members),
     ("/api/revue/confirmer", Editors),
     ("/api/clients", Members),
@@ -109,6 +110,7 @@ const FUNCTIONS: [(&str, Whom); 68] = [
     ("/api/export/compte", Members),
     ("/api/lots", Members),
     ("/api/lot", Members),
+    ("/api/lot/avancement", Members),
     ("/api/lot/preparer", Editors),
     // A change that ends enrolments asks besides for a fresh confirmation: `bulk` sees to it.
     ("/api/lot/agir", Editors),

@@ -8,7 +8,7 @@ use crate::{
     crowd::crowd,
 };
 use portfolio::{
-    dashboard::{Concern, MONTHS, Overview, Part, Side},
+    dashboard::{Concern, MONTHS, MOST_DRAFTS, Overview, Part, Side},
     form::{Form as _, OwnForm},
     ids::{EnrolmentId, MemberId, Scope},
     permission::Editor,
@@ -26,6 +26,7 @@ crate::contract!(
     every_figure_is_the_length_of_its_list,
     months_of_coming_and_going,
     only_my_drafts,
+    all_drafts_are_counted,
 );
 
 /// Not a part of the usual run: `CLIENTS=300000 cargo nextest run -p store --release --run-ignored all --no-capture
@@ -237,6 +238,7 @@ async fn only_my_drafts(base: Base) {
     drafts.sort_by_key(|(_, proven)| proven.is_some());
     assert_eq!(drafts, [(typed, None), (proven, Some("Gérard Manet"))]);
     assert!(!seen.is_quiet());
+    assert_eq!(seen.in_the_making, 2);
     assert!(overview(&base, &paul, NOW.plus(60)).await.drafts.is_empty());
     assert!(
         overview(&base, &scope, NOW.plus(DAY))
@@ -244,4 +246,15 @@ async fn only_my_drafts(base: Base) {
             .drafts
             .is_empty()
     );
+}
+
+/// Fear: the number of enrolments in the making stops where the list of them does.
+async fn all_drafts_are_counted(base: Base) {
+    let scope = base.with_accounts().await;
+    for _ in 0..=MOST_DRAFTS {
+        base.draft(&scope, EMPLOYER, NOW).await;
+    }
+    let seen = overview(&base, &scope, NOW.plus(60)).await;
+    assert_eq!(seen.drafts.len() as u64, MOST_DRAFTS);
+    assert_eq!(seen.in_the_making, MOST_DRAFTS + 1);
 }

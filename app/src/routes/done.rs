@@ -1,0 +1,81 @@
+//! What an address says that was just done.
+
+use super::{param, part};
+
+/// What was just done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Done {
+    /// Shown again who one is.
+    Confirmed,
+    /// Chosen a new password.
+    Password,
+    /// Ended sessions.
+    Sessions,
+    /// Written the recovery codes down.
+    Codes,
+    /// Removed the application.
+    Removed,
+    /// Saved services that were saved already.
+    Nothing,
+    /// Added a passkey.
+    KeyAdded,
+    /// Removed one.
+    KeyRemoved,
+    /// Saved the firm's own fields of a client.
+    Own,
+    /// Said of a client that its mandate still holds.
+    Reviewed,
+    /// Nothing: somebody has changed the client meanwhile.
+    Moved,
+    /// Chosen the services of a client of the review.
+    Services,
+    /// Ended the enrolment of a client of the review.
+    Ended,
+    /// Asked for a file while too many were on their way.
+    Busy,
+}
+
+impl Done {
+    const ALL: [Self; 14] = [
+        Self::Confirmed,
+        Self::Password,
+        Self::Sessions,
+        Self::Codes,
+        Self::Removed,
+        Self::Nothing,
+        Self::KeyAdded,
+        Self::KeyRemoved,
+        Self::Own,
+        Self::Reviewed,
+        Self::Moved,
+        Self::Services,
+        Self::Ended,
+        Self::Busy,
+    ];
+
+    /// As an address says it.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Confirmed => "confirmation",
+            Self::Password => "mot-de-passe",
+            Self::Sessions => "sessions",
+            Self::Codes => "codes",
+            Self::Removed => "retrait",
+            Self::Nothing => "rien",
+            Self::KeyAdded => "cle",
+            Self::KeyRemoved => "cle-retiree",
+            Self::Own => "suivi",
+            Self::Reviewed => "revu",
+            Self::Moved => "modifie",
+            Self::Services => "services",
+            Self::Ended => "resiliation",
+            Self::Busy => "occupe",
+        }
+    }
+
+    /// What a query string says that was just done.
+    pub fn of(query: &str) -> Option<Self> {
+        let code = part(query, param::DONE)?;
+        Self::ALL.into_iter().find(|done| done.code() == code)
+    }
+}
