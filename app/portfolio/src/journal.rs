@@ -262,6 +262,11 @@ pub enum What {
         /// The kind of file.
         format: String,
     },
+    /// The refused lines of a file of clients were fetched, with the numbers and amounts that stand in them.
+    RefusedLinesExported {
+        /// How many.
+        lines: u64,
+    },
     /// The journal was exported.
     JournalExported {
         /// How many entries.
@@ -370,7 +375,9 @@ impl What {
             | Self::ModelMade { .. }
             | Self::ModelChanged { .. }
             | Self::ModelDeleted(_) => Topic::Clients,
-            Self::ClientsExported { .. } | Self::JournalExported { .. } => Topic::Exports,
+            Self::ClientsExported { .. }
+            | Self::RefusedLinesExported { .. }
+            | Self::JournalExported { .. } => Topic::Exports,
         }
     }
 
@@ -485,6 +492,10 @@ impl What {
                 list,
                 format,
             } => exported(*clients, list.as_deref(), format),
+            Self::RefusedLinesExported { lines } => format!(
+                "Lignes refusées d’un fichier téléchargées ({})",
+                french::count(*lines, "ligne", "lignes")
+            ),
             Self::JournalExported { entries } => format!(
                 "Journal exporté ({})",
                 french::count(*entries, "ligne", "lignes")
@@ -658,6 +669,7 @@ mod tests {
                 list: Some("etat=1".to_owned()),
                 format: "CSV".to_owned(),
             },
+            What::RefusedLinesExported { lines: 2 },
         ];
         for what in all {
             let text = serde_json::to_string(&what).unwrap();

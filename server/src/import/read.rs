@@ -4,10 +4,7 @@ mod table;
 mod text;
 mod workbook;
 
-use portfolio::{
-    import::{FileFault, Format},
-    ports::Upload,
-};
+use portfolio::{import::FileFault, ports::Upload, sheet::Format};
 
 /// How a workbook of today begins: it is a zip file.
 const ZIP: &[u8] = b"PK\x03\x04";

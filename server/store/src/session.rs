@@ -206,7 +206,8 @@ impl Store {
             soon("kept alive", async move { store.touch(hash, now).await }).await;
         }
         let asked = self.asks_everybody() || found.second_factor_since.is_some();
-        let wants_second_factor = asked && !has_second_factor(self.reader(), found.member_id).await?;
+        let wants_second_factor =
+            asked && !has_second_factor(self.reader(), found.member_id).await?;
         let role = stored::role(&found.role, found.member_id)?;
         Ok(Some(Session {
             id: SessionId(found.id),

@@ -2,22 +2,41 @@
 
 use super::sentence;
 use crate::{
-    import::{Column, Fault, FileFault, Flaw, Halt, Reason},
+    french,
+    import::{Column, Fault, FileFault, Flaw, Halt, MOST_BYTES, MOST_COLUMNS, MOST_LINES, Reason},
+    ports::MOST_WAITING,
     problem::{Field, Problem, Subject},
 };
+
+/// Bytes of a megabyte, as people count them.
+const MEGABYTE: usize = 1_000_000;
+
+/// « 10 Mo »: the largest file.
+pub fn most_bytes() -> String {
+    format!("{}\u{a0}Mo", MOST_BYTES / MEGABYTE)
+}
+
+/// « 50 000 lignes »: the longest file.
+pub fn most_lines() -> String {
+    french::count(u64::from(MOST_LINES), "ligne", "lignes")
+}
 
 /// Why a file is not taken, and what to do.
 pub fn file(fault: FileFault) -> String {
     match fault {
         FileFault::Missing => "Choisissez le fichier à envoyer.".to_owned(),
         FileFault::Empty => "Ce fichier ne contient aucune ligne sous les noms de colonnes. Ajoutez vos clients, puis renvoyez-le.".to_owned(),
-        FileFault::TooLarge => "Ce fichier dépasse 10\u{a0}Mo. Répartissez vos clients dans plusieurs fichiers.".to_owned(),
-        FileFault::TooManyLines => {
-            "Ce fichier compte plus de 50\u{202f}000\u{a0}lignes. Répartissez vos clients dans plusieurs fichiers.".to_owned()
-        }
-        FileFault::TooManyColumns => {
-            "Ce fichier compte plus de 40\u{a0}colonnes. Ne gardez que celles du modèle.".to_owned()
-        }
+        FileFault::TooLarge => format!(
+            "Ce fichier dépasse {}. Répartissez vos clients dans plusieurs fichiers.",
+            most_bytes()
+        ),
+        FileFault::TooManyLines => format!(
+            "Ce fichier compte plus de {}. Répartissez vos clients dans plusieurs fichiers.",
+            most_lines()
+        ),
+        FileFault::TooManyColumns => format!(
+            "Ce fichier compte plus de {MOST_COLUMNS}\u{a0}colonnes. Ne gardez que celles du modèle."
+        ),
         FileFault::Format => "Ce fichier n’est ni un CSV ni un classeur Excel (.xlsx). Enregistrez-le sous l’un de ces formats.".to_owned(),
         FileFault::OldWorkbook => {
             "Ce classeur est d’un ancien format (.xls) ou protégé par un mot de passe. Enregistrez-le en .xlsx, sans mot de passe.".to_owned()
@@ -32,9 +51,9 @@ pub fn file(fault: FileFault) -> String {
             "Ligne {line}\u{a0}: une cellule est démesurée, sans doute parce qu’un guillemet n’est pas refermé. Corrigez-la, puis renvoyez le fichier."
         ),
         FileFault::Busy => "Plusieurs fichiers sont en cours d’envoi. Réessayez dans un instant.".to_owned(),
-        FileFault::TooManyFiles => {
-            "Votre cabinet a déjà 20 fichiers en attente. Terminez-en ou annulez-en un, puis renvoyez celui-ci.".to_owned()
-        }
+        FileFault::TooManyFiles => format!(
+            "Votre cabinet a déjà {MOST_WAITING}\u{a0}fichiers en attente. Terminez-en ou annulez-en un, puis renvoyez celui-ci."
+        ),
     }
 }
 
@@ -102,7 +121,7 @@ fn fault(fault: &Fault) -> String {
         Flaw::Fraction => format!("{subject} a trop de décimales. Vérifiez-le."),
         Flaw::Formula => format!("{subject} est une formule en erreur. Remplacez-la par sa valeur."),
         Flaw::NoSecret => {
-            "Il manque de quoi justifier le mandat\u{a0}: le montant de la dernière déclaration (employeur) ou le numéro de sécurité sociale (indépendant).".to_owned()
+            "Preuve manquante\u{a0}: votre cabinet ne gère pas ce client. Indiquez le numéro de compte, et le montant de la dernière déclaration (employeur) ou le numéro de sécurité sociale (indépendant).".to_owned()
         }
         Flaw::TwoSecrets => {
             "Le montant et le numéro de sécurité sociale sont tous deux remplis. Précisez le régime\u{a0}: RG ou TI.".to_owned()

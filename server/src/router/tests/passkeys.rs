@@ -296,7 +296,10 @@ async fn strangers_keep_no_holder_out() {
     let wrong = [("identifier", "demo"), ("password", "faux")];
     for _ in 0..6 {
         portal.stranger().post("/connexion", &wrong).await;
-        let confirm = [("password", "faux"), ("code", "zzzzzz-zzzzzz-zzzzzz-zzzzzz")];
+        let confirm = [
+            ("password", "faux"),
+            ("code", "zzzzzz-zzzzzz-zzzzzz-zzzzzz"),
+        ];
         member.fetch("confirmer", &confirm).await;
     }
     let right = [("identifier", "demo"), ("password", PASSWORD)];

@@ -57,7 +57,10 @@ async fn application(member: &mut Browser, now: Timestamp) -> (Vec<u8>, Vec<Stri
     let secret = bytes(between(&page, "<code class=\"secret\">", "</code>"));
     assert_eq!(secret.len(), 20);
     let wrong = member
-        .post("/securite/application", &[("code", "7k2qmx-4d9t3n-08vbcz-h5w6ye")])
+        .post(
+            "/securite/application",
+            &[("code", "7k2qmx-4d9t3n-08vbcz-h5w6ye")],
+        )
         .await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     let code = shown(&secret, now);

@@ -1,10 +1,10 @@
 //! The good lines are added, box by box; what is of no use any more is forgotten on the way.
 
-use super::{DEFAULT, Job, check, next_chunks, work::Done};
+use super::{DEFAULT, Job, check, kinds, next_chunks, work::Done};
 use crate::{
     Store,
     enrol::{self, New},
-    entity::{holder, import_chunk, import_line},
+    entity::{import_chunk, import_line},
     outage::{Answer, OrOutage, refused},
     stored,
     vault::purpose::IMPORT,
@@ -18,8 +18,7 @@ use portfolio::{
     time::Timestamp,
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
-    sea_query::Expr,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Select, sea_query::Expr,
 };
 use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
@@ -80,7 +79,8 @@ impl Store {
         if ready.is_empty() {
             return Ok(());
         }
-        let kinds = kinds(db, &ready).await?;
+        let keys = ready.iter().map(|line| line.holder_key.clone());
+        let kinds = kinds(db, keys).await?;
         let usual = stored::split(&job.row.services, "import", job.row.id)?;
         let new: Vec<_> = ready
             .iter()
@@ -211,25 +211,6 @@ fn new(
         held: line.holder_key.parse().map_err(|()| broken())?,
         services: asked.intersection(&offered).copied().collect(),
     })
-}
-
-async fn kinds(
-    db: &impl ConnectionTrait,
-    lines: &[import_line::Model],
-) -> Answer<HashMap<String, Kind>> {
-    let keys = lines.iter().map(|line| line.holder_key.as_str());
-    let found: Vec<(String, String)> = holder::Entity::find()
-        .filter(holder::Column::Key.is_in(keys))
-        .select_only()
-        .columns([holder::Column::Key, holder::Column::Kind])
-        .into_tuple()
-        .all(db)
-        .await
-        .or_outage("holders")?;
-    found
-        .into_iter()
-        .map(|(key, kind)| Ok((key.clone(), stored::kind(&kind, "holder", key)?)))
-        .collect()
 }
 
 /// The lines of a box that were tried: why each was refused, if it was.
