@@ -11,11 +11,8 @@ pub const BREATH: Duration = Duration::from_millis(5);
 
 /// Does all the work that there is, again and again, until `stop`. What is at work is cut off then: it is a transaction, and never was.
 /// What is left is taken up by whoever is there next.
-pub async fn run<W, A>(
-    stop: impl Future<Output = ()>,
-    work: impl Fn() -> W,
-    asked: impl Fn() -> A,
-) where
+pub async fn run<W, A>(stop: impl Future<Output = ()>, work: impl Fn() -> W, asked: impl Fn() -> A)
+where
     W: Future<Output = ()>,
     A: Future<Output = ()>,
 {

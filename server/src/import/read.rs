@@ -6,6 +6,9 @@ mod workbook;
 
 use portfolio::{import::FileFault, ports::Upload, sheet::Format};
 
+#[cfg(test)]
+pub(super) use workbook::measured;
+
 /// How a workbook of today begins: it is a zip file.
 const ZIP: &[u8] = b"PK\x03\x04";
 /// How a workbook of before 2007 begins, and one of today that asks for a password.

@@ -98,3 +98,19 @@ fn heads(cells: &[Cell]) -> Result<Vec<String>, FileFault> {
     }
     Ok(heads)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Fear: one long text that millions of cells of a workbook share is written out for each of them.
+    #[test]
+    fn shared_texts_are_not_multiplied_without_end() {
+        let cells = vec![Cell::Text("x".repeat(LONGEST_CELL)); MOST_COLUMNS];
+        let mut table = Table::default();
+        let taken = (1..MOST_LINES).find_map(|line| table.push(line, cells.clone()).err());
+        assert_eq!(taken, Some(FileFault::TooLarge));
+        let most = MOST_PACKED / (LONGEST_CELL * MOST_COLUMNS);
+        assert!((table.lines as usize) < most + BOX, "{}", table.lines);
+    }
+}

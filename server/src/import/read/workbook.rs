@@ -45,7 +45,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Table, FileFault> {
 }
 
 /// Whether a zip file is what a workbook may be. What it says of the sizes of its files is not believed.
-fn measured(bytes: &[u8]) -> Result<(), FileFault> {
+pub(in crate::import) fn measured(bytes: &[u8]) -> Result<(), FileFault> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| FileFault::BrokenWorkbook)?;
     if archive.len() > MOST_FILES {
         return Err(FileFault::BrokenWorkbook);
@@ -53,14 +53,28 @@ fn measured(bytes: &[u8]) -> Result<(), FileFault> {
     if archive.index_for_name("xl/workbook.xml").is_none() {
         return Err(FileFault::Format);
     }
+    let mut root = Vec::new();
+    let found = archive
+        .by_name("_rels/.rels")
+        .map_err(|_| FileFault::BrokenWorkbook)?;
+    let read = found.take(MOST_AROUND).read_to_end(&mut root);
+    if read.is_err() || !is_usual(&String::from_utf8_lossy(&root)) {
+        return Err(FileFault::BrokenWorkbook);
+    }
     let mut left = MOST_UNFOLDED;
     for place in 0..archive.len() {
         let file = archive
             .by_index(place)
             .map_err(|_| FileFault::BrokenWorkbook)?;
-        let most = left.min(most_of(file.name()));
-        let mut texts = Texts::default();
-        let unfolded = io::copy(&mut file.take(most + 1), &mut texts);
+        let name = file.name().map_err(|_| FileFault::BrokenWorkbook)?;
+        let name = name.into_owned();
+        let most = left.min(most_of(&name));
+        let (mut texts, mut file) = (Texts::default(), file.take(most + 1));
+        let unfolded = if most_of(&name) == MOST_SHARED {
+            io::copy(&mut file, &mut texts)
+        } else {
+            io::copy(&mut file, &mut io::sink())
+        };
         let unfolded = unfolded.map_err(|_| FileFault::BrokenWorkbook)?;
         if unfolded > most || texts.count > MOST_TEXTS {
             return Err(FileFault::BrokenWorkbook);
@@ -70,9 +84,22 @@ fn measured(bytes: &[u8]) -> Result<(), FileFault> {
     Ok(())
 }
 
+/// Whether the first file of a workbook says that the others are where they always are: the limits below go by their names.
+fn is_usual(root: &str) -> bool {
+    let root = root.to_ascii_lowercase().replace('\'', "\"");
+    let named = |tag: &&str| tag.contains("relationships/officedocument\"");
+    let usual = |tag: &str| {
+        let targets = ["target=\"xl/workbook.xml\"", "target=\"/xl/workbook.xml\""];
+        tag.matches("target").count() == 1 && targets.iter().any(|target| tag.contains(target))
+    };
+    let mut tags = root.split('<').filter(named).peekable();
+    !root.contains('&') && tags.peek().is_some() && tags.all(usual)
+}
+
 /// What a file of a workbook may unfold to. The sheets are read cell by cell, and what is none of these is not read at all.
 fn most_of(name: &str) -> u64 {
-    match name.to_ascii_lowercase().replace('\\', "/").as_str() {
+    let name = name.to_ascii_lowercase().replace('\\', "/");
+    match name.trim_start_matches('/') {
         "xl/sharedstrings.xml" => MOST_SHARED,
         "xl/styles.xml" | "xl/workbook.xml" | "xl/_rels/workbook.xml.rels" => MOST_AROUND,
         _ => u64::MAX,
