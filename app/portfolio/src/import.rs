@@ -10,6 +10,7 @@ mod mapping;
 mod sample;
 mod trap;
 mod view;
+mod words;
 
 pub use cell::Cell;
 pub use column::Column;

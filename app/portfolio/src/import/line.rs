@@ -3,13 +3,13 @@
 use super::{
     Cell, Column, Mapping,
     trap::{digits, in_cents, lost_zero, plain},
+    words::{own, scheme, services},
 };
 use crate::{
     account_number::AccountNumber,
     amount::Cents,
-    catalogue::{SERVICES, ServiceCode},
-    form::Proof,
-    french::searchable,
+    catalogue::ServiceCode,
+    form::{self, Proof},
     holder::{Holder, HolderScheme, Scheme},
     identifier::Identifier,
     nir::Nir,
@@ -37,6 +37,10 @@ pub struct Asked {
     pub proof: Proof,
     /// The services that the line names; `None` leaves them to the page.
     pub services: Option<BTreeSet<ServiceCode>>,
+    /// The firm's reference; empty for none.
+    pub reference: String,
+    /// The names of its labels.
+    pub labels: Vec<String>,
 }
 
 /// What is wrong with a line, and where. Codes: nothing of what stands there.
@@ -152,7 +156,12 @@ fn asked(line: &Line<'_>, held: &HolderScheme) -> Result<Asked, Fault> {
         }
     };
     let services = line.read(Column::Services, services)?;
-    Ok(Asked { proof, services })
+    Ok(Asked {
+        proof,
+        services,
+        reference: line.read(Column::Reference, |cell| own(cell, form::reference))?,
+        labels: line.read(Column::Labels, |cell| own(cell, form::labels))?,
+    })
 }
 
 fn at(column: Column) -> impl Fn(Flaw) -> Fault {
@@ -188,59 +197,12 @@ fn cents(cell: &Cell) -> Result<Cents, Flaw> {
     parsed.map_err(Flaw::Field)
 }
 
-pub(super) fn scheme(cell: &Cell) -> Result<Option<Scheme>, Flaw> {
-    let word = searchable(&cell.shown());
-    match word.as_str() {
-        "" => Ok(None),
-        "rg" | "regime general" | "employeur" | "emp" | "comptes regime general" => {
-            Ok(Some(Scheme::RegimeGeneral))
-        }
-        "ti"
-        | "independant"
-        | "travailleur independant"
-        | "ae"
-        | "auto entrepreneur"
-        | "autoentrepreneur"
-        | "micro entrepreneur"
-        | "gm"
-        | "gerant"
-        | "gerant majoritaire"
-        | "comptes travailleur independant" => Ok(Some(Scheme::TravailleurIndependant)),
-        _ => Err(Flaw::Field(Problem::NotOffered)),
-    }
-}
-
-pub(super) fn services(cell: &Cell) -> Result<Option<BTreeSet<ServiceCode>>, Flaw> {
-    let text = cell.shown();
-    match searchable(&text).as_str() {
-        "" | "par defaut" | "services par defaut" => return Ok(None),
-        "aucun" | "aucun service" | "non" => return Ok(Some(BTreeSet::new())),
-        _ => {}
-    }
-    text.split([',', ';', '|', '\n'])
-        .map(str::trim)
-        .filter(|name| !name.is_empty())
-        .map(|name| service(name).ok_or(Flaw::UnknownService))
-        .collect::<Result<_, _>>()
-        .map(Some)
-}
-
-fn service(name: &str) -> Option<ServiceCode> {
-    let sought = searchable(name);
-    ServiceCode::find(&name.to_ascii_uppercase()).or_else(|| {
-        SERVICES
-            .iter()
-            .find(|service| searchable(service.label) == sought)
-            .and_then(|service| ServiceCode::find(service.code))
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const COLUMNS: &str = "identifiant,compte,montant,nir,regime,services";
+    const COLUMNS: &str = "identifiant,compte,montant,nir,regime,services,reference,etiquettes";
 
     fn mapping() -> Mapping {
         Mapping::chosen(COLUMNS.split(',')).unwrap()
@@ -411,6 +373,29 @@ mod tests {
             Ok(Some(BTreeSet::from([dpae, dsn])))
         );
         assert_eq!(named("DPAE, DPEA").unwrap_err().flaw, Flaw::UnknownService);
+    }
+
+    /// Fear: a reference or a label of an exported file comes back as another.
+    #[test]
+    fn own_fields_come_back() {
+        let own = |reference: &str, labels: &str| {
+            let line = format!("732829320|117000001567462542|12||||{reference}|{labels}");
+            new(&text(&line)).map(|asked| (asked.reference, asked.labels))
+        };
+        let told = |reference: &str, labels: &[&str]| {
+            let labels: Vec<_> = labels.iter().map(|label| (*label).to_owned()).collect();
+            Ok((reference.to_owned(), labels))
+        };
+        assert_eq!(own("", ""), told("", &[]));
+        assert_eq!(
+            own("0012", "Urgent, À voir, urgent"),
+            told("0012", &["Urgent", "À voir"])
+        );
+        assert_eq!(own("'-12", "'=x"), told("-12", &["=x"]));
+        assert_eq!(own("'a", ""), told("'a", &[]));
+        let long = own(&"x".repeat(41), "").unwrap_err();
+        assert_eq!(long.column, Column::Reference);
+        assert_eq!(own("", "?!").unwrap_err().column, Column::Labels);
     }
 
     /// Fear: a fault tells in a log or on a page what stood in the cell.

@@ -2,7 +2,8 @@
 
 use super::{
     Cell, Column,
-    line::{identifier, scheme, services},
+    line::identifier,
+    words::{scheme, services},
 };
 use crate::identifier::Identifier;
 
@@ -21,7 +22,10 @@ pub fn sample(column: Option<Column>, cell: &Cell) -> String {
         ),
         Some(Column::Scheme) => scheme(cell).is_ok(),
         Some(Column::Services) => services(cell).is_ok(),
-        Some(Column::Account | Column::Amount | Column::Nir) | None => false,
+        Some(
+            Column::Account | Column::Amount | Column::Nir | Column::Reference | Column::Labels,
+        )
+        | None => false,
     };
     if known {
         return shown;

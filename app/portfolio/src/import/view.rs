@@ -243,6 +243,8 @@ pub enum Reason {
     Paused,
     /// A service that this kind of account may not have.
     NotOffered,
+    /// A label that the firm does not have.
+    UnknownLabel,
     /// The import was stopped before: nothing was tried.
     Unchecked,
 }

@@ -2,6 +2,7 @@
 
 use super::sentence;
 use crate::{
+    form::LONGEST_REFERENCE,
     french,
     import::{Column, Fault, FileFault, Flaw, Halt, MOST_BYTES, MOST_COLUMNS, MOST_LINES, Reason},
     ports::MOST_WAITING,
@@ -79,6 +80,10 @@ pub fn reason(reason: &Reason) -> String {
         Reason::Unchecked => {
             "Pas encore vérifiée\u{a0}: l’import s’est arrêté avant cette ligne.".to_owned()
         }
+        Reason::UnknownLabel => {
+            "Une des étiquettes n’existe pas dans votre cabinet. Créez-la d’abord, ou retirez-la."
+                .to_owned()
+        }
         Reason::NotOffered => {
             "Un des services demandés n’est pas proposé pour ce type de compte.".to_owned()
         }
@@ -102,6 +107,9 @@ fn fault(fault: &Fault) -> String {
     let Fault { column, flaw } = fault;
     let (column, subject) = (*column, named(*column));
     match flaw {
+        Flaw::Field(problem) if matches!(column, Column::Reference | Column::Labels) => {
+            own(column, problem)
+        }
         Flaw::Field(Problem::NotOffered) => {
             "Régime inconnu. Écrivez RG pour un employeur, TI pour un indépendant.".to_owned()
         }
@@ -132,6 +140,22 @@ fn fault(fault: &Fault) -> String {
     }
 }
 
+/// What is wrong with one of the firm's own fields.
+fn own(column: Column, problem: &Problem) -> String {
+    match (column, problem) {
+        (Column::Reference, _) => {
+            format!("La référence dépasse {LONGEST_REFERENCE}\u{a0}caractères.")
+        }
+        (_, Problem::TooMany { most }) => {
+            format!("Un client porte au plus {most}\u{a0}étiquettes. Retirez-en.")
+        }
+        (_, Problem::TooLong { want, .. }) => {
+            format!("Le nom d’une étiquette dépasse {want}\u{a0}caractères.")
+        }
+        _ => "Le nom d’une étiquette ne contient ni lettre ni chiffre.".to_owned(),
+    }
+}
+
 const fn named(column: Column) -> &'static str {
     match column {
         Column::Identifier => "Le Siren ou le Siret",
@@ -140,6 +164,8 @@ const fn named(column: Column) -> &'static str {
         Column::Nir => "Le numéro de sécurité sociale",
         Column::Scheme => "Le régime",
         Column::Services => "La liste des services",
+        Column::Reference => "La référence",
+        Column::Labels => "La liste des étiquettes",
     }
 }
 
@@ -155,6 +181,8 @@ impl Field for Column {
             Self::Nir => "Il manque le numéro de sécurité sociale.",
             Self::Scheme => "Il manque le régime.",
             Self::Services => "Il manque les services.",
+            Self::Reference => "Il manque la référence.",
+            Self::Labels => "Il manque les étiquettes.",
         }
     }
     fn subject(self) -> Subject {
@@ -163,7 +191,7 @@ impl Field for Column {
             Self::Account => Subject::AccountNumber,
             Self::Amount => Subject::Amount,
             Self::Nir => Subject::Nir,
-            Self::Scheme | Self::Services => Subject::Other,
+            Self::Scheme | Self::Services | Self::Reference | Self::Labels => Subject::Other,
         }
     }
 }

@@ -5,6 +5,7 @@ use crate::{
     Store, enrol,
     entity::{account, attempt_guard, import_line},
     guard::{self, Subject},
+    label,
     outage::{Answer, OrOutage, refused},
     prove,
     scoped::{self, EnrolmentColumn, ImportColumn},
@@ -13,6 +14,8 @@ use crate::{
 use portfolio::{
     account_number::AccountNumber,
     attempts::{self, Failures, Limit},
+    french::searchable,
+    ids::LabelId,
     import::{self, Asked, Draft, Fault, Halt, Reason, State, Verdict},
     journal::{Entry, What},
     time::Timestamp,
@@ -83,6 +86,8 @@ struct Known {
     proved: BTreeSet<String>,
     /// The failures of those that there are any of.
     failures: HashMap<String, Failures>,
+    /// The firm's labels, by name as it is sought; none where no line names any.
+    labels: HashMap<String, LabelId>,
     /// The accounts that were named.
     accounts: HashMap<String, account::Model>,
     /// The kinds of the holders whose lines name services.
@@ -116,6 +121,11 @@ impl Known {
             met: met(db, job.row.id, &keys).await?,
             managed: managed(db, job, &keys).await?,
             proved: proved(db, job, &keys, now).await?,
+            labels: if asking().any(|(_, asked)| !asked.labels.is_empty()) {
+                label::known(db, job.scope.firm).await?
+            } else {
+                HashMap::new()
+            },
             failures: failures(db, job, drafts(), now).await?,
             accounts: accounts
                 .into_iter()
@@ -376,6 +386,10 @@ impl<'a> Trial<'a> {
         };
         if !asked.services.as_ref().is_none_or(may) {
             return no(Reason::NotOffered);
+        }
+        let is_known = |name: &String| self.known.labels.contains_key(&searchable(name));
+        if !asked.labels.iter().all(is_known) {
+            return no(Reason::UnknownLabel);
         }
         // Once for each client, however often it is sent.
         self.done.good += u32::from(!self.known.proved.contains(key));

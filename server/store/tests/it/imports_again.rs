@@ -5,10 +5,11 @@ use crate::{
     imports::{GOOD, act, add, counts, employers, file_of, texts, tried, view, whole, work},
 };
 use portfolio::{
+    form::LabelDraft,
     ids::Scope,
     import::{Column, Fault, Flaw, Halt, Mapping, Reason, State, Verdict},
     permission::{Editor, Role},
-    ports::{Exported, Exports, ImportAct, Imports, Upload, Uploaded},
+    ports::{Exported, Exports, ImportAct, Imports, OwnFields, Portfolio, Upload, Uploaded},
     search::Search,
     sheet::{COLUMNS, Cell, Format},
 };
@@ -17,11 +18,12 @@ crate::contract!(
     what_was_exported_is_there_already,
     the_same_clients_buy_no_guesses,
     clients_of_several_files_make_room,
+    own_fields_of_new_clients,
 );
 
 /// The firm's list as the portal exports it, its lines as texts.
 async fn exported(base: &Base, who: &Editor) -> Vec<String> {
-    let what = Exported::Found(Box::new(Search::default()));
+    let what = Exported::Found(Box::default());
     let session = session(who.firm, who.member, Role::Collaborator);
     let scope = session.fresh(Scope::clone(who), NOW).unwrap();
     let exported = base.store.export_clients(&scope, &what, Format::Csv, NOW);
@@ -121,4 +123,76 @@ async fn clients_of_several_files_make_room(base: Base) {
         .collect();
     let (_, stopped) = tried(&base, &who, &wrong).await;
     assert_eq!(counts(&stopped), [0, 0, 0, 24]);
+}
+
+/// Fear: the reference and the labels of a file are lost, come to another client, or make labels by a slip.
+async fn own_fields_of_new_clients(base: Base) {
+    let who = base.with_accounts().await;
+    for name in ["Urgent", "À voir"] {
+        let make = LabelDraft::Make(name.to_owned());
+        base.store.act_on_label(&who, &make, NOW).await.unwrap();
+    }
+    let own = |n: usize, own: &str| {
+        let columns = GOOD[n].matches('|').count();
+        format!("{}{}|{own}", GOOD[n], "|".repeat(5 - columns))
+    };
+    let lines = [
+        own(0, "0012|urgent, A voir"),
+        own(1, "|"),
+        own(2, "B 7|Ugrent"),
+        own(3, "C|"),
+    ];
+    let heads = [
+        "Siren",
+        "Compte",
+        "Montant",
+        "NIR",
+        "Régime",
+        "Services",
+        "Référence",
+        "Étiquettes",
+    ];
+    let upload = Upload {
+        heads: heads.map(str::to_owned).to_vec(),
+        ..file_of(&lines)
+    };
+    let sent = base.store.upload(&who, upload, NOW).await.unwrap();
+    let Uploaded::Waits(id) = sent else {
+        panic!("too many");
+    };
+    let check = ImportAct::Check(Mapping::guessed(heads));
+    assert!(act(&base, &who, id, check, NOW).await);
+    work(&base, NOW).await;
+    let dry = view(&base, &who, id).await;
+    assert_eq!(counts(&dry), [3, 0, 0, 1]);
+    assert_eq!(dry.lines[2].reason, Some(Reason::UnknownLabel));
+    let done = add(&base, &who, id, &["DPAE"]).await;
+    assert_eq!(counts(&done), [0, 3, 0, 1]);
+    let told = async |n: usize| {
+        let id = done.lines[n].enrolment.unwrap();
+        let client = base.store.client(&who, id).await.unwrap().unwrap();
+        let labels: Vec<_> = client
+            .own
+            .labels
+            .into_iter()
+            .map(|label| label.name)
+            .collect();
+        (client.own.reference, labels.join(","))
+    };
+    assert_eq!(told(0).await, ("0012".into(), "À voir,Urgent".into()));
+    assert_eq!(told(1).await, (String::new(), String::new()));
+    assert_eq!(told(3).await, ("C".into(), String::new()));
+    assert_eq!(base.number("SELECT COUNT(*) FROM label").await, 2);
+    let changed = "SELECT COUNT(*) FROM journal WHERE detail LIKE '%OwnChanged%'";
+    assert_eq!(base.number(changed).await, 2);
+    let search = Search {
+        text: "0012".into(),
+        ..Search::default()
+    };
+    assert_eq!(
+        base.list(&who, &search).await.total.exact(),
+        Some(1),
+        "found by it"
+    );
+    whole(&base).await;
 }
