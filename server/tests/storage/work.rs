@@ -6,8 +6,9 @@ use crate::{
     portal::{Folder, Portal, fill_with, key, run},
 };
 use sea_orm::{ConnectionTrait as _, Database, DatabaseConnection, Statement};
-use std::time::{Duration, Instant};
+use std::{fmt::Write as _, time::Duration};
 use store::{Store, Verified};
+use tokio::time::Instant;
 
 /// Accounts of the registry: of about a third of them one makes a line of the file, which then takes some ten steps.
 const ROWS: u64 = 12_000;
@@ -94,10 +95,8 @@ async fn what_the_portal_does_by_itself_survives_kill_9() {
     };
     let mut file = "Siren;Compte;Montant\r\n".to_owned();
     for account in &accounts {
-        file += &format!(
-            "{};{};{}\r\n",
-            account.siren, account.number, account.amount
-        );
+        let [siren, number, amount] = [&account.siren, &account.number, &account.amount];
+        write!(file, "{siren};{number};{amount}\r\n").unwrap();
     }
     let lines = i64::try_from(accounts.len()).unwrap();
     assert!(lines > 3_000, "{lines}");
