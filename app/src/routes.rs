@@ -155,7 +155,7 @@ pub fn progress(id: ImportId) -> String {
     format!("{IMPORTS}/{id}/progression")
 }
 
-/// Where the refused lines of a file are fetched.
+/// Where the refused lines of a file are fetched, by a posted form.
 pub fn refused_lines(id: ImportId) -> String {
     format!("{IMPORTS}/{id}/refusees")
 }

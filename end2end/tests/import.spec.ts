@@ -115,7 +115,7 @@ test('columns of another name are told by hand, and refused lines come back', as
     await file.check();
     await expect(file.line(3)).toContainText('1,23E+13');
     const downloading = page.waitForEvent('download');
-    await page.getByRole('link', { name: 'Télécharger les lignes refusées' }).click();
+    await page.getByRole('button', { name: 'Télécharger les lignes refusées' }).click();
     const text = await readFile(await (await downloading).path(), 'utf8');
     expect(text).toContain('Dossier;Réf A;Réf B;Motif du refus');
     expect(text).toContain('732829320;117000001567462542;1E+03;');

@@ -1,16 +1,12 @@
 //! Who carries changes of many clients out: batch after batch, letting others write in between.
 
+use crate::worker::{self, BREATH};
 use portfolio::{
     ports::{BulkWork, Outage},
     time::Timestamp,
 };
-use std::{future::Future, pin::pin, sync::Arc, time::Duration};
+use std::{future::Future, sync::Arc};
 use tokio::time::sleep;
-
-/// How often work is looked for at least: other servers are asked for some too, and may be killed with some in hand.
-const LOOK: Duration = Duration::from_secs(5);
-/// How long others may write between two batches.
-const BREATH: Duration = Duration::from_millis(5);
 
 /// Carries out what was confirmed.
 pub struct Changer {
@@ -24,26 +20,14 @@ impl Changer {
         Self { work, now }
     }
 
-    /// Works until `stop`. What is left is taken up by whoever is there next.
+    /// Works until `stop`: see [`worker::run`].
     pub async fn run(self, stop: impl Future<Output = ()> + Send) {
-        let mut stop = pin!(stop);
-        loop {
-            let work = async {
-                if let Err(error) = self.work_off().await {
-                    tracing::warn!(%error, "a change of many clients waits");
-                }
-            };
-            tokio::select! {
-                // A batch is a transaction: cut off, it never was.
-                () = &mut stop => return,
-                () = work => {}
+        let round = async || {
+            if let Err(error) = self.work_off().await {
+                tracing::warn!(%error, "a change of many clients waits");
             }
-            tokio::select! {
-                () = &mut stop => return,
-                () = self.work.bulk_asked() => {}
-                () = sleep(LOOK) => {}
-            }
-        }
+        };
+        worker::run(stop, round, || self.work.bulk_asked()).await;
     }
 
     /// Does all the work that there is.

@@ -2,6 +2,7 @@
 //!
 //! Knows CSV, workbooks, encodings and uploads. Refuses to know what a line means, and where files wait.
 
+mod arrivals;
 mod doors;
 mod mend;
 mod read;

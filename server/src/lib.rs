@@ -30,3 +30,4 @@ pub mod sheet;
 pub mod strength;
 #[cfg(test)]
 mod trial;
+mod worker;

@@ -14,7 +14,7 @@
 //! | [`Limit::InvitationNetwork`] | network address that invites | 60 within an hour |
 //! | [`Limit::MailNetwork`] | network address | 20 within 15 minutes |
 //! | [`Limit::Ceremony`] | network address | 60 passkeys asked for, and not shown, within 15 minutes |
-//! | [`file_allowance`] | firm, over all of its files | 20 failed proofs a day, or one for 50 good ones up to 1,000: no more is tried |
+//! | [`file_allowance`] | firm, over all of its files | 20 failed proofs a day, or one for 50 clients that were proved up to 1,000: no more is tried |
 //!
 //! At 15 minutes a try, somebody who guesses has a hundred tries a day at an account (ASVS 5.0, 6.3.1).
 
@@ -224,11 +224,13 @@ fn growing(beyond: usize) -> i64 {
     (MINUTE << doublings).min(SHORT_PAUSE)
 }
 
-/// How many proofs of a firm's files may fail within a day ([`WINDOW`]), when `good` others of them were proved.
+/// How many proofs of a firm's files may fail within a day ([`WINDOW`]), when `good` clients were proved by them: each counted once,
+/// in however many files it stands.
 ///
 /// Each holder has its own limit ([`Limit::Proof`]), in files as on the page; this one keeps a file from trying one guess on many
 /// holders. Who has a portfolio gets a handful of its figures wrong: two in a hundred. Who guesses gets nearly all of them wrong, and
-/// is stopped after twenty. Good proofs make room for more only up to a bound, so that a file that is sent again and again buys none.
+/// is stopped after twenty. Good proofs make room for more only once for each client and up to a bound, so that a file that is sent
+/// again and again buys none.
 pub fn file_allowance(good: u32) -> u32 {
     (good / GOOD_FOR_ONE).clamp(FILE_FREE, FILE_MOST)
 }

@@ -44,7 +44,7 @@ pub use label::{LabelDraft, LabelField, LabelForm, label_act};
 pub use member::{Act, MemberDraft, MemberField, MemberForm, act};
 pub use model::{ModelDraft, ModelField, ModelForm, model_act};
 pub use new_password::{NewPasswordDraft, NewPasswordField, NewPasswordForm};
-pub use own::{LONGEST_LABEL, LONGEST_REFERENCE, OwnDraft, OwnField, OwnForm};
+pub use own::{LONGEST_LABEL, LONGEST_REFERENCE, OwnDraft, OwnField, OwnForm, labels, reference};
 pub use passkey::{
     KeyDraft, KeyField, KeyForm, PasskeyAnswer, PasskeyDraft, PasskeyField, PasskeyForm,
     RemovePasskeyForm,

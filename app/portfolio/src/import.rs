@@ -7,15 +7,19 @@ mod cell;
 mod column;
 mod line;
 mod mapping;
+mod sample;
+mod trap;
 mod view;
+mod words;
 
 pub use cell::Cell;
 pub use column::Column;
-pub use line::{Draft, Fault, Flaw, read};
+pub use line::{Asked, Draft, Fault, Flaw, read};
 pub use mapping::Mapping;
+pub use sample::sample;
 pub use view::{
     Counts, FileColumn, Halt, ImportRow, ImportView, LineRow, PAGE, Progress, Reason, Shown, State,
-    Verdict, sample,
+    Verdict,
 };
 
 use serde::{Deserialize, Serialize};
@@ -34,32 +38,6 @@ pub const KEPT: i64 = 7 * crate::time::DAY;
 pub const REMEMBERED: i64 = 90 * crate::time::DAY;
 /// How long the proofs of a dry run are good for, in seconds: as long as those of an enrolment in the making.
 pub const GOOD_FOR: i64 = crate::ports::DRAFT_LIFE;
-
-/// How a file is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Format {
-    /// Text, columns apart by a sign.
-    Csv,
-    /// A workbook.
-    Xlsx,
-}
-
-impl Format {
-    /// As tables and the names of files hold it.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Csv => "csv",
-            Self::Xlsx => "xlsx",
-        }
-    }
-
-    /// The format of a code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Csv, Self::Xlsx]
-            .into_iter()
-            .find(|format| format.code() == code)
-    }
-}
 
 /// Why a file is not taken at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

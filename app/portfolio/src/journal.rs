@@ -269,6 +269,11 @@ pub enum What {
     },
     /// The key of the digests and of the journal was replaced by those who run the portal.
     KeyReplaced,
+    /// The refused lines of a file of clients were fetched, with the numbers and amounts that stand in them.
+    RefusedLinesExported {
+        /// How many.
+        lines: u64,
+    },
     /// The journal was exported.
     JournalExported {
         /// How many entries.
@@ -380,6 +385,7 @@ impl What {
             | Self::ModelDeleted(_) => Topic::Clients,
             Self::ClientsExported { .. }
             | Self::LeftExported { .. }
+            | Self::RefusedLinesExported { .. }
             | Self::JournalExported { .. } => Topic::Exports,
         }
     }
@@ -500,6 +506,10 @@ impl What {
                 french::count(*clients, "ligne", "lignes")
             ),
             Self::KeyReplaced => "Clé du portail remplacée par l’organisme".to_owned(),
+            Self::RefusedLinesExported { lines } => format!(
+                "Lignes refusées d’un fichier téléchargées ({})",
+                french::count(*lines, "ligne", "lignes")
+            ),
             Self::JournalExported { entries } => format!(
                 "Journal exporté ({})",
                 french::count(*entries, "ligne", "lignes")
@@ -675,6 +685,7 @@ mod tests {
                 list: Some("etat=1".to_owned()),
                 format: "CSV".to_owned(),
             },
+            What::RefusedLinesExported { lines: 2 },
         ];
         for what in all {
             let text = serde_json::to_string(&what).unwrap();

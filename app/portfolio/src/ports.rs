@@ -20,8 +20,8 @@ pub use bulk::{
 pub use dashboard::Dashboard;
 pub use finding::{Finding, LabelKept, Marked, OwnFields, OwnKept, Reviewed, ViewKept};
 pub use imports::{
-    BOX, ImportAct, ImportClaim, ImportWork, Imports, MOST_WAITING, Piece, ToMend, Upload,
-    Uploaded, WORK_CLAIM, Waiting,
+    BOX, ImportAct, ImportClaim, ImportWork, Imports, MOST_WAITING, Piece, Refused, RefusedPages,
+    ToMend, Upload, Uploaded, WORK_CLAIM, Waiting,
 };
 pub use links::{Addressee, Asked, Chosen, LinkToken, Links, Purpose, RESET_LIFE};
 pub use mail::{CLAIM, Claimed, Outbox, PATIENCE, pause};

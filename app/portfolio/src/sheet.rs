@@ -11,10 +11,11 @@ use crate::{
     organism,
     time::Timestamp,
 };
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
-/// A kind of file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A kind of file, exported or sent in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Format {
     /// Semicolons and a mark of UTF-8, as French spreadsheets read it.
     Csv,
@@ -26,7 +27,7 @@ impl Format {
     /// Both.
     pub const ALL: [Self; 2] = [Self::Csv, Self::Xlsx];
 
-    /// As a form names it, and how its file's name ends.
+    /// As forms and tables name it, and how its file's name ends.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Csv => "csv",

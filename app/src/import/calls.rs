@@ -70,8 +70,8 @@ pub async fn import(
     )
 }
 
-/// Confirms the columns of a file, has its good lines added, or ends it. Where the file has moved on, nothing is done, and the page
-/// shows how far it is.
+/// Confirms the columns of a file, has its good lines added, or ends it. Where the file has moved on, nothing is done nor said to be,
+/// and the page shows how far it is.
 ///
 /// # Errors
 /// What is wrong with the columns, signed out, not allowed, or not there.
@@ -87,14 +87,19 @@ pub async fn act_on_import(
             let editor = editor()?;
             let draft = form.check().map_err(Refusal::Problems)?;
             let id = draft.of.ok_or(Refusal::NotFound)?;
-            portal
+            let taken = portal
                 .imports
                 .act_on_import(&editor, id, &draft.act, (portal.now)())
                 .await
                 .map_err(outage)?
                 .ok_or(Refusal::NotFound)?;
+            let page = crate::routes::import(id);
             Ok(Next {
-                to: crate::routes::done(&crate::routes::import(id), &form.act),
+                to: if taken {
+                    crate::routes::done(&page, &form.act)
+                } else {
+                    page
+                },
             })
         }
         .await,

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use portfolio::{
     french,
     holder::Holder,
-    import::{Counts, ImportView, LineRow, PAGE, Shown, Verdict},
+    import::{Counts, ImportView, LineRow, PAGE, Shown, State, Verdict},
     wording,
 };
 
@@ -27,15 +27,15 @@ pub fn Lines(
     } = view;
     let id = row.id;
     let to = move |shown: Shown| routes::import_lines(id, shown);
-    let counts = row.progress.counts;
+    let (counts, state) = (row.progress.counts, row.progress.state);
     let none = lines.is_empty();
-    let nav = view! { <Figures counts shown to=Callback::new(to) /> };
+    let nav = view! { <Figures counts state shown to=Callback::new(to) /> };
     let body = if none {
         view! { <p class="muted">"Aucune ligne à montrer ici."</p> }.into_any()
     } else {
         let rows = lines
             .into_iter()
-            .map(|line| view! { <Line line /> })
+            .map(|line| view! { <Line line state /> })
             .collect_view();
         let (first, last) = span(u64::from(shown.page), u64::from(PAGE), u64::from(found));
         view! {
@@ -69,10 +69,16 @@ pub fn Lines(
 
 /// How many lines came to what: each figure is the way to its lines.
 #[component]
-fn Figures(counts: Counts, shown: Shown, to: Callback<Shown, String>) -> impl IntoView {
+fn Figures(
+    counts: Counts,
+    state: State,
+    shown: Shown,
+    to: Callback<Shown, String>,
+) -> impl IntoView {
     let all = counts.ready + counts.added + counts.already + counts.refused;
     let of = |verdict| match verdict {
         None => (all, "Toutes"),
+        Some(Verdict::Ready) if state.over() => (counts.ready, "Non ajoutées"),
         Some(Verdict::Ready) => (counts.ready, "À ajouter"),
         Some(Verdict::Added) => (counts.added, "Ajoutées"),
         Some(Verdict::Already) => (counts.already, "Déjà là"),
@@ -105,7 +111,7 @@ fn Figures(counts: Counts, shown: Shown, to: Callback<Shown, String>) -> impl In
 }
 
 #[component]
-fn Line(line: LineRow) -> impl IntoView {
+fn Line(line: LineRow, state: State) -> impl IntoView {
     let identifier = line.held.as_ref().map(|held| match &held.holder {
         Holder::Siren(siren) => format!("{siren} ({})", held.scheme.code()),
         // Half of a proof.
@@ -129,7 +135,7 @@ fn Line(line: LineRow) -> impl IntoView {
                 " "
                 <span class="identifier muted">{identifier.unwrap_or_else(|| "—".to_owned())}</span>
             </td>
-            <td data-label="Résultat"><span class=class><span aria-hidden="true">{mark}</span> " " {line.verdict.label()}</span></td>
+            <td data-label="Résultat"><span class=class><span aria-hidden="true">{mark}</span> " " {line.verdict.label(state)}</span></td>
             <td data-label="Motif">{line.reason.map(|reason| wording::import::reason(&reason))}</td>
         </tr>
     }

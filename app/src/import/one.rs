@@ -216,10 +216,10 @@ fn Mend(view: ImportView) -> impl IntoView {
     row.to_mend.then(|| {
         if view.own {
             view! {
-                <p class="mend">
-                    <a class="button" href=routes::refused_lines(row.id) download>"Télécharger les lignes refusées"</a>
-                    <span class="hint">"Telles que vous les avez envoyées, avec le motif de chaque refus. Corrigez-les, puis renvoyez ce fichier. Elles sont gardées 7\u{a0}jours, pour vous seul."</span>
-                </p>
+                <form method="post" action=routes::refused_lines(row.id) class="mend">
+                    <button type="submit" class="button">"Télécharger les lignes refusées"</button>
+                    <span class="hint">"Telles que vous les avez envoyées, avec le motif de chaque refus. Corrigez-les, puis renvoyez ce fichier. Elles sont gardées 7\u{a0}jours, pour vous seul. Comme elles portent des données confidentielles, votre identité est redemandée si besoin, et le téléchargement est inscrit au journal du cabinet."</span>
+                </form>
             }
             .into_any()
         } else {

@@ -17,6 +17,7 @@ use portfolio::{
     french,
     import::{ImportRow, State},
     problem::Field as _,
+    wording,
 };
 
 /// The page.
@@ -52,7 +53,7 @@ pub fn ImportsPage() -> impl IntoView {
                                     <a class="button quiet" href=routes::TEXT_TEMPLATE download>"Modèle CSV"</a>
                                 </p>
                                 <p class="hint">
-                                    "Dans le modèle, les colonnes sont au format Texte\u{a0}: Excel n’y retire pas les zéros du début. Un fichier à vous convient aussi\u{a0}: vous direz ce que contient chaque colonne."
+                                    "Dans le modèle, les colonnes sont au format Texte\u{a0}: Excel n’y retire pas les zéros du début. Un fichier à vous convient aussi, comme un export de votre portefeuille\u{a0}: vous direz ce que contient chaque colonne."
                                 </p>
                             </li>
                             <li>
@@ -62,7 +63,7 @@ pub fn ImportsPage() -> impl IntoView {
                                     <div class="field" class:faulty=move || form.problem(field).is_some()>
                                         <label for=field.name()>"Fichier de clients"</label>
                                         <p class="hint" id="fichier-indication">
-                                            "CSV ou Excel (.xlsx), 50\u{202f}000\u{a0}lignes et 10\u{a0}Mo au plus."
+                                            "CSV ou Excel (.xlsx), " {wording::import::most_lines()} " et " {wording::import::most_bytes()} " au plus."
                                         </p>
                                         <FieldMessage form field />
                                         <input

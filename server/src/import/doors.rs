@@ -2,7 +2,10 @@
 //!
 //! They are open to whoever may change the portfolio, as the pages that lead to them are.
 
-use super::{mend, read, template};
+use super::{
+    arrivals::{self, AROUND, Arrivals, Lost},
+    mend, read, template,
+};
 use crate::guard;
 use app::{
     asking::{Portal, Visitor},
@@ -12,7 +15,7 @@ use app::{
 };
 use axum::{
     Router,
-    body::{Body, Bytes},
+    body::Body,
     extract::{DefaultBodyLimit, FromRequest as _, Multipart, Path, Request},
     response::{
         IntoResponse, Redirect, Response,
@@ -21,41 +24,36 @@ use axum::{
     routing::{get, post},
 };
 use futures_util::stream::{self, Stream};
-use http::{StatusCode, header};
-use http_body_util::BodyExt as _;
-use hyper::body::Frame;
+use http::{StatusCode, header, request::Parts};
 use portfolio::{
     form::{UploadField, UploadForm},
     ids::ImportId,
-    import::{FileFault, Format, MOST_BYTES, Progress, name_of},
+    import::{FileFault, MOST_BYTES, Progress, name_of},
     permission::Editor,
-    ports::{Imports, Upload, Uploaded},
+    ports::{Imports, Outage, Session, Upload, Uploaded},
     problem::{Problem, Problems},
+    sheet::Format,
 };
 use std::{convert::Infallible, sync::Arc, time::Duration};
 use tokio::{
-    sync::Semaphore,
+    sync::{OwnedSemaphorePermit, Semaphore},
+    task::spawn_blocking,
     time::{Instant, sleep, timeout},
 };
 
-/// Files that are taken in at a time: each holds some ten megabytes while it is read.
-const AT_ONCE: usize = 3;
 /// How long a file may take to arrive.
 const PATIENCE: Duration = Duration::from_secs(90);
-/// What stands around the file in what a browser sends.
-const AROUND: usize = 64 * 1024;
-/// How much of a file that is too large is still taken, so that the browser comes to read why it was refused.
-const DRAINED: usize = 4 * MOST_BYTES;
+/// Files of refused lines that are written at a time: each holds a connection that reads.
+const MENDED: usize = 2;
 /// How long progress is told before the browser has to ask anew; a connection ends a little later.
 const FOLLOWED: Duration = Duration::from_secs(90);
 /// How often progress is looked at.
 const LOOK: Duration = Duration::from_secs(1);
-/// What a workbook is.
-const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// The addresses.
 pub fn routes<S: Clone + Send + Sync + 'static>(portal: &Portal) -> Router<S> {
-    let uploads = Arc::new(Semaphore::new(AT_ONCE));
+    let uploads = Arrivals::new();
+    let mended = Arc::new(Semaphore::new(MENDED));
     let with = || portal.clone();
     let (sending, following, mending) = (with(), with(), with());
     Router::new()
@@ -78,12 +76,14 @@ pub fn routes<S: Clone + Send + Sync + 'static>(portal: &Portal) -> Router<S> {
         )
         .route(
             "/etablissements/importer/{id}/refusees",
-            get(move |Path(id): Path<String>, request: Request| to_mend(mending, id, request)),
+            post(move |Path(id): Path<String>, request: Request| {
+                to_mend(mending, mended, id, request)
+            }),
         )
 }
 
-/// The permission of whoever asks; the answer to whoever has none.
-fn editor(request: &Request) -> Result<Editor, Box<Response>> {
+/// The session and the permission of whoever asks; the answer to whoever has none.
+fn allowed(request: &Request) -> Result<(&Session, Editor), Box<Response>> {
     let visitor = request.extensions().get::<Visitor>();
     let session = visitor.and_then(|visitor| visitor.session.as_ref());
     let Some(session) = session else {
@@ -92,10 +92,13 @@ fn editor(request: &Request) -> Result<Editor, Box<Response>> {
         return Err(Box::new(Redirect::to(&page).into_response()));
     };
     let open = !session.suspended && !session.wants_second_factor;
-    session
-        .editor()
-        .filter(|_| open)
-        .ok_or_else(|| Box::new(StatusCode::FORBIDDEN.into_response()))
+    let editor = session.editor().filter(|_| open);
+    let editor = editor.ok_or_else(|| Box::new(StatusCode::FORBIDDEN.into_response()))?;
+    Ok((session, editor))
+}
+
+fn editor(request: &Request) -> Result<Editor, Box<Response>> {
+    allowed(request).map(|(_, editor)| editor)
 }
 
 fn for_editors(request: &Request, answer: fn() -> Response) -> Response {
@@ -105,54 +108,60 @@ fn for_editors(request: &Request, answer: fn() -> Response) -> Response {
     }
 }
 
-async fn upload(portal: Portal, uploads: Arc<Semaphore>, request: Request) -> Response {
+async fn upload(portal: Portal, uploads: Arc<Arrivals>, request: Request) -> Response {
     let editor = match editor(&request) {
         Ok(editor) => editor,
         Err(refused) => return *refused,
     };
     let (parts, body) = request.into_parts();
     let again = parts.clone();
-    let taken = match uploads.try_acquire() {
-        Ok(_place) => {
-            let read = timeout(PATIENCE, received(Request::from_parts(parts, body))).await;
-            match read {
-                Ok(Ok(upload)) => keep(&portal, &editor, upload).await,
-                Ok(Err(fault)) => Ok(Err(fault)),
-                Err(_) => return StatusCode::REQUEST_TIMEOUT.into_response(),
-            }
-        }
-        Err(_) => Ok(Err(FileFault::Busy)),
+    let taken = match uploads.begin(editor.firm) {
+        Some(_arrival) => match timeout(PATIENCE, arrivals::arrived(body)).await {
+            Ok(Ok(file)) => take_in(&portal, &editor, &uploads, parts, file).await,
+            Ok(Err(lost)) => Err(lost),
+            Err(_) => return StatusCode::REQUEST_TIMEOUT.into_response(),
+        },
+        None => Err(FileFault::Busy.into()),
     };
     match taken {
         Ok(Ok(id)) => Redirect::to(&routes::import(id)).into_response(),
-        Ok(Err(fault)) => {
+        Ok(Err(outage)) => guard::unavailable(&outage, false),
+        Err(Lost::Disk(error)) => guard::unavailable(&Outage(error.to_string()), false),
+        Err(Lost::Fault(fault)) => {
             let problems = Problems::one(UploadField::File, Problem::File(fault));
             let refusal = Refusal::Problems(problems);
             plain::draw(portal, again, &UploadForm {}, Some(&refusal)).await
         }
-        Err(unavailable) => *unavailable,
     }
 }
 
-async fn keep(
+/// Reads what has arrived, and keeps it.
+async fn take_in(
     portal: &Portal,
     editor: &Editor,
-    upload: Upload,
-) -> Result<Result<ImportId, FileFault>, Box<Response>> {
+    uploads: &Arrivals,
+    parts: Parts,
+    file: std::fs::File,
+) -> Result<Result<ImportId, Outage>, Lost> {
+    let place = uploads.place().await.ok_or(FileFault::Busy)?;
+    let bytes = arrivals::bytes(file).await?;
+    let whole = Request::from_parts(parts, Body::from(bytes));
+    // The place is held for as long as anything of the file is in memory.
+    let (upload, _place) = received(whole, place).await?;
     let kept = portal.imports.upload(editor, upload, (portal.now)()).await;
     match kept {
         Ok(Uploaded::Waits(id)) => Ok(Ok(id)),
-        Ok(Uploaded::TooMany) => Ok(Err(FileFault::TooManyFiles)),
-        Err(outage) => Err(Box::new(guard::unavailable(&outage, false))),
+        Ok(Uploaded::TooMany) => Err(FileFault::TooManyFiles.into()),
+        Err(outage) => Ok(Err(outage)),
     }
 }
 
-/// The file that a browser sends, read.
-async fn received(request: Request) -> Result<Upload, FileFault> {
-    let (parts, body) = request.into_parts();
-    let body = Body::from(collected(body).await?);
-    let whole = Request::from_parts(parts, body);
-    let multipart = Multipart::from_request(whole, &()).await;
+/// The file that a browser sent, read. It goes on being read when the browser has gone, and keeps its place.
+async fn received(
+    request: Request,
+    place: OwnedSemaphorePermit,
+) -> Result<(Upload, OwnedSemaphorePermit), FileFault> {
+    let multipart = Multipart::from_request(request, &()).await;
     let mut multipart = multipart.map_err(|_| FileFault::Missing)?;
     let field = async {
         while let Some(field) = multipart.next_field().await.ok()? {
@@ -171,45 +180,24 @@ async fn received(request: Request) -> Result<Upload, FileFault> {
         return Err(FileFault::TooLarge);
     }
     let name = name_of(&name);
-    let read = tokio::task::spawn_blocking(move || read::read(name, &bytes)).await;
+    drop(multipart);
+    let read = spawn_blocking(move || Ok((read::read(name, &bytes)?, place))).await;
     read.unwrap_or_else(|error| {
         tracing::error!(%error, "a file could not be read");
         Err(FileFault::BrokenWorkbook)
     })
 }
 
-/// A body, whole. More of it than is kept is still taken for a while: browsers read an answer only once they have sent.
-async fn collected(mut body: Body) -> Result<Bytes, FileFault> {
-    let (mut kept, mut come) = (Vec::new(), 0);
-    while let Some(frame) = body.frame().await {
-        let Ok(Ok(data)) = frame.map(Frame::into_data) else {
-            return Err(FileFault::Missing);
-        };
-        come += data.len();
-        if come <= MOST_BYTES + AROUND {
-            kept.extend_from_slice(&data);
-        } else if come > DRAINED {
-            break;
-        } else {
-            kept = Vec::new();
-        }
-    }
-    if come > MOST_BYTES + AROUND {
-        return Err(FileFault::TooLarge);
-    }
-    Ok(Bytes::from(kept))
-}
-
 fn workbook_template() -> Response {
     match template::workbook() {
-        Ok(bytes) => attached(WORKBOOK, "modele-clients.xlsx", bytes),
+        Ok(bytes) => attached(Format::Xlsx, "modele-clients.xlsx", bytes),
         Err(error) => unwritten(&error),
     }
 }
 
 fn text_template() -> Response {
-    let kind = "text/csv; charset=utf-8";
-    attached(kind, "modele-clients.csv", template::text().into_bytes())
+    let bytes = template::text().into_bytes();
+    attached(Format::Csv, "modele-clients.csv", bytes)
 }
 
 fn unwritten(error: &rust_xlsxwriter::XlsxError) -> Response {
@@ -218,43 +206,40 @@ fn unwritten(error: &rust_xlsxwriter::XlsxError) -> Response {
 }
 
 /// A download. Its name is ours.
-fn attached(kind: &'static str, name: &str, bytes: Vec<u8>) -> Response {
+fn attached(format: Format, name: &str, body: impl Into<Body>) -> Response {
     let name = format!("attachment; filename=\"{name}\"");
     let headers = [
-        (header::CONTENT_TYPE, kind.to_owned()),
+        (header::CONTENT_TYPE, format.media().to_owned()),
         (header::CONTENT_DISPOSITION, name),
     ];
-    (headers, bytes).into_response()
+    (headers, body.into()).into_response()
 }
 
-async fn to_mend(portal: Portal, id: String, request: Request) -> Response {
-    let editor = match editor(&request) {
-        Ok(editor) => editor,
+async fn to_mend(portal: Portal, places: Arc<Semaphore>, id: String, request: Request) -> Response {
+    let (session, editor) = match allowed(&request) {
+        Ok(allowed) => allowed,
         Err(refused) => return *refused,
     };
     let Ok(id) = id.parse() else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let mend = match portal.imports.to_mend(&editor, id).await {
+    let now = (portal.now)();
+    let Some(editor) = session.fresh(editor, now) else {
+        return Redirect::to(&routes::confirm(&routes::import(id))).into_response();
+    };
+    // Who comes too many waits for the others, for as long as a request may.
+    let Ok(place) = places.acquire_owned().await else {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    };
+    let mend = match portal.imports.to_mend(&editor, id, now).await {
         Ok(Some(mend)) => mend,
         Ok(None) => return StatusCode::NOT_FOUND.into_response(),
         Err(outage) => return guard::unavailable(&outage, false),
     };
-    let name = format!(
-        "lignes-refusees-{}.{}",
-        (portal.now)().iso_date(),
-        mend.format.code()
-    );
-    let kind = match mend.format {
-        Format::Csv => "text/csv; charset=utf-8",
-        Format::Xlsx => WORKBOOK,
-    };
-    let written = tokio::task::spawn_blocking(move || mend::file(&mend)).await;
-    match written {
-        Ok(Ok(bytes)) => attached(kind, &name, bytes),
-        Ok(Err(error)) => unwritten(&error),
-        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
-    }
+    let format = mend.format;
+    let name = format!("lignes-refusees-{}.{}", now.iso_date(), format.code());
+    let body = Body::from_stream(mend::written(mend, place));
+    attached(format, &name, body)
 }
 
 async fn follow(portal: Portal, id: String, request: Request) -> Response {

@@ -4,10 +4,10 @@ mod table;
 mod text;
 mod workbook;
 
-use portfolio::{
-    import::{FileFault, Format},
-    ports::Upload,
-};
+use portfolio::{import::FileFault, ports::Upload, sheet::Format};
+
+#[cfg(test)]
+pub(super) use workbook::measured;
 
 /// How a workbook of today begins: it is a zip file.
 const ZIP: &[u8] = b"PK\x03\x04";

@@ -1,15 +1,26 @@
 //! Files as they come, good and bad; and the way out and in again.
 
-use super::{mend, read::read, template};
+use super::{
+    mend,
+    read::{measured, read},
+    template,
+};
+use futures_util::TryStreamExt as _;
 use portfolio::{
     import::{
-        self, Cell, Column, FileFault, Flaw, Format, MOST_COLUMNS, MOST_LINES, Mapping, Reason,
+        self, Asked, Cell, Column, Fault, FileFault, Flaw, MOST_COLUMNS, MOST_LINES, Mapping,
+        Reason,
     },
-    ports::{ToMend, Upload, Waiting},
+    ports::{Outage, Refused, RefusedPages, ToMend, Upload, Waiting},
+    sheet::Format,
 };
 use proptest::prelude::*;
 use rust_xlsxwriter::{Format as Look, Workbook};
-use std::io::{Cursor, Write as _};
+use std::{
+    io::{Cursor, Write as _},
+    sync::Arc,
+};
+use tokio::sync::Semaphore;
 use zip::{ZipWriter, write::SimpleFileOptions};
 
 fn file(bytes: &[u8]) -> Result<Upload, FileFault> {
@@ -33,6 +44,11 @@ fn texts(bytes: &[u8]) -> (Vec<String>, Vec<(u32, Vec<String>)>) {
         .map(|(line, cells)| (line, cells.iter().map(Cell::shown).collect()))
         .collect();
     (upload.heads, shown)
+}
+
+/// What a line asks for, had the firm not managed its client yet.
+fn asked(mapping: &Mapping, cells: &[Cell]) -> Result<Asked, Fault> {
+    import::read(mapping, cells).and_then(|draft| draft.asked)
 }
 
 /// Fear: a file that a French office has is not read, or its accents are.
@@ -122,22 +138,82 @@ fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
+const ROOT: &[u8] = br#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
+
+/// A workbook with one file more.
+fn workbook_with(name: &str, bytes: &[u8]) -> Vec<u8> {
+    zipped(&[
+        ("_rels/.rels", ROOT),
+        ("xl/workbook.xml", b"<workbook/>"),
+        (name, bytes),
+    ])
+}
+
 /// Fear: a small file fills the memory once it is unfolded.
 #[test]
 fn bombs() {
     let nothing = vec![0; 40_000_000];
     let bomb = zipped(&[
+        ("_rels/.rels", ROOT),
         ("xl/workbook.xml", b"<workbook/>"),
         ("a", &nothing),
         ("b", &nothing),
         ("c", &nothing),
-        ("d", &nothing),
     ]);
     assert!(bomb.len() < 400_000, "{}", bomb.len());
     assert_eq!(file(&bomb).err(), Some(FileFault::BrokenWorkbook));
     assert_eq!(file(&zipped(&[("a", b"x")])).err(), Some(FileFault::Format));
-    let hollow = zipped(&[("xl/workbook.xml", b"<workbook/>")]);
+    let hollow = workbook_with("a", b"");
     assert_eq!(file(&hollow).err(), Some(FileFault::BrokenWorkbook));
+}
+
+/// Fear: millions of texts of nothing, or of things that make up a workbook, take a hundred times the bytes that they are sent in;
+/// or other names keep them from being counted.
+#[test]
+fn many_small_things() {
+    let texts = |text: &str| format!("<sst>{}</sst>", text.repeat(1_000_001)).into_bytes();
+    let good = |name: &str, bytes: &[u8]| measured(&workbook_with(name, bytes)).is_ok();
+    for text in ["<si/>", "<x:si\n/>"] {
+        assert!(!good("xl/sharedStrings.xml", &texts(text)), "{text:?}");
+    }
+    let short = |text: &str| format!("<sst>{}</sst>", text.repeat(500_000)).into_bytes();
+    assert!(good("xl/sharedStrings.xml", &short("<si><t>sic</t></si>")));
+    let styles = vec![b' '; 6_000_000];
+    for name in [
+        "xl/styles.xml",
+        "xl/Styles.XML",
+        "xl/_rels/workbook.xml.rels",
+    ] {
+        assert!(!good(name, &styles), "{name}");
+    }
+    assert!(good("xl/worksheets/sheet1.xml", &styles));
+    let root = String::from_utf8_lossy(ROOT);
+    for other in [
+        root.replace("xl/workbook.xml", "xl/worksheets/w.xml"),
+        root.replace("Target=\"xl", "a=\"xl/workbook.xml\" Target=\"yl"),
+        root.replace("xl/workbook.xml\"", "xl/workbook.xml\" Target=\"y/w.xml\""),
+        root.replace("Target=\"xl", "Target=\"&#120;l"),
+        root.replace("relationships/officeDocument", "other"),
+    ] {
+        let odd = zipped(&[("_rels/.rels", other.as_bytes()), ("xl/workbook.xml", b"")]);
+        assert!(measured(&odd).is_err(), "{other}");
+    }
+}
+
+/// Fear: millions of signs are millions of cells before anybody counts them.
+#[test]
+fn lines_without_an_end() {
+    let signs = format!("Siren;Compte\n1;2{}\n", ";".repeat(9_000_000));
+    assert_eq!(
+        file(signs.as_bytes()).err(),
+        Some(FileFault::TooManyColumns)
+    );
+    // As many blank ones as a sheet has columns are no matter.
+    let blank = format!("Siren;Compte\n1;2{}\n", ";".repeat(16_000));
+    assert_eq!(texts(blank.as_bytes()).1[0].1, ["1", "2"]);
+    let text = format!("Siren;Compte\n1;2\n\n3;{}\n", "x".repeat(2_000_000));
+    let long = file(text.as_bytes()).err();
+    assert_eq!(long, Some(FileFault::OpenQuote { line: 4 }));
 }
 
 /// Fear: what a workbook did to a number cannot be told from what was typed.
@@ -163,8 +239,8 @@ fn workbooks() {
     let lines = waiting(&upload);
     let numbers: Vec<_> = lines.iter().map(|(line, _)| *line).collect();
     assert_eq!(numbers, [3, 6]);
-    assert!(import::read(&mapping, &lines[0].1).is_ok());
-    let flaw = |cells: &[Cell]| import::read(&mapping, cells).unwrap_err().flaw;
+    assert!(asked(&mapping, &lines[0].1).is_ok());
+    let flaw = |cells: &[Cell]| asked(&mapping, cells).unwrap_err().flaw;
     assert_eq!(flaw(&lines[1].1), Flaw::Rounded);
     let mut dated = lines[1].1.clone();
     dated[1] = Cell::Text("117000001567462542".to_owned());
@@ -185,11 +261,57 @@ fn the_template_imports_as_it_is() {
     let mapping = Mapping::guessed(upload.heads.iter().map(String::as_str));
     let draft = import::read(&mapping, &waiting(&upload)[0].1).unwrap();
     assert_eq!(draft.held.key(), "RG:732829320");
+    assert!(draft.asked.is_ok());
+}
+
+/// Refused lines, box by box.
+struct Boxes(Vec<Vec<Refused>>);
+
+#[async_trait::async_trait]
+impl RefusedPages for Boxes {
+    async fn next(&mut self) -> Result<Vec<Refused>, Outage> {
+        if self.0.is_empty() {
+            return Ok(Vec::new());
+        }
+        Ok(self.0.remove(0))
+    }
+}
+
+/// A file of refused lines, whole.
+async fn mended(mend: ToMend) -> Vec<u8> {
+    let places = Arc::new(Semaphore::new(1));
+    let place = Arc::clone(&places).try_acquire_owned().unwrap();
+    let pieces = mend::written(mend, place);
+    assert_eq!(places.available_permits(), 0, "held until it is sent");
+    let bytes: Vec<_> = pieces.try_collect().await.unwrap();
+    assert_eq!(places.available_permits(), 1, "and no longer");
+    bytes.concat()
+}
+
+/// Fear: lines are lost or written twice between the boxes, or whoever hangs up lets others in while a thread goes on writing.
+#[tokio::test]
+async fn many_refused_lines() {
+    let line = |n: u32| {
+        let cells = vec![Cell::Text(n.to_string()), Cell::Text("x".repeat(500))];
+        (Reason::Unchecked, cells)
+    };
+    for format in [Format::Csv, Format::Xlsx] {
+        let boxes = (0..8).map(|b| (0..250).map(|n| line(b * 250 + n)).collect());
+        let mend = ToMend {
+            format,
+            heads: ["Dossier", "Nom"].map(str::to_owned).to_vec(),
+            pages: Box::new(Boxes(boxes.collect())),
+        };
+        let (heads, lines) = texts(&mended(mend).await);
+        assert_eq!(heads, ["Dossier", "Nom", mend::REASON]);
+        let numbers: Vec<u32> = lines.iter().map(|(_, l)| l[0].parse().unwrap()).collect();
+        assert_eq!(numbers, (0..2_000).collect::<Vec<_>>());
+    }
 }
 
 /// Fear: a mended file is read as another: noughts lost, a minus taken for a formula, the reason taken for a client's.
-#[test]
-fn refused_lines_come_back() {
+#[tokio::test]
+async fn refused_lines_come_back() {
     let heads = ["Siren", "N° de compte", "Montant", mend::REASON, "Nom"];
     let text = |text: &str| Cell::Text(text.to_owned());
     let cells = vec![
@@ -203,9 +325,12 @@ fn refused_lines_come_back() {
         let mend = ToMend {
             format,
             heads: heads.map(str::to_owned).to_vec(),
-            lines: vec![(Reason::Proof { rounded: false }, cells.clone())],
+            pages: Box::new(Boxes(vec![vec![(
+                Reason::Proof { rounded: false },
+                cells.clone(),
+            )]])),
         };
-        let bytes = mend::file(&mend).unwrap();
+        let bytes = mended(mend).await;
         let upload = file(&bytes).unwrap();
         assert_eq!(upload.format, format);
         assert_eq!(

@@ -1,53 +1,48 @@
 //! Who works on the files: takes one up, does it step by step, and lets others write in between.
 
+use crate::worker::{self, BREATH};
 use portfolio::{
     ports::{ImportWork, Outage},
     time::{HOUR, Timestamp},
 };
-use std::{future::Future, pin::pin, sync::Arc, time::Duration};
+use std::{
+    future::Future,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+};
 use tokio::time::sleep;
-
-/// How often work is looked for at least: other servers are asked for some too, and may be killed with some in hand.
-const LOOK: Duration = Duration::from_secs(5);
-/// How long others may write between two steps.
-const BREATH: Duration = Duration::from_millis(5);
 
 /// Works on the files of a store.
 pub struct Importer {
     work: Arc<dyn ImportWork>,
     now: fn() -> Timestamp,
+    /// When old imports are to be forgotten next.
+    sweep_at: AtomicI64,
 }
 
 impl Importer {
     /// A worker; it does nothing yet.
     pub fn new(work: Arc<dyn ImportWork>, now: fn() -> Timestamp) -> Self {
-        Self { work, now }
+        Self {
+            work,
+            now,
+            sweep_at: AtomicI64::new(i64::MIN),
+        }
     }
 
-    /// Works until `stop`. Told to stop, it ends with the step that it is at; what is left is taken up by whoever is there next.
+    /// Works until `stop`: see [`worker::run`].
     pub async fn run(self, stop: impl Future<Output = ()> + Send) {
-        let mut stop = pin!(stop);
-        let mut swept = None;
-        loop {
-            let work = async {
-                if let Err(error) = self.sweep(&mut swept).await {
-                    tracing::warn!(%error, "old imports are kept for now");
-                }
-                if let Err(error) = self.work_off().await {
-                    tracing::warn!(%error, "an import waits");
-                }
-            };
-            tokio::select! {
-                // A step is a transaction: cut off, it never was.
-                () = &mut stop => return,
-                () = work => {}
+        let round = async || {
+            if let Err(error) = self.sweep().await {
+                tracing::warn!(%error, "old imports are kept for now");
             }
-            tokio::select! {
-                () = &mut stop => return,
-                () = self.work.asked() => {}
-                () = sleep(LOOK) => {}
+            if let Err(error) = self.work_off().await {
+                tracing::warn!(%error, "an import waits");
             }
-        }
+        };
+        worker::run(stop, round, || self.work.asked()).await;
     }
 
     /// Does all the work that there is.
@@ -65,11 +60,11 @@ impl Importer {
         Ok(())
     }
 
-    async fn sweep(&self, swept: &mut Option<Timestamp>) -> Result<(), Outage> {
+    async fn sweep(&self) -> Result<(), Outage> {
         let now = (self.now)();
-        if swept.is_none_or(|at| at.plus(HOUR) <= now) {
+        if self.sweep_at.load(Ordering::Relaxed) <= now.0 {
             self.work.sweep_imports(now).await?;
-            *swept = Some(now);
+            self.sweep_at.store(now.plus(HOUR).0, Ordering::Relaxed);
         }
         Ok(())
     }

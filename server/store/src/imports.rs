@@ -3,6 +3,7 @@
 
 mod add;
 mod check;
+mod mend;
 mod sweep;
 mod upload;
 mod view;
@@ -15,16 +16,18 @@ mod tests;
 
 use crate::{
     Store,
-    entity::{import_chunk, sealed},
+    entity::{holder, import_chunk, sealed},
     outage::{Answer, OrOutage, refused},
     scoped::Import,
+    stored,
     vault::purpose::IMPORT,
 };
 use portfolio::{
+    holder::Kind,
     ids::{FirmId, ImportId, MemberId, Scope},
     import::{Halt, ImportRow, ImportView, Mapping, Progress, Shown, State},
     origin::Origin,
-    permission::Editor,
+    permission::{Editor, Fresh},
     ports::{
         ImportAct, ImportClaim, ImportWork, Imports, Outage, ToMend, Upload, Uploaded, Waiting,
     },
@@ -34,6 +37,7 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
 use serde::de::DeserializeOwned;
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// Boxes of one step of the worker.
@@ -83,6 +87,25 @@ async fn next_chunks(db: &impl ConnectionTrait, job: &Job) -> Answer<Vec<import_
         .all(db)
         .await
         .or_outage("boxes of an import")
+}
+
+/// The kinds of holders. Asked for alike whether a proof is good or not, and looked at only when it is.
+async fn kinds(
+    db: &impl ConnectionTrait,
+    keys: impl IntoIterator<Item = String>,
+) -> Answer<HashMap<String, Kind>> {
+    let found: Vec<(String, String)> = holder::Entity::find()
+        .filter(holder::Column::Key.is_in(keys))
+        .select_only()
+        .columns([holder::Column::Key, holder::Column::Kind])
+        .into_tuple()
+        .all(db)
+        .await
+        .or_outage("holders")?;
+    found
+        .into_iter()
+        .map(|(key, kind)| Ok((key.clone(), stored::kind(&kind, "holder", key)?)))
+        .collect()
 }
 
 impl Store {
@@ -179,8 +202,13 @@ impl Imports for Store {
         self.act(editor, id, act, now).await
     }
 
-    async fn to_mend(&self, editor: &Editor, id: ImportId) -> Result<Option<ToMend>, Outage> {
-        self.refused_lines(editor, id).await
+    async fn to_mend(
+        &self,
+        editor: &Fresh<Editor>,
+        id: ImportId,
+        now: Timestamp,
+    ) -> Result<Option<ToMend>, Outage> {
+        self.refused_lines(editor, id, now).await
     }
 }
 

@@ -15,7 +15,8 @@ use portfolio::{
     ports::LabelKept,
     time::Timestamp,
 };
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, FromQueryResult};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// See [`portfolio::ports::OwnFields::act_on_label`]; and what the journal is to say of it.
@@ -86,6 +87,29 @@ pub(crate) async fn make(
     // Somebody made it at the same moment.
     let known = of_key(db, firm, &key).await?;
     Ok(known.map_or(Made::TooMany, Made::Known))
+}
+
+#[derive(FromQueryResult)]
+struct Keyed {
+    id: Uuid,
+    key: String,
+}
+
+/// The labels of a firm, by their names as they are sought; held until the transaction ends, so that none goes meanwhile.
+pub(crate) async fn known(
+    db: &impl ConnectionTrait,
+    firm: FirmId,
+) -> Answer<HashMap<String, LabelId>> {
+    let mut sql = Sql::new(db);
+    sql.push("SELECT id, key FROM label WHERE firm_id = ")
+        .value(firm.0)
+        .push(" ORDER BY id");
+    sql.lock("KEY SHARE");
+    let found = sql.read::<Keyed>(db, "labels").await?;
+    let keyed = found
+        .into_iter()
+        .map(|label| (label.key, LabelId(label.id)));
+    Ok(keyed.collect())
 }
 
 async fn of_key(db: &impl ConnectionTrait, firm: FirmId, key: &str) -> Answer<Option<LabelId>> {

@@ -4,11 +4,11 @@ use crate::{
     Store,
     entity::{account, firm, member},
     journal::commit_with,
-    outage::OrOutage,
-    stored,
+    outage::{Answer, OrOutage},
+    raw, stored,
 };
 use portfolio::{
-    ids::{FirmId, MemberId},
+    ids::{FirmId, MemberId, Scope},
     journal::{About, Entry, What},
     origin::Origin,
     permission::Role,
@@ -16,8 +16,8 @@ use portfolio::{
     time::Timestamp,
 };
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, Set, SqlErr,
-    sea_query::Expr,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult,
+    PaginatorTrait, QueryFilter, Set, SqlErr, sea_query::Expr,
 };
 
 /// What stands for the password of somebody who has chosen none: no PHC string, so nothing fits it.
@@ -43,6 +43,24 @@ pub enum AddMember {
     /// The database did not answer.
     #[error("{0}")]
     Outage(#[from] Outage),
+}
+
+#[derive(FromQueryResult)]
+struct Standing {
+    role: String,
+    shut_out: bool,
+}
+
+/// Whether a member may change the portfolio, at this moment: for work that goes on after whoever asked for it has left the page. Of a
+/// role that is none nobody may: an error would hold up the work of others behind it.
+pub(crate) async fn may_change(db: &impl ConnectionTrait, scope: &Scope) -> Answer<bool> {
+    let sql = "SELECT m.role, (m.suspended_at IS NOT NULL OR m.removed_at IS NOT NULL OR f.suspended_at IS NOT NULL) AS shut_out \
+        FROM member m JOIN firm f ON f.id = m.firm_id WHERE m.id = $1 AND m.firm_id = $2";
+    let values = vec![scope.member.0.into(), scope.firm.0.into()];
+    let found: Option<Standing> = raw::one(db, sql, values, "members").await?;
+    Ok(found.is_some_and(|member| {
+        !member.shut_out && Role::from_code(&member.role).is_some_and(Role::edits)
+    }))
 }
 
 impl Store {

@@ -10,6 +10,9 @@ use std::{
 /// Longer than any request may take.
 const PATIENCE: Duration = Duration::from_mins(1);
 
+/// How plain forms are written.
+const FORM: &str = "application/x-www-form-urlencoded";
+
 /// One browser.
 #[derive(Clone)]
 pub struct Browser {
@@ -50,7 +53,7 @@ impl Browser {
     }
 
     pub fn get(&mut self, path: &str) -> io::Result<Answer> {
-        self.send("GET", path, "")
+        self.send("GET", path, FORM, "")
     }
 
     pub fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> io::Result<Answer> {
@@ -58,11 +61,21 @@ impl Browser {
             .iter()
             .map(|(name, value)| format!("{}={}", encode(name), encode(value)))
             .collect();
-        self.send("POST", path, &pairs.join("&"))
+        self.send("POST", path, FORM, &pairs.join("&"))
+    }
+
+    /// Sends a file of text as the field of a form.
+    pub fn upload(&mut self, path: &str, field: &str, text: &str) -> io::Result<Answer> {
+        let kind = "multipart/form-data; boundary=edge";
+        let body = format!(
+            "--edge\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"clients.csv\"\r\n\
+             Content-Type: text/csv\r\n\r\n{text}\r\n--edge--\r\n"
+        );
+        self.send("POST", path, kind, &body)
     }
 
     /// An error means that nobody knows whether it was done.
-    fn send(&mut self, method: &str, path: &str, body: &str) -> io::Result<Answer> {
+    fn send(&mut self, method: &str, path: &str, kind: &str, body: &str) -> io::Result<Answer> {
         let mut connection = TcpStream::connect(self.address)?;
         connection.set_read_timeout(Some(PATIENCE))?;
         let cookie = self
@@ -71,7 +84,7 @@ impl Browser {
             .map_or_else(String::new, |cookie| format!("Cookie: {cookie}\r\n"));
         let request = format!(
             "{method} {path} HTTP/1.1\r\nHost: portail.test\r\nConnection: close\r\nAccept: text/html\r\n{cookie}\
-             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}",
+             Content-Type: {kind}\r\nContent-Length: {}\r\n\r\n{body}",
             body.len()
         );
         connection.write_all(request.as_bytes())?;

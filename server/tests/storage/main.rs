@@ -16,3 +16,4 @@ mod outages;
 mod portal;
 mod postgres;
 mod two;
+mod work;

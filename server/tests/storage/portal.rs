@@ -80,10 +80,16 @@ pub struct Account {
 
 /// The demonstration, and employers besides that nobody manages.
 pub fn fill(folder: &Path, database: &str) -> Vec<Account> {
+    fill_with(folder, database, 600)
+}
+
+/// The same, with employers out of so many accounts.
+pub fn fill_with(folder: &Path, database: &str, rows: u64) -> Vec<Account> {
     run(folder, database, &["demo"]);
+    let number = rows.to_string();
     let file = folder.join("more.csv");
     let file = file.to_str().unwrap();
-    let many = ["--accounts", "600", "--seed", "7", "--out", file];
+    let many = ["--accounts", &number, "--seed", "7", "--out", file];
     run(
         folder,
         database,
@@ -91,7 +97,7 @@ pub fn fill(folder: &Path, database: &str) -> Vec<Account> {
     );
     run(folder, database, &["registry", "import", file]);
     let mut accounts: Vec<Account> = Vec::new();
-    for row in Rows::new(600, 7) {
+    for row in Rows::new(rows, 7) {
         let [number, kind, siren, _, _, _, _, amount, ..] = row.fields();
         let known = accounts.last().is_some_and(|last| last.siren == siren);
         let plain = !amount.is_empty() && amount.bytes().all(|b| b.is_ascii_digit());

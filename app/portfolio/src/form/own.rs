@@ -95,10 +95,7 @@ impl Form for OwnForm {
 
     fn check(&self) -> Result<OwnDraft, Problems<OwnField>> {
         let mut judge = Judge::new();
-        let reference = judge.take(
-            OwnField::Reference,
-            at_most(one_line(&self.reference), LONGEST_REFERENCE),
-        );
+        let reference = judge.take(OwnField::Reference, reference(&self.reference));
         let labels: Option<BTreeSet<LabelId>> =
             self.labels.iter().map(|id| id.parse().ok()).collect();
         let labels = judge.take(OwnField::Labels, labels.ok_or(Problem::NotOffered));
@@ -132,6 +129,27 @@ impl Form for OwnForm {
     fn kept(&self) -> Self {
         self.clone()
     }
+}
+
+/// The reference of a client as it was written.
+///
+/// # Errors
+/// It is too long.
+pub fn reference(typed: &str) -> Result<String, Problem> {
+    at_most(one_line(typed), LONGEST_REFERENCE)
+}
+
+/// Names of labels between commas or semicolons, each once.
+///
+/// # Errors
+/// One that is too long or made of signs alone, or more than a client may have.
+pub fn labels(typed: &str) -> Result<Vec<String>, Problem> {
+    let names = new_labels(typed)?;
+    if names.len() > MOST_LABELS_EACH as usize {
+        let most = MOST_LABELS_EACH;
+        return Err(Problem::TooMany { most });
+    }
+    Ok(names)
 }
 
 /// A text on one line: what is typed between its words becomes single spaces.

@@ -18,17 +18,23 @@ pub enum Column {
     Scheme,
     /// The services to switch on.
     Services,
+    /// The firm's own reference.
+    Reference,
+    /// The firm's labels.
+    Labels,
 }
 
 impl Column {
     /// All of them, in the template's order.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::Identifier,
         Self::Account,
         Self::Amount,
         Self::Nir,
         Self::Scheme,
         Self::Services,
+        Self::Reference,
+        Self::Labels,
     ];
 
     /// As forms and tables hold it.
@@ -40,6 +46,8 @@ impl Column {
             Self::Nir => "nir",
             Self::Scheme => "regime",
             Self::Services => "services",
+            Self::Reference => "reference",
+            Self::Labels => "etiquettes",
         }
     }
 
@@ -57,6 +65,8 @@ impl Column {
             Self::Nir => "Numéro de sécurité sociale",
             Self::Scheme => "Régime",
             Self::Services => "Services",
+            Self::Reference => "Référence",
+            Self::Labels => "Étiquettes",
         }
     }
 
@@ -78,6 +88,12 @@ impl Column {
             }
             Self::Services => {
                 "Facultatif. Les codes des services, séparés par des virgules\u{202f}; «\u{a0}aucun\u{a0}» pour n’en ouvrir aucun. Vide\u{a0}: ceux que vous choisirez sur la page."
+            }
+            Self::Reference => {
+                "Facultatif. La référence que votre cabinet donne à ce client, 40 caractères au plus."
+            }
+            Self::Labels => {
+                "Facultatif. Les étiquettes de votre cabinet, séparées par des virgules. Elles doivent déjà exister."
             }
         }
     }
@@ -166,6 +182,16 @@ impl Column {
                 "services en ligne",
                 "services par defaut",
             ],
+            Self::Reference => &[
+                "reference",
+                "reference client",
+                "reference interne",
+                "reference du cabinet",
+                "ref",
+                "ref client",
+                "code client",
+            ],
+            Self::Labels => &["etiquettes", "etiquette", "labels"],
         }
     }
 

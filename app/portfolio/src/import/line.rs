@@ -1,19 +1,21 @@
 //! One line: read by the very parsers of the pages, after what spreadsheets do to numbers was looked for.
 
-use super::{Cell, Column, Mapping};
+use super::{
+    Cell, Column, Mapping,
+    trap::{digits, in_cents, lost_zero, plain},
+    words::{own, scheme, services},
+};
 use crate::{
     account_number::AccountNumber,
     amount::Cents,
-    catalogue::{SERVICES, ServiceCode},
-    form::Proof,
-    french::searchable,
+    catalogue::ServiceCode,
+    form::{self, Proof},
     holder::{Holder, HolderScheme, Scheme},
     identifier::Identifier,
     nir::Nir,
     problem::Problem,
     siren::Siren,
     siret::Siret,
-    tidy,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -23,10 +25,22 @@ use std::collections::BTreeSet;
 pub struct Draft {
     /// Whose accounts, under which scheme.
     pub held: HolderScheme,
+    /// What is to be done for a client that the firm does not manage yet; what keeps it from being done is of no matter for one that
+    /// it does.
+    pub asked: Result<Asked, Fault>,
+}
+
+/// What a line asks for a new client.
+#[derive(Debug)]
+pub struct Asked {
     /// What proves the mandate.
     pub proof: Proof,
     /// The services that the line names; `None` leaves them to the page.
     pub services: Option<BTreeSet<ServiceCode>>,
+    /// The firm's reference; empty for none.
+    pub reference: String,
+    /// The names of its labels.
+    pub labels: Vec<String>,
 }
 
 /// What is wrong with a line, and where. Codes: nothing of what stands there.
@@ -60,7 +74,7 @@ pub enum Flaw {
     Fraction,
     /// `#REF!` and its like.
     Formula,
-    /// Neither amount nor social security number.
+    /// Nothing that proves a mandate.
     NoSecret,
     /// Both, and no scheme that says which counts.
     TwoSecrets,
@@ -72,58 +86,81 @@ pub enum Flaw {
     UnknownService,
 }
 
-/// Digits that spreadsheets keep of a number.
-const KEPT_DIGITS: f64 = 1e15;
+/// A line whose columns are known by name.
+struct Line<'a>(&'a Mapping, &'a [Cell]);
+
+impl<'a> Line<'a> {
+    /// A cell of it; none where it is blank, or the file has no such column.
+    fn cell(&self, column: Column) -> Option<&'a Cell> {
+        let place = self.0.place(column)?;
+        self.1.get(place).filter(|cell| !cell.is_blank())
+    }
+
+    /// Reads a cell. One that is blank is read as an empty text.
+    fn read<T>(
+        &self,
+        column: Column,
+        read: impl FnOnce(&Cell) -> Result<T, Flaw>,
+    ) -> Result<T, Fault> {
+        let blank = Cell::Text(String::new());
+        read(self.cell(column).unwrap_or(&blank)).map_err(at(column))
+    }
+}
 
 /// Reads a line.
 ///
 /// # Errors
-/// The first thing that is wrong, in the order of the columns.
+/// What keeps it from being known whose accounts are meant: the first such thing, in the order of the columns.
 pub fn read(mapping: &Mapping, cells: &[Cell]) -> Result<Draft, Fault> {
-    let blank = Cell::Text(String::new());
-    let cell = |column| {
-        let place = mapping.place(column);
-        place.and_then(|place| cells.get(place)).unwrap_or(&blank)
-    };
-    let identifier = identifier(cell(Column::Identifier)).map_err(at(Column::Identifier))?;
-    let holder = identifier.holder();
-    let scheme = scheme(cell(Column::Scheme)).map_err(at(Column::Scheme))?;
-    let (amount, nir) = (cell(Column::Amount), cell(Column::Nir));
-    let scheme = match (scheme, amount.is_blank(), nir.is_blank()) {
+    let line = Line(mapping, cells);
+    let holder = line.read(Column::Identifier, identifier)?.holder();
+    let scheme = line.read(Column::Scheme, scheme)?;
+    let has = |column| line.cell(column).is_some();
+    let scheme = match (scheme, has(Column::Amount), has(Column::Nir)) {
         (Some(scheme), ..) => scheme,
-        (None, true, true) => return Err(at(Column::Amount)(Flaw::NoSecret)),
-        (None, false, false) => return Err(at(Column::Scheme)(Flaw::TwoSecrets)),
-        (None, false, true) => Scheme::RegimeGeneral,
-        (None, true, false) => Scheme::TravailleurIndependant,
+        (None, false, false) => return Err(at(Column::Amount)(Flaw::NoSecret)),
+        (None, true, true) => return Err(at(Column::Scheme)(Flaw::TwoSecrets)),
+        (None, true, false) => Scheme::RegimeGeneral,
+        (None, false, true) => Scheme::TravailleurIndependant,
     };
-    let account = cell(Column::Account);
-    let proof = match (scheme, &holder) {
-        (Scheme::RegimeGeneral, Holder::Account(_)) => {
-            return Err(at(Column::Identifier)(Flaw::EmployerBySiren));
-        }
-        (Scheme::RegimeGeneral, Holder::Siren(_)) => {
-            let number = number(account).map_err(at(Column::Account))?;
-            let cents = cents(amount).map_err(at(Column::Amount))?;
-            Proof::Employer(cents, number)
+    if let (Scheme::RegimeGeneral, Holder::Account(_)) = (scheme, &holder) {
+        return Err(at(Column::Identifier)(Flaw::EmployerBySiren));
+    }
+    let held = HolderScheme { holder, scheme };
+    let asked = asked(&line, &held);
+    Ok(Draft { held, asked })
+}
+
+/// What a line asks for, once it is known for whom.
+fn asked(line: &Line<'_>, held: &HolderScheme) -> Result<Asked, Fault> {
+    let proof = [Column::Account, Column::Amount, Column::Nir];
+    if proof.iter().all(|column| line.cell(*column).is_none()) {
+        return Err(at(Column::Amount)(Flaw::NoSecret));
+    }
+    let number = || line.read(Column::Account, number);
+    let person = || line.read(Column::Nir, person);
+    let proof = match (held.scheme, &held.holder) {
+        (Scheme::RegimeGeneral, _) => {
+            let number = number()?;
+            Proof::Employer(line.read(Column::Amount, cents)?, number)
         }
         (Scheme::TravailleurIndependant, Holder::Siren(_)) => {
-            let number = number(account).map_err(at(Column::Account))?;
-            Proof::SelfEmployed(person(nir).map_err(at(Column::Nir))?, number)
+            let number = number()?;
+            Proof::SelfEmployed(person()?, number)
         }
         (Scheme::TravailleurIndependant, Holder::Account(known)) => {
-            let same =
-                account.is_blank() || number(account).map_err(at(Column::Account))? == *known;
-            if !same {
+            if line.cell(Column::Account).is_some() && number()? != *known {
                 return Err(at(Column::Account)(Flaw::OtherAccount));
             }
-            Proof::Manager(person(nir).map_err(at(Column::Nir))?)
+            Proof::Manager(person()?)
         }
     };
-    let services = services(cell(Column::Services)).map_err(at(Column::Services))?;
-    Ok(Draft {
-        held: HolderScheme { holder, scheme },
+    let services = line.read(Column::Services, services)?;
+    Ok(Asked {
         proof,
         services,
+        reference: line.read(Column::Reference, |cell| own(cell, form::reference))?,
+        labels: line.read(Column::Labels, |cell| own(cell, form::labels))?,
     })
 }
 
@@ -131,7 +168,7 @@ fn at(column: Column) -> impl Fn(Flaw) -> Fault {
     move |flaw| Fault { column, flaw }
 }
 
-fn identifier(cell: &Cell) -> Result<Identifier, Flaw> {
+pub(super) fn identifier(cell: &Cell) -> Result<Identifier, Flaw> {
     let text = digits(cell)?;
     let lost = |want: usize, whole: fn(&str) -> bool| lost_zero(&text, want, whole);
     lost(Siren::LENGTH, |text| Siren::parse(text).is_ok())?;
@@ -160,142 +197,12 @@ fn cents(cell: &Cell) -> Result<Cents, Flaw> {
     parsed.map_err(Flaw::Field)
 }
 
-/// A number of a workbook with its two decimals; none where it has more. Its binary form is not the decimal one that was typed.
-fn in_cents(number: f64) -> Option<String> {
-    let rounded = format!("{number:.2}");
-    let back: f64 = rounded.parse().ok()?;
-    ((back - number).abs() <= number.abs() * 1e-12).then_some(rounded)
-}
-
-/// The text of a cell where digits are meant, once no trap was found in it.
-fn digits(cell: &Cell) -> Result<String, Flaw> {
-    match cell {
-        Cell::Text(text) => plain(text).map(str::to_owned),
-        Cell::Date { .. } => Err(Flaw::Date),
-        Cell::Number(number) if number.abs() >= KEPT_DIGITS => Err(Flaw::Rounded),
-        Cell::Number(number) if number.fract() != 0.0 => Err(Flaw::Fraction),
-        Cell::Number(number) => Ok(format!("{number:.0}")),
-    }
-}
-
-/// A text without what spreadsheets put around it to keep its noughts (`'012`, `="012"`), once no trap was found in it.
-fn plain(text: &str) -> Result<&str, Flaw> {
-    let text = text.trim();
-    let text = text.strip_prefix('\'').unwrap_or(text);
-    let text = text
-        .strip_prefix("=\"")
-        .and_then(|text| text.strip_suffix('"'))
-        .unwrap_or(text);
-    if text.starts_with('#') {
-        return Err(Flaw::Formula);
-    }
-    if is_scientific(text) {
-        return Err(Flaw::Scientific);
-    }
-    if is_date(text) {
-        return Err(Flaw::Date);
-    }
-    Ok(text)
-}
-
-/// `1,23E+13`, `1.23e13`, `1E+13`; an account number that has an E between digits is none of them.
-fn is_scientific(text: &str) -> bool {
-    let Some((mantissa, exponent)) = text.split_once(['E', 'e']) else {
-        return false;
-    };
-    let (whole, fraction) = mantissa.split_once([',', '.']).unwrap_or((mantissa, ""));
-    let power = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
-    let marked = power.len() < exponent.len() || mantissa.contains([',', '.']);
-    let fits = whole.len() == 1 && (1..=3).contains(&power.len()) && marked;
-    fits && [whole, fraction, power].into_iter().all(tidy::all_digits)
-}
-
-/// `24/11/2026`, `2026-11-24`, with or without a time after it.
-fn is_date(text: &str) -> bool {
-    let day = text.split([' ', 'T']).next().unwrap_or_default();
-    let lengths: Vec<_> = day
-        .split(['/', '-'])
-        .map(|part| {
-            if tidy::all_digits(part) {
-                part.len()
-            } else {
-                0
-            }
-        })
-        .collect();
-    matches!(*lengths, [1..=2, 1..=2, 2 | 4] | [4, 1..=2, 1..=2])
-}
-
-/// Whether one or two noughts before it would make a number of digits whole.
-fn lost_zero(text: &str, want: usize, whole: fn(&str) -> bool) -> Result<(), Flaw> {
-    let bare = tidy::compact(text);
-    let missing = want.saturating_sub(bare.len());
-    // Of long numbers two missing digits are another's length.
-    let most = if want == Siren::LENGTH { 2 } else { 1 };
-    let lost = (1..=most).contains(&missing)
-        && !bare.is_empty()
-        && tidy::all_digits(&bare)
-        && whole(&format!("{}{bare}", "0".repeat(missing)));
-    if lost {
-        let got = bare.len();
-        return Err(Flaw::LostZero { got, want });
-    }
-    Ok(())
-}
-
-fn scheme(cell: &Cell) -> Result<Option<Scheme>, Flaw> {
-    let word = searchable(&cell.shown());
-    match word.as_str() {
-        "" => Ok(None),
-        "rg" | "regime general" | "employeur" | "emp" | "comptes regime general" => {
-            Ok(Some(Scheme::RegimeGeneral))
-        }
-        "ti"
-        | "independant"
-        | "travailleur independant"
-        | "ae"
-        | "auto entrepreneur"
-        | "autoentrepreneur"
-        | "micro entrepreneur"
-        | "gm"
-        | "gerant"
-        | "gerant majoritaire"
-        | "comptes travailleur independant" => Ok(Some(Scheme::TravailleurIndependant)),
-        _ => Err(Flaw::Field(Problem::NotOffered)),
-    }
-}
-
-fn services(cell: &Cell) -> Result<Option<BTreeSet<ServiceCode>>, Flaw> {
-    let text = cell.shown();
-    match searchable(&text).as_str() {
-        "" | "par defaut" | "services par defaut" => return Ok(None),
-        "aucun" | "aucun service" | "non" => return Ok(Some(BTreeSet::new())),
-        _ => {}
-    }
-    text.split([',', ';', '|', '\n'])
-        .map(str::trim)
-        .filter(|name| !name.is_empty())
-        .map(|name| service(name).ok_or(Flaw::UnknownService))
-        .collect::<Result<_, _>>()
-        .map(Some)
-}
-
-fn service(name: &str) -> Option<ServiceCode> {
-    let sought = searchable(name);
-    ServiceCode::find(&name.to_ascii_uppercase()).or_else(|| {
-        SERVICES
-            .iter()
-            .find(|service| searchable(service.label) == sought)
-            .and_then(|service| ServiceCode::find(service.code))
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const COLUMNS: &str = "identifiant,compte,montant,nir,regime,services";
+    const COLUMNS: &str = "identifiant,compte,montant,nir,regime,services,reference,etiquettes";
 
     fn mapping() -> Mapping {
         Mapping::chosen(COLUMNS.split(',')).unwrap()
@@ -307,13 +214,36 @@ mod tests {
             .collect()
     }
 
+    /// What a line asks for, had the firm not managed its client yet.
+    fn new(cells: &[Cell]) -> Result<Asked, Fault> {
+        read(&mapping(), cells).and_then(|draft| draft.asked)
+    }
+
     fn flaw(line: &str) -> (Column, Flaw) {
-        let fault = read(&mapping(), &text(line)).unwrap_err();
+        let fault = new(&text(line)).unwrap_err();
         (fault.column, fault.flaw)
     }
 
     fn key(line: &str) -> String {
-        read(&mapping(), &text(line)).unwrap().held.key()
+        let draft = read(&mapping(), &text(line)).unwrap();
+        assert!(draft.asked.is_ok(), "{line}");
+        draft.held.key()
+    }
+
+    /// Fear: a file that the portal exported asks for the proofs of clients that the firm manages, or a line without one is taken.
+    #[test]
+    fn without_a_proof_it_is_still_known_whose_accounts_are_meant() {
+        for (line, key) in [
+            ("732829320||||RG", "RG:732829320"),
+            ("732829320||||TI|aucun", "TI:732829320"),
+            ("GQ815739800M01||||TI", "TI:@GQ815739800M01"),
+        ] {
+            let draft = read(&mapping(), &text(line)).unwrap();
+            assert_eq!(draft.held.key(), key);
+            let fault = draft.asked.unwrap_err();
+            assert_eq!(fault, at(Column::Amount)(Flaw::NoSecret), "{line}");
+        }
+        assert!(read(&mapping(), &text("732829320|117000001567462542")).is_err());
     }
 
     /// Fear: a line asks for another proof than the page would.
@@ -399,7 +329,7 @@ mod tests {
         let cells = |account: f64, amount: Cell| {
             [Cell::Number(732_829_320.0), Cell::Number(account), amount]
         };
-        let numbers = |account, amount| read(&mapping(), &cells(account, amount));
+        let numbers = |account, amount| new(&cells(account, amount));
         let fault = |account, amount| numbers(account, amount).unwrap_err().flaw;
         let amount = Cell::Number(1234.56);
         assert_eq!(
@@ -415,8 +345,8 @@ mod tests {
             fault(11_701_567_462_542.0, Cell::Number(0.123)),
             Flaw::Fraction
         );
-        let draft = numbers(11_701_567_462_542.0, amount).unwrap();
-        let Proof::Employer(cents, number) = draft.proof else {
+        let asked = numbers(11_701_567_462_542.0, amount).unwrap();
+        let Proof::Employer(cents, number) = asked.proof else {
             panic!("an employer's");
         };
         assert_eq!(
@@ -430,7 +360,7 @@ mod tests {
     fn services_are_named() {
         let named = |services: &str| {
             let line = format!("732829320|117000001567462542|12|||{services}");
-            read(&mapping(), &text(&line)).map(|draft| draft.services)
+            new(&text(&line)).map(|asked| asked.services)
         };
         assert_eq!(named(""), Ok(None));
         assert_eq!(named("Services par défaut"), Ok(None));
@@ -445,22 +375,39 @@ mod tests {
         assert_eq!(named("DPAE, DPEA").unwrap_err().flaw, Flaw::UnknownService);
     }
 
+    /// Fear: a reference or a label of an exported file comes back as another.
+    #[test]
+    fn own_fields_come_back() {
+        let own = |reference: &str, labels: &str| {
+            let line = format!("732829320|117000001567462542|12||||{reference}|{labels}");
+            new(&text(&line)).map(|asked| (asked.reference, asked.labels))
+        };
+        let told = |reference: &str, labels: &[&str]| {
+            let labels: Vec<_> = labels.iter().map(|label| (*label).to_owned()).collect();
+            Ok((reference.to_owned(), labels))
+        };
+        assert_eq!(own("", ""), told("", &[]));
+        assert_eq!(
+            own("0012", "Urgent, À voir, urgent"),
+            told("0012", &["Urgent", "À voir"])
+        );
+        assert_eq!(own("'-12", "'=x"), told("-12", &["=x"]));
+        assert_eq!(own("'a", ""), told("'a", &[]));
+        let long = own(&"x".repeat(41), "").unwrap_err();
+        assert_eq!(long.column, Column::Reference);
+        assert_eq!(own("", "?!").unwrap_err().column, Column::Labels);
+    }
+
     /// Fear: a fault tells in a log or on a page what stood in the cell.
     #[test]
     fn faults_hold_nothing_of_the_cell() {
         let line = "732829320|117000001567462542||255081416802539";
-        let fault = read(&mapping(), &text(line)).unwrap_err();
+        let fault = new(&text(line)).unwrap_err();
         let told = format!("{fault:?}{}", serde_json::to_string(&fault).unwrap());
         assert!(
             !told.contains("2550814") && !told.contains("117000001"),
             "{told}"
         );
-    }
-
-    impl PartialEq for Draft {
-        fn eq(&self, other: &Self) -> bool {
-            self.held == other.held && self.services == other.services
-        }
     }
 
     proptest! {

@@ -26,7 +26,8 @@ impl Mapping {
     /// What a form says: for each column of the file, in its order, the code of ours or [`IGNORED`].
     ///
     /// # Errors
-    /// A code that is none, one of our columns named twice, or one that is missing without which no line can be proved.
+    /// A code that is none, one of our columns named twice, or one that is missing without which no line says whose accounts are meant:
+    /// the scheme says it, or else the kind of proof.
     pub fn chosen<'a>(codes: impl IntoIterator<Item = &'a str>) -> Result<Self, Problem> {
         let mut places = BTreeMap::new();
         for (place, code) in codes.into_iter().enumerate() {
@@ -41,7 +42,8 @@ impl Mapping {
         if !places.contains_key(&Column::Identifier) {
             return Err(Problem::ColumnMissing(Column::Identifier));
         }
-        if !places.contains_key(&Column::Amount) && !places.contains_key(&Column::Nir) {
+        let telling = [Column::Amount, Column::Nir, Column::Scheme];
+        if !telling.iter().any(|column| places.contains_key(column)) {
             return Err(Problem::ColumnMissing(Column::Amount));
         }
         Ok(Self(places))
@@ -98,5 +100,18 @@ mod tests {
             Err(Problem::ColumnTwice(Column::Nir))
         );
         assert_eq!(Mapping::chosen(["x"]), Err(Problem::NotOffered));
+    }
+
+    /// Fear: a file that the portal exported is refused for its columns, or one of them is taken for another.
+    #[test]
+    fn an_exported_file_is_taken() {
+        let heads = crate::sheet::COLUMNS.map(|(head, _)| head);
+        let mapping = Mapping::guessed(heads);
+        let place = |column| mapping.place(column).map(|place| heads[place]);
+        assert_eq!(place(Column::Identifier), Some("Identifiant"));
+        assert_eq!(place(Column::Scheme), Some("Régime"));
+        assert_eq!(place(Column::Services), Some("Services"));
+        let stored = mapping.stored();
+        assert_eq!(Mapping::chosen(stored.split(',')), Ok(mapping));
     }
 }

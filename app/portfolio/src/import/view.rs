@@ -1,10 +1,11 @@
 //! What is shown of an import: never a secret, and a client's name only once the mandate is proved.
 
-use super::{Cell, Column, Fault, Format};
+use super::{Column, Fault};
 use crate::{
     holder::HolderScheme,
     ids::{EnrolmentId, ImportId},
     search::{decode, encode},
+    sheet::Format,
     time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
@@ -210,9 +211,10 @@ impl Verdict {
         Self::ALL.into_iter().find(|verdict| verdict.code() == code)
     }
 
-    /// As people read it.
-    pub const fn label(self) -> &'static str {
+    /// As people read it of a line. What was to be added is not any more once the import is over.
+    pub const fn label(self, state: State) -> &'static str {
         match self {
+            Self::Ready if state.over() => "Non ajouté",
             Self::Ready => "À ajouter",
             Self::Added => "Ajouté",
             Self::Already => "Déjà là",
@@ -241,6 +243,8 @@ pub enum Reason {
     Paused,
     /// A service that this kind of account may not have.
     NotOffered,
+    /// A label that the firm does not have.
+    UnknownLabel,
     /// The import was stopped before: nothing was tried.
     Unchecked,
 }
@@ -361,55 +365,9 @@ impl Shown {
     }
 }
 
-/// Characters of a sample.
-const SAMPLE: usize = 28;
-
-/// What a cell looks like, its digits made out unless it names a client by a Siren or a Siret: a column that nobody has named yet may
-/// hold anything.
-pub fn sample(column: Option<Column>, cell: &Cell) -> String {
-    let shown: String = cell.shown().chars().take(SAMPLE).collect();
-    let digits = shown.chars().filter(char::is_ascii_digit).count();
-    let known = match column {
-        Some(Column::Identifier) => matches!(digits, 0..=9 | 14),
-        Some(Column::Scheme | Column::Services) => true,
-        Some(Column::Account | Column::Amount | Column::Nir) | None => false,
-    };
-    if known {
-        return shown;
-    }
-    shown
-        .chars()
-        .map(|c| if c.is_ascii_digit() { '•' } else { c })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// Fear: the preview shows a secret, in a column that is known for one or in one that is not.
-    #[test]
-    fn samples_hide_secrets() {
-        let text = |text: &str| Cell::Text(text.to_owned());
-        assert_eq!(
-            sample(Some(Column::Identifier), &text("732829320")),
-            "732829320"
-        );
-        assert_eq!(
-            sample(Some(Column::Identifier), &text("2550814168025")),
-            "•••••••••••••"
-        );
-        assert_eq!(sample(Some(Column::Amount), &Cell::Number(12.5)), "••,•");
-        assert_eq!(sample(None, &text("Boulangerie 12")), "Boulangerie ••");
-        assert_eq!(
-            sample(None, &text("2 55 08 14 168 025 38")),
-            "• •• •• •• ••• ••• ••"
-        );
-        assert_eq!(
-            sample(Some(Column::Account), &text("GQ815739800M01")),
-            "GQ•••••••••M••"
-        );
-    }
 
     /// Fear: an address shows other lines than those it was made for.
     #[test]

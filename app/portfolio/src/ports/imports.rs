@@ -4,8 +4,9 @@ use super::Outage;
 use crate::{
     catalogue::ServiceCode,
     ids::ImportId,
-    import::{Cell, Format, ImportRow, ImportView, Mapping, Progress, Reason, Shown},
-    permission::Editor,
+    import::{Cell, ImportRow, ImportView, Mapping, Progress, Reason, Shown},
+    permission::{Editor, Fresh},
+    sheet::Format,
     time::{MINUTE, Timestamp},
 };
 use async_trait::async_trait;
@@ -66,15 +67,24 @@ pub enum ImportAct {
     Cancel,
 }
 
-/// The refused lines of an import, as they were sent.
-#[derive(Debug)]
+/// A refused line, as it was sent, and why it was refused.
+pub type Refused = (Reason, Vec<Cell>);
+
+/// The refused lines of an import.
 pub struct ToMend {
     /// How the file was written.
     pub format: Format,
     /// Its heads.
     pub heads: Vec<String>,
-    /// The lines, with why each was refused.
-    pub lines: Vec<(Reason, Vec<Cell>)>,
+    /// The lines, some at a time.
+    pub pages: Box<dyn RefusedPages>,
+}
+
+/// Refused lines being read. Dropped, it ends.
+#[async_trait]
+pub trait RefusedPages: Send {
+    /// The next ones, all of them from the moment at which reading began; none once there are no more.
+    async fn next(&mut self) -> Result<Vec<Refused>, Outage>;
 }
 
 /// What accountants do with files of clients.
@@ -112,8 +122,13 @@ pub trait Imports: Send + Sync {
         now: Timestamp,
     ) -> Result<Option<bool>, Outage>;
 
-    /// The refused lines of one, for who sent it and nobody else.
-    async fn to_mend(&self, editor: &Editor, id: ImportId) -> Result<Option<ToMend>, Outage>;
+    /// The refused lines of one, for who sent it and nobody else; that they were fetched is in the journal before the first is read.
+    async fn to_mend(
+        &self,
+        editor: &Fresh<Editor>,
+        id: ImportId,
+        now: Timestamp,
+    ) -> Result<Option<ToMend>, Outage>;
 }
 
 /// An import that this server alone works on, until `until`.

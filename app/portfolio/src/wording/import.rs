@@ -2,22 +2,42 @@
 
 use super::sentence;
 use crate::{
-    import::{Column, Fault, FileFault, Flaw, Halt, Reason},
+    form::LONGEST_REFERENCE,
+    french,
+    import::{Column, Fault, FileFault, Flaw, Halt, MOST_BYTES, MOST_COLUMNS, MOST_LINES, Reason},
+    ports::MOST_WAITING,
     problem::{Field, Problem, Subject},
 };
+
+/// Bytes of a megabyte, as people count them.
+const MEGABYTE: usize = 1_000_000;
+
+/// « 10 Mo »: the largest file.
+pub fn most_bytes() -> String {
+    format!("{}\u{a0}Mo", MOST_BYTES / MEGABYTE)
+}
+
+/// « 50 000 lignes »: the longest file.
+pub fn most_lines() -> String {
+    french::count(u64::from(MOST_LINES), "ligne", "lignes")
+}
 
 /// Why a file is not taken, and what to do.
 pub fn file(fault: FileFault) -> String {
     match fault {
         FileFault::Missing => "Choisissez le fichier à envoyer.".to_owned(),
         FileFault::Empty => "Ce fichier ne contient aucune ligne sous les noms de colonnes. Ajoutez vos clients, puis renvoyez-le.".to_owned(),
-        FileFault::TooLarge => "Ce fichier dépasse 10\u{a0}Mo. Répartissez vos clients dans plusieurs fichiers.".to_owned(),
-        FileFault::TooManyLines => {
-            "Ce fichier compte plus de 50\u{202f}000\u{a0}lignes. Répartissez vos clients dans plusieurs fichiers.".to_owned()
-        }
-        FileFault::TooManyColumns => {
-            "Ce fichier compte plus de 40\u{a0}colonnes. Ne gardez que celles du modèle.".to_owned()
-        }
+        FileFault::TooLarge => format!(
+            "Ce fichier dépasse {}. Répartissez vos clients dans plusieurs fichiers.",
+            most_bytes()
+        ),
+        FileFault::TooManyLines => format!(
+            "Ce fichier compte plus de {}. Répartissez vos clients dans plusieurs fichiers.",
+            most_lines()
+        ),
+        FileFault::TooManyColumns => format!(
+            "Ce fichier compte plus de {MOST_COLUMNS}\u{a0}colonnes. Ne gardez que celles du modèle."
+        ),
         FileFault::Format => "Ce fichier n’est ni un CSV ni un classeur Excel (.xlsx). Enregistrez-le sous l’un de ces formats.".to_owned(),
         FileFault::OldWorkbook => {
             "Ce classeur est d’un ancien format (.xls) ou protégé par un mot de passe. Enregistrez-le en .xlsx, sans mot de passe.".to_owned()
@@ -32,9 +52,9 @@ pub fn file(fault: FileFault) -> String {
             "Ligne {line}\u{a0}: une cellule est démesurée, sans doute parce qu’un guillemet n’est pas refermé. Corrigez-la, puis renvoyez le fichier."
         ),
         FileFault::Busy => "Plusieurs fichiers sont en cours d’envoi. Réessayez dans un instant.".to_owned(),
-        FileFault::TooManyFiles => {
-            "Votre cabinet a déjà 20 fichiers en attente. Terminez-en ou annulez-en un, puis renvoyez celui-ci.".to_owned()
-        }
+        FileFault::TooManyFiles => format!(
+            "Votre cabinet a déjà {MOST_WAITING}\u{a0}fichiers en attente. Terminez-en ou annulez-en un, puis renvoyez celui-ci."
+        ),
     }
 }
 
@@ -60,6 +80,10 @@ pub fn reason(reason: &Reason) -> String {
         Reason::Unchecked => {
             "Pas encore vérifiée\u{a0}: l’import s’est arrêté avant cette ligne.".to_owned()
         }
+        Reason::UnknownLabel => {
+            "Une des étiquettes n’existe pas dans votre cabinet. Créez-la d’abord, ou retirez-la."
+                .to_owned()
+        }
         Reason::NotOffered => {
             "Un des services demandés n’est pas proposé pour ce type de compte.".to_owned()
         }
@@ -83,6 +107,9 @@ fn fault(fault: &Fault) -> String {
     let Fault { column, flaw } = fault;
     let (column, subject) = (*column, named(*column));
     match flaw {
+        Flaw::Field(problem) if matches!(column, Column::Reference | Column::Labels) => {
+            own(column, problem)
+        }
         Flaw::Field(Problem::NotOffered) => {
             "Régime inconnu. Écrivez RG pour un employeur, TI pour un indépendant.".to_owned()
         }
@@ -102,7 +129,7 @@ fn fault(fault: &Fault) -> String {
         Flaw::Fraction => format!("{subject} a trop de décimales. Vérifiez-le."),
         Flaw::Formula => format!("{subject} est une formule en erreur. Remplacez-la par sa valeur."),
         Flaw::NoSecret => {
-            "Il manque de quoi justifier le mandat\u{a0}: le montant de la dernière déclaration (employeur) ou le numéro de sécurité sociale (indépendant).".to_owned()
+            "Preuve manquante\u{a0}: votre cabinet ne gère pas ce client. Indiquez le numéro de compte, et le montant de la dernière déclaration (employeur) ou le numéro de sécurité sociale (indépendant).".to_owned()
         }
         Flaw::TwoSecrets => {
             "Le montant et le numéro de sécurité sociale sont tous deux remplis. Précisez le régime\u{a0}: RG ou TI.".to_owned()
@@ -110,6 +137,22 @@ fn fault(fault: &Fault) -> String {
         Flaw::EmployerBySiren => "Un employeur se désigne par son Siren ou son Siret, pas par un numéro de compte.".to_owned(),
         Flaw::OtherAccount => "Le numéro de compte n’est pas celui de la première colonne.".to_owned(),
         Flaw::UnknownService => "Un des services n’existe pas. Reprenez les codes de la feuille d’explication du modèle.".to_owned(),
+    }
+}
+
+/// What is wrong with one of the firm's own fields.
+fn own(column: Column, problem: &Problem) -> String {
+    match (column, problem) {
+        (Column::Reference, _) => {
+            format!("La référence dépasse {LONGEST_REFERENCE}\u{a0}caractères.")
+        }
+        (_, Problem::TooMany { most }) => {
+            format!("Un client porte au plus {most}\u{a0}étiquettes. Retirez-en.")
+        }
+        (_, Problem::TooLong { want, .. }) => {
+            format!("Le nom d’une étiquette dépasse {want}\u{a0}caractères.")
+        }
+        _ => "Le nom d’une étiquette ne contient ni lettre ni chiffre.".to_owned(),
     }
 }
 
@@ -121,6 +164,8 @@ const fn named(column: Column) -> &'static str {
         Column::Nir => "Le numéro de sécurité sociale",
         Column::Scheme => "Le régime",
         Column::Services => "La liste des services",
+        Column::Reference => "La référence",
+        Column::Labels => "La liste des étiquettes",
     }
 }
 
@@ -136,6 +181,8 @@ impl Field for Column {
             Self::Nir => "Il manque le numéro de sécurité sociale.",
             Self::Scheme => "Il manque le régime.",
             Self::Services => "Il manque les services.",
+            Self::Reference => "Il manque la référence.",
+            Self::Labels => "Il manque les étiquettes.",
         }
     }
     fn subject(self) -> Subject {
@@ -144,7 +191,7 @@ impl Field for Column {
             Self::Account => Subject::AccountNumber,
             Self::Amount => Subject::Amount,
             Self::Nir => Subject::Nir,
-            Self::Scheme | Self::Services => Subject::Other,
+            Self::Scheme | Self::Services | Self::Reference | Self::Labels => Subject::Other,
         }
     }
 }

@@ -1,39 +1,109 @@
 //! CSV: UTF-8 with or without its mark, UTF-16 with it (« Texte Unicode »), else Windows-1252; semicolons, commas or tabs.
 
 use super::table::Table;
-use csv::{ReaderBuilder, StringRecord};
+use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 use encoding_rs::{Encoding, WINDOWS_1252};
-use portfolio::import::{Cell, FileFault};
+use portfolio::import::{Cell, FileFault, MOST_COLUMNS};
 use std::borrow::Cow;
 
 /// By which signs columns are apart, the likelier first.
 const SIGNS: [u8; 3] = [b';', b',', b'\t'];
+/// Bytes of the longest line: many times what the widest one holds whose cells are as long as they may be.
+const MOST_OF_LINE: usize = 1 << 20;
+/// Cells of the longest line, blank ones at its end too: as many as a sheet has columns.
+const MOST_CELLS: usize = 1 << 14;
 
 pub(super) fn read(bytes: &[u8]) -> Result<Table, FileFault> {
     let text = decoded(bytes)?;
     let (text, sign) = told(&text);
-    let mut reader = ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(sign)
-        .from_reader(text.body.as_bytes());
+    let mut records = Records::of(text.body.as_bytes(), sign);
     let mut table = Table::default();
     let mut place = Place {
         rest: text.body,
         at: 0,
         line: text.line,
     };
-    let mut record = StringRecord::new();
-    while reader
-        .read_record(&mut record)
-        .map_err(|_| FileFault::Format)?
-    {
-        let start = record.position().map_or(0, csv::Position::byte);
-        let line = place.line_of(usize::try_from(start).unwrap_or(usize::MAX));
-        let cells = record.iter().map(|cell| Cell::Text(cell.to_owned()));
-        table.push(line, cells.collect())?;
+    loop {
+        let line = place.line_of(records.at);
+        match records.next() {
+            Next::Record => table.push(line, records.cells()?)?,
+            Next::TooLong => return Err(FileFault::OpenQuote { line }),
+            Next::TooManyCells => return Err(FileFault::TooManyColumns),
+            Next::End => return Ok(table),
+        }
     }
-    Ok(table)
+}
+
+/// Records, one after the other, in memory that does not grow: one that is longer or wider than what is kept of any ends the file.
+struct Records<'a> {
+    reader: Reader,
+    bytes: &'a [u8],
+    /// Where the next record begins, or the blank lines before it.
+    at: usize,
+    text: Vec<u8>,
+    ends: Vec<usize>,
+    cells: usize,
+}
+
+enum Next {
+    Record,
+    TooLong,
+    TooManyCells,
+    End,
+}
+
+impl<'a> Records<'a> {
+    fn of(bytes: &'a [u8], sign: u8) -> Self {
+        Self {
+            reader: ReaderBuilder::new().delimiter(sign).build(),
+            bytes,
+            at: 0,
+            text: vec![0; MOST_OF_LINE],
+            ends: vec![0; MOST_CELLS + 1],
+            cells: 0,
+        }
+    }
+
+    fn next(&mut self) -> Next {
+        let mut written = 0;
+        self.cells = 0;
+        loop {
+            let rest = self.bytes.get(self.at..).unwrap_or_default();
+            let (result, read, wrote, ended) = self.reader.read_record(
+                rest,
+                &mut self.text[written..],
+                &mut self.ends[self.cells..],
+            );
+            self.at += read;
+            written += wrote;
+            self.cells += ended;
+            match result {
+                // Asked once more without bytes, it ends the last record.
+                ReadRecordResult::InputEmpty => {}
+                ReadRecordResult::OutputFull => return Next::TooLong,
+                ReadRecordResult::OutputEndsFull => return Next::TooManyCells,
+                ReadRecordResult::Record => return Next::Record,
+                ReadRecordResult::End => return Next::End,
+            }
+        }
+    }
+
+    /// The cells of the record that was read.
+    fn cells(&self) -> Result<Vec<Cell>, FileFault> {
+        let mut cells = Vec::with_capacity(MOST_COLUMNS.min(self.cells));
+        let mut from = 0;
+        for end in &self.ends[..self.cells] {
+            // Signs and quotes are single bytes, so that what is between them is text.
+            let text = String::from_utf8_lossy(&self.text[from..*end]);
+            from = *end;
+            if cells.len() < MOST_COLUMNS {
+                cells.push(Cell::Text(text.into_owned()));
+            } else if !text.trim().is_empty() {
+                return Err(FileFault::TooManyColumns);
+            }
+        }
+        Ok(cells)
+    }
 }
 
 /// The text of a file.

@@ -6,6 +6,7 @@ use app::routes;
 use axum::body::Body;
 use http::{Request, StatusCode, header};
 use portfolio::import::MOST_BYTES;
+use sea_orm::{ConnectionTrait as _, Database, Statement};
 use std::sync::Arc;
 
 const PAGE: &str = routes::IMPORTS;
@@ -51,6 +52,15 @@ pub async fn tried(portal: &TestPortal, browser: &mut Browser, text: &str) -> St
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
     work(portal).await;
     page
+}
+
+/// A number in the database.
+async fn number(portal: &TestPortal, sql: &str) -> i64 {
+    let db = Database::connect(&portal.trial.url).await.unwrap();
+    let asked = Statement::from_string(db.get_database_backend(), sql);
+    let row = db.query_one_raw(asked).await.unwrap().unwrap();
+    db.close().await.unwrap();
+    row.try_get("", "n").unwrap()
 }
 
 fn id(page: &str) -> &str {
@@ -126,7 +136,8 @@ async fn from_the_file_to_the_list() {
     work(&portal).await;
     let done = member.get(&page).await;
     assert!(done.body.contains("1\u{a0}client ajouté"), "{}", done.body);
-    let mend = member.get(&format!("{page}/refusees")).await;
+    assert!(done.body.contains(&format!("action=\"{page}/refusees\"")));
+    let mend = member.post(&format!("{page}/refusees"), &[]).await;
     assert_eq!(mend.status, StatusCode::OK);
     let lines: Vec<_> = mend.body.trim_end().split("\r\n").collect();
     assert_eq!(lines.len(), 4, "{}", mend.body);
@@ -153,10 +164,10 @@ async fn the_awake_page() {
     assert!(shown.body.contains("\"ready\":1") && shown.body.contains("\"Scientific\""));
     assert!(!shown.body.contains("98765") && !shown.body.contains(EMPLOYER[2]));
     let cancel = [("of", id(&page)), ("act", "annuler")];
-    for _ in 0..2 {
+    for once in [true, false] {
         let ended = member.fetch("fichier/agir", &cancel).await;
         assert_eq!(ended.status, StatusCode::OK, "twice is once");
-        assert!(ended.body.contains("fait=annuler"));
+        assert_eq!(ended.body.contains("fait=annuler"), once);
     }
     let listed = member.fetch("fichiers", &[]).await;
     assert!(listed.body.contains("\"Cancelled\""), "{}", listed.body);
@@ -219,7 +230,6 @@ async fn whom_it_opens_to() {
         routes::TEMPLATE.to_owned(),
         routes::TEXT_TEMPLATE.to_owned(),
         format!("{page}/progression"),
-        format!("{page}/refusees"),
     ];
     let text = clients();
     for (name, status) in [
@@ -234,6 +244,8 @@ async fn whom_it_opens_to() {
             let answer = other.get(path).await;
             assert_eq!(answer.status, status, "{path} for {name}");
         }
+        let secrets = other.post(&format!("{page}/refusees"), &[]).await;
+        assert_eq!(secrets.status, status, "{name}");
         let sent = send(&mut other, "a.csv", text.as_bytes()).await;
         assert_eq!(sent.status, status, "{name}");
         if name.is_empty() {
@@ -243,8 +255,14 @@ async fn whom_it_opens_to() {
     let missing = format!("{PAGE}/01a20cbe-3610-7d9c-af6a-74462ae16a39");
     let mut other = portal.member("autre").await;
     for end in ["", "/progression", "/refusees"] {
-        let theirs = other.get(&format!("{page}{end}")).await;
-        let nobodys = other.get(&format!("{missing}{end}")).await;
+        let mut ask = async |page: &str| {
+            let path = format!("{page}{end}");
+            match end {
+                "/refusees" => other.post(&path, &[]).await,
+                _ => other.get(&path).await,
+            }
+        };
+        let (theirs, nobodys) = (ask(&page).await, ask(missing.as_str()).await);
         assert_eq!(theirs.status, StatusCode::NOT_FOUND, "{end}");
         assert_eq!(nobodys.status, StatusCode::NOT_FOUND, "{end}");
     }
@@ -253,8 +271,92 @@ async fn whom_it_opens_to() {
     assert_eq!(answer.status, StatusCode::NOT_FOUND);
     let mut colleague = portal.member("collab").await;
     assert_eq!(colleague.get(&page).await.status, StatusCode::OK);
-    let secrets = colleague.get(&format!("{page}/refusees")).await;
+    let secrets = colleague.post(&format!("{page}/refusees"), &[]).await;
     assert_eq!(secrets.status, StatusCode::NOT_FOUND, "who sent it alone");
+}
+
+/// Fear: whoever finds a screen that somebody left fetches numbers and amounts of clients, or nobody learns that they were fetched.
+#[tokio::test]
+async fn refused_lines_ask_who_one_is() {
+    let portal = TestPortal::new().await;
+    let mut member = portal.member("demo").await;
+    let page = tried(&portal, &mut member, &clients()).await;
+    let path = format!("{page}/refusees");
+    let linked = member.get(&path).await;
+    assert_eq!(linked.status, StatusCode::METHOD_NOT_ALLOWED, "no link");
+    let told = "SELECT COUNT(*) AS n FROM journal WHERE detail LIKE '%RefusedLinesExported%'";
+    let mut left = member.clone();
+    portal.later(&mut left).await;
+    let asked = left.post(&path, &[]).await;
+    assert_eq!(asked.status, StatusCode::SEE_OTHER);
+    assert!(asked.location().starts_with("/connexion/confirmer?suite="));
+    assert!(asked.location().contains("importer"), "and back again");
+    assert_eq!(number(&portal, told).await, 0);
+    let sent = member.post(&path, &[]).await;
+    assert_eq!(sent.status, StatusCode::OK);
+    assert_eq!(number(&portal, told).await, 1);
+}
+
+/// Fear: « Ajouter » on a file that was cancelled meanwhile is said to be done, or its lines are still said to be added.
+#[tokio::test]
+async fn nothing_is_added_of_a_cancelled_file() {
+    let portal = TestPortal::new().await;
+    let mut member = portal.member("demo").await;
+    let page = tried(&portal, &mut member, &clients()).await;
+    assert!(member.get(&page).await.body.contains("À ajouter"));
+    let cancel = [("of", id(&page)), ("act", "annuler")];
+    member.post(&page, &cancel).await;
+    let add = [("of", id(&page)), ("act", "ajouter")];
+    let late = member.post(&page, &add).await;
+    assert_eq!(late.status, StatusCode::SEE_OTHER);
+    assert!(!late.location().contains("fait="), "{}", late.location());
+    let shown = member.get(late.location()).await;
+    assert!(shown.body.contains("Cet import a été annulé"));
+    assert!(shown.body.contains("Non ajouté") && !shown.body.contains("À ajouter"));
+}
+
+/// Fear: what the portal exports cannot be sent in again, or changes something when it is.
+#[tokio::test]
+async fn an_exported_file_comes_back() {
+    let portal = TestPortal::new().await;
+    let mut member = portal.member("demo").await;
+    let events = "SELECT COUNT(*) AS n FROM enrolment_event";
+    for format in ["csv", "xlsx"] {
+        let form = [("of", "liste"), ("format", format)];
+        let exported = member.post(routes::EXPORT_CLIENTS_FILE, &form).await;
+        assert_eq!(exported.status, StatusCode::OK);
+        let before = number(&portal, events).await;
+        let sent = send(&mut member, "clients", &exported.bytes).await;
+        assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
+        let page = sent.location().to_owned();
+        let shown = member.get(&page).await.body;
+        let mut check = vec![("of", id(&page)), ("act", "controler")];
+        // What the page has recognised, as its form sends it.
+        let columns: Vec<&str> = shown
+            .split("<option value=\"")
+            .skip(1)
+            .filter(|option| option.split('>').next().unwrap().contains("selected"))
+            .map(|option| option.split('"').next().unwrap())
+            .collect();
+        assert_eq!(
+            columns.len(),
+            portfolio::sheet::COLUMNS.len(),
+            "{columns:?}"
+        );
+        check.extend(columns.into_iter().map(|column| ("columns[]", column)));
+        let begun = member.post(&page, &check).await;
+        assert_eq!(begun.status, StatusCode::SEE_OTHER, "{}", begun.body);
+        work(&portal).await;
+        let result = member.fetch("fichier", &[("id", id(&page))]).await;
+        let managed = "SELECT COUNT(*) AS n FROM enrolment WHERE ended_at IS NULL AND firm_id = \
+            (SELECT firm_id FROM member WHERE identifier = 'demo')";
+        let managed = number(&portal, managed).await;
+        assert!(managed > 5);
+        let already = format!("\"ready\":0,\"added\":0,\"already\":{managed},\"refused\":0");
+        assert!(result.body.contains(&already), "{}", result.body);
+        let after = number(&portal, events).await;
+        assert_eq!(after, before);
+    }
 }
 
 /// Fear: another site has a signed-in browser send a file.

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     entity::bulk::{self, Column, Entity, Model},
+    member,
     outage::{Answer, OrOutage},
     raw,
 };
@@ -18,12 +19,11 @@ use portfolio::{
     bulk::{Change, State, Tally},
     ids::BulkId,
     journal::Entry,
-    permission::Role,
     time::{MINUTE, Timestamp},
 };
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult,
-    QueryFilter, QueryOrder, QuerySelect, Set,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter,
+    QueryOrder, QuerySelect, Set,
     sea_query::{LockBehavior, LockType},
 };
 use uuid::Uuid;
@@ -76,7 +76,7 @@ pub(super) async fn batch(
 ) -> Answer<Vec<Entry>> {
     keep_label(db, job).await?;
     let known = Known::of(db, job.scope.firm).await?;
-    if !still_may(db, job).await? {
+    if !member::may_change(db, &job.scope).await? {
         return end(db, job, &known, State::Stopped, now).await;
     }
     hold(db, job).await?;
@@ -164,23 +164,6 @@ async fn hold(db: &impl ConnectionTrait, job: &Job) -> Answer<()> {
     ];
     raw::run(db, sql, values, "holding enrolments").await?;
     Ok(())
-}
-
-#[derive(FromQueryResult)]
-struct Standing {
-    role: String,
-    shut_out: bool,
-}
-
-/// Whether the member whose change it is may still change the portfolio.
-async fn still_may(db: &impl ConnectionTrait, job: &Job) -> Answer<bool> {
-    let sql = "SELECT m.role, (m.suspended_at IS NOT NULL OR m.removed_at IS NOT NULL OR f.suspended_at IS NOT NULL) AS shut_out \
-        FROM member m JOIN firm f ON f.id = m.firm_id WHERE m.id = $1 AND m.firm_id = $2";
-    let values = vec![job.scope.member.0.into(), job.scope.firm.0.into()];
-    let found: Option<Standing> = raw::one(db, sql, values, "members").await?;
-    Ok(found.is_some_and(|member| {
-        !member.shut_out && Role::from_code(&member.role).is_some_and(Role::edits)
-    }))
 }
 
 /// Ends a change, done or not.

@@ -1,28 +1,34 @@
 //! The good lines are added, box by box; what is of no use any more is forgotten on the way.
 
-use super::{DEFAULT, Job, check, next_chunks, work::Done};
+use super::{DEFAULT, Job, check, kinds, next_chunks, work::Done};
 use crate::{
     Store,
     enrol::{self, New},
-    entity::{holder, import_chunk, import_line},
+    entity::{import_chunk, import_line},
+    label,
     outage::{Answer, OrOutage, refused},
-    stored,
+    own, stored,
     vault::purpose::IMPORT,
 };
 use portfolio::{
     catalogue::ServiceCode,
+    form::OwnDraft,
+    french::searchable,
     holder::Kind,
-    import::{Reason, State, Verdict},
+    ids::EnrolmentId,
+    import::{self, Column, Reason, State, Verdict},
     journal::{Entry, What},
-    ports::Waiting,
+    ports::{OwnKept, Waiting},
     time::Timestamp,
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
-    sea_query::Expr,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Select, sea_query::Expr,
 };
 use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
+
+/// The version of the own fields of a client that was added just now.
+const FIRST: i32 = 0;
 
 impl Store {
     /// Adds what is good of the next boxes. The import's row is locked.
@@ -57,7 +63,8 @@ impl Store {
             lines: chunks.iter().map(|chunk| super::lines(chunk.lines)).sum(),
             ..Done::default()
         };
-        self.add_lines(db, job, range, &mut done, now).await?;
+        self.add_lines(db, job, (range, chunks), &mut done, now)
+            .await?;
         for chunk in chunks {
             self.keep_refused(db, job, chunk).await?;
         }
@@ -68,7 +75,7 @@ impl Store {
         &self,
         db: &impl ConnectionTrait,
         job: &Job,
-        range: (i64, i64),
+        (range, chunks): ((i64, i64), &[import_chunk::Model]),
         done: &mut Done,
         now: Timestamp,
     ) -> Answer<()> {
@@ -80,7 +87,8 @@ impl Store {
         if ready.is_empty() {
             return Ok(());
         }
-        let kinds = kinds(db, &ready).await?;
+        let keys = ready.iter().map(|line| line.holder_key.clone());
+        let kinds = kinds(db, keys).await?;
         let usual = stored::split(&job.row.services, "import", job.row.id)?;
         let new: Vec<_> = ready
             .iter()
@@ -93,8 +101,16 @@ impl Store {
             .filter(|(_, made)| made.is_none())
             .map(|(line, _)| line.line)
             .collect();
+        let lines = ready.iter().map(|line| super::lines(line.line));
+        let made: Vec<_> = lines
+            .zip(made)
+            .filter_map(|(line, made)| Some((line, made?)))
+            .collect();
+        let ids = made.iter().map(|(line, (id, _))| (*line, *id)).collect();
         done.entries
-            .extend(made.into_iter().flatten().map(|(_, entry)| entry));
+            .extend(made.into_iter().map(|(_, (_, entry))| entry));
+        let own = self.keep_own(db, job, chunks, &ids, now).await?;
+        done.entries.extend(own);
         let count = |number: usize| u32::try_from(number).unwrap_or_default();
         done.taken = count(ready.len());
         done.grown.already = count(lost.len());
@@ -105,6 +121,54 @@ impl Store {
             settle(db, job.row.id, range, Verdict::Already, Some(lost)).await?;
         }
         settle(db, job.row.id, range, Verdict::Added, None).await
+    }
+
+    /// Gives the clients that were added, by their lines, the reference and the labels that stand there; what the journal is to say
+    /// of it. A label that was deleted since the dry run is left out.
+    async fn keep_own(
+        &self,
+        db: &impl ConnectionTrait,
+        job: &Job,
+        chunks: &[import_chunk::Model],
+        ids: &HashMap<u32, EnrolmentId>,
+        now: Timestamp,
+    ) -> Answer<Vec<Entry>> {
+        let mapping = job.mapping()?;
+        let fields = [Column::Reference, Column::Labels];
+        if ids.is_empty() || fields.iter().all(|column| mapping.place(*column).is_none()) {
+            return Ok(Vec::new());
+        }
+        let known = label::known(db, job.scope.firm).await?;
+        let mut entries = Vec::new();
+        for chunk in chunks {
+            for (line, cells) in self.waiting(db, chunk).await? {
+                let asked = import::read(&mapping, &cells).and_then(|draft| draft.asked);
+                let (Some(id), Ok(asked)) = (ids.get(&line), asked) else {
+                    continue;
+                };
+                let labels = asked.labels.iter();
+                let labels: BTreeSet<_> = labels
+                    .filter_map(|name| known.get(&searchable(name)).copied())
+                    .collect();
+                if asked.reference.is_empty() && labels.is_empty() {
+                    continue;
+                }
+                let draft = OwnDraft {
+                    of: Some(*id),
+                    version: FIRST,
+                    reference: asked.reference,
+                    labels,
+                    new_labels: Vec::new(),
+                    in_charge: None,
+                    back: String::new(),
+                };
+                match own::keep(db, &job.scope, &draft, now).await? {
+                    (Some(OwnKept::Done), told) => entries.extend(told),
+                    _ => return Err(refused("own fields of enrolment", id)),
+                }
+            }
+        }
+        Ok(entries)
     }
 
     /// Leaves nothing in a box but the lines that were refused, or not tried.
@@ -211,25 +275,6 @@ fn new(
         held: line.holder_key.parse().map_err(|()| broken())?,
         services: asked.intersection(&offered).copied().collect(),
     })
-}
-
-async fn kinds(
-    db: &impl ConnectionTrait,
-    lines: &[import_line::Model],
-) -> Answer<HashMap<String, Kind>> {
-    let keys = lines.iter().map(|line| line.holder_key.as_str());
-    let found: Vec<(String, String)> = holder::Entity::find()
-        .filter(holder::Column::Key.is_in(keys))
-        .select_only()
-        .columns([holder::Column::Key, holder::Column::Kind])
-        .into_tuple()
-        .all(db)
-        .await
-        .or_outage("holders")?;
-    found
-        .into_iter()
-        .map(|(key, kind)| Ok((key.clone(), stored::kind(&kind, "holder", key)?)))
-        .collect()
 }
 
 /// The lines of a box that were tried: why each was refused, if it was.

@@ -1,10 +1,11 @@
 //! The dry run: every line is read, and every mandate proved, as the page would. Nothing is enrolled.
 
-use super::{DEFAULT, Job, lines, next_chunks, work::Done};
+use super::{DEFAULT, Job, kinds, lines, next_chunks, work::Done};
 use crate::{
     Store, enrol,
-    entity::{account, attempt_guard, holder, import_line},
+    entity::{account, attempt_guard, import_line},
     guard::{self, Subject},
+    label,
     outage::{Answer, OrOutage, refused},
     prove,
     scoped::{self, EnrolmentColumn, ImportColumn},
@@ -13,12 +14,15 @@ use crate::{
 use portfolio::{
     account_number::AccountNumber,
     attempts::{self, Failures, Limit},
-    import::{self, Draft, Fault, Halt, Reason, State, Verdict},
+    french::searchable,
+    ids::LabelId,
+    import::{self, Asked, Draft, Fault, Halt, Reason, State, Verdict},
     journal::{Entry, What},
     time::Timestamp,
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    Set,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use uuid::Uuid;
@@ -78,13 +82,17 @@ struct Known {
     met: HashMap<String, u32>,
     /// Those that the firm manages already.
     managed: BTreeSet<String>,
+    /// Those that other files of the firm have proved within a day.
+    proved: BTreeSet<String>,
     /// The failures of those that there are any of.
     failures: HashMap<String, Failures>,
+    /// The firm's labels, by name as it is sought; none where no line names any.
+    labels: HashMap<String, LabelId>,
     /// The accounts that were named.
     accounts: HashMap<String, account::Model>,
     /// The kinds of the holders whose lines name services.
     kinds: HashMap<String, portfolio::holder::Kind>,
-    /// Good and failed proofs of the firm's files within a day.
+    /// Holders proved and proofs failed by the firm's files within a day.
     today: (u32, u32),
 }
 
@@ -97,20 +105,27 @@ impl Known {
     ) -> Answer<Self> {
         let drafts = || read.iter().filter_map(|(_, draft)| draft.as_ref().ok());
         let keys: Vec<_> = drafts().map(|draft| draft.held.key()).collect();
-        let numbers = drafts()
-            .filter_map(|draft| prove::named(&draft.held.holder, &draft.proof))
+        let asking = || drafts().filter_map(|draft| Some((draft, draft.asked.as_ref().ok()?)));
+        let numbers = asking()
+            .filter_map(|(draft, asked)| prove::named(&draft.held.holder, &asked.proof))
             .map(AccountNumber::as_str);
         let accounts = account::Entity::find()
             .filter(account::Column::AccountNumber.is_in(numbers))
             .all(db)
             .await
             .or_outage("accounts")?;
-        let naming = drafts()
-            .filter(|draft| draft.services.is_some())
-            .map(|draft| draft.held.key());
+        let naming = asking()
+            .filter(|(_, asked)| asked.services.is_some())
+            .map(|(draft, _)| draft.held.key());
         Ok(Self {
             met: met(db, job.row.id, &keys).await?,
             managed: managed(db, job, &keys).await?,
+            proved: proved(db, job, &keys, now).await?,
+            labels: if asking().any(|(_, asked)| !asked.labels.is_empty()) {
+                label::known(db, job.scope.firm).await?
+            } else {
+                HashMap::new()
+            },
             failures: failures(db, job, drafts(), now).await?,
             accounts: accounts
                 .into_iter()
@@ -159,23 +174,30 @@ async fn managed(
     Ok(found.into_iter().collect())
 }
 
-/// The kinds of holders. Asked for alike whether the proof is good or not, and looked at only when it is.
-async fn kinds(
+/// The holders that files of the firm have proved within a day, the import at hand apart: they make no room for more failures.
+async fn proved(
     db: &impl ConnectionTrait,
-    keys: impl Iterator<Item = String>,
-) -> Answer<HashMap<String, portfolio::holder::Kind>> {
-    let found: Vec<(String, String)> = holder::Entity::find()
-        .filter(holder::Column::Key.is_in(keys))
+    job: &Job,
+    keys: &[String],
+    now: Timestamp,
+) -> Answer<BTreeSet<String>> {
+    let others = scoped::imports(job.scope.firm)
+        .filter(ImportColumn::ProvedAt.gt(now.0 - attempts::WINDOW))
+        .filter(ImportColumn::Id.ne(job.row.id))
         .select_only()
-        .columns([holder::Column::Key, holder::Column::Kind])
+        .column(ImportColumn::Id)
+        .into_query();
+    let found: Vec<String> = import_line::Entity::find()
+        .filter(import_line::Column::ImportId.in_subquery(others))
+        .filter(import_line::Column::HolderKey.is_in(keys))
+        .filter(import_line::Column::State.ne(Verdict::Refused.code()))
+        .select_only()
+        .column(import_line::Column::HolderKey)
         .into_tuple()
         .all(db)
         .await
-        .or_outage("holders")?;
-    found
-        .into_iter()
-        .map(|(key, kind)| Ok((key.clone(), stored::kind(&kind, "holder", key)?)))
-        .collect()
+        .or_outage("lines of imports")?;
+    Ok(found.into_iter().collect())
 }
 
 /// The subject that failed proofs of a draft's holder count for: the page's own.
@@ -206,7 +228,7 @@ async fn failures<'a>(
         .collect()
 }
 
-/// Good and failed proofs of the firm's files within a day, those of the import at hand too.
+/// Holders proved and proofs failed by the firm's files within a day, those of the import at hand too.
 async fn today(db: &impl ConnectionTrait, job: &Job, now: Timestamp) -> Answer<(u32, u32)> {
     let sums: Vec<(i64, i64)> = scoped::imports(job.scope.firm)
         .filter(ImportColumn::ProvedAt.gt(now.0 - attempts::WINDOW))
@@ -295,10 +317,12 @@ impl<'a> Trial<'a> {
     fn tried(&mut self, line: u32, draft: &Draft) -> Option<Outcome> {
         let key = draft.held.key();
         let (verdict, reason) = self.judged(line, draft, &key)?;
-        let services = match &draft.services {
-            None => DEFAULT.to_owned(),
-            Some(services) => stored::joined(services),
-        };
+        let named = draft
+            .asked
+            .as_ref()
+            .ok()
+            .and_then(|asked| asked.services.as_ref());
+        let services = named.map_or_else(|| DEFAULT.to_owned(), stored::joined);
         Some(Outcome {
             key,
             verdict,
@@ -317,9 +341,23 @@ impl<'a> Trial<'a> {
             self.known.met.insert(key.to_owned(), line);
             return Some((Verdict::Already, None));
         }
+        let asked = match &draft.asked {
+            Ok(asked) => asked,
+            Err(fault) => return no(Reason::Fault(fault.clone())),
+        };
         if !self.allowed().1 {
             return None;
         }
+        let verdict = self.proved(draft, asked, key);
+        if verdict.0 == Verdict::Ready {
+            self.known.met.insert(key.to_owned(), line);
+        }
+        Some(verdict)
+    }
+
+    /// Tries the proof of a line, once nothing else keeps its client from being added.
+    fn proved(&mut self, draft: &Draft, asked: &Asked, key: &str) -> (Verdict, Option<Reason>) {
+        let no = |reason| (Verdict::Refused, Some(reason));
         let subject = subject(self.job, draft);
         let failures = self.known.failures.entry(subject.name().to_owned());
         let failures =
@@ -327,10 +365,10 @@ impl<'a> Trial<'a> {
         if failures.paused_until(self.now).is_some() {
             return no(Reason::Paused);
         }
-        let number = prove::named(&draft.held.holder, &draft.proof);
+        let number = prove::named(&draft.held.holder, &asked.proof);
         let found = number.and_then(|number| self.known.accounts.get(number.as_str()));
         let holder = &draft.held.holder;
-        if !prove::opens(self.store.key(), holder, &draft.proof, found) {
+        if !prove::opens(self.store.key(), holder, &asked.proof, found) {
             failures.fail(self.now);
             let paused = failures.paused_until(self.now).is_some();
             self.done.failed += 1;
@@ -342,16 +380,20 @@ impl<'a> Trial<'a> {
             let rounded = number.is_some_and(|number| number.as_str().ends_with("000"));
             return no(Reason::Proof { rounded });
         }
-        self.done.good += 1;
         let may = |services| {
             let kind = self.known.kinds.get(key);
             kind.is_some_and(|kind| enrol::offered(*kind, services))
         };
-        if !draft.services.as_ref().is_none_or(may) {
+        if !asked.services.as_ref().is_none_or(may) {
             return no(Reason::NotOffered);
         }
-        self.known.met.insert(key.to_owned(), line);
-        Some((Verdict::Ready, None))
+        let is_known = |name: &String| self.known.labels.contains_key(&searchable(name));
+        if !asked.labels.iter().all(is_known) {
+            return no(Reason::UnknownLabel);
+        }
+        // Once for each client, however often it is sent.
+        self.done.good += u32::from(!self.known.proved.contains(key));
+        (Verdict::Ready, None)
     }
 
     fn note(&mut self, line: u32, outcome: Outcome) {

@@ -9,10 +9,11 @@ use crate::{
 use portfolio::{
     catalogue::ServiceCode,
     ids::Scope,
-    import::{Cell, Format, Mapping, Shown, State},
+    import::{Cell, Mapping, Shown, State},
     origin::Origin,
     permission::Role,
     ports::{BOX, ImportAct, ImportWork, Imports, Piece, Session, Upload, Uploaded, Waiting},
+    sheet::Format,
     siren::Siren,
     time::Timestamp,
 };

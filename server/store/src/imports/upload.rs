@@ -186,7 +186,7 @@ fn origin(scope: &Scope) -> String {
         .unwrap_or_default()
 }
 
-/// From the first line on, nothing of an earlier dry run being left. What was tried goes on counting.
+/// From the first line on, nothing of an earlier dry run being left. What failed goes on counting; what was good is counted anew.
 async fn begin_check(
     db: &impl ConnectionTrait,
     editor: &Editor,
@@ -199,6 +199,7 @@ async fn begin_check(
         .await
         .or_outage("forgetting a dry run")?;
     let nought = [
+        ImportColumn::Good,
         ImportColumn::Ready,
         ImportColumn::Already,
         ImportColumn::Refused,

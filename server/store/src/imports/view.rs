@@ -1,6 +1,6 @@
 //! What is shown of a firm's imports.
 
-use super::{Job, add, check, lines, upload::is_stale, work::counts};
+use super::{Job, check, lines, upload::is_stale, work::counts};
 use crate::{
     Store,
     entity::{holder, import_chunk, import_line, member},
@@ -11,11 +11,12 @@ use crate::{
 use portfolio::{
     ids::{EnrolmentId, FirmId, ImportId, Scope},
     import::{
-        FileColumn, Format, ImportRow, ImportView, KEPT, LineRow, Mapping, PAGE, Progress, Reason,
-        Shown, State, Verdict, sample,
+        FileColumn, ImportRow, ImportView, KEPT, LineRow, Mapping, PAGE, Progress, Shown, State,
+        Verdict, sample,
     },
     permission::Editor,
-    ports::{Outage, ToMend, Waiting},
+    ports::{Outage, Waiting},
+    sheet::Format,
     time::Timestamp,
 };
 use sea_orm::{
@@ -132,49 +133,6 @@ impl Store {
         });
         Ok(columns.collect())
     }
-
-    /// See [`portfolio::ports::Imports::to_mend`].
-    pub(super) async fn refused_lines(
-        &self,
-        editor: &Editor,
-        id: ImportId,
-    ) -> Result<Option<ToMend>, Outage> {
-        let tx = self.read().await?;
-        let own = found(&tx, editor, id)
-            .await?
-            .filter(|row| row.member_id == editor.member.0);
-        let Some(job) = own.map(Job::of).transpose()? else {
-            return Ok(None);
-        };
-        let ended = matches!(job.state, State::Checked | State::Stopped | State::Done);
-        let Some(heads) = self.heads(&tx, id.0).await?.filter(|_| ended) else {
-            return Ok(None);
-        };
-        let chunks = import_chunk::Entity::find()
-            .filter(import_chunk::Column::ImportId.eq(id.0))
-            .filter(import_chunk::Column::N.gt(0))
-            .order_by_asc(import_chunk::Column::N)
-            .all(&tx)
-            .await
-            .or_outage("boxes of an import")?;
-        let mut mend = Vec::new();
-        for chunk in chunks {
-            let mut verdicts = add::verdicts(&tx, id.0, &chunk).await?;
-            for (line, cells) in self.waiting(&tx, &chunk).await? {
-                match verdicts.remove(&line) {
-                    Some(Some(reason)) => mend.push((reason, cells)),
-                    Some(None) => {}
-                    None => mend.push((Reason::Unchecked, cells)),
-                }
-            }
-        }
-        commit(tx).await?;
-        Ok(Some(ToMend {
-            format: Format::from_code(&job.row.format).ok_or_else(|| refused("import", id))?,
-            heads,
-            lines: mend,
-        }))
-    }
 }
 
 /// How many files of a firm have lines that were refused and can still be fetched, mended and sent again.
@@ -197,7 +155,11 @@ pub(crate) async fn to_mend(
     Ok(count)
 }
 
-async fn found(db: &impl ConnectionTrait, editor: &Editor, id: ImportId) -> Answer<Option<Import>> {
+pub(super) async fn found(
+    db: &impl ConnectionTrait,
+    editor: &Editor,
+    id: ImportId,
+) -> Answer<Option<Import>> {
     scoped::imports(editor.firm)
         .filter(ImportColumn::Id.eq(id.0))
         .one(db)
@@ -214,14 +176,18 @@ fn progress(job: &Job) -> Progress {
     }
 }
 
-fn waits_to_be_mended(job: &Job, now: Timestamp) -> bool {
+/// How many lines were refused, or not tried, by an import that the portal is not at work on.
+pub(super) fn left_to_mend(job: &Job) -> i64 {
     let row = &job.row;
-    let left = match job.state {
+    match job.state {
         State::Checked | State::Done => row.refused,
         State::Stopped => row.refused + row.total - row.done,
         _ => 0,
-    };
-    left > 0 && row.ended_at.is_none_or(|at| at + KEPT > now.0)
+    }
+}
+
+fn waits_to_be_mended(job: &Job, now: Timestamp) -> bool {
+    left_to_mend(job) > 0 && job.row.ended_at.is_none_or(|at| at + KEPT > now.0)
 }
 
 fn row_of(job: &Job, by: String, now: Timestamp) -> ImportRow {

@@ -4,15 +4,14 @@
 use super::{Job, lines};
 use crate::{
     Store,
-    entity::{firm, member},
+    entity::firm,
     journal::commit_with,
+    member,
     outage::{Answer, OrOutage},
     scoped::{self, ImportColumn},
     store::commit,
-    stored,
 };
 use portfolio::{
-    ids::Scope,
     import::{Counts, Halt, State},
     journal::Entry,
     ports::{ImportClaim, Outage, WORK_CLAIM},
@@ -34,7 +33,7 @@ pub(super) struct Done {
     pub grown: Counts,
     /// By how much `ready` shrinks.
     pub taken: u32,
-    /// Proofs that were good.
+    /// Clients that were proved, for the first time within a day.
     pub good: u32,
     /// Proofs that failed.
     pub failed: u32,
@@ -108,7 +107,7 @@ impl Store {
             return Ok(None);
         };
         let job = Job::of(row)?;
-        let done = if !may_change(&tx, &job.scope).await? {
+        let done = if !member::may_change(&tx, &job.scope).await? {
             Done {
                 next: Some((State::Stopped, Some(Halt::Access))),
                 ..Done::default()
@@ -125,25 +124,6 @@ impl Store {
         note(&tx, &job, &done, next, now).await?;
         commit_with(tx, self.key(), &done.entries, now).await?;
         Ok(done.next.is_none().then_some(next))
-    }
-}
-
-/// Whether whoever had the portal go to work may still change the portfolio.
-async fn may_change(db: &impl ConnectionTrait, scope: &Scope) -> Answer<bool> {
-    let member = member::Entity::find_by_id(scope.member.0)
-        .filter(member::Column::SuspendedAt.is_null())
-        .filter(member::Column::RemovedAt.is_null())
-        .one(db)
-        .await
-        .or_outage("members")?;
-    let firm = firm::Entity::find_by_id(scope.firm.0)
-        .filter(firm::Column::SuspendedAt.is_null())
-        .one(db)
-        .await
-        .or_outage("firms")?;
-    match (member, firm) {
-        (Some(member), Some(_)) => Ok(stored::role(&member.role, member.id)?.edits()),
-        _ => Ok(false),
     }
 }
 

@@ -24,6 +24,7 @@ mod find;
 mod import;
 mod import_refusals;
 mod imports;
+mod imports_again;
 mod journal;
 mod links;
 mod list;
