@@ -5,6 +5,7 @@ use portfolio::{
     ids::{BulkId, DraftId, EnrolmentId, ImportId, MemberId, ModelId, PasskeyId},
     import::Shown,
     journal_search::JournalSearch,
+    permission::Seat,
     ports::LinkToken,
     review::Walk,
     search::{Search, decode, encode},
@@ -38,6 +39,9 @@ pub const TEMPLATE: &str = "/etablissements/importer/modele.xlsx";
 pub const TEXT_TEMPLATE: &str = "/etablissements/importer/modele.csv";
 /// Help.
 pub const HELP: &str = "/aide";
+
+/// The queue of the body's officers, where signing in leads them; all of their pages begin with it.
+pub const OFFICE: &str = "/agent";
 
 /// The second step of signing in.
 pub const SECOND_STEP: &str = "/connexion/code";
@@ -87,6 +91,53 @@ pub const FORGOTTEN: &str = "/mot-de-passe-oublie";
 pub const INVITATION: &str = "/invitation/";
 /// What the addresses of links to choose a new password begin with.
 pub const NEW_PASSWORD: &str = "/mot-de-passe/";
+
+/// Whose pages an address is one of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Area {
+    /// Whatever somebody signed in for: home, help, one's own access.
+    Anybody,
+    /// A firm's.
+    Firm,
+    /// The body's.
+    Body,
+}
+
+/// What the addresses of a firm's pages begin with.
+const OF_FIRMS: [&str; 5] = [DASHBOARD, REVIEW, CLIENTS, FIRM, "/mobilite"];
+
+/// Whose page this is, whatever follows its path.
+pub fn area(address: &str) -> Area {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    let within = |root: &str| {
+        path.strip_prefix(root)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    if within(OFFICE) {
+        Area::Body
+    } else if OF_FIRMS.iter().any(|root| within(root)) {
+        Area::Firm
+    } else {
+        Area::Anybody
+    }
+}
+
+/// Where somebody goes who is on the way to a page of the other side: officers have no dashboard, members no queue.
+pub fn landing(seat: Seat, to: &str) -> Option<&'static str> {
+    match (seat, area(to)) {
+        (Seat::Body, Area::Firm) => Some(OFFICE),
+        (Seat::Firm(_), Area::Body) => Some(DASHBOARD),
+        _ => None,
+    }
+}
+
+/// The first page of whoever is signed in.
+pub const fn home_of(seat: Seat) -> &'static str {
+    match seat {
+        Seat::Body => OFFICE,
+        Seat::Firm(_) => DASHBOARD,
+    }
+}
 
 /// The parts of an address that carry something besides a search.
 pub mod param {

@@ -6,7 +6,7 @@ use crate::{
     client::OwnTold,
     french,
     holder::{Holder, HolderScheme},
-    ids::{EnrolmentId, FirmId, MemberId, Scope},
+    ids::{EnrolmentId, FirmId, MemberId, Oneself, Scope},
     origin::Origin,
     permission::Role,
     time::Timestamp,
@@ -45,6 +45,17 @@ impl Entry {
             firm: Some(scope.firm),
             by: Some(scope.member),
             from: scope.from,
+            about: None,
+            what,
+        }
+    }
+
+    /// Something that somebody did to their own access.
+    pub const fn by_oneself(me: &Oneself, what: What) -> Self {
+        Self {
+            firm: Some(me.house),
+            by: Some(me.member),
+            from: me.from,
             about: None,
             what,
         }
@@ -138,6 +149,8 @@ pub enum What {
     FirmAdded,
     /// Those who run the portal added a member.
     MemberAdded(Role),
+    /// Those who run the portal added an officer of the body.
+    OfficerAdded,
     /// An administrator invited somebody.
     MemberInvited(Role),
     /// An administrator invited somebody by an address that is taken, in this firm or another. Which address is not kept.
@@ -346,6 +359,7 @@ impl What {
             | Self::RecoveryCodesMade => Topic::Security,
             Self::FirmAdded
             | Self::MemberAdded(_)
+            | Self::OfficerAdded
             | Self::MemberInvited(_)
             | Self::InvitationRefused
             | Self::MemberJoined
@@ -408,6 +422,7 @@ impl What {
             Self::PasskeyRemoved { name } => format!("Clé d’accès retirée\u{a0}: {name}"),
             Self::RecoveryCodesMade => "Codes de secours renouvelés".to_owned(),
             Self::FirmAdded => "Cabinet ajouté par l’organisme".to_owned(),
+            Self::OfficerAdded => "Agent ajouté".to_owned(),
             Self::MemberAdded(role) => format!(
                 "Membre ajouté par l’organisme ({})",
                 role.label().to_lowercase()

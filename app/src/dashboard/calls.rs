@@ -16,7 +16,8 @@ pub async fn whole_portfolio() -> Result<Overview, Refusal<NoField>> {
         async {
             let session = session()?;
             let now = (portal.now)();
-            let overview = portal.dashboard.overview(&session.scope, now).await;
+            let scope = session.scope().ok_or(Refusal::NotAllowed)?;
+            let overview = portal.dashboard.overview(&scope, now).await;
             let mut overview = overview.map_err(outage)?;
             // Files of clients are for those who may add some.
             if session.editor().is_none() {

@@ -80,8 +80,8 @@ fn Whole(
     saved: Callback<()>,
 ) -> impl IntoView {
     let who = Who::here();
-    let edits = move || who.with(|who| who.as_ref().is_some_and(|who| who.role.edits()));
-    let manages = move || who.with(|who| who.as_ref().is_some_and(|who| who.role.administers()));
+    let edits = move || who.with(|who| who.as_ref().is_some_and(|who| who.edits()));
+    let manages = move || who.with(|who| who.as_ref().is_some_and(|who| who.administers()));
     let said = routes::part(&query, routes::param::DONE).and_then(|what| done(&what));
     let make = form_of(label_act::MAKE, String::new(), returned.clone());
     let typed = make.initial().name;

@@ -68,11 +68,8 @@ pub fn PageTitle(
 pub fn TopBar() -> impl IntoView {
     let who = Who::here();
     let home = move || {
-        if who.get().is_some() {
-            routes::DASHBOARD
-        } else {
-            routes::HOME
-        }
+        who.get()
+            .map_or(routes::HOME, |who| routes::home_of(who.seat))
     };
     view! {
         <header class="top">
@@ -82,7 +79,7 @@ pub fn TopBar() -> impl IntoView {
             </a>
             {move || match who.get() {
                 Some(signed_in) => view! {
-                    <JumpBox />
+                    {(!signed_in.decides()).then(|| view! { <JumpBox /> })}
                     <Account signed_in />
                 }
                 .into_any(),
@@ -95,7 +92,11 @@ pub fn TopBar() -> impl IntoView {
                 .into_any(),
             }}
         </header>
-        {move || who.get().is_some().then(|| view! { <Rail /> })}
+        {move || who.get().map(|who| if who.decides() {
+            view! { <OfficeRail /> }.into_any()
+        } else {
+            view! { <Rail /> }.into_any()
+        })}
     }
 }
 
@@ -135,7 +136,7 @@ fn adds(path: &str) -> bool {
 fn Rail() -> impl IntoView {
     let path = use_location().pathname;
     let who = Who::here();
-    let manages = move || who.with(|who| who.as_ref().is_some_and(|who| who.role.administers()));
+    let manages = move || who.with(|who| who.as_ref().is_some_and(|who| who.administers()));
     // The pages of one client belong to the list; those of an enrolment in the making to adding; the review to the dashboard.
     let current = move |to: &'static str| {
         let path = path.get();
@@ -176,6 +177,36 @@ fn Rail() -> impl IntoView {
                         </a>
                     </li>
                 })}
+                <li>
+                    <a href=routes::HELP aria-current=move || current(routes::HELP)>
+                        <Question />
+                        <span>"Aide"</span>
+                    </a>
+                </li>
+            </ul>
+        </nav>
+    }
+}
+
+/// The navigation of the body's officers.
+#[component]
+fn OfficeRail() -> impl IntoView {
+    let path = use_location().pathname;
+    let current = move |to: &'static str| {
+        let path = path.get();
+        (path == to)
+            .then_some("page")
+            .or(path.starts_with(to).then_some("true"))
+    };
+    view! {
+        <nav class="rail" aria-label="Navigation principale">
+            <ul role="list">
+                <li>
+                    <a href=routes::OFFICE aria-current=move || current(routes::OFFICE)>
+                        <Rows />
+                        <span>"Demandes"</span>
+                    </a>
+                </li>
                 <li>
                     <a href=routes::HELP aria-current=move || current(routes::HELP)>
                         <Question />

@@ -155,7 +155,7 @@ fn Actions(
     of: String,
 ) -> impl IntoView {
     let who = Who::here();
-    let edits = move || who.with(|who| who.as_ref().is_some_and(|who| who.role.edits()));
+    let edits = move || who.with(|who| who.as_ref().is_some_and(|who| who.edits()));
     let edit = format!("{}/{of}", routes::CLIENTS);
     let end = format!(
         "{edit}/resilier?{}={}",

@@ -26,6 +26,9 @@ pub async fn file(portal: Portal, id: String, request: Request) -> Response {
         Ok(session) => session,
         Err(way) => return *way,
     };
+    let Some(scope) = session.scope() else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
     let now = (portal.now)();
     let heads = ["Identifiant", "Régime", "Nom", "Pourquoi"].map(str::to_owned);
     let mut rows = vec![heads];
@@ -36,7 +39,7 @@ pub async fn file(portal: Portal, id: String, request: Request) -> Response {
             after,
             most: READ,
         };
-        let job = portal.bulk.job(&session.scope, id, shown, now).await;
+        let job = portal.bulk.job(&scope, id, shown, now).await;
         let job = match job {
             Ok(Some(job)) => job,
             Ok(None) => return StatusCode::NOT_FOUND.into_response(),
