@@ -47,6 +47,14 @@ id!(
     /// A request of « Travailler à l'étranger » (« demande de mobilité »).
     MobilityId
 );
+id!(
+    /// Somebody whom a client sends abroad (« personne détachée »).
+    WorkerId
+);
+id!(
+    /// Somebody of the body who decides requests (« agent »).
+    OfficerId
+);
 
 id!(
     /// A session (« connexion en cours »), for its owner to end it by.

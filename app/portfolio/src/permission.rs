@@ -2,7 +2,8 @@
 //! session does not give. There is no other way to one: the fields are private, and [`Session`](crate::ports::Session) makes them.
 
 use crate::{
-    ids::Scope,
+    ids::{OfficerId, Scope},
+    origin::Origin,
     time::{MINUTE, Timestamp},
 };
 use serde::{Deserialize, Serialize};
@@ -80,6 +81,30 @@ pub struct Administrator(Scope);
 /// A permission of somebody who has shown who they are within [`FRESH`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fresh<P>(P);
+
+/// May decide requests to work abroad: somebody of the body, who sees no portfolio.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Officer {
+    id: OfficerId,
+    from: Origin,
+}
+
+impl Officer {
+    /// The permission of an officer who is signed in. For an officer's session alone, and for tests.
+    pub const fn of_session(id: OfficerId, from: Origin) -> Self {
+        Self { id, from }
+    }
+
+    /// Who decides.
+    pub const fn id(&self) -> OfficerId {
+        self.id
+    }
+
+    /// From where.
+    pub const fn from(&self) -> Origin {
+        self.from
+    }
+}
 
 impl Editor {
     /// The permission to change, if the role gives it. For [`Session`](crate::ports::Session) alone.

@@ -10,6 +10,7 @@ mod m0004_import;
 mod m0005_bulk;
 mod m0006_dashboard;
 mod m0007_requests;
+mod m0009_mobility;
 
 /// Every step, in order.
 pub(crate) struct Migrator;
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_bulk::Bulk),
             Box::new(m0006_dashboard::Dashboard),
             Box::new(m0007_requests::Requests),
+            Box::new(m0009_mobility::Mobility),
         ]
     }
 }

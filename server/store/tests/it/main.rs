@@ -30,6 +30,7 @@ mod list;
 mod list_search;
 mod measured;
 mod member;
+mod mobility;
 mod outbox;
 mod own;
 mod passkeys;
