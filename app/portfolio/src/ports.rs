@@ -29,7 +29,7 @@ pub use mail::{CLAIM, Claimed, Outbox, PATIENCE, pause};
 pub use members::{Acted, INVITATION_LIFE, Invited, Members};
 pub use mobility::{
     Bench, Case, CertificateFacts, Change, MOST_EXPORTED, Mobility, Queue, QueueRow, QueueWanted,
-    Ruling, Started, Stepped, Submitted, Verification, Verified,
+    REVEALED, Ruling, Started, Stepped, Submitted, Verification, Verified,
 };
 pub use passkeys::{KeyAsked, KeyTried, PasskeyAdded, Passkeys, Whom};
 pub use security::{

@@ -17,7 +17,7 @@ use portfolio::{
     mobility::{
         code::VerificationCode,
         form::{JourneyDraft, Of},
-        request::{Colleagues, Filled, Listing, Request, RequestRow},
+        request::{Colleagues, Filled, Listing, Person, Request, RequestRow},
         search::MobilitySearch,
     },
     nir::Nir,
@@ -166,6 +166,18 @@ impl Mobility for Store {
         Ok(answer)
     }
 
+    async fn person(
+        &self,
+        scope: &Scope,
+        id: WorkerId,
+        now: Timestamp,
+    ) -> Result<Option<Person>, Outage> {
+        let tx = self.read().await?;
+        let answer = worker::person(self, &tx, scope, id, now).await?;
+        commit(tx).await?;
+        Ok(answer)
+    }
+
     async fn reveal(
         &self,
         editor: &Fresh<Editor>,
@@ -173,7 +185,7 @@ impl Mobility for Store {
         now: Timestamp,
     ) -> Result<Option<Nir>, Outage> {
         let tx = self.write().await?;
-        let Some((nir, entry)) = worker::reveal(self, &tx, editor, id).await? else {
+        let Some((nir, entry)) = worker::reveal(self, &tx, editor, id, now).await? else {
             return Ok(None);
         };
         commit_with(tx, self.key(), &[entry], now).await?;

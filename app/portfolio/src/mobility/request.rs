@@ -10,7 +10,8 @@ mod view;
 pub use filled::{Filled, Part, StepForm, fill};
 pub use told::told;
 pub use view::{
-    Certified, ClientOf, Colleagues, Event, Listing, Place, Request, RequestRow, Worker, WorkerRow,
+    Certified, ClientOf, Colleagues, Event, Listing, Person, Place, Request, RequestRow, Worker,
+    WorkerRow,
 };
 
 use super::{

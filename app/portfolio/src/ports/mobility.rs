@@ -10,7 +10,9 @@ use crate::{
         decision::{Certificate, Decision},
         form::{JourneyDraft, Of},
         life::{Happened, State},
-        request::{Answers, Certified, ClientOf, Colleagues, Filled, Listing, Request, RequestRow},
+        request::{
+            Answers, Certified, ClientOf, Colleagues, Filled, Listing, Person, Request, RequestRow,
+        },
         search::MobilitySearch,
         situation::Earlier,
     },
@@ -112,7 +114,15 @@ pub trait Mobility: Send + Sync {
         now: Timestamp,
     ) -> Result<Option<Stepped>, Outage>;
 
-    /// The NIR of somebody; that it was looked at is written down.
+    /// One person, and their requests.
+    async fn person(
+        &self,
+        scope: &Scope,
+        id: WorkerId,
+        now: Timestamp,
+    ) -> Result<Option<Person>, Outage>;
+
+    /// The NIR of somebody; that it was looked at is written down. For [`REVEALED`] it is shown to this member on the person's page.
     async fn reveal(
         &self,
         editor: &Fresh<Editor>,
@@ -127,6 +137,9 @@ pub trait Mobility: Send + Sync {
         id: MobilityId,
     ) -> Result<Option<CertificateFacts>, Outage>;
 }
+
+/// How long a NIR that was asked for is shown, in seconds.
+pub const REVEALED: i64 = 5 * crate::time::MINUTE;
 
 /// The most requests that one export holds.
 pub const MOST_EXPORTED: u64 = 20_000;

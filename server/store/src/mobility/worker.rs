@@ -17,10 +17,11 @@ use portfolio::{
         self,
         form::{BusinessForm, WorkerForm},
         life::State,
-        request::{ClientOf, Colleagues, Worker, WorkerRow},
+        request::{ClientOf, Colleagues, Person, Worker, WorkerRow},
         situation::Earlier,
     },
     nir::Nir,
+    ports::REVEALED,
     time::Timestamp,
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter};
@@ -262,11 +263,23 @@ pub(super) async fn reveal(
     db: &impl ConnectionTrait,
     scope: &Scope,
     id: WorkerId,
+    now: Timestamp,
 ) -> Answer<Option<(Nir, Entry)>> {
     let Some((client, _)) = one(db, scope.firm, id).await? else {
         return Ok(None);
     };
     let nir = unsealed(store, db, id.0).await?;
+    let until = now.plus(REVEALED);
+    let text = granted(id, until);
+    store
+        .seal_until(
+            db,
+            purpose::REVEALED,
+            scope.member.0,
+            text.as_bytes(),
+            until,
+        )
+        .await?;
     let what = What::NirRevealed {
         worker: id,
         officer: None,
@@ -275,6 +288,56 @@ pub(super) async fn reveal(
         nir,
         Entry::by(scope, what).about(About::Client(client)),
     )))
+}
+
+/// What is sealed for a member who has asked for somebody's number.
+fn granted(id: WorkerId, until: Timestamp) -> String {
+    format!("{id} {}", until.0)
+}
+
+/// Whether a member has asked for somebody's number a short while ago.
+async fn is_granted(
+    store: &Store,
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    id: WorkerId,
+    now: Timestamp,
+) -> Answer<bool> {
+    let text = store.unseal(db, purpose::REVEALED, scope.member.0).await?;
+    let until = text.and_then(|text| {
+        let (of, until) = std::str::from_utf8(&text).ok()?.split_once(' ')?;
+        let until = until.parse().ok()?;
+        (of == id.to_string()).then_some(Timestamp(until))
+    });
+    Ok(until.is_some_and(|until| until > now))
+}
+
+/// See [`portfolio::ports::Mobility::person`].
+pub(super) async fn person(
+    store: &Store,
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    id: WorkerId,
+    now: Timestamp,
+) -> Answer<Option<Person>> {
+    let Some((client, _)) = one(db, scope.firm, id).await? else {
+        return Ok(None);
+    };
+    let Some(people) = of_client(db, scope, client).await? else {
+        return Ok(None);
+    };
+    let row = people.workers.into_iter().find(|row| row.worker.id == id);
+    let shown = if is_granted(store, db, scope, id, now).await? {
+        Some(unsealed(store, db, id.0).await?.shown())
+    } else {
+        None
+    };
+    Ok(row.map(|row| Person {
+        client: people.client,
+        open: people.open,
+        row,
+        shown,
+    }))
 }
 
 /// The number of somebody.

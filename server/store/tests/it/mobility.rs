@@ -524,6 +524,23 @@ async fn people_are_known_again(base: Base) {
     assert_eq!(nir.unwrap().unwrap().expose(), "2550814168025");
     let revealed = "SELECT COUNT(*) FROM journal WHERE detail LIKE '%NirRevealed%'";
     assert_eq!(base.number(revealed).await, 1);
+    let seen = async |at| {
+        base.store
+            .person(&editor, row.worker.id, at)
+            .await
+            .unwrap()
+            .unwrap()
+    };
+    let shown = seen(NOW).await.shown.unwrap();
+    assert_eq!(shown.replace('\u{a0}', ""), "255081416802538");
+    assert_eq!(seen(NOW.plus(301)).await.shown, None);
+    let colleague = base.colleague(editor.firm, "Dupont", "Zoé").await;
+    let seen = base
+        .store
+        .person(&colleague, row.worker.id, NOW)
+        .await
+        .unwrap();
+    assert_eq!(seen.unwrap().shown, None);
     let nir = base.store.reveal_to_officer(&officer(), id, NOW).await;
     assert!(nir.unwrap().is_some());
     assert_eq!(base.number(revealed).await, 2);

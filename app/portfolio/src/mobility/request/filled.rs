@@ -4,8 +4,9 @@ use super::Step;
 use crate::{
     form::Form,
     mobility::form::{
-        AgreementForm, BusinessForm, ConditionsForm, ContactForm, DependantForm, MissionForm, Of,
-        SeveralForm, WorkerForm,
+        AgreementField, AgreementForm, BusinessField, BusinessForm, ConditionsField,
+        ConditionsForm, ContactField, ContactForm, DependantField, DependantForm, MissionField,
+        MissionForm, Of, SeveralField, SeveralForm, WorkerField, WorkerForm,
     },
     nir::Nir,
     problem::Problems,
@@ -61,6 +62,8 @@ impl Filled {
 pub trait StepForm: Form {
     /// Which step.
     const STEP: Step;
+    /// Its first field, where what concerns the whole step is told.
+    const FIRST: Self::Field;
 
     /// Which request its draft names.
     fn of(draft: &Self::Draft) -> Of;
@@ -89,9 +92,10 @@ pub fn fill<F: StepForm>(form: &F) -> Result<(Filled, F::Draft), Problems<F::Fie
 }
 
 macro_rules! steps {
-    ($($form:ident: $step:ident, $part:ident $(, $nir:ident)?;)*) => {
+    ($($form:ident: $step:ident, $part:ident, $first:expr $(, $nir:ident)?;)*) => {
         $(impl StepForm for $form {
             const STEP: Step = Step::$step;
+            const FIRST: Self::Field = $first;
             fn of(draft: &Self::Draft) -> Of { draft.of }
             $(fn nir(draft: &Self::Draft) -> Option<Nir> { draft.$nir.clone() })?
             fn part(self) -> Part {
@@ -102,12 +106,12 @@ macro_rules! steps {
 }
 
 steps! {
-    WorkerForm: Worker, Worker, nir;
-    BusinessForm: Business, Business;
-    MissionForm: Mission, Mission;
-    ConditionsForm: Conditions, Conditions;
-    SeveralForm: Several, Several;
-    AgreementForm: Agreement, Agreement;
-    DependantForm: Dependants, Dependant;
-    ContactForm: Contact, Contact;
+    WorkerForm: Worker, Worker, WorkerField::LastName, nir;
+    BusinessForm: Business, Business, BusinessField::Siret;
+    MissionForm: Mission, Mission, MissionField::Country;
+    ConditionsForm: Conditions, Conditions, ConditionsField::Affiliated;
+    SeveralForm: Several, Several, SeveralField::Status;
+    AgreementForm: Agreement, Agreement, AgreementField::Profession;
+    DependantForm: Dependants, Dependant, DependantField::LastName;
+    ContactForm: Contact, Contact, ContactField::LastName;
 }

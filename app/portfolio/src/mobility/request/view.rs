@@ -186,6 +186,19 @@ pub struct WorkerRow {
     pub requests: Vec<RequestRow>,
 }
 
+/// One person with everything that the firm may see of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// Whose.
+    pub client: ClientOf,
+    /// Whether the client has the service, and is still the firm's.
+    pub open: bool,
+    /// The person, and their requests.
+    pub row: WorkerRow,
+    /// The whole NIR, for some minutes after it was asked for on purpose.
+    pub shown: Option<String>,
+}
+
 /// The people of one client, and the client.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Colleagues {
