@@ -6,7 +6,8 @@ use crate::{
     client::OwnTold,
     french,
     holder::{Holder, HolderScheme},
-    ids::{EnrolmentId, FirmId, MemberId, Oneself, Scope},
+    ids::{EnrolmentId, FirmId, MemberId, MobilityId, OfficerId, Oneself, Scope, WorkerId},
+    mobility::life::Happened,
     origin::Origin,
     permission::Role,
     time::Timestamp,
@@ -280,6 +281,32 @@ pub enum What {
         /// How many entries.
         entries: u64,
     },
+    /// Something became of a request to work abroad.
+    Mobility {
+        /// Which.
+        id: MobilityId,
+        /// What.
+        what: Happened,
+    },
+    /// A draft of a request to work abroad was given up.
+    MobilityDiscarded,
+    /// Requests to work abroad were begun from a file.
+    MobilityFile {
+        /// How many.
+        requests: u64,
+    },
+    /// Somebody looked at the NIR of somebody who works abroad.
+    NirRevealed {
+        /// Whose.
+        worker: WorkerId,
+        /// The officer who did, when none of the firm did.
+        officer: Option<OfficerId>,
+    },
+    /// Requests to work abroad were exported.
+    MobilityExported {
+        /// How many.
+        requests: u64,
+    },
     /// The body closed the firm's access, or opened it again.
     FirmSuspended(bool),
 }
@@ -295,14 +322,17 @@ pub enum Topic {
     Members,
     /// Clients.
     Clients,
+    /// Work abroad.
+    Mobility,
     /// Exports.
     Exports,
 }
 
 impl Topic {
     /// All of them, as the page lists them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Clients,
+        Self::Mobility,
         Self::Access,
         Self::Security,
         Self::Members,
@@ -316,6 +346,7 @@ impl Topic {
             Self::Security => "securite",
             Self::Members => "membres",
             Self::Clients => "clients",
+            Self::Mobility => "mobilite",
             Self::Exports => "exports",
         }
     }
@@ -332,6 +363,7 @@ impl Topic {
             Self::Security => "Sécurité des accès",
             Self::Members => "Membres",
             Self::Clients => "Clients",
+            Self::Mobility => "Travail à l’étranger",
             Self::Exports => "Exports",
         }
     }
@@ -384,7 +416,13 @@ impl What {
             | Self::ModelMade { .. }
             | Self::ModelChanged { .. }
             | Self::ModelDeleted(_) => Topic::Clients,
-            Self::ClientsExported { .. } | Self::JournalExported { .. } => Topic::Exports,
+            Self::Mobility { .. }
+            | Self::MobilityDiscarded
+            | Self::MobilityFile { .. }
+            | Self::NirRevealed { .. } => Topic::Mobility,
+            Self::ClientsExported { .. }
+            | Self::JournalExported { .. }
+            | Self::MobilityExported { .. } => Topic::Exports,
         }
     }
 
@@ -503,6 +541,21 @@ impl What {
             Self::JournalExported { entries } => format!(
                 "Journal exporté ({})",
                 french::count(*entries, "ligne", "lignes")
+            ),
+            Self::Mobility { what, .. } => {
+                format!("{} (travail à l’étranger)", what.told())
+            }
+            Self::MobilityDiscarded => "Brouillon abandonné (travail à l’étranger)".to_owned(),
+            Self::MobilityFile { requests } => format!(
+                "{} depuis un fichier (travail à l’étranger)",
+                french::count(*requests, "demande commencée", "demandes commencées")
+            ),
+            Self::NirRevealed { .. } => {
+                "Numéro de sécurité sociale affiché (travail à l’étranger)".to_owned()
+            }
+            Self::MobilityExported { requests } => format!(
+                "Demandes de mobilité exportées ({})",
+                french::count(*requests, "ligne", "lignes")
             ),
             Self::FirmSuspended(true) => "Accès du cabinet suspendu par l’organisme".to_owned(),
             Self::FirmSuspended(false) => "Accès du cabinet rétabli par l’organisme".to_owned(),

@@ -10,6 +10,7 @@ mod imports;
 mod links;
 mod mail;
 mod members;
+mod mobility;
 mod passkeys;
 mod security;
 
@@ -26,6 +27,10 @@ pub use imports::{
 pub use links::{Addressee, Asked, Chosen, LinkToken, Links, Purpose, RESET_LIFE};
 pub use mail::{CLAIM, Claimed, Outbox, PATIENCE, pause};
 pub use members::{Acted, INVITATION_LIFE, Invited, Members};
+pub use mobility::{
+    Bench, Case, CertificateFacts, Change, MOST_EXPORTED, Mobility, Queue, QueueRow, QueueWanted,
+    REVEALED, Ruling, Started, Stepped, Submitted, Verification, Verified,
+};
 pub use passkeys::{KeyAsked, KeyTried, PasskeyAdded, Passkeys, Whom};
 pub use security::{
     ApplicationAdded, Confirmation, PasswordChange, SecondStep, Security, Sessions,

@@ -25,6 +25,7 @@
 //! | `mine`, `view` | what a member keeps: favourites, the clients opened last, saved lists |
 //! | `dashboard`, `review` | the portfolio as a whole, and the walk through stale mandates |
 //! | `selection`, `bulk`, `models`, `export` | many clients at once |
+//! | `mobility` | requests to work abroad, of the firm and of the body; the people they are for |
 //! | [`backup`] | copies of a SQLite database, and the way back |
 //! | `faults` | whether everything stored holds together |
 
@@ -56,6 +57,7 @@ mod lock;
 pub mod member;
 mod migration;
 mod mine;
+mod mobility;
 mod models;
 mod officer;
 mod outage;

@@ -10,6 +10,7 @@ mod m0004_import;
 mod m0005_bulk;
 mod m0006_dashboard;
 mod m0007_requests;
+mod m0009_mobility;
 mod m0010_officer;
 
 /// Every step, in order.
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_bulk::Bulk),
             Box::new(m0006_dashboard::Dashboard),
             Box::new(m0007_requests::Requests),
+            Box::new(m0009_mobility::Mobility),
             Box::new(m0010_officer::Officer),
         ]
     }

@@ -43,6 +43,10 @@ pub(crate) mod purpose {
     pub const MAIL: &str = "mail";
     /// What somebody typed who forgot a password; the owner is the request.
     pub const RESET: &str = "reset";
+    /// The NIR of somebody who works abroad; the owner is the person's row.
+    pub const NIR: &str = "nir";
+    /// Whose NIR a member has asked for, for some minutes; the owner is the member.
+    pub const REVEALED: &str = "revealed";
     /// Lines of a file of clients; the owner is the box's id of its own.
     pub const IMPORT: &str = "import";
 }

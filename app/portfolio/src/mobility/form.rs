@@ -5,6 +5,7 @@
 //! a kept form again makes its draft. The drafts then make a [`Situation`](super::situation::Situation); what a decision refuses
 //! comes back as problems of the step's fields ([`refused`]).
 
+mod act;
 mod agreement;
 mod business;
 mod conditions;
@@ -17,6 +18,7 @@ mod several;
 mod summary;
 mod worker;
 
+pub use act::{ActDraft, ActField, ActForm, ActOn, RevealField, RevealForm, act as acts};
 pub use agreement::{AgreementDraft, AgreementField, AgreementForm, Marital};
 pub use business::{BusinessDraft, BusinessField, BusinessForm};
 pub use conditions::{ConditionsDraft, ConditionsField, ConditionsForm};

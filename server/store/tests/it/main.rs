@@ -30,6 +30,7 @@ mod list;
 mod list_search;
 mod measured;
 mod member;
+mod mobility;
 mod officer;
 mod outbox;
 mod own;
