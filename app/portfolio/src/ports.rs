@@ -28,8 +28,8 @@ pub use links::{Addressee, Asked, Chosen, LinkToken, Links, Purpose, RESET_LIFE}
 pub use mail::{CLAIM, Claimed, Outbox, PATIENCE, pause};
 pub use members::{Acted, INVITATION_LIFE, Invited, Members};
 pub use mobility::{
-    Bench, Case, CertificateFacts, Change, MOST_EXPORTED, Mobility, Queue, QueueRow, QueueWanted,
-    REVEALED, Ruling, Started, Stepped, Submitted, Verification, Verified,
+    Bench, Case, CertificateFacts, Change, CodeTried, MOST_EXPORTED, Mobility, Queue, QueueRow,
+    QueueWanted, REVEALED, Ruling, Started, Stepped, Submitted, Verification, Verified,
 };
 pub use passkeys::{KeyAsked, KeyTried, PasskeyAdded, Passkeys, Whom};
 pub use security::{

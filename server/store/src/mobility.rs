@@ -11,8 +11,15 @@ mod row;
 mod sent;
 mod worker;
 
-use crate::{Store, journal::commit_with, store::commit};
+use crate::{
+    Store,
+    guard::{self, Subject},
+    journal::commit_with,
+    key::hex,
+    store::commit,
+};
 use portfolio::{
+    attempts::Limit,
     ids::{EnrolmentId, MobilityId, Scope, WorkerId},
     mobility::{
         code::VerificationCode,
@@ -21,10 +28,11 @@ use portfolio::{
         search::MobilitySearch,
     },
     nir::Nir,
+    origin::Origin,
     permission::{Editor, Fresh, Officer},
     ports::{
-        Bench, Case, CertificateFacts, Change, Mobility, Outage, Queue, QueueWanted, Ruling,
-        Started, Stepped, Submitted, Verification, Verified,
+        Bench, Case, CertificateFacts, Change, CodeTried, Mobility, Outage, Queue, QueueWanted,
+        Ruling, Started, Stepped, Submitted, Verification,
     },
     time::Timestamp,
 };
@@ -255,10 +263,28 @@ impl Bench for Store {
 
 #[async_trait::async_trait]
 impl Verification for Store {
-    async fn verify(&self, code: &VerificationCode) -> Result<Option<Verified>, Outage> {
-        let tx = self.read().await?;
+    async fn verify(
+        &self,
+        code: &VerificationCode,
+        from: Origin,
+        now: Timestamp,
+    ) -> Result<CodeTried, Outage> {
+        let network = hex(&self.key().counted(&from.network()));
+        let subject = Subject::new(Limit::Verification, &network);
+        let tx = self.write().await?;
+        let mut failures = guard::locked(&tx, &subject, now).await?;
+        if let Some(until) = failures.paused_until(now) {
+            return Ok(CodeTried::Paused { until });
+        }
         let answer = case::verify(&tx, code).await?;
+        if answer.is_none() {
+            failures.fail(now);
+        }
+        // Written in either case: the answer takes as long.
+        guard::remember(&tx, &subject, &failures, now).await?;
         commit(tx).await?;
-        Ok(answer)
+        Ok(answer.map_or(CodeTried::Unknown, |found| {
+            CodeTried::Known(Box::new(found))
+        }))
     }
 }

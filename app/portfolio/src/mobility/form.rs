@@ -14,6 +14,7 @@ mod dependant;
 mod journey;
 mod mission;
 mod read;
+mod ruling;
 mod several;
 mod summary;
 mod worker;
@@ -26,6 +27,9 @@ pub use contact::{ContactDraft, ContactField, ContactForm};
 pub use dependant::{DependantDraft, DependantField, DependantForm, Kinship};
 pub use journey::{Journey, JourneyDraft, JourneyField, JourneyForm};
 pub use mission::{Host, Lodging, MissionDraft, MissionField, MissionForm};
+pub use ruling::{
+    RulingDraft, RulingField, RulingForm, VerifyField, VerifyForm, ruling as rulings,
+};
 pub use several::{SeveralDraft, SeveralField, SeveralForm};
 pub use summary::{SummaryDraft, SummaryField, SummaryForm};
 pub use worker::{Address, WorkerDraft, WorkerField, WorkerForm};

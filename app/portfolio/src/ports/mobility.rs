@@ -8,7 +8,7 @@ use crate::{
         country::Country,
         day::{Day, Period},
         decision::{Certificate, Decision},
-        form::{JourneyDraft, Of},
+        form::{Journey, JourneyDraft, Of},
         life::{Happened, State},
         request::{
             Answers, Certified, ClientOf, Colleagues, Filled, Listing, Person, Request, RequestRow,
@@ -17,10 +17,12 @@ use crate::{
         situation::Earlier,
     },
     nir::Nir,
+    origin::Origin,
     permission::{Editor, Fresh, Officer},
     time::Timestamp,
 };
 use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
 
 /// The requests of a firm's clients.
 #[async_trait]
@@ -270,12 +272,14 @@ pub struct QueueWanted {
     pub states: Vec<State>,
     /// Only to this country, when any.
     pub country: Option<Country>,
+    /// Only of this kind, when any.
+    pub kind: Option<Journey>,
     /// The page, from 1; [`crate::mobility::search::PAGE`] requests each.
     pub page: u64,
 }
 
 /// One page of the queue.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Queue {
     /// The requests.
     pub rows: Vec<QueueRow>,
@@ -288,7 +292,7 @@ pub struct Queue {
 }
 
 /// One request of the queue.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QueueRow {
     /// The request.
     pub row: RequestRow,
@@ -299,7 +303,7 @@ pub struct QueueRow {
 }
 
 /// One request as the body examines it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Case {
     /// The request; `earlier` are the person's other requests of all firms, since the body has all of them.
     pub request: Request,
@@ -342,12 +346,31 @@ impl Ruling {
 /// A certificate, verified by whoever holds its code.
 #[async_trait]
 pub trait Verification: Send + Sync {
-    /// The certificate of a code; `None` where there is none.
-    async fn verify(&self, code: &VerificationCode) -> Result<Option<Verified>, Outage>;
+    /// The certificate of a code. Codes that are none are counted by network; every code is looked up alike.
+    async fn verify(
+        &self,
+        code: &VerificationCode,
+        from: Origin,
+        now: Timestamp,
+    ) -> Result<CodeTried, Outage>;
+}
+
+/// What [`Verification::verify`] answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CodeTried {
+    /// There is such a certificate.
+    Known(Box<Verified>),
+    /// There is none.
+    Unknown,
+    /// Too many codes from this network were none: nothing was looked up.
+    Paused {
+        /// When the next one is.
+        until: Timestamp,
+    },
 }
 
 /// What a code confirms: enough to hold it against a paper, and no more.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Verified {
     /// The certificate's number.
     pub number: String,

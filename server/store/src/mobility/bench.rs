@@ -79,6 +79,9 @@ fn of_queue(sql: &mut Sql, wanted: &QueueWanted) {
         sql.push(" AND r.countries LIKE ")
             .value(format!("%,{},%", country.code()));
     }
+    if let Some(kind) = wanted.kind {
+        sql.push(" AND r.journey = ").value(kind.code());
+    }
 }
 
 async fn in_state(db: &impl ConnectionTrait, state: State) -> Answer<u64> {
@@ -162,6 +165,12 @@ pub(super) async fn decide(
     let Some(to) = state.after(step) else {
         return only(Some(Stepped::NotNow(state)));
     };
+    // The body may grant less than was asked, never more.
+    if let (Ruling::Grant(_, days), Some(asked)) = (ruling, found.answers()?.period())
+        && (days.start < asked.start || days.end > asked.end)
+    {
+        return only(Some(Stepped::NotCovered(asked)));
+    }
     let mut sql = Sql::new(db);
     sql.push("UPDATE mobility_request SET version = version + 1, state = ")
         .value(to.code())

@@ -10,8 +10,8 @@ use portfolio::{
         day::{Day, Period},
         decision::Certificate,
         form::{
-            BusinessForm, ConditionsForm, ContactForm, DependantForm, JourneyForm, MissionForm, Of,
-            WorkerForm,
+            BusinessForm, ConditionsForm, ContactForm, DependantForm, Journey, JourneyForm,
+            MissionForm, Of, WorkerForm,
         },
         life::{Happened, State},
         request::{Request, StepForm, fill},
@@ -20,14 +20,24 @@ use portfolio::{
     origin::Origin,
     permission::{Editor, Officer},
     ports::{
-        Bench as _, Change, Mobility as _, QueueWanted, Ruling, Started, Stepped, Submitted,
-        Verification as _,
+        Bench as _, Change, CodeTried, Mobility as _, QueueWanted, Ruling, Started, Stepped,
+        Submitted, Verification as _, Verified,
     },
 };
 
 crate::contract! {
     granted_at_once, examined_and_decided, asked_and_answered, one_person_one_place, drafts_come_and_go,
     nothing_of_another_firm, people_are_known_again, found_again, only_with_the_service
+}
+
+/// What a code confirms.
+async fn known(base: &Base, code: &VerificationCode) -> Option<Verified> {
+    let from = Origin(Some([192, 0, 2, 7].into()));
+    match base.store.verify(code, from, NOW).await.unwrap() {
+        CodeTried::Known(found) => Some(*found),
+        CodeTried::Unknown => None,
+        CodeTried::Paused { until } => panic!("paused until {until:?}"),
+    }
 }
 
 /// The first member of a firm and a client that has the service.
@@ -207,11 +217,11 @@ async fn granted_at_once(base: Base) {
         &Happened::Begun,
     ];
     assert_eq!(told, expected);
-    let verified = base.store.verify(&certified.code).await.unwrap().unwrap();
+    let verified = known(&base, &certified.code).await.unwrap();
     assert_eq!(verified.who, "Z. A. D’Ormesson");
     assert_eq!((verified.state, verified.ended_at), (State::Granted, None));
     let other = VerificationCode::from_random([3; 20]);
-    assert_eq!(base.store.verify(&other).await.unwrap(), None);
+    assert_eq!(known(&base, &other).await, None);
     // Back early, on a day that the certificate covers.
     let act = |last_day| Change::EndEarly(day(last_day), "Rentrée".into());
     let at = of(&base, &editor, id).await;
@@ -227,7 +237,7 @@ async fn granted_at_once(base: Base) {
         .act_on_request(&editor, at, &act("31/03/2027"), NOW)
         .await;
     assert_eq!(acted.unwrap(), Some(Stepped::Done));
-    let verified = base.store.verify(&certified.code).await.unwrap().unwrap();
+    let verified = known(&base, &certified.code).await.unwrap();
     assert_eq!(
         (verified.state, verified.last_day, verified.period),
         (State::EndedEarly, Some(day("31/03/2027")), days)
@@ -257,6 +267,7 @@ async fn examined_and_decided(base: Base) {
     let wanted = QueueWanted {
         states: vec![State::Examination],
         country: Country::of("DE"),
+        kind: Some(Journey::Posting),
         page: 1,
     };
     let queue = base.store.queue(&officer(), &wanted).await.unwrap();
@@ -276,6 +287,22 @@ async fn examined_and_decided(base: Base) {
         start: day("01/01/2027"),
         end: day("31/03/2027"),
     };
+    // Less than was asked may be granted, more may not.
+    let more = Period {
+        end: day("31/12/2029"),
+        ..days
+    };
+    let beyond = Ruling::Grant(Certificate::A1, more);
+    let decided = base.store.decide(&officer(), at, &beyond, NOW).await;
+    assert!(matches!(
+        decided.unwrap(),
+        Some(Stepped::NotCovered(asked)) if asked.end < more.end
+    ));
+    let none = QueueWanted {
+        kind: Some(Journey::Several),
+        ..wanted.clone()
+    };
+    assert_eq!(base.store.queue(&officer(), &none).await.unwrap().total, 0);
     let grant = Ruling::Grant(Certificate::A1, days);
     let decided = base
         .store
@@ -312,7 +339,7 @@ async fn examined_and_decided(base: Base) {
         .act_on_request(&editor, at, &Change::Withdraw("Annulée".into()), NOW)
         .await;
     assert_eq!(acted.unwrap(), Some(Stepped::Done));
-    let verified = base.store.verify(&certified.code).await.unwrap().unwrap();
+    let verified = known(&base, &certified.code).await.unwrap();
     assert_eq!(
         (verified.state, verified.ended_at),
         (State::Withdrawn, Some(NOW))

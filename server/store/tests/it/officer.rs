@@ -3,8 +3,10 @@
 use crate::base::*;
 use portfolio::{
     form::Act,
+    mobility::code::VerificationCode,
+    origin::Origin,
     permission::{Role, Seat},
-    ports::{Acted, Session, SessionToken, Visit},
+    ports::{Acted, CodeTried, Session, SessionToken, Verification as _, Visit},
 };
 use store::{AddMember, NewOfficer, new_token};
 
@@ -13,6 +15,7 @@ crate::contract!(
     house_and_role_say_the_same,
     the_body_is_no_firm,
     operators_change_officers,
+    codes_are_not_tried_for_ever,
 );
 
 fn officer(identifier: &str) -> NewOfficer<'_> {
@@ -122,4 +125,19 @@ async fn operators_change_officers(base: Base) {
     assert_eq!(act(Act::Restore).await, Some(Acted::Done));
     let token = comes_in(&base, "agent").await.unwrap();
     assert!(sees_nothing(&base.session(&token, NOW).await.unwrap()));
+}
+
+/// Fear: somebody tries codes for ever, or the network of an office waits for somebody else's.
+async fn codes_are_not_tried_for_ever(base: Base) {
+    let code = VerificationCode::from_random([7; VerificationCode::SIGNS]);
+    let network = |last| Origin(Some([192, 0, 2, last].into()));
+    let verify = async |from, now| base.store.verify(&code, from, now).await.unwrap();
+    for _ in 0..60 {
+        assert_eq!(verify(network(7), NOW).await, CodeTried::Unknown);
+    }
+    let CodeTried::Paused { until } = verify(network(7), NOW).await else {
+        panic!("it goes on");
+    };
+    assert_eq!(verify(network(8), NOW).await, CodeTried::Unknown);
+    assert_eq!(verify(network(7), until).await, CodeTried::Unknown);
 }
