@@ -16,6 +16,7 @@ use crate::{
     firm::calls::{ActOn, Invite, SetPolicy},
     import::calls::ActOnImport,
     link::calls::{AskReset, Choose},
+    office::calls::Rule,
     refusal::{Next, Refusal},
     review::calls::Confirm as ConfirmMandate,
     routes,
@@ -28,6 +29,7 @@ use crate::{
         proofs::{Confirm, PassSecondStep},
     },
     shell,
+    verification::calls::Verify,
 };
 use axum::{
     Router,
@@ -45,6 +47,7 @@ use portfolio::form::{
     ResetForm, ReviewForm, SecondStepForm, SelectionForm, ServicesForm, SignInForm, TerminateForm,
     ViewForm,
 };
+use portfolio::mobility::form::{RulingForm, VerifyForm};
 use std::{future::Future, pin::Pin};
 
 /// What a page is drawn again with: the form and its refusal as text, since a context knows no generic types.
@@ -54,6 +57,8 @@ pub struct Returned {
     pub form: String,
     /// The refusal, as JSON; `null` when a button only filled the form.
     pub refusal: String,
+    /// What was answered, as JSON, of a form that leads nowhere else; `null` otherwise.
+    pub answer: String,
 }
 
 /// Everything that pages and server functions find in their context.
@@ -83,13 +88,19 @@ pub struct Door {
 
 impl Door {
     const fn of<F: Form>(page: &'static str, api: &'static str) -> Self {
-        let submit = submit::<F>;
+        let submit = submit::<F, false>;
+        Self { page, api, submit }
+    }
+
+    /// A form whose answer is shown on its own page: it changes nothing, and stands in no address.
+    const fn answering<F: Form>(page: &'static str, api: &'static str) -> Self {
+        let submit = submit::<F, true>;
         Self { page, api, submit }
     }
 }
 
 /// All of them: what is not listed here cannot be posted to.
-pub const DOORS: [Door; 33] = [
+pub const DOORS: [Door; 35] = [
     Door::of::<SignInForm>(routes::SIGN_IN, SignIn::PATH),
     Door::of::<SignInForm>(routes::SIGN_OUT, SignOut::PATH),
     Door::of::<SecondStepForm>(routes::SECOND_STEP, PassSecondStep::PATH),
@@ -120,6 +131,8 @@ pub const DOORS: [Door; 33] = [
     Door::of::<PolicyForm>(routes::FIRM, SetPolicy::PATH),
     Door::of::<InviteForm>(routes::INVITE, Invite::PATH),
     Door::of::<MemberForm>("/cabinet/membres/{id}", ActOn::PATH),
+    Door::of::<RulingForm>("/agent/demandes/{id}", Rule::PATH),
+    Door::answering::<VerifyForm>(routes::VERIFICATION, Verify::PATH),
     Door::of::<ResetForm>(routes::FORGOTTEN, AskReset::PATH),
     Door::of::<ChooseForm>("/invitation/{token}", Choose::PATH),
     Door::of::<ChooseForm>("/mot-de-passe/{token}", Choose::PATH),
@@ -140,7 +153,11 @@ type Answer = Pin<Box<dyn Future<Output = Response> + Send>>;
 type Submit = fn(Portal, &'static str, Request<Body>) -> Answer;
 
 /// Runs one posted form through its server function and answers as a browser without JavaScript needs it.
-fn submit<F: Form>(portal: Portal, api: &'static str, request: Request<Body>) -> Answer {
+fn submit<F: Form, const ANSWERS: bool>(
+    portal: Portal,
+    api: &'static str,
+    request: Request<Body>,
+) -> Answer {
     Box::pin(async move {
         let (parts, body) = request.into_parts();
         let Ok(body) = body.collect().await else {
@@ -176,6 +193,10 @@ fn submit<F: Form>(portal: Portal, api: &'static str, request: Request<Body>) ->
             return StatusCode::INTERNAL_SERVER_ERROR.into_response();
         };
         let told = told.to_bytes();
+        if carried_out && ANSWERS {
+            let answer = String::from_utf8_lossy(&told).into_owned();
+            return draw_with::<F>(portal, parts, &form.kept(), None, answer).await;
+        }
         if carried_out {
             let Ok(next) = serde_json::from_slice::<Next>(&told) else {
                 return StatusCode::INTERNAL_SERVER_ERROR.into_response();
@@ -210,6 +231,17 @@ pub async fn draw<F: Form>(
     form: &F,
     refusal: Option<&Refusal<F::Field>>,
 ) -> Response {
+    draw_with(portal, parts, form, refusal, "null".to_owned()).await
+}
+
+/// The same, with what was answered.
+async fn draw_with<F: Form>(
+    portal: Portal,
+    parts: http::request::Parts,
+    form: &F,
+    refusal: Option<&Refusal<F::Field>>,
+    answer: String,
+) -> Response {
     let status = refusal.map_or(StatusCode::OK, |refusal| {
         StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     });
@@ -217,7 +249,11 @@ pub async fn draw<F: Form>(
     else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
-    let returned = Returned { form, refusal };
+    let returned = Returned {
+        form,
+        refusal,
+        answer,
+    };
     let provide = provide(portal.clone());
     let context = move || {
         provide();

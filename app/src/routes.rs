@@ -2,9 +2,10 @@
 
 use portfolio::{
     bulk::Part,
-    ids::{BulkId, DraftId, EnrolmentId, ImportId, MemberId, ModelId, PasskeyId},
+    ids::{BulkId, DraftId, EnrolmentId, ImportId, MemberId, MobilityId, ModelId, PasskeyId},
     import::Shown,
     journal_search::JournalSearch,
+    mobility::queue::QueueSearch,
     permission::Seat,
     ports::LinkToken,
     review::Walk,
@@ -42,6 +43,9 @@ pub const HELP: &str = "/aide";
 
 /// The queue of the body's officers, where signing in leads them; all of their pages begin with it.
 pub const OFFICE: &str = "/agent";
+
+/// « Vérifier un certificat », for anybody.
+pub const VERIFICATION: &str = "/verification";
 
 /// The second step of signing in.
 pub const SECOND_STEP: &str = "/connexion/code";
@@ -137,6 +141,26 @@ pub const fn home_of(seat: Seat) -> &'static str {
         Seat::Body => OFFICE,
         Seat::Firm(_) => DASHBOARD,
     }
+}
+
+/// The requests of an officer's queue.
+pub fn queue(search: &QueueSearch) -> String {
+    with_query(OFFICE, &search.query())
+}
+
+/// What of the queue a query string names, and whether something of it could not be read.
+pub fn queue_of(query: &str) -> (QueueSearch, bool) {
+    read(query, |parts| QueueSearch::read(parts))
+}
+
+/// One request, as an officer examines it.
+pub fn case(id: MobilityId) -> String {
+    format!("{OFFICE}/demandes/{id}")
+}
+
+/// The same, once it was decided like this.
+pub fn decided(id: MobilityId, act: &str) -> String {
+    format!("{}?{}={}", case(id), param::DONE, encode(act))
 }
 
 /// The parts of an address that carry something besides a search.

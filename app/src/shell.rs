@@ -33,6 +33,7 @@ use crate::{
         forgotten::ForgottenPage,
     },
     missing::MissingPage,
+    office::{case::CasePage, queue::QueuePage},
     parts::{
         frame::{Footer, TopBar, Who},
         passkey::Offered,
@@ -44,6 +45,7 @@ use crate::{
         remove_passkey::RemovePasskeyPage,
     },
     session::{code::CodePage, confirm::ConfirmPage, idle::IdleWatch, sign_in::SignInPage},
+    verification::page::VerificationPage,
 };
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
@@ -127,6 +129,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/securite/cle") view=AddPasskeyPage ssr=SsrMode::Async />
                     <Route path=path!("/securite/cle/:id") view=RemovePasskeyPage ssr=SsrMode::Async />
                     <Route path=path!("/securite/codes") view=CodesPage ssr=SsrMode::Async />
+                    <Route path=path!("/agent") view=QueuePage ssr=SsrMode::Async />
+                    <Route path=path!("/agent/demandes/:id") view=CasePage ssr=SsrMode::Async />
+                    <Route path=path!("/verification") view=VerificationPage ssr=SsrMode::Async />
                     <Route path=path!("/aide") view=HelpPage ssr=SsrMode::Async />
                     <Route path=path!("/tableau-de-bord") view=DashboardPage ssr=SsrMode::Async />
                     <Route path=path!("/revue") view=ReviewPage ssr=SsrMode::Async />

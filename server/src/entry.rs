@@ -17,13 +17,14 @@ use portfolio::{
 };
 
 /// The pages that strangers may see, besides links that were sent; every other one is for members.
-const PUBLIC: [&str; 6] = [
+const PUBLIC: [&str; 7] = [
     routes::HOME,
     routes::SIGN_IN,
     routes::SECOND_STEP,
     routes::SIGN_OUT,
     routes::FORGOTTEN,
     routes::HELP,
+    routes::VERIFICATION,
 ];
 
 /// Puts the [`Visitor`] among the request's extensions.

@@ -83,6 +83,10 @@ pub enum Problem {
     NotWhole,
     /// A day that the certificate does not cover.
     NotCovered(Period),
+    /// More days than were asked for.
+    BeyondAsked(Period),
+    /// Somebody changed the request meanwhile.
+    RequestChanged,
     /// A rule of mobility forbids it.
     Mobility(Reason),
     /// Not written like a date.

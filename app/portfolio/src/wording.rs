@@ -115,6 +115,14 @@ pub fn sentence<F: Field>(field: F, problem: &Problem) -> String {
             days.start.long(),
             days.end.plus_days(-1).long()
         ),
+        Problem::BeyondAsked(days) => format!(
+            "Restez dans la période demandée\u{a0}: du {} au {}.",
+            days.start.long(),
+            days.end.long()
+        ),
+        Problem::RequestChanged => {
+            "Cette demande a changé entre-temps, et rien n’a été décidé. Rechargez la page pour voir où elle en est.".to_owned()
+        }
         Problem::OwnStale { .. } => {
             "Quelqu’un a modifié ces informations pendant que vous y travailliez. Votre saisie est conservée\u{a0}: vérifiez-la, puis enregistrez de nouveau.".to_owned()
         }

@@ -1,0 +1,3 @@
+//! « Travailler à l’étranger ».
+
+pub mod controls;
