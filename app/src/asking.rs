@@ -10,9 +10,9 @@ use portfolio::{
     origin::Origin,
     permission::{Administrator, Editor, Fresh},
     ports::{
-        Bulk, Dashboard, Door, Exports, Finding, Imports, Journal, Links, Members, Models, Outage,
-        OwnFields, Passkeys, Portfolio, Security, Selecting, Session, SessionToken, StepToken,
-        Visit,
+        Bulk, Dashboard, Door, Exports, Finding, Imports, Journal, Links, Members, Mobility,
+        Models, Outage, OwnFields, Passkeys, Portfolio, Security, Selecting, Session, SessionToken,
+        StepToken, Visit,
     },
     time::Timestamp,
 };
@@ -40,6 +40,8 @@ pub struct Portal {
     pub models: Arc<dyn Models>,
     /// The portfolio as a file.
     pub exports: Arc<dyn Exports>,
+    /// Requests to work abroad.
+    pub mobility: Arc<dyn Mobility>,
     /// Who gets in.
     pub door: Arc<dyn Door>,
     /// What members do to their own access.

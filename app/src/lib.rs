@@ -22,6 +22,7 @@ mod import;
 mod jump;
 mod link;
 mod missing;
+mod mobility;
 mod parts;
 #[cfg(feature = "ssr")]
 pub mod plain;

@@ -16,6 +16,7 @@ use crate::{
     firm::calls::{ActOn, Invite, SetPolicy},
     import::calls::ActOnImport,
     link::calls::{AskReset, Choose},
+    mobility,
     refusal::{Next, Refusal},
     review::calls::Confirm as ConfirmMandate,
     routes,
@@ -44,6 +45,10 @@ use portfolio::form::{
     NewPasswordForm, OwnForm, PasskeyForm, PolicyForm, ProofForm, RemoveForm, RemovePasskeyForm,
     ResetForm, ReviewForm, SecondStepForm, SelectionForm, ServicesForm, SignInForm, TerminateForm,
     ViewForm,
+};
+use portfolio::mobility::form::{
+    ActForm, AgreementForm, BusinessForm, ConditionsForm, ContactForm, DependantForm, JourneyForm,
+    MissionForm, RevealForm, SeveralForm, SummaryForm, WorkerForm,
 };
 use std::{future::Future, pin::Pin};
 
@@ -89,7 +94,7 @@ impl Door {
 }
 
 /// All of them: what is not listed here cannot be posted to.
-pub const DOORS: [Door; 33] = [
+pub const DOORS: [Door; 45] = [
     Door::of::<SignInForm>(routes::SIGN_IN, SignIn::PATH),
     Door::of::<SignInForm>(routes::SIGN_OUT, SignOut::PATH),
     Door::of::<SecondStepForm>(routes::SECOND_STEP, PassSecondStep::PATH),
@@ -117,6 +122,48 @@ pub const DOORS: [Door; 33] = [
     Door::of::<JobForm>("/etablissements/lots/{id}", ActOnJob::PATH),
     Door::of::<ModelForm>(routes::NEW_MODEL, ActOnModel::PATH),
     Door::of::<ModelForm>("/cabinet/modeles/{id}", ActOnModel::PATH),
+    Door::of::<JourneyForm>(
+        "/etablissements/{id}/mobilite/nouvelle",
+        mobility::calls::Begin::PATH,
+    ),
+    Door::of::<RevealForm>("/mobilite/personnes/{id}", mobility::calls::Reveal::PATH),
+    Door::of::<ActForm>("/mobilite/demandes/{id}", mobility::calls::Act::PATH),
+    Door::of::<WorkerForm>(
+        "/mobilite/demandes/{id}/personne",
+        mobility::keep::Worker::PATH,
+    ),
+    Door::of::<BusinessForm>(
+        "/mobilite/demandes/{id}/entreprise",
+        mobility::keep::Business::PATH,
+    ),
+    Door::of::<MissionForm>(
+        "/mobilite/demandes/{id}/mission",
+        mobility::keep::Mission::PATH,
+    ),
+    Door::of::<ConditionsForm>(
+        "/mobilite/demandes/{id}/conditions",
+        mobility::keep::Conditions::PATH,
+    ),
+    Door::of::<SeveralForm>(
+        "/mobilite/demandes/{id}/activites",
+        mobility::keep::Several::PATH,
+    ),
+    Door::of::<AgreementForm>(
+        "/mobilite/demandes/{id}/accord",
+        mobility::keep::Agreement::PATH,
+    ),
+    Door::of::<DependantForm>(
+        "/mobilite/demandes/{id}/ayants-droit",
+        mobility::keep::Dependant::PATH,
+    ),
+    Door::of::<ContactForm>(
+        "/mobilite/demandes/{id}/contact",
+        mobility::keep::Contact::PATH,
+    ),
+    Door::of::<SummaryForm>(
+        "/mobilite/demandes/{id}/envoi",
+        mobility::keep::Submit::PATH,
+    ),
     Door::of::<PolicyForm>(routes::FIRM, SetPolicy::PATH),
     Door::of::<InviteForm>(routes::INVITE, Invite::PATH),
     Door::of::<MemberForm>("/cabinet/membres/{id}", ActOn::PATH),

@@ -22,6 +22,7 @@ pub mod log;
 pub mod mail;
 pub mod metrics;
 pub mod operations;
+pub mod postings;
 pub mod proxies;
 pub mod router;
 pub mod serve;

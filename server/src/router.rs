@@ -7,6 +7,7 @@ use crate::{
     guard::{self, Transport},
     import,
     metrics::Metrics,
+    postings,
     proxies::Proxies,
     sheet,
 };
@@ -81,6 +82,7 @@ pub fn router(portal: Portal, site: &Path, around: Around) -> Router {
         .merge(export::routes(&portal))
         .merge(import::routes(&portal))
         .merge(sheet::routes(&portal))
+        .merge(postings::routes(&portal))
         // Only where there is a page: an address that leads nowhere is 404 for everybody.
         .route_layer(middleware::from_fn(entry::members_only))
         .route_layer(middleware::from_fn(guard::matched))

@@ -113,6 +113,7 @@ impl TestPortal {
             bulk: Arc::new(trial.store.clone()),
             models: Arc::new(trial.store.clone()),
             exports: Arc::new(trial.store.clone()),
+            mobility: Arc::new(trial.store.clone()),
             finding: Arc::new(trial.store.clone()),
             own: Arc::new(trial.store.clone()),
             door: Arc::new(gate.clone()),
