@@ -54,9 +54,14 @@ impl Target {
 }
 
 /// The portal's pages, and whether they are for those who manage the firm.
-const PAGES: [(&str, &str, bool); 9] = [
+const PAGES: [(&str, &str, bool); 10] = [
     ("Gérer les établissements", routes::EVERYBODY, false),
     ("Ajouter un compte", routes::ADD, false),
+    (
+        "Travailler à l’étranger\u{a0}: demandes",
+        routes::MOBILITY,
+        false,
+    ),
     ("Vues enregistrées", routes::VIEWS, false),
     ("Étiquettes du cabinet", routes::LABELS, false),
     (

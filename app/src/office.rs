@@ -5,4 +5,3 @@ pub mod case;
 mod decide;
 pub mod queue;
 mod reasons;
-mod tag;

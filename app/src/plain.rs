@@ -16,6 +16,7 @@ use crate::{
     firm::calls::{ActOn, Invite, SetPolicy},
     import::calls::ActOnImport,
     link::calls::{AskReset, Choose},
+    mobility,
     office::calls::Rule,
     refusal::{Next, Refusal},
     review::calls::Confirm as ConfirmMandate,
@@ -47,7 +48,10 @@ use portfolio::form::{
     ResetForm, ReviewForm, SecondStepForm, SelectionForm, ServicesForm, SignInForm, TerminateForm,
     ViewForm,
 };
-use portfolio::mobility::form::{RulingForm, VerifyForm};
+use portfolio::mobility::form::{
+    ActForm, AgreementForm, BusinessForm, ConditionsForm, ContactForm, DependantForm, JourneyForm,
+    MissionForm, RevealForm, RulingForm, SeveralForm, SummaryForm, VerifyForm, WorkerForm,
+};
 use std::{future::Future, pin::Pin};
 
 /// What a page is drawn again with: the form and its refusal as text, since a context knows no generic types.
@@ -100,7 +104,7 @@ impl Door {
 }
 
 /// All of them: what is not listed here cannot be posted to.
-pub const DOORS: [Door; 35] = [
+pub const DOORS: [Door; 47] = [
     Door::of::<SignInForm>(routes::SIGN_IN, SignIn::PATH),
     Door::of::<SignInForm>(routes::SIGN_OUT, SignOut::PATH),
     Door::of::<SecondStepForm>(routes::SECOND_STEP, PassSecondStep::PATH),
@@ -128,6 +132,48 @@ pub const DOORS: [Door; 35] = [
     Door::of::<JobForm>("/etablissements/lots/{id}", ActOnJob::PATH),
     Door::of::<ModelForm>(routes::NEW_MODEL, ActOnModel::PATH),
     Door::of::<ModelForm>("/cabinet/modeles/{id}", ActOnModel::PATH),
+    Door::of::<JourneyForm>(
+        "/etablissements/{id}/mobilite/nouvelle",
+        mobility::calls::Begin::PATH,
+    ),
+    Door::of::<RevealForm>("/mobilite/personnes/{id}", mobility::calls::Reveal::PATH),
+    Door::of::<ActForm>("/mobilite/demandes/{id}", mobility::calls::Act::PATH),
+    Door::of::<WorkerForm>(
+        "/mobilite/demandes/{id}/personne",
+        mobility::keep::Worker::PATH,
+    ),
+    Door::of::<BusinessForm>(
+        "/mobilite/demandes/{id}/entreprise",
+        mobility::keep::Business::PATH,
+    ),
+    Door::of::<MissionForm>(
+        "/mobilite/demandes/{id}/mission",
+        mobility::keep::Mission::PATH,
+    ),
+    Door::of::<ConditionsForm>(
+        "/mobilite/demandes/{id}/conditions",
+        mobility::keep::Conditions::PATH,
+    ),
+    Door::of::<SeveralForm>(
+        "/mobilite/demandes/{id}/activites",
+        mobility::keep::Several::PATH,
+    ),
+    Door::of::<AgreementForm>(
+        "/mobilite/demandes/{id}/accord",
+        mobility::keep::Agreement::PATH,
+    ),
+    Door::of::<DependantForm>(
+        "/mobilite/demandes/{id}/ayants-droit",
+        mobility::keep::Dependant::PATH,
+    ),
+    Door::of::<ContactForm>(
+        "/mobilite/demandes/{id}/contact",
+        mobility::keep::Contact::PATH,
+    ),
+    Door::of::<SummaryForm>(
+        "/mobilite/demandes/{id}/envoi",
+        mobility::keep::Submit::PATH,
+    ),
     Door::of::<PolicyForm>(routes::FIRM, SetPolicy::PATH),
     Door::of::<InviteForm>(routes::INVITE, Invite::PATH),
     Door::of::<MemberForm>("/cabinet/membres/{id}", ActOn::PATH),

@@ -2,10 +2,12 @@
 
 use portfolio::{
     bulk::Part,
-    ids::{BulkId, DraftId, EnrolmentId, ImportId, MemberId, MobilityId, ModelId, PasskeyId},
+    ids::{
+        BulkId, DraftId, EnrolmentId, ImportId, MemberId, MobilityId, ModelId, PasskeyId, WorkerId,
+    },
     import::Shown,
     journal_search::JournalSearch,
-    mobility::queue::QueueSearch,
+    mobility::{queue::QueueSearch, request::Step, search::MobilitySearch},
     permission::Seat,
     ports::LinkToken,
     review::Walk,
@@ -83,6 +85,11 @@ pub const MODELS: &str = "/cabinet/modeles";
 /// A new one.
 pub const NEW_MODEL: &str = "/cabinet/modeles/nouveau";
 
+/// « Travailler à l'étranger »: the firm's requests.
+pub const MOBILITY: &str = "/mobilite";
+/// Where they are exported by a posted form.
+pub const EXPORT_MOBILITY: &str = "/mobilite/export";
+
 /// Where the firm's journal is exported by a posted form.
 pub const EXPORT: &str = "/cabinet/journal/export";
 /// « Étiquettes »: the firm's labels.
@@ -108,7 +115,7 @@ pub enum Area {
 }
 
 /// What the addresses of a firm's pages begin with.
-const OF_FIRMS: [&str; 5] = [DASHBOARD, REVIEW, CLIENTS, FIRM, "/mobilite"];
+const OF_FIRMS: [&str; 5] = [DASHBOARD, REVIEW, CLIENTS, FIRM, MOBILITY];
 
 /// Whose page this is, whatever follows its path.
 pub fn area(address: &str) -> Area {
@@ -181,6 +188,8 @@ pub mod param {
     pub const PART: &str = "partie";
     /// The number of the client after which they are shown.
     pub const AFTER: &str = "apres";
+    /// Somebody who is known already.
+    pub const WORKER: &str = "personne";
     /// The suggestion that a new model starts from.
     pub const FROM: &str = "depuis";
 }
@@ -350,10 +359,12 @@ pub enum Done {
     KeyRemoved,
     /// Saved the firm's own fields of a client.
     Own,
+    /// Asked for a number to be shown.
+    Shown,
 }
 
 impl Done {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Confirmed,
         Self::Password,
         Self::Sessions,
@@ -363,6 +374,7 @@ impl Done {
         Self::KeyAdded,
         Self::KeyRemoved,
         Self::Own,
+        Self::Shown,
     ];
 
     /// As an address says it.
@@ -377,6 +389,7 @@ impl Done {
             Self::KeyAdded => "cle",
             Self::KeyRemoved => "cle-retiree",
             Self::Own => "suivi",
+            Self::Shown => "numero",
         }
     }
 
@@ -444,6 +457,52 @@ pub fn invitation(token: &LinkToken) -> String {
 /// The link by which a new password is chosen.
 pub fn new_password(token: &LinkToken) -> String {
     format!("{NEW_PASSWORD}{}", token.expose())
+}
+
+/// The requests that a search names.
+pub fn mobility_list(search: &MobilitySearch) -> String {
+    with_query(MOBILITY, &search.query())
+}
+
+/// The export of these requests.
+pub fn export_mobility(search: &MobilitySearch) -> String {
+    with_query(EXPORT_MOBILITY, &search.on_page(1).query())
+}
+
+/// The requests that a query string names, and whether something of it could not be read.
+pub fn mobility_of(query: &str) -> (MobilitySearch, bool) {
+    read(query, |parts| MobilitySearch::read(parts))
+}
+
+/// The requests and the people of a client.
+pub fn mobility_client(id: EnrolmentId) -> String {
+    format!("{CLIENTS}/{id}/mobilite")
+}
+
+/// A new request of a client; for somebody who is known, when any.
+pub fn mobility_new(id: EnrolmentId, worker: Option<WorkerId>) -> String {
+    let of = worker.map_or_else(String::new, |id| format!("{}={id}", param::WORKER));
+    with_query(&format!("{CLIENTS}/{id}/mobilite/nouvelle"), &of)
+}
+
+/// One request.
+pub fn mobility(id: MobilityId) -> String {
+    format!("{MOBILITY}/demandes/{id}")
+}
+
+/// A step of a request.
+pub fn mobility_step(id: MobilityId, step: Step) -> String {
+    format!("{MOBILITY}/demandes/{id}/{}", step.code())
+}
+
+/// The certificate of a request.
+pub fn mobility_certificate(id: MobilityId) -> String {
+    format!("{MOBILITY}/demandes/{id}/certificat.pdf")
+}
+
+/// Somebody whom a client sends abroad.
+pub fn mobility_person(id: WorkerId) -> String {
+    format!("{MOBILITY}/personnes/{id}")
 }
 
 /// The question before a passkey is removed.

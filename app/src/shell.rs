@@ -33,6 +33,17 @@ use crate::{
         forgotten::ForgottenPage,
     },
     missing::MissingPage,
+    mobility::{
+        client::ClientMobilityPage,
+        list::MobilityPage,
+        person::PersonPage,
+        request::RequestPage,
+        start::StartPage,
+        steps::{
+            AgreementPage, BusinessPage, ConditionsPage, ContactPage, DependantsPage, MissionPage,
+            SeveralPage, SummaryPage, WorkerPage,
+        },
+    },
     office::{case::CasePage, queue::QueuePage},
     parts::{
         frame::{Footer, TopBar, Who},
@@ -151,6 +162,20 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/etablissements/:id") view=ClientPage ssr=SsrMode::Async />
                     <Route path=path!("/etablissements/:id/suivi") view=OwnPage ssr=SsrMode::Async />
                     <Route path=path!("/etablissements/:id/resilier") view=TerminatePage ssr=SsrMode::Async />
+                    <Route path=path!("/mobilite") view=MobilityPage ssr=SsrMode::Async />
+                    <Route path=path!("/mobilite/personnes/:id") view=PersonPage ssr=SsrMode::Async />
+                    <Route path=path!("/mobilite/demandes/:id") view=RequestPage ssr=SsrMode::Async />
+                    <Route path=path!("/mobilite/demandes/:id/personne") view=WorkerPage ssr=SsrMode::Async />
+                    <Route path=path!("/mobilite/demandes/:id/entreprise") view=BusinessPage ssr=SsrMode::Async />
+                    <Route path=path!("/mobilite/demandes/:id/mission") view=MissionPage ssr=SsrMode::Async />
+                    <Route path=path!("/mobilite/demandes/:id/conditions") view=ConditionsPage ssr=SsrMode::Async />
+                    <Route path=path!("/mobilite/demandes/:id/activites") view=SeveralPage ssr=SsrMode::Async />
+                    <Route path=path!("/mobilite/demandes/:id/accord") view=AgreementPage ssr=SsrMode::Async />
+                    <Route path=path!("/mobilite/demandes/:id/ayants-droit") view=DependantsPage ssr=SsrMode::Async />
+                    <Route path=path!("/mobilite/demandes/:id/contact") view=ContactPage ssr=SsrMode::Async />
+                    <Route path=path!("/mobilite/demandes/:id/envoi") view=SummaryPage ssr=SsrMode::Async />
+                    <Route path=path!("/etablissements/:id/mobilite") view=ClientMobilityPage ssr=SsrMode::Async />
+                    <Route path=path!("/etablissements/:id/mobilite/nouvelle") view=StartPage ssr=SsrMode::Async />
                 </Routes>
             </main>
             <Footer />

@@ -1,8 +1,9 @@
 //! One request as an officer examines it: the decision on it first, then the rules' reasons, the answers, the person's other requests
 //! and the history.
 
-use super::{calls, decide::Decide, queue::kind, reasons::Reasons, tag::CaseTag};
+use super::{calls, decide::Decide, queue::kind, reasons::Reasons};
 use crate::{
+    mobility::rows::RequestTag,
     parts::{
         form::{Returned, use_returned},
         frame::PageTitle,
@@ -101,7 +102,7 @@ fn Shown(case: Case, returned: Returned<RulingForm>, done: Option<String>) -> im
             view! {
                 <li>
                     <a href=routes::case(id)>{format!("{names}, du {} au {}", days.start.long(), days.end.long())}</a>
-                    " " <CaseTag state />
+                    " " <RequestTag state />
                 </li>
             }
         })
@@ -112,7 +113,7 @@ fn Shown(case: Case, returned: Returned<RulingForm>, done: Option<String>) -> im
             <p class="crumbs"><a href=routes::OFFICE>"Demandes à décider"</a></p>
             {said.map(|said| view! { <Notice kind="success">{said}</Notice> })}
             <h1>{who}</h1>
-            <p class="lead">{what} " " <CaseTag state=request.state /></p>
+            <p class="lead">{what} " " <RequestTag state=request.state /></p>
             <Summary request=request.clone() firm=firm.1 />
             {decides.then(|| view! { <Decide request=request.clone() returned /> })}
             <section aria-labelledby="regles">

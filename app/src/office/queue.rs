@@ -1,7 +1,8 @@
 //! The queue: what waits for a decision, the oldest first; and what became of the rest.
 
-use super::{calls, tag::CaseTag};
+use super::calls;
 use crate::{
+    mobility::rows::RequestTag,
     parts::{address::asked_at, frame::PageTitle, loaded::loaded, notice::Notice},
     routes,
 };
@@ -192,7 +193,7 @@ fn Rows(rows: Vec<QueueRow>, total: u64) -> impl IntoView {
                     <td data-label="Envoyée" class="moment">
                         <time datetime=submitted_at.iso_date()>{submitted_at.short_moment()}</time>
                     </td>
-                    <td data-label="État"><CaseTag state=row.state /></td>
+                    <td data-label="État"><RequestTag state=row.state /></td>
                 </tr>
             }
         })

@@ -68,7 +68,6 @@ fn line(reason: &Reason) -> AnyView {
     let sure = match facts.confidence {
         Confidence::Confirmed => "source lue",
         Confidence::Likely => "probable",
-        _ => "à vérifier",
     };
     view! {
         <li>

@@ -4,7 +4,7 @@ use crate::{
     browser,
     contact::Contact,
     jump::JumpBox,
-    parts::icon::{Dial, People, Plus, Question, Rows},
+    parts::icon::{Dial, Globe, People, Plus, Question, Rows},
     routes,
     session::calls::sign_out,
     shortcuts::Shortcuts,
@@ -132,6 +132,12 @@ fn adds(path: &str) -> bool {
     path.starts_with(routes::ADD) || path.starts_with(routes::IMPORTS)
 }
 
+/// Whether a page belongs to work abroad: the firm's requests, or those of one client.
+fn abroad(path: &str) -> bool {
+    let of_client = path.strip_prefix(routes::CLIENTS).unwrap_or_default();
+    path.starts_with(routes::MOBILITY) || of_client.split('/').nth(2) == Some("mobilite")
+}
+
 #[component]
 fn Rail() -> impl IntoView {
     let path = use_location().pathname;
@@ -142,7 +148,8 @@ fn Rail() -> impl IntoView {
         let path = path.get();
         let within = match to {
             routes::ADD => adds(&path),
-            routes::CLIENTS => path.starts_with(to) && !adds(&path),
+            routes::CLIENTS => path.starts_with(to) && !adds(&path) && !abroad(&path),
+            routes::MOBILITY => abroad(&path),
             routes::DASHBOARD => path == routes::REVIEW,
             _ => path.starts_with(to),
         };
@@ -167,6 +174,12 @@ fn Rail() -> impl IntoView {
                     <a href=routes::ADD aria-current=move || current(routes::ADD)>
                         <Plus />
                         <span>"Ajouter"</span>
+                    </a>
+                </li>
+                <li>
+                    <a href=routes::MOBILITY aria-current=move || current(routes::MOBILITY)>
+                        <Globe />
+                        <span>"Étranger"</span>
                     </a>
                 </li>
                 {move || manages().then(|| view! {

@@ -47,7 +47,27 @@ use Whom::{
 const SIGN_OUT: &str = "/api/deconnexion";
 
 /// Every server function.
-const FUNCTIONS: [(&str, Whom); 68] = [
+const FUNCTIONS: [(&str, Whom); 88] = [
+    ("/api/mobilite", Members),
+    ("/api/mobilite/client", Members),
+    ("/api/mobilite/personne", Members),
+    ("/api/mobilite/demande", Members),
+    ("/api/mobilite/commencer", Editors),
+    ("/api/mobilite/agir", Editors),
+    ("/api/mobilite/numero", FreshEditors),
+    ("/api/mobilite/envoyer", Editors),
+    ("/api/mobilite/etape/personne", Editors),
+    ("/api/mobilite/etape/entreprise", Editors),
+    ("/api/mobilite/etape/mission", Editors),
+    ("/api/mobilite/etape/conditions", Editors),
+    ("/api/mobilite/etape/activites", Editors),
+    ("/api/mobilite/etape/accord", Editors),
+    ("/api/mobilite/etape/ayant-droit", Editors),
+    ("/api/mobilite/etape/contact", Editors),
+    ("/api/agent", Officers),
+    ("/api/agent/demande", Officers),
+    ("/api/agent/decider", Officers),
+    ("/api/verification", Strangers),
     ("/api/fichiers", Editors),
     ("/api/fichier", Editors),
     ("/api/fichier/agir", Editors),
@@ -120,7 +140,24 @@ const FUNCTIONS: [(&str, Whom); 68] = [
 ];
 
 /// Every page. Who may see it; what it does is its server functions' business.
-const PAGES: [(&str, Whom); 41] = [
+const PAGES: [(&str, Whom); 58] = [
+    ("/mobilite", Members),
+    ("/mobilite/personnes/{id}", Members),
+    ("/mobilite/demandes/{id}", Members),
+    ("/mobilite/demandes/{id}/personne", Members),
+    ("/mobilite/demandes/{id}/entreprise", Members),
+    ("/mobilite/demandes/{id}/mission", Members),
+    ("/mobilite/demandes/{id}/conditions", Members),
+    ("/mobilite/demandes/{id}/activites", Members),
+    ("/mobilite/demandes/{id}/accord", Members),
+    ("/mobilite/demandes/{id}/ayants-droit", Members),
+    ("/mobilite/demandes/{id}/contact", Members),
+    ("/mobilite/demandes/{id}/envoi", Members),
+    ("/etablissements/{id}/mobilite", Members),
+    ("/etablissements/{id}/mobilite/nouvelle", Members),
+    ("/agent", Officers),
+    ("/agent/demandes/{id}", Officers),
+    ("/verification", Strangers),
     ("/etablissements/importer", Members),
     ("/etablissements/importer/{id}", Members),
     ("/connexion/code", Strangers),

@@ -38,7 +38,11 @@ pub struct ActForm {
     pub place: String,
     /// « Dernier jour à l'étranger ».
     pub last_day: String,
-    /// « Motif » or « Réponse ».
+    /// « Motif » of an early end.
+    pub early_words: String,
+    /// « Votre réponse ».
+    pub answer: String,
+    /// « Motif » of a withdrawal.
     pub words: String,
 }
 
@@ -73,8 +77,12 @@ fields! {
         Act: "act", "Choisissez ce qui est à faire.";
         /// « Dernier jour à l'étranger ».
         LastDay: "last_day", "Saisissez le dernier jour passé à l’étranger.";
-        /// « Motif » or « Réponse ».
-        Words: "words", "Écrivez quelques mots d’explication.";
+        /// « Motif » of an early end.
+        EarlyWords: "early_words", "Dites en quelques mots pourquoi la mission se termine plus tôt.";
+        /// « Votre réponse ».
+        Answer: "answer", "Écrivez votre réponse.";
+        /// « Motif » of a withdrawal.
+        Words: "words", "Dites en quelques mots pourquoi la demande est retirée.";
     }
 }
 
@@ -84,7 +92,7 @@ impl Form for ActForm {
 
     fn check(&self) -> Result<ActDraft, Problems<ActField>> {
         let mut judge = Judge::new();
-        let words = || match read::comment(&self.words) {
+        let some = |typed: &str| match read::comment(typed) {
             Ok(words) if words.is_empty() => Err(Problem::Missing),
             judged => judged,
         };
@@ -94,11 +102,15 @@ impl Form for ActForm {
                 let place = self.place.parse().map_err(|_| Problem::NotOffered);
                 judge.take(ActField::Act, place).map(ActOn::Drop)
             }
-            act::WITHDRAW => judge.take(ActField::Words, words()).map(ActOn::Withdraw),
-            act::ANSWER => judge.take(ActField::Words, words()).map(ActOn::Answer),
+            act::WITHDRAW => judge
+                .take(ActField::Words, some(&self.words))
+                .map(ActOn::Withdraw),
+            act::ANSWER => judge
+                .take(ActField::Answer, some(&self.answer))
+                .map(ActOn::Answer),
             act::END_EARLY => {
                 let last_day = judge.take(ActField::LastDay, Day::parse(&self.last_day));
-                let words = judge.take(ActField::Words, words());
+                let words = judge.take(ActField::EarlyWords, some(&self.early_words));
                 last_day
                     .zip(words)
                     .map(|(last_day, words)| ActOn::EndEarly(last_day, words))
@@ -159,6 +171,8 @@ mod tests {
         ActForm {
             act: act.into(),
             words: " Mission annulée ".into(),
+            answer: " Mission annulée ".into(),
+            early_words: " Mission annulée ".into(),
             last_day: "31/03/2027".into(),
             place: "2".into(),
             ..ActForm::default()
@@ -177,17 +191,18 @@ mod tests {
         let day = Day::parse("2027-03-31").unwrap();
         assert_eq!(done(act::END_EARLY), ActOn::EndEarly(day, words()));
         assert!(form("accorder").check().is_err());
-        for act in [act::WITHDRAW, act::ANSWER, act::END_EARLY] {
+        for (act, field) in [
+            (act::WITHDRAW, ActField::Words),
+            (act::ANSWER, ActField::Answer),
+            (act::END_EARLY, ActField::EarlyWords),
+        ] {
             let silent = ActForm {
-                words: " ".into(),
-                ..form(act)
+                act: act.into(),
+                last_day: "31/03/2027".into(),
+                ..ActForm::default()
             };
             let problems = silent.check().unwrap_err();
-            assert_eq!(
-                problems.of(ActField::Words),
-                Some(&Problem::Missing),
-                "{act}"
-            );
+            assert_eq!(problems.of(field), Some(&Problem::Missing), "{act}");
         }
     }
 }
