@@ -15,6 +15,7 @@ mod input;
 mod journal;
 mod journey;
 mod links;
+mod mobility;
 mod network;
 mod passkeys;
 mod security;
