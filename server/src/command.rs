@@ -174,6 +174,9 @@ pub enum OfficerCommand {
         /// What the body is called, for its first officer
         #[arg(long, default_value = "Organisme")]
         body: String,
+        /// Ask the body's officers for no second factor; for its first officer, and for trials
+        #[arg(long)]
+        no_second_factor: bool,
     },
 }
 
@@ -357,7 +360,11 @@ async fn with_migrated(command: Command, settings: &Settings, store: Store) -> R
             identifier,
             name,
             body,
-        }) => people::add_officer(&store, &body, &identifier, &name).await,
+            no_second_factor,
+        }) => {
+            let body = (body.as_str(), !no_second_factor);
+            people::add_officer(&store, body, &identifier, &name).await
+        }
     }
 }
 

@@ -114,7 +114,7 @@ async fn add_member(
 /// Adds an officer of the body, whose password stands in the first line of standard input.
 pub(super) async fn add_officer(
     store: &Store,
-    body: &str,
+    (body, second_factor): (&str, bool),
     identifier: &str,
     name: &str,
 ) -> Result<(), Failure> {
@@ -122,7 +122,7 @@ pub(super) async fn add_officer(
     let (identifier, hash) = chosen(identifier, &[name, body]).await?;
     let new = NewOfficer {
         body,
-        second_factor: true,
+        second_factor,
         identifier: &identifier,
         name,
         password_hash: &hash,

@@ -17,6 +17,7 @@ mod journey;
 mod links;
 mod mobility;
 mod network;
+mod office;
 mod passkeys;
 mod security;
 mod sites;

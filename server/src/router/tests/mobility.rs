@@ -6,7 +6,7 @@ use http::StatusCode;
 const NIR: &str = "255081416802538";
 
 /// Posts a step with the version that its page shows, and follows it.
-async fn step(browser: &mut Browser, page: &str, fields: &[(&str, &str)]) -> String {
+pub async fn step(browser: &mut Browser, page: &str, fields: &[(&str, &str)]) -> String {
     let answer = posted(browser, page, fields).await;
     assert_eq!(
         answer.status,
@@ -32,14 +32,14 @@ async fn posted(
 }
 
 /// The value of a hidden field.
-fn hidden(body: &str, name: &str) -> String {
+pub fn hidden(body: &str, name: &str) -> String {
     let mark = format!("name=\"{name}\" value=\"");
     let value = body.split_once(&mark).map_or("", |(_, rest)| rest);
     value.split('"').next().unwrap_or_default().to_owned()
 }
 
 /// A client with the service, and a request of it that is begun: the address of its first step.
-async fn begun(browser: &mut Browser) -> String {
+pub async fn begun(browser: &mut Browser) -> String {
     let id = browser.enrol_employer().await;
     let page = format!("/etablissements/{id}");
     let start = format!("{page}/mobilite/nouvelle");
@@ -67,7 +67,7 @@ async fn begun(browser: &mut Browser) -> String {
     begun.location().to_owned()
 }
 
-const WORKER: [(&str, &str); 11] = [
+pub const WORKER: [(&str, &str); 11] = [
     ("last_name", "D’Ormesson"),
     ("first_names", "Zoé Anne"),
     ("nir", NIR),
