@@ -187,9 +187,8 @@ fn Rows(rows: Vec<QueueRow>, total: u64) -> impl IntoView {
                     <th scope="row" data-label="Personne"><a href=routes::case(row.id)>{row.who}</a></th>
                     <td data-label="Type">{kind(row.journey)}</td>
                     <td data-label="Pays">{countries}</td>
-                    <td data-label="Période" class="moment">{period}</td>
-                    <td data-label="Employeur">{row.client.name}</td>
-                    <td data-label="Cabinet">{firm}</td>
+                    <td data-label="Période">{period}</td>
+                    <td data-label="Employeur">{row.client.name} <span class="muted firm">{firm}</span></td>
                     <td data-label="Envoyée" class="moment">
                         <time datetime=submitted_at.iso_date()>{submitted_at.short_moment()}</time>
                     </td>
@@ -208,8 +207,7 @@ fn Rows(rows: Vec<QueueRow>, total: u64) -> impl IntoView {
                     <th scope="col">"Type"</th>
                     <th scope="col">"Pays"</th>
                     <th scope="col">"Période"</th>
-                    <th scope="col">"Employeur"</th>
-                    <th scope="col">"Cabinet"</th>
+                    <th scope="col">"Employeur et cabinet"</th>
                     <th scope="col">"Envoyée"</th>
                     <th scope="col">"État"</th>
                 </tr>
