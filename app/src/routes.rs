@@ -188,6 +188,8 @@ pub mod param {
     pub const PART: &str = "partie";
     /// The number of the client after which they are shown.
     pub const AFTER: &str = "apres";
+    /// The version of a request.
+    pub const VERSION: &str = "version";
     /// Somebody who is known already.
     pub const WORKER: &str = "personne";
     /// The suggestion that a new model starts from.
@@ -493,6 +495,15 @@ pub fn mobility(id: MobilityId) -> String {
 /// A step of a request.
 pub fn mobility_step(id: MobilityId, step: Step) -> String {
     format!("{MOBILITY}/demandes/{id}/{}", step.code())
+}
+
+/// « Les ayants droit » of a request after a change: its address says the version, so that the page is asked for anew.
+pub fn mobility_dependants(id: MobilityId, version: i32) -> String {
+    format!(
+        "{}?{}={version}",
+        mobility_step(id, Step::Dependants),
+        param::VERSION
+    )
 }
 
 /// The certificate of a request.

@@ -130,7 +130,7 @@ pub async fn act(#[server(flatten)] form: ActForm) -> Result<Next, Refusal<ActFi
     use crate::routes;
     use portfolio::{
         form::Form,
-        mobility::{form::ActOn, request::Step},
+        mobility::form::ActOn,
         ports::{Change, Stepped},
         problem::{Problem, Problems},
     };
@@ -150,7 +150,7 @@ pub async fn act(#[server(flatten)] form: ActForm) -> Result<Next, Refusal<ActFi
                 }
                 ActOn::Drop(place) => (
                     port.drop_dependant(&editor, of, place, now).await,
-                    routes::mobility_step(id, Step::Dependants),
+                    routes::mobility_dependants(id, of.version + 1),
                 ),
                 ActOn::Withdraw(why) => (
                     port.act_on_request(&editor, of, &Change::Withdraw(why), now)

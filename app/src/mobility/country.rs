@@ -65,6 +65,7 @@ pub fn CountryField<F: Form>(
         if let Some(country) = found.with_untracked(|found| found.get(at).copied()) {
             browser::set_input_value(name, country.name());
             open.set(false);
+            browser::tell_changed(name);
             if let Some(taken) = taken {
                 taken.run(());
             }

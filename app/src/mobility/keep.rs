@@ -64,14 +64,12 @@ mod kept {
             }),
             Stepped::Done | Stepped::NotCovered(_) => {
                 // One more dependant may follow.
-                let next = if F::STEP == Step::Dependants {
-                    Step::Dependants
+                let to = if F::STEP == Step::Dependants {
+                    routes::mobility_dependants(id, filled.of().version + 1)
                 } else {
-                    answers.after(F::STEP)
+                    routes::mobility_step(id, answers.after(F::STEP))
                 };
-                Ok(Next {
-                    to: routes::mobility_step(id, next),
-                })
+                Ok(Next { to })
             }
         }
     }

@@ -17,7 +17,7 @@ use crate::{
     routes,
 };
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_location, use_params_map};
 use portfolio::{
     mobility::{
         life::State,
@@ -43,8 +43,13 @@ pub fn at(
     view: impl Fn(Request) -> AnyView + Clone + Send + Sync + 'static,
 ) -> AnyView {
     let params = use_params_map();
-    let id = move || params.with(|params| params.get("id").unwrap_or_default());
-    let request = Resource::new_blocking(id, calls::show_request);
+    let query = use_location().search;
+    // A step that leads to itself (one more dependant) says the new version in its address, so that it is asked for anew.
+    let asked = Memo::new(move |_| {
+        let id = params.with(|params| params.get("id").unwrap_or_default());
+        (id, query.get())
+    });
+    let request = Resource::new_blocking(move || asked.get(), |(id, _)| calls::show_request(id));
     view! {
         <Suspense>
             {move || {
