@@ -27,9 +27,7 @@ pub use contact::{ContactDraft, ContactField, ContactForm};
 pub use dependant::{DependantDraft, DependantField, DependantForm, Kinship};
 pub use journey::{Journey, JourneyDraft, JourneyField, JourneyForm};
 pub use mission::{Host, Lodging, MissionDraft, MissionField, MissionForm};
-pub use ruling::{
-    RulingDraft, RulingField, RulingForm, VerifyField, VerifyForm, ruling as rulings,
-};
+pub use ruling::{RulingDraft, RulingField, RulingForm, VerifyField, VerifyForm, rulings};
 pub use several::{SeveralDraft, SeveralField, SeveralForm};
 pub use summary::{SummaryDraft, SummaryField, SummaryForm};
 pub use worker::{Address, WorkerDraft, WorkerField, WorkerForm};

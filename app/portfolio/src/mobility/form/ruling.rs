@@ -15,7 +15,7 @@ use crate::{
 use serde::{Deserialize, Serialize};
 
 /// The words that the buttons send.
-pub mod ruling {
+pub mod rulings {
     /// Grants.
     pub const GRANT: &str = "accorder";
     /// Refuses.
@@ -32,7 +32,7 @@ pub struct RulingForm {
     pub request: String,
     /// The version that the page shows.
     pub version: String,
-    /// What is decided: one of [`ruling`].
+    /// What is decided: one of [`rulings`].
     pub act: String,
     /// « Certificat »: a code of [`Certificate`].
     pub kind: String,
@@ -80,7 +80,7 @@ impl Form for RulingForm {
             judged => judged,
         };
         let ruling = match &*self.act {
-            ruling::GRANT => {
+            rulings::GRANT => {
                 let kind = match Certificate::from_code(&self.kind) {
                     Some(kind) => Ok(kind),
                     None if self.kind.is_empty() => Err(Problem::Missing),
@@ -98,8 +98,8 @@ impl Form for RulingForm {
                 kind.zip(start.zip(end))
                     .map(|(kind, (start, end))| Ruling::Grant(kind, Period { start, end }))
             }
-            ruling::REFUSE => judge.take(RulingField::Words, words()).map(Ruling::Refuse),
-            ruling::ASK => judge.take(RulingField::Words, words()).map(Ruling::Ask),
+            rulings::REFUSE => judge.take(RulingField::Words, words()).map(Ruling::Refuse),
+            rulings::ASK => judge.take(RulingField::Words, words()).map(Ruling::Ask),
             _ => judge.take(RulingField::Act, Err(Problem::NotOffered)),
         };
         judge.close(ruling.map(|ruling| RulingDraft {
@@ -168,14 +168,14 @@ mod tests {
             end: day("30/11/2027"),
         };
         assert_eq!(
-            decided(ruling::GRANT),
+            decided(rulings::GRANT),
             Ruling::Grant(Certificate::A1, period)
         );
         let words = || "Précisez l’adresse du chantier.".to_owned();
-        assert_eq!(decided(ruling::REFUSE), Ruling::Refuse(words()));
-        assert_eq!(decided(ruling::ASK), Ruling::Ask(words()));
+        assert_eq!(decided(rulings::REFUSE), Ruling::Refuse(words()));
+        assert_eq!(decided(rulings::ASK), Ruling::Ask(words()));
         assert!(form("retirer").check().is_err());
-        for act in [ruling::REFUSE, ruling::ASK] {
+        for act in [rulings::REFUSE, rulings::ASK] {
             let silent = RulingForm {
                 words: "  ".into(),
                 ..form(act)
@@ -185,7 +185,7 @@ mod tests {
         }
         let backwards = RulingForm {
             end: "30/11/2026".into(),
-            ..form(ruling::GRANT)
+            ..form(rulings::GRANT)
         };
         let problems = backwards.check().unwrap_err();
         assert!(matches!(
@@ -193,7 +193,7 @@ mod tests {
             Some(Problem::Mobility(_))
         ));
         let nothing = RulingForm {
-            act: ruling::GRANT.into(),
+            act: rulings::GRANT.into(),
             ..RulingForm::default()
         };
         let problems = nothing.check().unwrap_err();
