@@ -6,13 +6,13 @@ use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use portfolio::{
     device,
-    ids::Scope,
+    ids::{Oneself, Scope},
     origin::Origin,
-    permission::{Administrator, Editor, Fresh},
+    permission::{Administrator, Editor, Fresh, Officer, Seat},
     ports::{
-        Bulk, Dashboard, Door, Exports, Finding, Imports, Journal, Links, Members, Models, Outage,
-        OwnFields, Passkeys, Portfolio, Security, Selecting, Session, SessionToken, StepToken,
-        Visit,
+        Bench, Bulk, Dashboard, Door, Exports, Finding, Imports, Journal, Links, Members, Mobility,
+        Models, Outage, OwnFields, Passkeys, Portfolio, Security, Selecting, Session, SessionToken,
+        StepToken, Verification, Visit,
     },
     time::Timestamp,
 };
@@ -40,6 +40,12 @@ pub struct Portal {
     pub models: Arc<dyn Models>,
     /// The portfolio as a file.
     pub exports: Arc<dyn Exports>,
+    /// Requests to work abroad.
+    pub mobility: Arc<dyn Mobility>,
+    /// Those who decide them.
+    pub bench: Arc<dyn Bench>,
+    /// Certificates, verified by anybody.
+    pub verification: Arc<dyn Verification>,
     /// Who gets in.
     pub door: Arc<dyn Door>,
     /// What members do to their own access.
@@ -196,8 +202,26 @@ pub fn signed_in<F: Code>() -> Result<Session, Refusal<F>> {
 ///
 /// # Errors
 /// [`Refusal::SignedOut`] for a stranger, [`Refusal::Forbidden`] for a firm that is suspended,
-/// [`Refusal::SecondFactorWanted`] for a member who has to add one first.
+/// [`Refusal::SecondFactorWanted`] for a member who has to add one first, [`Refusal::NotAllowed`] for an officer of the body.
 pub fn session<F: Code>() -> Result<Session, Refusal<F>> {
+    let session = unhindered()?;
+    match session.seat {
+        Seat::Firm(_) => Ok(session),
+        Seat::Body => Err(Refusal::NotAllowed),
+    }
+}
+
+/// The permission of this request to decide requests to work abroad.
+///
+/// # Errors
+/// [`Refusal::SignedOut`] for a stranger, [`Refusal::SecondFactorWanted`] for an officer who has to add one first,
+/// [`Refusal::NotAllowed`] for the members of firms.
+pub fn officer<F: Code>() -> Result<Officer, Refusal<F>> {
+    unhindered()?.officer().ok_or(Refusal::NotAllowed)
+}
+
+/// The session of this request, once nothing keeps it from what its owner signed in for.
+fn unhindered<F: Code>() -> Result<Session, Refusal<F>> {
     let session = signed_in()?;
     if session.suspended {
         return Err(Refusal::Forbidden);
@@ -213,7 +237,7 @@ pub fn session<F: Code>() -> Result<Session, Refusal<F>> {
 /// # Errors
 /// Those of [`session`].
 pub fn scope<F: Code>() -> Result<Scope, Refusal<F>> {
-    session().map(|session| session.scope)
+    session()?.scope().ok_or(Refusal::NotAllowed)
 }
 
 /// The permission of this request to change the portfolio.
@@ -252,13 +276,13 @@ pub fn fresh_administrator<F: Code>() -> Result<Fresh<Administrator>, Refusal<F>
     fresh(&session, administrator)
 }
 
-/// The scope of somebody who changes their own access and has shown who they are a short while ago.
+/// Somebody who changes their own access and has shown who they are a short while ago.
 ///
 /// # Errors
 /// [`Refusal::SignedOut`] and [`Refusal::Unconfirmed`].
-pub fn fresh_self<F: Code>() -> Result<Fresh<Scope>, Refusal<F>> {
+pub fn fresh_self<F: Code>() -> Result<Fresh<Oneself>, Refusal<F>> {
     let session = signed_in()?;
-    fresh(&session, session.scope.clone())
+    fresh(&session, session.me.clone())
 }
 
 fn fresh<P, F: Code>(session: &Session, permission: P) -> Result<Fresh<P>, Refusal<F>> {

@@ -8,9 +8,10 @@ mod real {
     use gloo_storage::{LocalStorage, SessionStorage, Storage};
     use wasm_bindgen::{JsCast, closure::Closure};
     use web_sys::{
-        Document, Element, EventSource, FormData, HtmlDialogElement, HtmlElement, HtmlFormElement,
-        HtmlInputElement, HtmlSelectElement, MessageEvent, PerformanceEntry, PerformanceObserver,
-        PerformanceObserverEntryList, PerformanceObserverInit, UrlSearchParams,
+        Document, Element, Event, EventInit, EventSource, FormData, HtmlDialogElement, HtmlElement,
+        HtmlFormElement, HtmlInputElement, HtmlSelectElement, MessageEvent, PerformanceEntry,
+        PerformanceObserver, PerformanceObserverEntryList, PerformanceObserverInit,
+        UrlSearchParams,
     };
 
     const PREFIX: &str = "portail.1.";
@@ -275,6 +276,18 @@ mod real {
             input.set_value(text);
         }
     }
+
+    /// Tells whoever listens around an element that what it holds has changed, as typing would.
+    pub fn tell_changed(id: &str) {
+        let how = EventInit::new();
+        how.set_bubbles(true);
+        if let (Some(element), Ok(event)) = (
+            by_id::<HtmlElement>(id),
+            Event::new_with_event_init_dict("change", &how),
+        ) {
+            let _ = element.dispatch_event(&event);
+        }
+    }
 }
 
 #[cfg(not(feature = "hydrate"))]
@@ -313,6 +326,7 @@ mod real {
         String::new()
     }
     pub const fn set_input_value(_: &str, _: &str) {}
+    pub const fn tell_changed(_: &str) {}
     pub const fn ticked(_: &str) -> bool {
         false
     }

@@ -49,7 +49,7 @@ impl Target {
 }
 
 /// The portal's pages, and whether they are for those who manage the firm.
-const PAGES: [(&str, &str, bool); 16] = [
+const PAGES: [(&str, &str, bool); 17] = [
     ("Tableau de bord", routes::DASHBOARD, false),
     ("Gérer les établissements", routes::EVERYBODY, false),
     ("Ajouter un compte", routes::ADD, false),
@@ -58,6 +58,11 @@ const PAGES: [(&str, &str, bool); 16] = [
     ("Exporter les clients", routes::EXPORT_CLIENTS, false),
     ("Modifications en nombre", routes::JOBS, false),
     ("Filtres de la liste", routes::FILTERS, false),
+    (
+        "Travailler à l’étranger\u{a0}: demandes",
+        routes::MOBILITY,
+        false,
+    ),
     ("Vues enregistrées", routes::VIEWS, false),
     ("Étiquettes du cabinet", routes::LABELS, false),
     ("Modèles de services", routes::MODELS, false),
@@ -147,7 +152,7 @@ pub fn JumpBox() -> impl IntoView {
         eager: StoredValue::new(false),
         offline: RwSignal::new(false),
     };
-    let manages = move || who.with(|who| who.as_ref().is_some_and(|who| who.role.administers()));
+    let manages = move || who.with(|who| who.as_ref().is_some_and(|who| who.administers()));
     let targets = Memo::new(move |_| state.targets(manages()));
     let navigate = use_navigate();
     let go = Callback::new(move |place: usize| {

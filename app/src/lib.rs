@@ -22,6 +22,8 @@ mod import;
 mod jump;
 mod link;
 mod missing;
+mod mobility;
+mod office;
 mod parts;
 #[cfg(feature = "ssr")]
 pub mod plain;
@@ -32,5 +34,6 @@ mod security;
 mod session;
 pub mod shell;
 mod shortcuts;
+mod verification;
 
 pub use shell::App;

@@ -16,6 +16,8 @@ use crate::{
     firm::calls::{ActOn, Invite, SetPolicy},
     import::calls::ActOnImport,
     link::calls::{AskReset, Choose},
+    mobility,
+    office::calls::Rule,
     refusal::{Next, Refusal},
     review::calls::Confirm as ConfirmMandate,
     routes,
@@ -28,6 +30,7 @@ use crate::{
         proofs::{Confirm, PassSecondStep},
     },
     shell,
+    verification::calls::Verify,
 };
 use axum::{
     Router,
@@ -45,6 +48,10 @@ use portfolio::form::{
     ResetForm, ReviewForm, SecondStepForm, SelectionForm, ServicesForm, SignInForm, TerminateForm,
     ViewForm,
 };
+use portfolio::mobility::form::{
+    ActForm, AgreementForm, BusinessForm, ConditionsForm, ContactForm, DependantForm, JourneyForm,
+    MissionForm, RevealForm, RulingForm, SeveralForm, SummaryForm, VerifyForm, WorkerForm,
+};
 use std::{future::Future, pin::Pin};
 
 /// What a page is drawn again with: the form and its refusal as text, since a context knows no generic types.
@@ -54,6 +61,8 @@ pub struct Returned {
     pub form: String,
     /// The refusal, as JSON; `null` when a button only filled the form.
     pub refusal: String,
+    /// What was answered, as JSON, of a form that leads nowhere else; `null` otherwise.
+    pub answer: String,
 }
 
 /// Everything that pages and server functions find in their context.
@@ -83,13 +92,19 @@ pub struct Door {
 
 impl Door {
     const fn of<F: Form>(page: &'static str, api: &'static str) -> Self {
-        let submit = submit::<F>;
+        let submit = submit::<F, false>;
+        Self { page, api, submit }
+    }
+
+    /// A form whose answer is shown on its own page: it changes nothing, and stands in no address.
+    const fn answering<F: Form>(page: &'static str, api: &'static str) -> Self {
+        let submit = submit::<F, true>;
         Self { page, api, submit }
     }
 }
 
 /// All of them: what is not listed here cannot be posted to.
-pub const DOORS: [Door; 33] = [
+pub const DOORS: [Door; 47] = [
     Door::of::<SignInForm>(routes::SIGN_IN, SignIn::PATH),
     Door::of::<SignInForm>(routes::SIGN_OUT, SignOut::PATH),
     Door::of::<SecondStepForm>(routes::SECOND_STEP, PassSecondStep::PATH),
@@ -117,9 +132,53 @@ pub const DOORS: [Door; 33] = [
     Door::of::<JobForm>("/etablissements/lots/{id}", ActOnJob::PATH),
     Door::of::<ModelForm>(routes::NEW_MODEL, ActOnModel::PATH),
     Door::of::<ModelForm>("/cabinet/modeles/{id}", ActOnModel::PATH),
+    Door::of::<JourneyForm>(
+        "/etablissements/{id}/mobilite/nouvelle",
+        mobility::calls::Begin::PATH,
+    ),
+    Door::of::<RevealForm>("/mobilite/personnes/{id}", mobility::calls::Reveal::PATH),
+    Door::of::<ActForm>("/mobilite/demandes/{id}", mobility::calls::Act::PATH),
+    Door::of::<WorkerForm>(
+        "/mobilite/demandes/{id}/personne",
+        mobility::keep::Worker::PATH,
+    ),
+    Door::of::<BusinessForm>(
+        "/mobilite/demandes/{id}/entreprise",
+        mobility::keep::Business::PATH,
+    ),
+    Door::of::<MissionForm>(
+        "/mobilite/demandes/{id}/mission",
+        mobility::keep::Mission::PATH,
+    ),
+    Door::of::<ConditionsForm>(
+        "/mobilite/demandes/{id}/conditions",
+        mobility::keep::Conditions::PATH,
+    ),
+    Door::of::<SeveralForm>(
+        "/mobilite/demandes/{id}/activites",
+        mobility::keep::Several::PATH,
+    ),
+    Door::of::<AgreementForm>(
+        "/mobilite/demandes/{id}/accord",
+        mobility::keep::Agreement::PATH,
+    ),
+    Door::of::<DependantForm>(
+        "/mobilite/demandes/{id}/ayants-droit",
+        mobility::keep::Dependant::PATH,
+    ),
+    Door::of::<ContactForm>(
+        "/mobilite/demandes/{id}/contact",
+        mobility::keep::Contact::PATH,
+    ),
+    Door::of::<SummaryForm>(
+        "/mobilite/demandes/{id}/envoi",
+        mobility::keep::Submit::PATH,
+    ),
     Door::of::<PolicyForm>(routes::FIRM, SetPolicy::PATH),
     Door::of::<InviteForm>(routes::INVITE, Invite::PATH),
     Door::of::<MemberForm>("/cabinet/membres/{id}", ActOn::PATH),
+    Door::of::<RulingForm>("/agent/demandes/{id}", Rule::PATH),
+    Door::answering::<VerifyForm>(routes::VERIFICATION, Verify::PATH),
     Door::of::<ResetForm>(routes::FORGOTTEN, AskReset::PATH),
     Door::of::<ChooseForm>("/invitation/{token}", Choose::PATH),
     Door::of::<ChooseForm>("/mot-de-passe/{token}", Choose::PATH),
@@ -140,7 +199,11 @@ type Answer = Pin<Box<dyn Future<Output = Response> + Send>>;
 type Submit = fn(Portal, &'static str, Request<Body>) -> Answer;
 
 /// Runs one posted form through its server function and answers as a browser without JavaScript needs it.
-fn submit<F: Form>(portal: Portal, api: &'static str, request: Request<Body>) -> Answer {
+fn submit<F: Form, const ANSWERS: bool>(
+    portal: Portal,
+    api: &'static str,
+    request: Request<Body>,
+) -> Answer {
     Box::pin(async move {
         let (parts, body) = request.into_parts();
         let Ok(body) = body.collect().await else {
@@ -176,6 +239,10 @@ fn submit<F: Form>(portal: Portal, api: &'static str, request: Request<Body>) ->
             return StatusCode::INTERNAL_SERVER_ERROR.into_response();
         };
         let told = told.to_bytes();
+        if carried_out && ANSWERS {
+            let answer = String::from_utf8_lossy(&told).into_owned();
+            return draw_with::<F>(portal, parts, &form.kept(), None, answer).await;
+        }
         if carried_out {
             let Ok(next) = serde_json::from_slice::<Next>(&told) else {
                 return StatusCode::INTERNAL_SERVER_ERROR.into_response();
@@ -210,6 +277,17 @@ pub async fn draw<F: Form>(
     form: &F,
     refusal: Option<&Refusal<F::Field>>,
 ) -> Response {
+    draw_with(portal, parts, form, refusal, "null".to_owned()).await
+}
+
+/// The same, with what was answered.
+async fn draw_with<F: Form>(
+    portal: Portal,
+    parts: http::request::Parts,
+    form: &F,
+    refusal: Option<&Refusal<F::Field>>,
+    answer: String,
+) -> Response {
     let status = refusal.map_or(StatusCode::OK, |refusal| {
         StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     });
@@ -217,7 +295,11 @@ pub async fn draw<F: Form>(
     else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
-    let returned = Returned { form, refusal };
+    let returned = Returned {
+        form,
+        refusal,
+        answer,
+    };
     let provide = provide(portal.clone());
     let context = move || {
         provide();

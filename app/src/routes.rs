@@ -8,9 +8,13 @@ pub use way::Way;
 
 use portfolio::{
     bulk::Part,
-    ids::{BulkId, DraftId, EnrolmentId, ImportId, MemberId, ModelId, PasskeyId},
+    ids::{
+        BulkId, DraftId, EnrolmentId, ImportId, MemberId, MobilityId, ModelId, PasskeyId, WorkerId,
+    },
     import::Shown,
     journal_search::JournalSearch,
+    mobility::{queue::QueueSearch, request::Step, search::MobilitySearch},
+    permission::Seat,
     ports::LinkToken,
     review::Walk,
     search::{Search, decode, encode},
@@ -44,6 +48,12 @@ pub const TEMPLATE: &str = "/etablissements/importer/modele.xlsx";
 pub const TEXT_TEMPLATE: &str = "/etablissements/importer/modele.csv";
 /// Help.
 pub const HELP: &str = "/aide";
+
+/// The queue of the body's officers, where signing in leads them; all of their pages begin with it.
+pub const OFFICE: &str = "/agent";
+
+/// « Vérifier un certificat », for anybody.
+pub const VERIFICATION: &str = "/verification";
 
 /// The second step of signing in.
 pub const SECOND_STEP: &str = "/connexion/code";
@@ -81,6 +91,11 @@ pub const MODELS: &str = "/cabinet/modeles";
 /// A new one.
 pub const NEW_MODEL: &str = "/cabinet/modeles/nouveau";
 
+/// « Travailler à l'étranger »: the firm's requests.
+pub const MOBILITY: &str = "/mobilite";
+/// Where they are exported by a posted form.
+pub const EXPORT_MOBILITY: &str = "/mobilite/export";
+
 /// Where the firm's journal is exported by a posted form.
 pub const EXPORT: &str = "/cabinet/journal/export";
 /// « Étiquettes »: the firm's labels.
@@ -93,6 +108,73 @@ pub const FORGOTTEN: &str = "/mot-de-passe-oublie";
 pub const INVITATION: &str = "/invitation/";
 /// What the addresses of links to choose a new password begin with.
 pub const NEW_PASSWORD: &str = "/mot-de-passe/";
+
+/// Whose pages an address is one of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Area {
+    /// Whatever somebody signed in for: home, help, one's own access.
+    Anybody,
+    /// A firm's.
+    Firm,
+    /// The body's.
+    Body,
+}
+
+/// What the addresses of a firm's pages begin with.
+const OF_FIRMS: [&str; 5] = [DASHBOARD, REVIEW, CLIENTS, FIRM, MOBILITY];
+
+/// Whose page this is, whatever follows its path.
+pub fn area(address: &str) -> Area {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    let within = |root: &str| {
+        path.strip_prefix(root)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    if within(OFFICE) {
+        Area::Body
+    } else if OF_FIRMS.iter().any(|root| within(root)) {
+        Area::Firm
+    } else {
+        Area::Anybody
+    }
+}
+
+/// Where somebody goes who is on the way to a page of the other side: officers have no dashboard, members no queue.
+pub fn landing(seat: Seat, to: &str) -> Option<&'static str> {
+    match (seat, area(to)) {
+        (Seat::Body, Area::Firm) => Some(OFFICE),
+        (Seat::Firm(_), Area::Body) => Some(DASHBOARD),
+        _ => None,
+    }
+}
+
+/// The first page of whoever is signed in.
+pub const fn home_of(seat: Seat) -> &'static str {
+    match seat {
+        Seat::Body => OFFICE,
+        Seat::Firm(_) => DASHBOARD,
+    }
+}
+
+/// The requests of an officer's queue.
+pub fn queue(search: &QueueSearch) -> String {
+    with_query(OFFICE, &search.query())
+}
+
+/// What of the queue a query string names, and whether something of it could not be read.
+pub fn queue_of(query: &str) -> (QueueSearch, bool) {
+    read(query, |parts| QueueSearch::read(parts))
+}
+
+/// One request, as an officer examines it.
+pub fn case(id: MobilityId) -> String {
+    format!("{OFFICE}/demandes/{id}")
+}
+
+/// The same, once it was decided like this.
+pub fn decided(id: MobilityId, act: &str) -> String {
+    format!("{}?{}={}", case(id), param::DONE, encode(act))
+}
 
 /// The parts of an address that carry something besides a search.
 pub mod param {
@@ -116,6 +198,10 @@ pub mod param {
     pub const TO_MEND: &str = "a-corriger";
     /// The walk that the person came from, as a query string.
     pub const REVIEW: &str = "revue";
+    /// The version of a request.
+    pub const VERSION: &str = "version";
+    /// Somebody who is known already.
+    pub const WORKER: &str = "personne";
     /// The suggestion that a new model starts from.
     pub const FROM: &str = "depuis";
 }
@@ -327,6 +413,61 @@ pub fn invitation(token: &LinkToken) -> String {
 /// The link by which a new password is chosen.
 pub fn new_password(token: &LinkToken) -> String {
     format!("{NEW_PASSWORD}{}", token.expose())
+}
+
+/// The requests that a search names.
+pub fn mobility_list(search: &MobilitySearch) -> String {
+    with_query(MOBILITY, &search.query())
+}
+
+/// The export of these requests.
+pub fn export_mobility(search: &MobilitySearch) -> String {
+    with_query(EXPORT_MOBILITY, &search.on_page(1).query())
+}
+
+/// The requests that a query string names, and whether something of it could not be read.
+pub fn mobility_of(query: &str) -> (MobilitySearch, bool) {
+    read(query, |parts| MobilitySearch::read(parts))
+}
+
+/// The requests and the people of a client.
+pub fn mobility_client(id: EnrolmentId) -> String {
+    format!("{CLIENTS}/{id}/mobilite")
+}
+
+/// A new request of a client; for somebody who is known, when any.
+pub fn mobility_new(id: EnrolmentId, worker: Option<WorkerId>) -> String {
+    let of = worker.map_or_else(String::new, |id| format!("{}={id}", param::WORKER));
+    with_query(&format!("{CLIENTS}/{id}/mobilite/nouvelle"), &of)
+}
+
+/// One request.
+pub fn mobility(id: MobilityId) -> String {
+    format!("{MOBILITY}/demandes/{id}")
+}
+
+/// A step of a request.
+pub fn mobility_step(id: MobilityId, step: Step) -> String {
+    format!("{MOBILITY}/demandes/{id}/{}", step.code())
+}
+
+/// « Les ayants droit » of a request after a change: its address says the version, so that the page is asked for anew.
+pub fn mobility_dependants(id: MobilityId, version: i32) -> String {
+    format!(
+        "{}?{}={version}",
+        mobility_step(id, Step::Dependants),
+        param::VERSION
+    )
+}
+
+/// The certificate of a request.
+pub fn mobility_certificate(id: MobilityId) -> String {
+    format!("{MOBILITY}/demandes/{id}/certificat.pdf")
+}
+
+/// Somebody whom a client sends abroad.
+pub fn mobility_person(id: WorkerId) -> String {
+    format!("{MOBILITY}/personnes/{id}")
 }
 
 /// The question before a passkey is removed.

@@ -33,6 +33,18 @@ use crate::{
         forgotten::ForgottenPage,
     },
     missing::MissingPage,
+    mobility::{
+        client::ClientMobilityPage,
+        list::MobilityPage,
+        person::PersonPage,
+        request::RequestPage,
+        start::StartPage,
+        steps::{
+            AgreementPage, BusinessPage, ConditionsPage, ContactPage, DependantsPage, MissionPage,
+            SeveralPage, SummaryPage, WorkerPage,
+        },
+    },
+    office::{case::CasePage, queue::QueuePage},
     parts::{
         frame::{Footer, TopBar, Who},
         passkey::Offered,
@@ -44,6 +56,7 @@ use crate::{
         remove_passkey::RemovePasskeyPage,
     },
     session::{code::CodePage, confirm::ConfirmPage, idle::IdleWatch, sign_in::SignInPage},
+    verification::page::VerificationPage,
 };
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
@@ -127,6 +140,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/securite/cle") view=AddPasskeyPage ssr=SsrMode::Async />
                     <Route path=path!("/securite/cle/:id") view=RemovePasskeyPage ssr=SsrMode::Async />
                     <Route path=path!("/securite/codes") view=CodesPage ssr=SsrMode::Async />
+                    <Route path=path!("/agent") view=QueuePage ssr=SsrMode::Async />
+                    <Route path=path!("/agent/demandes/:id") view=CasePage ssr=SsrMode::Async />
+                    <Route path=path!("/verification") view=VerificationPage ssr=SsrMode::Async />
                     <Route path=path!("/aide") view=HelpPage ssr=SsrMode::Async />
                     <Route path=path!("/tableau-de-bord") view=DashboardPage ssr=SsrMode::Async />
                     <Route path=path!("/revue") view=ReviewPage ssr=SsrMode::Async />
@@ -146,6 +162,20 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/etablissements/:id") view=ClientPage ssr=SsrMode::Async />
                     <Route path=path!("/etablissements/:id/suivi") view=OwnPage ssr=SsrMode::Async />
                     <Route path=path!("/etablissements/:id/resilier") view=TerminatePage ssr=SsrMode::Async />
+                    <Route path=path!("/mobilite") view=MobilityPage ssr=SsrMode::Async />
+                    <Route path=path!("/mobilite/personnes/:id") view=PersonPage ssr=SsrMode::Async />
+                    <Route path=path!("/mobilite/demandes/:id") view=RequestPage ssr=SsrMode::Async />
+                    <Route path=path!("/mobilite/demandes/:id/personne") view=WorkerPage ssr=SsrMode::Async />
+                    <Route path=path!("/mobilite/demandes/:id/entreprise") view=BusinessPage ssr=SsrMode::Async />
+                    <Route path=path!("/mobilite/demandes/:id/mission") view=MissionPage ssr=SsrMode::Async />
+                    <Route path=path!("/mobilite/demandes/:id/conditions") view=ConditionsPage ssr=SsrMode::Async />
+                    <Route path=path!("/mobilite/demandes/:id/activites") view=SeveralPage ssr=SsrMode::Async />
+                    <Route path=path!("/mobilite/demandes/:id/accord") view=AgreementPage ssr=SsrMode::Async />
+                    <Route path=path!("/mobilite/demandes/:id/ayants-droit") view=DependantsPage ssr=SsrMode::Async />
+                    <Route path=path!("/mobilite/demandes/:id/contact") view=ContactPage ssr=SsrMode::Async />
+                    <Route path=path!("/mobilite/demandes/:id/envoi") view=SummaryPage ssr=SsrMode::Async />
+                    <Route path=path!("/etablissements/:id/mobilite") view=ClientMobilityPage ssr=SsrMode::Async />
+                    <Route path=path!("/etablissements/:id/mobilite/nouvelle") view=StartPage ssr=SsrMode::Async />
                 </Routes>
             </main>
             <Footer />

@@ -82,6 +82,9 @@ pub enum Command {
     /// The people who sign in for a firm
     #[command(subcommand)]
     Member(MemberCommand),
+    /// The people of the body who decide requests to work abroad
+    #[command(subcommand)]
+    Officer(OfficerCommand),
     /// The journal of what happened
     #[command(subcommand)]
     Journal(JournalCommand),
@@ -153,6 +156,29 @@ pub enum FirmCommand {
         /// The firm's name or id
         #[arg(long)]
         firm: String,
+    },
+}
+
+/// What is done to the body's officers.
+#[derive(Debug, Subcommand)]
+pub enum OfficerCommand {
+    /// Add somebody who decides requests to work abroad; the password is read from standard input, one line of at least 12 characters
+    ///
+    /// The first one brings the body along, which asks its officers for a second factor. `member suspend`, `restore`, `reset` and
+    /// `forget-second-factor` are for officers too.
+    Add {
+        /// What the officer signs in with (« Identifiant »), upper and lower case alike
+        #[arg(long)]
+        identifier: String,
+        /// The officer's name, which the portal shows
+        #[arg(long)]
+        name: String,
+        /// What the body is called, for its first officer
+        #[arg(long, default_value = "Organisme")]
+        body: String,
+        /// Ask the body's officers for no second factor; for its first officer, and for trials
+        #[arg(long)]
+        no_second_factor: bool,
     },
 }
 
@@ -334,6 +360,15 @@ async fn with_migrated(command: Command, settings: &Settings, store: Store) -> R
         }
         Command::Keys(KeysCommand::Rotate) => trust::rotate(&store).await,
         Command::Member(command) => people::change(&store, settings, command).await,
+        Command::Officer(OfficerCommand::Add {
+            identifier,
+            name,
+            body,
+            no_second_factor,
+        }) => {
+            let body = (body.as_str(), !no_second_factor);
+            people::add_officer(&store, body, &identifier, &name).await
+        }
     }
 }
 

@@ -24,7 +24,7 @@ use portfolio::{
     time::{DAY, MINUTE, Timestamp},
 };
 use specimen::Specimen;
-use store::{AddFirm, AddMember, ImportError, Store};
+use store::{AddFirm, AddMember, ImportError, NewOfficer, Store};
 use thiserror::Error;
 
 /// The demonstration's firm.
@@ -35,6 +35,12 @@ pub const IDENTIFIER: &str = "demo";
 pub const PASSWORD: &str = "demonstration-2026";
 /// Its member's name.
 pub const MEMBER: &str = "Camille Démo";
+/// The demonstration's body, which decides requests to work abroad.
+pub const BODY: &str = "Organisme de démonstration";
+/// What its officer signs in with; the password is the member's.
+pub const OFFICER: &str = "agent";
+/// Its officer's name.
+pub const OFFICER_NAME: &str = "Dominique Agent";
 /// The accounts that are there; fields as registry files have them. Sirens and account numbers begin with 999, and the social
 /// security numbers name municipalities that do not exist: none is meant to be anybody's.
 const REGISTRY: &str = include_str!("demo/registry.csv");
@@ -83,6 +89,8 @@ pub async fn fill(
 ) -> Result<(), DemoError> {
     if !store.is_empty().await? {
         return match store.firm_named(FIRM).await? {
+            // A demonstration of before the body came gets its officer.
+            Some(_) if store.body().await?.is_none() => add_officer(store, hasher, now).await,
             Some(_) => Ok(()),
             None => Err(DemoError::InUse),
         };
@@ -98,6 +106,7 @@ pub async fn fill(
     let began = now.plus(-BEGAN * DAY);
     let firm = store.add_firm(FIRM, began).await?;
     let editor = add_member(store, hasher, firm, began).await?;
+    add_officer(store, hasher, began).await?;
     for client in &CLIENTS {
         add_client(store, &editor, client, now).await?;
     }
@@ -124,6 +133,22 @@ async fn add_member(
     Session::of_operator(scope, Role::Administrator, now)
         .editor()
         .ok_or(DemoError::Refused(IDENTIFIER))
+}
+
+/// Somebody who decides. No second factor is asked of them: everybody is to look around.
+async fn add_officer(store: &Store, hasher: &Hasher, now: Timestamp) -> Result<(), DemoError> {
+    let place = hasher.enter().expect("nobody else is hashing here");
+    let password = Password::new(PASSWORD.to_owned());
+    let hash = hasher.hash(password, place).await?;
+    let new = NewOfficer {
+        body: BODY,
+        second_factor: false,
+        identifier: OFFICER,
+        name: OFFICER_NAME,
+        password_hash: &hash,
+    };
+    store.add_officer(new, now).await?;
+    Ok(())
 }
 
 /// « Inscrire », the proof, « Enregistrer », and for some a change later on.

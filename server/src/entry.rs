@@ -17,13 +17,14 @@ use portfolio::{
 };
 
 /// The pages that strangers may see, besides links that were sent; every other one is for members.
-const PUBLIC: [&str; 6] = [
+const PUBLIC: [&str; 7] = [
     routes::HOME,
     routes::SIGN_IN,
     routes::SECOND_STEP,
     routes::SIGN_OUT,
     routes::FORGOTTEN,
     routes::HELP,
+    routes::VERIFICATION,
 ];
 
 /// Puts the [`Visitor`] among the request's extensions.
@@ -52,7 +53,7 @@ pub async fn visitor(State(portal): State<Portal>, mut request: Request, next: N
             }
         }
     };
-    let member = session.as_ref().map(|session| session.scope.member);
+    let member = session.as_ref().map(|session| session.me.member);
     request.extensions_mut().insert(Visitor {
         token,
         step,
@@ -73,6 +74,7 @@ pub async fn members_only(request: Request, next: Next) -> Response {
         .get::<Visitor>()
         .cloned()
         .unwrap_or_default();
+    let seat = visitor.session.as_ref().map(|session| session.seat);
     let path = request.uri().path();
     let page = matches!(*request.method(), Method::GET | Method::HEAD) && !path.starts_with(API);
     let public = PUBLIC.contains(&path) || routes::is_link(path);
@@ -90,13 +92,18 @@ pub async fn members_only(request: Request, next: Next) -> Response {
             .query()
             .and_then(|query| routes::part(query, routes::param::NEXT));
         let next = portfolio::form::way_on(&next.unwrap_or_default());
-        return Redirect::to(&next).into_response();
+        let elsewhere = seat.and_then(|seat| routes::landing(seat, &next));
+        return Redirect::to(elsewhere.unwrap_or(&next)).into_response();
     }
     let wanted = visitor
         .session
         .is_some_and(|session| session.wants_second_factor);
     if page && wanted && !without_second_factor(path) {
         return Redirect::to(routes::SECURITY).into_response();
+    }
+    // Officers see nothing of a firm's pages, and members nothing of theirs: each goes to their own.
+    if page && let Some(own) = seat.and_then(|seat| routes::landing(seat, path)) {
+        return Redirect::to(own).into_response();
     }
     next.run(request).await
 }

@@ -27,7 +27,7 @@ use portfolio::{
 use std::{future, sync::Arc};
 
 /// The mark by which spreadsheets know UTF-8.
-const MARK: &str = "\u{feff}";
+pub(crate) const MARK: &str = "\u{feff}";
 /// The heads of the columns.
 const HEADS: [&str; 6] = [
     "Numéro",
@@ -129,7 +129,8 @@ fn cells(line: &Line) -> String {
     ])
 }
 
-fn row(cells: &[String; 6]) -> String {
+/// One line of a file, its cells made harmless.
+pub(crate) fn row(cells: &[String]) -> String {
     let mut writer = WriterBuilder::new()
         .delimiter(b';')
         .terminator(Terminator::CRLF)

@@ -4,6 +4,7 @@
 #![recursion_limit = "512"]
 
 pub mod bulk;
+mod certificate;
 pub mod clock;
 pub mod command;
 pub mod connections;
@@ -22,6 +23,7 @@ pub mod log;
 pub mod mail;
 pub mod metrics;
 pub mod operations;
+pub mod postings;
 pub mod proxies;
 pub mod router;
 pub mod serve;

@@ -8,7 +8,7 @@ use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine as _};
 use portfolio::{
     access::{Ceremony, Passkey},
     form::PasskeyAnswer,
-    ids::{MemberId, PasskeyId, Scope},
+    ids::{MemberId, Oneself, PasskeyId},
     origin::Origin,
     passkey::{CEREMONY_LIFE, MOST},
     permission::Fresh,
@@ -299,7 +299,7 @@ impl Passkeys for Locksmith {
         self.protocol.is_some()
     }
 
-    async fn begin_passkey(&self, me: &Fresh<Scope>, now: Timestamp) -> Result<KeyAsked, Outage> {
+    async fn begin_passkey(&self, me: &Fresh<Oneself>, now: Timestamp) -> Result<KeyAsked, Outage> {
         let protocol = self.protocol()?;
         let owner = self.store.key_owner(me.member).await?;
         if owner.credentials.len() >= MOST {
@@ -321,7 +321,7 @@ impl Passkeys for Locksmith {
 
     async fn add_passkey(
         &self,
-        me: &Fresh<Scope>,
+        me: &Fresh<Oneself>,
         name: &str,
         answer: &PasskeyAnswer,
         now: Timestamp,
@@ -350,13 +350,13 @@ impl Passkeys for Locksmith {
         self.store.add_passkey(me, &new, now).await
     }
 
-    async fn passkeys(&self, me: &Fresh<Scope>) -> Result<Vec<Passkey>, Outage> {
+    async fn passkeys(&self, me: &Fresh<Oneself>) -> Result<Vec<Passkey>, Outage> {
         self.store.passkeys(me).await
     }
 
     async fn remove_passkey(
         &self,
-        me: &Fresh<Scope>,
+        me: &Fresh<Oneself>,
         id: PasskeyId,
         now: Timestamp,
     ) -> Result<(), Outage> {
@@ -372,7 +372,7 @@ impl Passkeys for Locksmith {
         let protocol = self.protocol()?;
         let (purpose, member) = match whom {
             Whom::Anybody => (Purpose::Entering, None),
-            Whom::Member(scope) => (Purpose::Confirming, Some(scope.member)),
+            Whom::Member(me) => (Purpose::Confirming, Some(me.member)),
             Whom::Step(step) => match self.store.member_of_step(step, now).await? {
                 Some(member) => (Purpose::Stepping, Some(member)),
                 None => return Ok(KeyAsked::Over),
@@ -426,7 +426,7 @@ impl Passkeys for Locksmith {
         answer: &PasskeyAnswer,
         now: Timestamp,
     ) -> Result<KeyTried, Outage> {
-        let scope = &session.scope;
+        let me = &session.me;
         match self.judge(Purpose::Confirming, answer, None, now).await? {
             Tried::Over => return Ok(KeyTried::Over),
             Tried::Paused(until) => return Ok(KeyTried::Paused { until }),
@@ -435,14 +435,14 @@ impl Passkeys for Locksmith {
                 let token = SessionToken::new(store::new_token()?);
                 let confirmed = self
                     .store
-                    .confirmed_by_passkey(scope, session.id, &good.used(), &token, now)
+                    .confirmed_by_passkey(me, session.id, &good.used(), &token, now)
                     .await?;
                 if confirmed {
                     return Ok(KeyTried::Session(token));
                 }
             }
         }
-        self.store.confirm_failed(scope, now).await?;
+        self.store.confirm_failed(me, now).await?;
         Ok(KeyTried::Refused)
     }
 }

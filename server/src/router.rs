@@ -3,10 +3,11 @@
 //! Knows which layer stands before which. Refuses to know rules, pages and the database.
 
 use crate::{
-    entry, export,
+    certificate, entry, export,
     guard::{self, Transport},
     import,
     metrics::Metrics,
+    postings,
     proxies::Proxies,
     sheet,
 };
@@ -80,7 +81,9 @@ pub fn router(portal: Portal, site: &Path, around: Around) -> Router {
         .merge(plain::routes(&portal))
         .merge(export::routes(&portal))
         .merge(import::routes(&portal))
+        .merge(certificate::routes(&portal))
         .merge(sheet::routes(&portal))
+        .merge(postings::routes(&portal))
         // Only where there is a page: an address that leads nowhere is 404 for everybody.
         .route_layer(middleware::from_fn(entry::members_only))
         .route_layer(middleware::from_fn(guard::matched))

@@ -242,6 +242,9 @@ fn portal(settings: &Settings, store: Store, hasher: Hasher, desk: Desk) -> Port
         bulk: Arc::new(store.clone()),
         models: Arc::new(store.clone()),
         exports: Arc::new(store.clone()),
+        mobility: Arc::new(store.clone()),
+        bench: Arc::new(store.clone()),
+        verification: Arc::new(store.clone()),
         portfolio: Arc::new(store),
         now: clock::now,
         cookie: if settings.https {

@@ -98,7 +98,10 @@ async fn export(portal: Portal, places: Places, request: Request) -> Response {
         Err(way) => return *way,
     };
     let now = (portal.now)();
-    let Some(scope) = session.fresh(session.scope.clone(), now) else {
+    let Some(scope) = session.scope() else {
+        return Redirect::to(&page).into_response();
+    };
+    let Some(scope) = session.fresh(scope, now) else {
         return Redirect::to(&routes::confirm(&page)).into_response();
     };
     let Ok(body) = request.into_body().collect().await else {

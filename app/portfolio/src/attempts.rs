@@ -13,6 +13,7 @@
 //! | [`Limit::InvitationFirm`] | firm that invites | 50 within an hour |
 //! | [`Limit::InvitationNetwork`] | network address that invites | 60 within an hour |
 //! | [`Limit::MailNetwork`] | network address | 20 within 15 minutes |
+//! | [`Limit::Verification`] | network address | 60 codes that are no certificate's within 15 minutes |
 //! | [`Limit::Ceremony`] | network address | 60 passkeys asked for, and not shown, within 15 minutes |
 //! | [`file_allowance`] | firm, over all of its files | 20 failed proofs a day, or one for 50 clients that were proved up to 1,000: no more is tried |
 //!
@@ -45,6 +46,9 @@ pub enum Limit {
     InvitationNetwork,
     /// Messages that were asked for from one network address.
     MailNetwork,
+    /// Codes of certificates that are none, from one network address: nobody guesses 100 bits, and nobody is to keep the portal busy
+    /// with trying.
+    Verification,
     /// Passkeys that browsers of one network address were asked for. It is taken back once one is shown: what is counted is what
     /// would fill the table.
     Ceremony,
@@ -69,7 +73,7 @@ pub const WINDOW: i64 = DAY;
 const MAILS: usize = 5;
 /// Messages within [`MAIL_WINDOW`] asked for from one network address.
 const NETWORK_MAILS: usize = 20;
-/// Questions for passkeys within [`MAIL_WINDOW`] to one network address; an office has many people, and some say no.
+/// Questions for passkeys, or codes of certificates, within [`MAIL_WINDOW`] from one network address; an office has many people.
 const CEREMONIES: usize = 60;
 /// What messages and questions are counted within, in seconds.
 const MAIL_WINDOW: i64 = 15 * MINUTE;
@@ -105,6 +109,7 @@ impl Limit {
             Self::InvitationNetwork => "invitation-network",
             Self::MailNetwork => "mail-network",
             Self::Ceremony => "passkey",
+            Self::Verification => "verification",
         }
     }
 
@@ -118,14 +123,18 @@ impl Limit {
             Self::InvitationFirm => FIRM_INVITATIONS,
             Self::InvitationNetwork => NETWORK_INVITATIONS,
             Self::MailNetwork => NETWORK_MAILS,
-            Self::Ceremony => CEREMONIES,
+            Self::Ceremony | Self::Verification => CEREMONIES,
         }
     }
 
     /// How long a moment counts, in seconds.
     const fn window(self) -> i64 {
         match self {
-            Self::Mail | Self::Invitation | Self::MailNetwork | Self::Ceremony => MAIL_WINDOW,
+            Self::Mail
+            | Self::Invitation
+            | Self::MailNetwork
+            | Self::Ceremony
+            | Self::Verification => MAIL_WINDOW,
             Self::InvitationFirm | Self::InvitationNetwork => INVITATION_WINDOW,
             Self::Proof | Self::ProofFirm | Self::Account | Self::Network | Self::SecondFactor => {
                 WINDOW
@@ -144,6 +153,7 @@ impl Limit {
                 | Self::InvitationNetwork
                 | Self::MailNetwork
                 | Self::Ceremony
+                | Self::Verification
         )
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     holder::{AccountState, HolderScheme, Kind},
     identifier::Identifier,
     ids::{DraftId, EnrolmentId, LabelId, MemberId},
-    permission::Role,
+    permission::{Role, Seat},
     siret::Siret,
     time::Timestamp,
 };
@@ -286,10 +286,27 @@ pub struct Proven {
 /// Who is signed in, for the frame of every page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SignedIn {
-    /// The member's name.
+    /// The person's name.
     pub member: String,
-    /// The firm's name.
+    /// The name of the firm, or of the body.
     pub firm: String,
-    /// What the member is in it.
-    pub role: Role,
+    /// What for.
+    pub seat: Seat,
+}
+
+impl SignedIn {
+    /// Whether pages offer to change the firm's portfolio.
+    pub fn edits(&self) -> bool {
+        self.seat.role().is_some_and(Role::edits)
+    }
+
+    /// Whether pages offer to manage the firm.
+    pub fn administers(&self) -> bool {
+        self.seat.role().is_some_and(Role::administers)
+    }
+
+    /// Whether it is somebody of the body.
+    pub fn decides(&self) -> bool {
+        self.seat == Seat::Body
+    }
 }

@@ -47,6 +47,14 @@ id!(
     /// A request of « Travailler à l'étranger » (« demande de mobilité »).
     MobilityId
 );
+id!(
+    /// Somebody whom a client sends abroad (« personne détachée »).
+    WorkerId
+);
+id!(
+    /// Somebody of the body who decides requests (« agent »).
+    OfficerId
+);
 
 id!(
     /// A session (« connexion en cours »), for its owner to end it by.
@@ -85,6 +93,17 @@ id!(
     /// A model of services (« modèle »).
     ModelId
 );
+
+/// Who is asking, for what people do to their own access: members of firms and officers of the body alike. It opens nobody's data.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Oneself {
+    /// The firm or the body that the person is of: whose journal it is written in.
+    pub house: FirmId,
+    /// Who.
+    pub member: MemberId,
+    /// Where from.
+    pub from: Origin,
+}
 
 /// Who is asking: minted by the session layer alone, from a session that is in force. Every port method that touches a firm's
 /// data takes it first, so that a query without a firm does not compile.

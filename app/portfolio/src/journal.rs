@@ -6,7 +6,8 @@ use crate::{
     client::OwnTold,
     french,
     holder::{Holder, HolderScheme},
-    ids::{EnrolmentId, FirmId, MemberId, Scope},
+    ids::{EnrolmentId, FirmId, MemberId, MobilityId, OfficerId, Oneself, Scope, WorkerId},
+    mobility::life::Happened,
     origin::Origin,
     permission::Role,
     time::Timestamp,
@@ -45,6 +46,17 @@ impl Entry {
             firm: Some(scope.firm),
             by: Some(scope.member),
             from: scope.from,
+            about: None,
+            what,
+        }
+    }
+
+    /// Something that somebody did to their own access.
+    pub const fn by_oneself(me: &Oneself, what: What) -> Self {
+        Self {
+            firm: Some(me.house),
+            by: Some(me.member),
+            from: me.from,
             about: None,
             what,
         }
@@ -138,6 +150,8 @@ pub enum What {
     FirmAdded,
     /// Those who run the portal added a member.
     MemberAdded(Role),
+    /// Those who run the portal added an officer of the body.
+    OfficerAdded,
     /// An administrator invited somebody.
     MemberInvited(Role),
     /// An administrator invited somebody by an address that is taken, in this firm or another. Which address is not kept.
@@ -279,6 +293,32 @@ pub enum What {
         /// How many entries.
         entries: u64,
     },
+    /// Something became of a request to work abroad.
+    Mobility {
+        /// Which.
+        id: MobilityId,
+        /// What.
+        what: Happened,
+    },
+    /// A draft of a request to work abroad was given up.
+    MobilityDiscarded,
+    /// Requests to work abroad were begun from a file.
+    MobilityFile {
+        /// How many.
+        requests: u64,
+    },
+    /// Somebody looked at the NIR of somebody who works abroad.
+    NirRevealed {
+        /// Whose.
+        worker: WorkerId,
+        /// The officer who did, when none of the firm did.
+        officer: Option<OfficerId>,
+    },
+    /// Requests to work abroad were exported.
+    MobilityExported {
+        /// How many.
+        requests: u64,
+    },
     /// The body closed the firm's access, or opened it again.
     FirmSuspended(bool),
 }
@@ -294,14 +334,17 @@ pub enum Topic {
     Members,
     /// Clients.
     Clients,
+    /// Work abroad.
+    Mobility,
     /// Exports.
     Exports,
 }
 
 impl Topic {
     /// All of them, as the page lists them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Clients,
+        Self::Mobility,
         Self::Access,
         Self::Security,
         Self::Members,
@@ -315,6 +358,7 @@ impl Topic {
             Self::Security => "securite",
             Self::Members => "membres",
             Self::Clients => "clients",
+            Self::Mobility => "mobilite",
             Self::Exports => "exports",
         }
     }
@@ -331,6 +375,7 @@ impl Topic {
             Self::Security => "Sécurité des accès",
             Self::Members => "Membres",
             Self::Clients => "Clients",
+            Self::Mobility => "Travail à l’étranger",
             Self::Exports => "Exports",
         }
     }
@@ -359,6 +404,7 @@ impl What {
             | Self::KeyReplaced => Topic::Security,
             Self::FirmAdded
             | Self::MemberAdded(_)
+            | Self::OfficerAdded
             | Self::MemberInvited(_)
             | Self::InvitationRefused
             | Self::MemberJoined
@@ -383,10 +429,15 @@ impl What {
             | Self::ModelMade { .. }
             | Self::ModelChanged { .. }
             | Self::ModelDeleted(_) => Topic::Clients,
+            Self::Mobility { .. }
+            | Self::MobilityDiscarded
+            | Self::MobilityFile { .. }
+            | Self::NirRevealed { .. } => Topic::Mobility,
             Self::ClientsExported { .. }
             | Self::LeftExported { .. }
             | Self::RefusedLinesExported { .. }
-            | Self::JournalExported { .. } => Topic::Exports,
+            | Self::JournalExported { .. }
+            | Self::MobilityExported { .. } => Topic::Exports,
         }
     }
 
@@ -424,6 +475,7 @@ impl What {
             Self::PasskeyRemoved { name } => format!("Clé d’accès retirée\u{a0}: {name}"),
             Self::RecoveryCodesMade => "Codes de secours renouvelés".to_owned(),
             Self::FirmAdded => "Cabinet ajouté par l’organisme".to_owned(),
+            Self::OfficerAdded => "Agent ajouté".to_owned(),
             Self::MemberAdded(role) => format!(
                 "Membre ajouté par l’organisme ({})",
                 role.label().to_lowercase()
@@ -513,6 +565,21 @@ impl What {
             Self::JournalExported { entries } => format!(
                 "Journal exporté ({})",
                 french::count(*entries, "ligne", "lignes")
+            ),
+            Self::Mobility { what, .. } => {
+                format!("{} (travail à l’étranger)", what.told())
+            }
+            Self::MobilityDiscarded => "Brouillon abandonné (travail à l’étranger)".to_owned(),
+            Self::MobilityFile { requests } => format!(
+                "{} depuis un fichier (travail à l’étranger)",
+                french::count(*requests, "demande commencée", "demandes commencées")
+            ),
+            Self::NirRevealed { .. } => {
+                "Numéro de sécurité sociale affiché (travail à l’étranger)".to_owned()
+            }
+            Self::MobilityExported { requests } => format!(
+                "Demandes de mobilité exportées ({})",
+                french::count(*requests, "ligne", "lignes")
             ),
             Self::FirmSuspended(true) => "Accès du cabinet suspendu par l’organisme".to_owned(),
             Self::FirmSuspended(false) => "Accès du cabinet rétabli par l’organisme".to_owned(),

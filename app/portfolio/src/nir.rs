@@ -80,7 +80,20 @@ impl Nir {
         bare.is_some_and(|bare| Self::parse(bare).is_ok())
     }
 
-    /// The thirteen characters, for the keyed digest alone.
+    /// « 2 55 08 •• ••• ••• »: what tells two people of a page apart, when the whole number is nobody's business there. Sex, year and
+    /// month of birth, which stand beside it anyway.
+    pub fn masked(&self) -> String {
+        let (sex, year, month) = (&self.0[..1], &self.0[1..3], &self.0[3..5]);
+        format!("{sex}\u{a0}{year}\u{a0}{month}\u{a0}••\u{a0}•••\u{a0}•••")
+    }
+
+    /// « 2 55 08 14 168 025 38 »: the whole number with its key, for a page that was asked for it on purpose.
+    pub fn shown(&self) -> String {
+        let parts = [0..1, 1..3, 3..5, 5..7, 7..10, 10..13].map(|part| &self.0[part]);
+        format!("{}\u{a0}{}", parts.join("\u{a0}"), self.key())
+    }
+
+    /// The thirteen characters, for the keyed digest and the vault alone.
     pub fn expose(&self) -> &str {
         &self.0
     }

@@ -2,7 +2,8 @@
 //! session does not give. There is no other way to one: the fields are private, and [`Session`](crate::ports::Session) makes them.
 
 use crate::{
-    ids::Scope,
+    ids::{OfficerId, Scope},
+    origin::Origin,
     time::{MINUTE, Timestamp},
 };
 use serde::{Deserialize, Serialize};
@@ -66,6 +67,29 @@ impl Role {
     }
 }
 
+/// What somebody signs in for. The two have nothing in common but the door: who decides requests sees no portfolio, and no firm
+/// decides one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Seat {
+    /// A firm, as this.
+    Firm(Role),
+    /// The body, as one of its officers.
+    Body,
+}
+
+impl Seat {
+    /// The role in the firm; none for an officer.
+    pub const fn role(self) -> Option<Role> {
+        match self {
+            Self::Firm(role) => Some(role),
+            Self::Body => None,
+        }
+    }
+}
+
+/// What tables hold in the place of an officer's role: the code of none.
+pub const OFFICER: &str = "agent";
+
 /// How long after a sign-in or a confirmation a sensitive action needs no new one, in seconds (ASVS 5.0, 7.5.1 and 7.5.3).
 pub const FRESH: i64 = 15 * MINUTE;
 
@@ -80,6 +104,30 @@ pub struct Administrator(Scope);
 /// A permission of somebody who has shown who they are within [`FRESH`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fresh<P>(P);
+
+/// May decide requests to work abroad: somebody of the body, who sees no portfolio.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Officer {
+    id: OfficerId,
+    from: Origin,
+}
+
+impl Officer {
+    /// The permission of an officer who is signed in. For an officer's session alone, and for tests.
+    pub const fn of_session(id: OfficerId, from: Origin) -> Self {
+        Self { id, from }
+    }
+
+    /// Who decides.
+    pub const fn id(&self) -> OfficerId {
+        self.id
+    }
+
+    /// From where.
+    pub const fn from(&self) -> Origin {
+        self.from
+    }
+}
 
 impl Editor {
     /// The permission to change, if the role gives it. For [`Session`](crate::ports::Session) alone.
@@ -152,6 +200,7 @@ mod tests {
             assert_eq!(Role::from_code(role.code()), Some(role));
         }
         assert_eq!(Role::from_code("admin"), None);
+        assert_eq!(Role::from_code(OFFICER), None);
     }
 
     /// Fear: a screen left open is enough for a sensitive action.

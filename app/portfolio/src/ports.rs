@@ -10,6 +10,7 @@ mod imports;
 mod links;
 mod mail;
 mod members;
+mod mobility;
 mod passkeys;
 mod security;
 
@@ -26,6 +27,10 @@ pub use imports::{
 pub use links::{Addressee, Asked, Chosen, LinkToken, Links, Purpose, RESET_LIFE};
 pub use mail::{CLAIM, Claimed, Outbox, PATIENCE, pause};
 pub use members::{Acted, INVITATION_LIFE, Invited, Members};
+pub use mobility::{
+    Bench, Case, CertificateFacts, Change, CodeTried, MOST_EXPORTED, Mobility, Queue, QueueRow,
+    QueueWanted, REVEALED, Ruling, Started, Stepped, Submitted, Verification, Verified,
+};
 pub use passkeys::{KeyAsked, KeyTried, PasskeyAdded, Passkeys, Whom};
 pub use security::{
     ApplicationAdded, Confirmation, PasswordChange, SecondStep, Security, Sessions,
@@ -37,10 +42,10 @@ use crate::{
     form::{Proof, SignInDraft},
     holder::Scheme,
     identifier::Identifier,
-    ids::{DraftId, EnrolmentId, Scope, SessionId},
+    ids::{DraftId, EnrolmentId, OfficerId, Oneself, Scope, SessionId},
     journal::{Line, Page, Wanted},
     origin::Origin,
-    permission::{Administrator, Editor, Fresh, Role},
+    permission::{Administrator, Editor, Fresh, Officer, Role, Seat},
     search::Search,
     time::Timestamp,
 };
@@ -296,15 +301,15 @@ pub struct Visit {
 pub struct Session {
     /// What its owner ends it by.
     pub id: SessionId,
-    /// What may be seen.
-    pub scope: Scope,
-    /// What may be done.
-    pub role: Role,
+    /// Who it is, for what they do to their own access.
+    pub me: Oneself,
+    /// What they signed in for.
+    pub seat: Seat,
     /// When the person last showed who they are.
     pub confirmed_at: Timestamp,
     /// Whether the body has closed the firm's access to its portfolio.
     pub suspended: bool,
-    /// Whether the firm asks for a second factor and the member has none.
+    /// Whether the firm, or the body, asks for a second factor and the person has none.
     pub wants_second_factor: bool,
     /// The names that pages show.
     pub shown: SignedIn,
@@ -315,27 +320,53 @@ impl Session {
     pub fn of_operator(scope: Scope, role: Role, now: Timestamp) -> Self {
         Self {
             id: SessionId(uuid::Uuid::nil()),
-            scope,
-            role,
+            me: Oneself {
+                house: scope.firm,
+                member: scope.member,
+                from: scope.from,
+            },
+            seat: Seat::Firm(role),
             confirmed_at: now,
             suspended: false,
             wants_second_factor: false,
             shown: SignedIn {
                 member: String::new(),
                 firm: String::new(),
-                role,
+                seat: Seat::Firm(role),
             },
         }
     }
 
+    /// What may be seen of the firm's data: for its members alone.
+    pub fn scope(&self) -> Option<Scope> {
+        self.in_firm().map(|(scope, _)| scope)
+    }
+
+    fn in_firm(&self) -> Option<(Scope, Role)> {
+        let scope = Scope {
+            firm: self.me.house,
+            member: self.me.member,
+            from: self.me.from,
+        };
+        self.seat.role().map(|role| (scope, role))
+    }
+
     /// The permission to change the portfolio, if the role gives it.
     pub fn editor(&self) -> Option<Editor> {
-        Editor::of(&self.scope, self.role)
+        let (scope, role) = self.in_firm()?;
+        Editor::of(&scope, role)
     }
 
     /// The permission to manage the firm's members, if the role gives it.
     pub fn administrator(&self) -> Option<Administrator> {
-        Administrator::of(&self.scope, self.role)
+        let (scope, role) = self.in_firm()?;
+        Administrator::of(&scope, role)
+    }
+
+    /// The permission to decide requests: for the body's officers alone.
+    pub fn officer(&self) -> Option<Officer> {
+        let id = OfficerId(self.me.member.0);
+        (self.seat == Seat::Body).then(|| Officer::of_session(id, self.me.from))
     }
 
     /// A permission, while the last confirmation is fresh.

@@ -6,7 +6,7 @@ use crate::{
     holder::Scheme,
     ids::EnrolmentId,
     import::{Column, FileFault},
-    mobility::rule::Reason,
+    mobility::{day::Period, rule::Reason},
     passkey::Obstacle,
     time::Timestamp,
 };
@@ -77,6 +77,16 @@ pub enum Problem {
     UnsuitedCriterion,
     /// A day that is yet to come.
     InFuture,
+    /// The client does not have the service « Travailler à l'étranger ».
+    NoMobility,
+    /// Something is missing in another step of the request.
+    NotWhole,
+    /// A day that the certificate does not cover.
+    NotCovered(Period),
+    /// More days than were asked for.
+    BeyondAsked(Period),
+    /// Somebody changed the request meanwhile.
+    RequestChanged,
     /// A rule of mobility forbids it.
     Mobility(Reason),
     /// Not written like a date.

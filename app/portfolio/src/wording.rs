@@ -109,6 +109,25 @@ pub fn sentence<F: Field>(field: F, problem: &Problem) -> String {
         Problem::Nobody => "Aucun client n’est sélectionné. Cochez-en dans la liste.".to_owned(),
         Problem::NotYours => "C’est la modification d’un collègue\u{a0}: lui seul peut la confirmer.".to_owned(),
         Problem::TooLate => "Cette modification ne peut plus être annulée.".to_owned(),
+        Problem::NoMobility => {
+            "Ce client n’a pas le service «\u{a0}Travailler à l’étranger\u{a0}». Ajoutez-le sur la page du client, puis revenez ici.".to_owned()
+        }
+        Problem::NotWhole => {
+            "Il manque des réponses, ou l’une d’elles n’est plus valable. Revoyez les étapes qui ne sont pas cochées.".to_owned()
+        }
+        Problem::NotCovered(days) => format!(
+            "Saisissez un jour du certificat, avant le dernier\u{a0}: du {} au {}.",
+            days.start.long(),
+            days.end.plus_days(-1).long()
+        ),
+        Problem::BeyondAsked(days) => format!(
+            "Restez dans la période demandée\u{a0}: du {} au {}.",
+            days.start.long(),
+            days.end.long()
+        ),
+        Problem::RequestChanged => {
+            "Cette demande a changé entre-temps, et rien n’a été décidé. Rechargez la page pour voir où elle en est.".to_owned()
+        }
         Problem::OwnStale { .. } => {
             "Quelqu’un a modifié ces informations pendant que vous y travailliez. Votre saisie est conservée\u{a0}: vérifiez-la, puis enregistrez de nouveau.".to_owned()
         }

@@ -52,9 +52,7 @@ fn Shown(offer: Offer, back: String, returned: Returned<BulkForm>) -> impl IntoV
     let list = routes::list(&routes::back_of(&back));
     let count = offer.selection.count;
     let fallen = offer.selection.fallen;
-    let may = Who::here()
-        .get_untracked()
-        .is_some_and(|who| who.role.edits());
+    let may = Who::here().get_untracked().is_some_and(|who| who.edits());
     let body = match (count, may) {
         (0, _) => view! {
             <div class="empty">

@@ -117,9 +117,7 @@ fn Shown(
     returned: Returned<JobForm>,
     again: Loaded,
 ) -> impl IntoView {
-    let may = Who::here()
-        .get_untracked()
-        .is_some_and(|who| who.role.edits());
+    let may = Who::here().get_untracked().is_some_and(|who| who.edits());
     let form = FormState::new(
         returned,
         JobForm {

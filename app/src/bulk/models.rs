@@ -32,9 +32,7 @@ pub fn ModelsPage() -> impl IntoView {
 
 #[component]
 fn Shown(models: Vec<Model>) -> impl IntoView {
-    let may = Who::here()
-        .get_untracked()
-        .is_some_and(|who| who.role.edits());
+    let may = Who::here().get_untracked().is_some_and(|who| who.edits());
     let room = models.len() < MOST_MODELS as usize;
     let empty = models.is_empty();
     let rows = models

@@ -129,6 +129,13 @@ fn Whole(
         back: back.clone(),
         ..ReviewForm::default()
     };
+    let abroad = portfolio::mobility::serves(&services).then(|| view! {
+        <section aria-labelledby="etranger-titre">
+            <h2 id="etranger-titre">"Travailler à l’étranger"</h2>
+            <p>"Détachements et pluriactivité\u{a0}: demandes, certificats et personnes de ce client."</p>
+            <p class="actions"><a class="button" href=routes::mobility_client(id)>"Demandes de ce client"</a></p>
+        </section>
+    }.into_any());
     let edit = in_force.then(|| {
         let choice = Choice::of(form);
         let send = move |typed| async move {
@@ -204,6 +211,7 @@ fn Whole(
             {over}
             {advice}
             {edit}
+            {abroad}
             <section aria-labelledby="suivi-titre">
                 <h2 id="suivi-titre">"Suivi par le cabinet"</h2>
                 <OwnFields followed form=own choices in_force saved />
@@ -233,7 +241,7 @@ fn StillRight(
     saved: Callback<()>,
 ) -> impl IntoView {
     let who = Who::here();
-    let edits = move || who.with(|who| who.as_ref().is_some_and(|who| who.role.edits()));
+    let edits = move || who.with(|who| who.as_ref().is_some_and(|who| who.edits()));
     let form = FormState::new(None, looked_at);
     let send = move |typed| async move {
         let next = confirm(typed).await?;

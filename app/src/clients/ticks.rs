@@ -297,9 +297,7 @@ pub fn SelectionBar(
     let ticks = Ticks::here()?;
     let query = search.settled().query();
     let form = FormState::new(None, SelectionForm::default());
-    let may = Who::here()
-        .get_untracked()
-        .is_some_and(|who| who.role.edits());
+    let may = Who::here().get_untracked().is_some_and(|who| who.edits());
     let send = move |mut typed: SelectionForm| async move {
         // Boxes that are gone with a page of before say nothing.
         typed.shown = joined(ticks.page.get_untracked());

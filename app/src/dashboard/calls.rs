@@ -23,7 +23,8 @@ pub async fn whole_portfolio() -> Result<Overview, Refusal<NoField>> {
         async {
             let session = session()?;
             let now = (portal.now)();
-            let overview = portal.dashboard.overview(&session.scope, now).await;
+            let scope = session.scope().ok_or(Refusal::NotAllowed)?;
+            let overview = portal.dashboard.overview(&scope, now).await;
             let mut overview = overview.map_err(outage)?;
             // Files of clients are for those who may add some, and the lines of each for who sent it.
             overview.imports = match session.editor() {

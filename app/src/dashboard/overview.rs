@@ -98,7 +98,7 @@ fn Whole(overview: Overview, changes: Vec<Job>) -> impl IntoView {
 #[component]
 fn First() -> impl IntoView {
     let who = Who::here();
-    let manages = move || who.with(|who| who.as_ref().is_some_and(|who| who.role.administers()));
+    let manages = move || who.with(|who| who.as_ref().is_some_and(|who| who.administers()));
     view! {
         <section class="first" aria-labelledby="commencer">
             <h2 id="commencer">"Pour commencer"</h2>

@@ -16,6 +16,7 @@ use portfolio::{
     problem::{Field as _, Problem, Problems},
     wording,
 };
+use serde::{Serialize, de::DeserializeOwned};
 use std::future::Future;
 
 /// What a form was returned with by the server, when it was posted without JavaScript and refused.
@@ -30,6 +31,24 @@ pub fn use_returned<F: Form>() -> Returned<F> {
             let form = serde_json::from_str(&returned.form).ok()?;
             let refusal = serde_json::from_str(&returned.refusal).ok()?;
             Some((form, refusal))
+        }
+        #[cfg(not(feature = "ssr"))]
+        None
+    })
+    .into_inner()
+}
+
+/// What was answered to the form of this page, when it was posted without JavaScript and leads nowhere else. Called at the top of a page,
+/// like [`use_returned`].
+pub fn use_answer<T>() -> Option<T>
+where
+    T: Serialize + DeserializeOwned + Send + Sync + 'static,
+{
+    SharedValue::new(|| -> Option<T> {
+        #[cfg(feature = "ssr")]
+        {
+            let returned = use_context::<crate::plain::Returned>()?;
+            serde_json::from_str(&returned.answer).ok()?
         }
         #[cfg(not(feature = "ssr"))]
         None

@@ -3,7 +3,7 @@
 use crate::{
     contact::Contact,
     jump::JumpBox,
-    parts::icon::{Dial, People, Plus, Question, Rows},
+    parts::icon::{Dial, Globe, People, Plus, Question, Rows},
     routes,
     session::leave::use_sign_out,
     shortcuts::Shortcuts,
@@ -64,11 +64,8 @@ pub fn PageTitle(
 pub fn TopBar() -> impl IntoView {
     let who = Who::here();
     let home = move || {
-        if who.get().is_some() {
-            routes::DASHBOARD
-        } else {
-            routes::HOME
-        }
+        who.get()
+            .map_or(routes::HOME, |who| routes::home_of(who.seat))
     };
     view! {
         <header class="top">
@@ -78,7 +75,7 @@ pub fn TopBar() -> impl IntoView {
             </a>
             {move || match who.get() {
                 Some(signed_in) => view! {
-                    <JumpBox />
+                    {(!signed_in.decides()).then(|| view! { <JumpBox /> })}
                     <Account signed_in />
                 }
                 .into_any(),
@@ -91,7 +88,11 @@ pub fn TopBar() -> impl IntoView {
                 .into_any(),
             }}
         </header>
-        {move || who.get().is_some().then(|| view! { <Rail /> })}
+        {move || who.get().map(|who| if who.decides() {
+            view! { <OfficeRail /> }.into_any()
+        } else {
+            view! { <Rail /> }.into_any()
+        })}
     }
 }
 
@@ -119,17 +120,24 @@ fn adds(path: &str) -> bool {
     path.starts_with(routes::ADD) || path.starts_with(routes::IMPORTS)
 }
 
+/// Whether a page belongs to work abroad: the firm's requests, or those of one client.
+fn abroad(path: &str) -> bool {
+    let of_client = path.strip_prefix(routes::CLIENTS).unwrap_or_default();
+    path.starts_with(routes::MOBILITY) || of_client.split('/').nth(2) == Some("mobilite")
+}
+
 #[component]
 fn Rail() -> impl IntoView {
     let path = use_location().pathname;
     let who = Who::here();
-    let manages = move || who.with(|who| who.as_ref().is_some_and(|who| who.role.administers()));
+    let manages = move || who.with(|who| who.as_ref().is_some_and(|who| who.administers()));
     // The pages of one client belong to the list; those of an enrolment in the making to adding; the review to the dashboard.
     let current = move |to: &'static str| {
         let path = path.get();
         let within = match to {
             routes::ADD => adds(&path),
-            routes::CLIENTS => path.starts_with(to) && !adds(&path),
+            routes::CLIENTS => path.starts_with(to) && !adds(&path) && !abroad(&path),
+            routes::MOBILITY => abroad(&path),
             routes::DASHBOARD => path == routes::REVIEW,
             _ => path.starts_with(to),
         };
@@ -156,6 +164,12 @@ fn Rail() -> impl IntoView {
                         <span>"Ajouter"</span>
                     </a>
                 </li>
+                <li>
+                    <a href=routes::MOBILITY aria-current=move || current(routes::MOBILITY)>
+                        <Globe />
+                        <span>"Étranger"</span>
+                    </a>
+                </li>
                 {move || manages().then(|| view! {
                     <li>
                         <a href=routes::FIRM aria-current=move || current(routes::FIRM)>
@@ -164,6 +178,36 @@ fn Rail() -> impl IntoView {
                         </a>
                     </li>
                 })}
+                <li>
+                    <a href=routes::HELP aria-current=move || current(routes::HELP)>
+                        <Question />
+                        <span>"Aide"</span>
+                    </a>
+                </li>
+            </ul>
+        </nav>
+    }
+}
+
+/// The navigation of the body's officers.
+#[component]
+fn OfficeRail() -> impl IntoView {
+    let path = use_location().pathname;
+    let current = move |to: &'static str| {
+        let path = path.get();
+        (path == to)
+            .then_some("page")
+            .or(path.starts_with(to).then_some("true"))
+    };
+    view! {
+        <nav class="rail" aria-label="Navigation principale">
+            <ul role="list">
+                <li>
+                    <a href=routes::OFFICE aria-current=move || current(routes::OFFICE)>
+                        <Rows />
+                        <span>"Demandes"</span>
+                    </a>
+                </li>
                 <li>
                     <a href=routes::HELP aria-current=move || current(routes::HELP)>
                         <Question />
@@ -184,6 +228,7 @@ pub fn Footer() -> impl IntoView {
             <ul role="list">
                 <li><a href=format!("{}#accessibilite", routes::HELP)>"Accessibilité\u{a0}: non conforme (audit à venir)"</a></li>
                 <li><a href=routes::HELP>"Aide"</a></li>
+                <li><a href=routes::VERIFICATION>"Vérifier un certificat"</a></li>
                 <Shortcuts />
                 {(!contact.newsletter.is_empty())
                     .then(|| view! { <li><a href=contact.newsletter.clone()>"Lettre d’information"</a></li> })}

@@ -86,6 +86,17 @@ pub fn Star() -> impl IntoView {
     }
 }
 
+/// The globe of « Étranger ».
+#[component]
+pub fn Globe() -> impl IntoView {
+    view! {
+        <svg class="icon" width="20" height="20" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+            <circle cx="12" cy="12" r="9" />
+            <path d="M3 12h18M12 3c3 2.6 3 15.4 0 18M12 3c-3 2.6-3 15.4 0 18" />
+        </svg>
+    }
+}
+
 /// A magnifying glass.
 #[component]
 pub fn Glass() -> impl IntoView {

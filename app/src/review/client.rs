@@ -158,7 +158,7 @@ fn Actions(
     of: EnrolmentId,
 ) -> impl IntoView {
     let who = Who::here();
-    let edits = move || who.with(|who| who.as_ref().is_some_and(|who| who.role.edits()));
+    let edits = move || who.with(|who| who.as_ref().is_some_and(|who| who.edits()));
     let edit = routes::client(of, &way.query());
     let end = routes::terminate(of, &way.query());
     let after = later.clone();

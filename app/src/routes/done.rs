@@ -33,10 +33,12 @@ pub enum Done {
     Ended,
     /// Asked for a file while too many were on their way.
     Busy,
+    /// Asked for a number to be shown.
+    Shown,
 }
 
 impl Done {
-    const ALL: [Self; 14] = [
+    const ALL: [Self; 15] = [
         Self::Confirmed,
         Self::Password,
         Self::Sessions,
@@ -51,6 +53,7 @@ impl Done {
         Self::Services,
         Self::Ended,
         Self::Busy,
+        Self::Shown,
     ];
 
     /// As an address says it.
@@ -70,6 +73,7 @@ impl Done {
             Self::Services => "services",
             Self::Ended => "resiliation",
             Self::Busy => "occupe",
+            Self::Shown => "numero",
         }
     }
 

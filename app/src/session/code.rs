@@ -50,8 +50,7 @@ fn Question(asked: Asked, form: FormState<SecondStepForm>, query: String) -> imp
     let who = Who::here();
     let send = move |typed| async move {
         let next = pass_second_step(typed).await?;
-        arrived(who).await?;
-        Ok(next)
+        arrived(who, next).await
     };
     let initial = form.initial();
     let key = key_form(initial.next.clone());

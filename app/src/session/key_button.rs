@@ -96,10 +96,11 @@ pub fn KeyButton(
                 ..typed
             })
             .await?;
-        if way != Way::Confirm {
-            arrived(who).await?;
+        if way == Way::Confirm {
+            Ok(next)
+        } else {
+            arrived(who, next).await
         }
-        Ok(next)
     };
     let or = || view! { <p class="or">"ou"</p> };
     view! {

@@ -191,7 +191,7 @@ pub async fn ask_confirm_key() -> Result<Ceremony, Refusal<KeyField>> {
     answer(
         async {
             let session = signed_in()?;
-            asked(Whom::Member(&session.scope)).await
+            asked(Whom::Member(&session.me)).await
         }
         .await,
     )

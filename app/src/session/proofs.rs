@@ -70,7 +70,7 @@ pub async fn what_is_asked() -> Result<Asked, Refusal<NoField>> {
     answer(
         async {
             let session = signed_in()?;
-            portal.security.asked(&session.scope).await.map_err(outage)
+            portal.security.asked(&session.me).await.map_err(outage)
         }
         .await,
     )

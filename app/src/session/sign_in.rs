@@ -12,7 +12,7 @@ use crate::{
         frame::{PageTitle, Who},
         notice::Notice,
     },
-    refusal::Refusal,
+    refusal::{Next, Refusal},
     routes,
 };
 use leptos::prelude::*;
@@ -37,8 +37,7 @@ pub fn SignInPage() -> impl IntoView {
     let who = Who::here();
     let send = move |typed| async move {
         let next = sign_in(typed).await?;
-        arrived(who).await?;
-        Ok(next)
+        arrived(who, next).await
     };
     let initial = form.initial();
     let key = key_form(initial.next.clone());
@@ -79,8 +78,9 @@ fn done(what: &str) -> Option<&'static str> {
     }
 }
 
-/// Shows who has just come in. Nobody has while a second step is waited for, and what this tab keeps stays for whoever comes.
-pub async fn arrived<F>(who: RwSignal<Option<SignedIn>>) -> Result<(), Refusal<F>> {
+/// Shows who has just come in, and says where they go. Nobody has while a second step is waited for, and what this tab keeps stays for
+/// whoever comes.
+pub async fn arrived<F>(who: RwSignal<Option<SignedIn>>, next: Next) -> Result<Next, Refusal<F>> {
     let signed_in = who_am_i().await.map_err(|_| Refusal::Offline)?;
     if let Some(signed_in) = &signed_in {
         // What somebody else left unsent in this tab is not this member's to see.
@@ -90,8 +90,11 @@ pub async fn arrived<F>(who: RwSignal<Option<SignedIn>>) -> Result<(), Refusal<F
         }
         browser::keep(MEMBER, &name);
     }
+    let elsewhere = signed_in
+        .as_ref()
+        .and_then(|signed_in| routes::landing(signed_in.seat, &next.to));
     who.set(signed_in);
-    Ok(())
+    Ok(elsewhere.map_or(next, |to| Next { to: to.to_owned() }))
 }
 
 /// The name under which it is kept whose texts this tab keeps.

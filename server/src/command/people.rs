@@ -10,7 +10,7 @@ use portfolio::{
     ports::Acted,
 };
 use std::io::{self, BufRead, IsTerminal as _};
-use store::{Handed, Store};
+use store::{Handed, NewOfficer, Store};
 
 /// Characters of the shortest password. Twelve is what the CNIL asks for where attempts are limited by work alone.
 const SHORTEST_PASSWORD: usize = 12;
@@ -103,6 +103,37 @@ async fn add_member(
 ) -> Result<(), Failure> {
     let name = checked_name(name)?;
     let (firm, firm_name) = find_firm(store, firm).await?;
+    let (identifier, hash) = chosen(identifier, &[name, &firm_name]).await?;
+    let id = store
+        .add_member(firm, &identifier, name, &hash, role, clock::now())
+        .await?;
+    println!("{id}");
+    Ok(())
+}
+
+/// Adds an officer of the body, whose password stands in the first line of standard input.
+pub(super) async fn add_officer(
+    store: &Store,
+    (body, second_factor): (&str, bool),
+    identifier: &str,
+    name: &str,
+) -> Result<(), Failure> {
+    let (name, body) = (checked_name(name)?, checked_name(body)?);
+    let (identifier, hash) = chosen(identifier, &[name, body]).await?;
+    let new = NewOfficer {
+        body,
+        second_factor,
+        identifier: &identifier,
+        name,
+        password_hash: &hash,
+    };
+    let id = store.add_officer(new, clock::now()).await?;
+    println!("{id}");
+    Ok(())
+}
+
+/// The identifier as it is stored, and the hash of the password on standard input, which is not made of these words of its owner.
+async fn chosen(identifier: &str, own: &[&str]) -> Result<(String, String), Failure> {
     if io::stdin().is_terminal() {
         eprintln!(
             "Password, at least {SHORTEST_PASSWORD} characters (it is shown while you type), then Enter:"
@@ -110,7 +141,8 @@ async fn add_member(
     }
     let password = read_line(io::stdin().lock())?;
     let (identifier, password) = checked(identifier, password)?;
-    if strength::guessable(password.expose(), &[name, &identifier, &firm_name]) {
+    let words: Vec<&str> = own.iter().copied().chain([&*identifier]).collect();
+    if strength::guessable(password.expose(), &words) {
         return Err(Failure::Usage(
             "the password is easily guessed: it is common, or made of the member's own words",
         ));
@@ -118,11 +150,7 @@ async fn add_member(
     let hasher = Hasher::new()?;
     let place = hasher.enter().expect("nobody else is hashing here");
     let hash = hasher.hash(password, place).await?;
-    let id = store
-        .add_member(firm, &identifier, name, &hash, role, clock::now())
-        .await?;
-    println!("{id}");
-    Ok(())
+    Ok((identifier, hash))
 }
 
 /// Forgets a member's second factor.

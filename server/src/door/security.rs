@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use portfolio::{
     access::{Access, Asked, Codes, Setup},
     form::{ConfirmDraft, NewPasswordDraft, Password, SecondStepDraft},
-    ids::{ListId, Scope, SessionId},
+    ids::{ListId, Oneself, SessionId},
     permission::Fresh,
     ports::{
         ApplicationAdded, Confirmation, Outage, PasswordChange, SecondStep, Security, Session,
@@ -33,8 +33,8 @@ impl Security for Gate {
         self.store.access(session, now).await
     }
 
-    async fn asked(&self, scope: &Scope) -> Result<Asked, Outage> {
-        self.store.asked(scope).await
+    async fn asked(&self, me: &Oneself) -> Result<Asked, Outage> {
+        self.store.asked(me).await
     }
 
     async fn asked_at_step(
@@ -54,11 +54,11 @@ impl Security for Gate {
         draft: &ConfirmDraft,
         now: Timestamp,
     ) -> Result<Confirmation, Outage> {
-        let scope = &session.scope;
+        let me = &session.me;
         let Some(place) = self.hasher.enter() else {
             return Ok(Confirmation::Busy);
         };
-        let (stored, code) = match self.store.try_confirm(scope, now).await? {
+        let (stored, code) = match self.store.try_confirm(me, now).await? {
             TryConfirm::Paused { until } => return Ok(Confirmation::Paused { until }),
             TryConfirm::Go {
                 password_hash,
@@ -67,7 +67,7 @@ impl Security for Gate {
             } => (password_hash, code),
         };
         if code && draft.code.is_none() {
-            self.store.confirm_not_tried(scope, now).await?;
+            self.store.confirm_not_tried(me, now).await?;
             return Ok(Confirmation::CodeMissing);
         }
         let password = Password::new(draft.password.expose().to_owned());
@@ -77,14 +77,14 @@ impl Security for Gate {
             .await
             .map_err(|error| Outage(error.to_string()))?;
         if !opens {
-            self.store.confirm_failed(scope, now).await?;
+            self.store.confirm_failed(me, now).await?;
             return Ok(Confirmation::WrongPassword);
         }
         let token = SessionToken::new(store::new_token()?);
         let code = draft.code.as_ref();
         let confirmed = self
             .store
-            .confirmed(scope, session.id, code, &token, now)
+            .confirmed(me, session.id, code, &token, now)
             .await?;
         Ok(if confirmed {
             Confirmation::Confirmed(token)
@@ -99,11 +99,11 @@ impl Security for Gate {
         draft: &NewPasswordDraft,
         now: Timestamp,
     ) -> Result<PasswordChange, Outage> {
-        let scope = &session.scope;
+        let me = &session.me;
         let (Some(place), Some(second)) = (self.hasher.enter(), self.hasher.enter()) else {
             return Ok(PasswordChange::Busy);
         };
-        let (stored, words) = match self.store.try_confirm(scope, now).await? {
+        let (stored, words) = match self.store.try_confirm(me, now).await? {
             TryConfirm::Paused { until } => return Ok(PasswordChange::Paused { until }),
             TryConfirm::Go {
                 password_hash,
@@ -119,12 +119,12 @@ impl Security for Gate {
             .await
             .map_err(|error| Outage(error.to_string()))?;
         if !opens {
-            self.store.confirm_failed(scope, now).await?;
+            self.store.confirm_failed(me, now).await?;
             return Ok(PasswordChange::WrongPassword);
         }
         let words = words.each_ref().map(String::as_str);
         if strength::guessable(draft.new.expose(), &words) {
-            self.store.confirm_not_tried(scope, now).await?;
+            self.store.confirm_not_tried(me, now).await?;
             return Ok(PasswordChange::Guessable);
         }
         let new = Password::new(draft.new.expose().to_owned());
@@ -135,7 +135,7 @@ impl Security for Gate {
             .map_err(|error| Outage(error.to_string()))?;
         let changed = self
             .store
-            .change_password(scope, session.id, (&before, &hash), now)
+            .change_password(me, session.id, (&before, &hash), now)
             .await?;
         Ok(if changed {
             PasswordChange::Done
@@ -147,7 +147,7 @@ impl Security for Gate {
 
     async fn end_sessions(
         &self,
-        me: &Fresh<Scope>,
+        me: &Fresh<Oneself>,
         present: SessionId,
         which: Sessions,
         now: Timestamp,
@@ -155,39 +155,39 @@ impl Security for Gate {
         self.store.end_sessions(me, present, which, now).await
     }
 
-    async fn begin_application(&self, me: &Fresh<Scope>, now: Timestamp) -> Result<bool, Outage> {
+    async fn begin_application(&self, me: &Fresh<Oneself>, now: Timestamp) -> Result<bool, Outage> {
         self.store.begin_application(me, now).await
     }
 
-    async fn application(&self, me: &Fresh<Scope>) -> Result<Option<Setup>, Outage> {
+    async fn application(&self, me: &Fresh<Oneself>) -> Result<Option<Setup>, Outage> {
         let found = self.store.new_application(me).await?;
         found.as_ref().map(drawn).transpose()
     }
 
     async fn confirm_application(
         &self,
-        me: &Fresh<Scope>,
+        me: &Fresh<Oneself>,
         code: &Code,
         now: Timestamp,
     ) -> Result<ApplicationAdded, Outage> {
         self.store.confirm_application(me, code, now).await
     }
 
-    async fn remove_application(&self, me: &Fresh<Scope>, now: Timestamp) -> Result<(), Outage> {
+    async fn remove_application(&self, me: &Fresh<Oneself>, now: Timestamp) -> Result<(), Outage> {
         self.store.remove_application(me, now).await
     }
 
-    async fn codes(&self, me: &Fresh<Scope>, now: Timestamp) -> Result<Option<Codes>, Outage> {
+    async fn codes(&self, me: &Fresh<Oneself>, now: Timestamp) -> Result<Option<Codes>, Outage> {
         self.store.recovery_codes(me, now).await
     }
 
-    async fn renew_codes(&self, me: &Fresh<Scope>, now: Timestamp) -> Result<bool, Outage> {
+    async fn renew_codes(&self, me: &Fresh<Oneself>, now: Timestamp) -> Result<bool, Outage> {
         self.store.renew_recovery_codes(me, now).await
     }
 
     async fn codes_written(
         &self,
-        me: &Fresh<Scope>,
+        me: &Fresh<Oneself>,
         list: ListId,
         now: Timestamp,
     ) -> Result<bool, Outage> {

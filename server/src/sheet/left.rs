@@ -34,7 +34,10 @@ pub async fn file(portal: Portal, places: Places, id: String, request: Request) 
         Err(way) => return *way,
     };
     let now = (portal.now)();
-    let Some(scope) = session.fresh(session.scope.clone(), now) else {
+    let Some(scope) = session.scope() else {
+        return Redirect::to(&page).into_response();
+    };
+    let Some(scope) = session.fresh(scope, now) else {
         return Redirect::to(&routes::confirm(&page)).into_response();
     };
     let Some(place) = places.take(&scope) else {

@@ -17,7 +17,7 @@ use portfolio::{
     form::{Act, MemberDraft},
     ids::{FirmId, MemberId},
     journal::{About, Entry, What},
-    permission::{Administrator, Fresh, Role},
+    permission::{Administrator, Fresh, OFFICER, Role},
     ports::{Acted, Outage},
     team::{Standing, seen},
     time::Timestamp,
@@ -163,11 +163,16 @@ impl Store {
         now: Timestamp,
     ) -> Answer<Carried> {
         let (firm, of) = (FirmId(row.firm_id), MemberId(row.id));
-        let role = stored::role(&row.role, row.id)?;
-        if act == Act::Role(role) {
+        // An officer has no role that another could take the place of; the body has nobody who manages it, and needs nobody.
+        let role = if row.role == OFFICER {
+            None
+        } else {
+            Some(stored::role(&row.role, row.id)?)
+        };
+        if role.is_some_and(|role| act == Act::Role(role)) {
             return Ok(Carried::Not(Acted::Done));
         }
-        if takes_away(act, role, standing(row)) {
+        if role.is_some_and(|role| takes_away(act, role, standing(row))) {
             let others = managing(firm)
                 .filter(member::Column::Id.ne(of.0))
                 .count(db)
@@ -179,12 +184,12 @@ impl Store {
         }
         Ok(Carried::Out(match act {
             Act::Role(after) => {
+                let Some(before) = role else {
+                    return Ok(Carried::Not(Acted::Stale));
+                };
                 let role_code = Expr::value(after.code());
                 change(db, of, [(member::Column::Role, role_code)]).await?;
-                What::RoleChanged {
-                    before: role,
-                    after,
-                }
+                What::RoleChanged { before, after }
             }
             Act::Suspend => {
                 link::shut_out(db, firm, of, now).await?;
@@ -211,7 +216,10 @@ impl Store {
                 change(db, of, gone).await?;
                 What::MemberRemoved
             }
-            Act::Resend => What::MemberInvited(role),
+            Act::Resend => match role {
+                Some(role) => What::MemberInvited(role),
+                None => return Ok(Carried::Not(Acted::Stale)),
+            },
         }))
     }
 

@@ -120,6 +120,11 @@ impl Key {
         self.digest("nir", &[account.as_str(), nir.expose()])
     }
 
+    /// What one person's requests to work abroad are found by, whichever firm made them.
+    pub fn worker(&self, nir: &Nir) -> Digest {
+        self.digest("worker", &[nir.expose()])
+    }
+
     /// What tells whether a database was made with this key.
     pub fn check(&self) -> Digest {
         self.digest("key-check", &[])
@@ -266,6 +271,7 @@ mod tests {
             key.amount(&a, Cents::new(-1)),
             key.nir(&a, &nir),
             other.nir(&a, &nir),
+            key.worker(&nir),
             key.check(),
             other.check(),
             key.counted(""),

@@ -24,6 +24,7 @@
 //! | `mine`, `view` | what a member keeps: favourites, the clients opened last, saved lists |
 //! | `dashboard`, `review` | the portfolio as a whole, and the walk through stale mandates |
 //! | `selection`, `bulk`, `models`, `export` | many clients at once |
+//! | `mobility` | requests to work abroad, of the firm and of the body; the people they are for |
 //! | [`backup`] | copies of a SQLite database, and the way back |
 //! | `faults` | whether everything stored holds together |
 
@@ -57,7 +58,9 @@ mod lock;
 pub mod member;
 mod migration;
 mod mine;
+mod mobility;
 mod models;
+mod officer;
 mod outage;
 mod outbox;
 mod own;
@@ -83,6 +86,7 @@ pub use connect::crosses_unverified;
 pub use faults::{Checked, Fault};
 pub use journal::{Broken, Verified};
 pub use member::{AddFirm, AddMember};
+pub use officer::NewOfficer;
 pub use people::{Address, Sent};
 pub use registry::{ImportError, Imported};
 pub use reset::Handed;

@@ -16,7 +16,7 @@ use crate::{
 use portfolio::{
     attempts::Limit,
     email::Email,
-    ids::{FirmId, MemberId, Scope},
+    ids::{FirmId, MemberId, Oneself, Scope},
     journal::{About, Entry, What},
     letter,
     origin::Origin,
@@ -232,12 +232,12 @@ impl Store {
             let reason = format!("changed-by-{}", reason(token));
             self.post(&tx, &message, &reason, now).await?;
         }
-        let scope = Scope {
-            firm: FirmId(member.firm_id),
+        let me = Oneself {
+            house: FirmId(member.firm_id),
             member: id,
             from,
         };
-        let entry = Entry::by(&scope, what).about(About::Member(id));
+        let entry = Entry::by_oneself(&me, what).about(About::Member(id));
         commit_with(tx, self.key(), &[entry], now).await?;
         self.mail_was_written();
         // Who reads the messages of an address has not guessed: the pause after wrong passwords was for others. Apart, since a try to

@@ -76,6 +76,7 @@ impl Store {
             created_at: Set(now.0),
             suspended_at: Set(None),
             second_factor_since: Set(None),
+            is_body: Set(false),
         };
         let tx = self.write().await?;
         match row.insert(&tx).await {
@@ -120,6 +121,7 @@ impl Store {
     pub async fn firm_named(&self, name: &str) -> Result<Option<FirmId>, Outage> {
         let found = firm::Entity::find()
             .filter(firm::Column::Name.eq(name.trim()))
+            .filter(firm::Column::IsBody.eq(false))
             .one(self.reader())
             .await
             .or_outage("firms")?;
@@ -132,6 +134,7 @@ impl Store {
     /// An outage.
     pub async fn name_of_firm(&self, id: FirmId) -> Result<Option<String>, Outage> {
         let found = firm::Entity::find_by_id(id.0)
+            .filter(firm::Column::IsBody.eq(false))
             .one(self.reader())
             .await
             .or_outage("firms")?;
@@ -182,7 +185,7 @@ impl Store {
         }
     }
 
-    /// Whether nobody uses the portal yet: it has no firm.
+    /// Whether nobody uses the portal yet: it has no firm, and no body either.
     ///
     /// # Errors
     /// An outage.

@@ -11,6 +11,8 @@ mod m0005_bulk;
 mod m0006_dashboard;
 mod m0007_requests;
 mod m0008_places;
+mod m0009_mobility;
+mod m0010_officer;
 mod m0011_ended;
 
 /// Every step, in order.
@@ -27,6 +29,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_dashboard::Dashboard),
             Box::new(m0007_requests::Requests),
             Box::new(m0008_places::Places),
+            Box::new(m0009_mobility::Mobility),
+            Box::new(m0010_officer::Officer),
             Box::new(m0011_ended::Ended),
         ]
     }

@@ -13,7 +13,7 @@ use crate::{
 };
 use portfolio::{
     client::SignedIn,
-    ids::{FirmId, MemberId, Scope, SessionId},
+    ids::{FirmId, MemberId, Oneself, SessionId},
     journal::{Entry, What},
     origin::Origin,
     ports::{
@@ -55,6 +55,7 @@ struct Found {
     firm: String,
     suspended_at: Option<i64>,
     second_factor_since: Option<i64>,
+    is_body: bool,
     id: Uuid,
     role: String,
     created_at: i64,
@@ -210,6 +211,7 @@ impl Store {
             .column_as(firm::Column::Name, "firm")
             .column_as(firm::Column::SuspendedAt, "suspended_at")
             .column(firm::Column::SecondFactorSince)
+            .column(firm::Column::IsBody)
             .into_model::<Found>()
             .one(self.reader())
             .await
@@ -234,22 +236,22 @@ impl Store {
         let asked = self.asks_everybody() || found.second_factor_since.is_some();
         let wants_second_factor =
             asked && !has_second_factor(self.reader(), found.member_id).await?;
-        let role = stored::role(&found.role, found.member_id)?;
+        let seat = stored::seat(found.is_body, &found.role, found.member_id)?;
         Ok(Some(Session {
             id: SessionId(found.id),
-            scope: Scope {
-                firm: FirmId(found.firm_id),
+            me: Oneself {
+                house: FirmId(found.firm_id),
                 member: MemberId(found.member_id),
                 from,
             },
-            role,
+            seat,
             confirmed_at: Timestamp(found.confirmed_at),
             suspended: found.suspended_at.is_some(),
             wants_second_factor,
             shown: SignedIn {
                 member: found.member,
                 firm: found.firm,
-                role,
+                seat,
             },
         }))
     }

@@ -13,7 +13,7 @@ use crate::{
 };
 use portfolio::{
     attempts::Limit,
-    ids::{FirmId, MemberId, Scope},
+    ids::{FirmId, MemberId, Oneself},
     journal::{About, Entry, Means, What},
     origin::Origin,
     ports::{Outage, SessionToken, StepToken, Visit},
@@ -156,12 +156,12 @@ impl Store {
         }
         self.forgive(&tx, identifier, visit.from, now).await?;
         self.start(&tx, known.member, token, visit, now).await?;
-        let scope = Scope {
-            firm: known.firm,
+        let me = Oneself {
+            house: known.firm,
             member: known.member,
             from: visit.from,
         };
-        let entry = Entry::by(&scope, What::SignedIn(Means::Password));
+        let entry = Entry::by_oneself(&me, What::SignedIn(Means::Password));
         commit_with(tx, self.key(), &[entry], now).await?;
         self.forget_old_failures(now).await;
         Ok(true)

@@ -5,7 +5,7 @@ use portfolio::{
     catalogue::ServiceCode,
     client::Happening,
     holder::{AccountState, HolderScheme, Kind},
-    permission::Role,
+    permission::{OFFICER, Role, Seat},
     time::Timestamp,
 };
 use std::{collections::BTreeSet, fmt::Display};
@@ -30,6 +30,16 @@ pub(crate) fn kind(code: &str, table: &'static str, id: impl Display) -> Answer<
 /// A role's code.
 pub(crate) fn role(code: &str, member: Uuid) -> Answer<Role> {
     Role::from_code(code).ok_or_else(|| refused("member", member))
+}
+
+/// What somebody signs in for: the house and the role must say the same, so that neither alone makes somebody of a firm an officer,
+/// or an officer somebody of a firm.
+pub(crate) fn seat(is_body: bool, code: &str, member: Uuid) -> Answer<Seat> {
+    match (is_body, code) {
+        (true, OFFICER) => Ok(Seat::Body),
+        (true, _) => Err(refused("officer", member)),
+        (false, code) => role(code, member).map(Seat::Firm),
+    }
 }
 
 /// A state's number.

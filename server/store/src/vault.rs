@@ -7,6 +7,7 @@
 use crate::{
     Store,
     entity::{sealed, vault_key},
+    mobility,
     outage::{Answer, OrOutage, refused},
     store::commit,
 };
@@ -43,6 +44,10 @@ pub(crate) mod purpose {
     pub const MAIL: &str = "mail";
     /// What somebody typed who forgot a password; the owner is the request.
     pub const RESET: &str = "reset";
+    /// The NIR of somebody who works abroad; the owner is the person's row.
+    pub const NIR: &str = "nir";
+    /// Whose NIR a member has asked for, for some minutes; the owner is the member.
+    pub const REVEALED: &str = "revealed";
     /// Lines of a file of clients; the owner is the box's id of its own.
     pub const IMPORT: &str = "import";
 }
@@ -188,7 +193,8 @@ impl Store {
         Ok(swept.rows_affected)
     }
 
-    /// Makes a new key, seals everything anew with it, and forgets the others. The portal may serve meanwhile; broken off, it is
+    /// Makes a new key, seals everything anew with it, and forgets the others; what people who work abroad are found by is made anew
+    /// with the instance's key, which may have been replaced. The portal may serve meanwhile; broken off, it is
     /// said again. `told` hears how many are done.
     ///
     /// # Errors
@@ -231,6 +237,9 @@ impl Store {
                 let bound = bound(&row.purpose, row.owner);
                 let text = open(&from, &bound, &row.sealed)
                     .ok_or_else(|| refused("sealed text of", row.owner))?;
+                if row.purpose == purpose::NIR {
+                    mobility::counted_anew(&tx, self.key(), row.owner, &text).await?;
+                }
                 anew.push(sealed::ActiveModel {
                     purpose: Set(row.purpose),
                     owner: Set(row.owner),

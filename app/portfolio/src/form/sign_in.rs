@@ -77,13 +77,15 @@ impl Field for SignInField {
 }
 
 /// The pages that somebody may have been on the way to.
-const PAGES: [&str; 6] = [
+const PAGES: [&str; 8] = [
     HOME,
     "/etablissements",
     "/revue",
     "/aide",
     "/securite",
     "/cabinet",
+    "/mobilite",
+    "/agent",
 ];
 /// The page that signing in leads to when no other was asked for.
 const HOME: &str = "/tableau-de-bord";

@@ -32,6 +32,23 @@ pub enum Certificate {
 }
 
 impl Certificate {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::A1, Self::Agreement, Self::Maintenance];
+
+    /// As tables hold it.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::A1 => "a1",
+            Self::Agreement => "accord",
+            Self::Maintenance => "maintien",
+        }
+    }
+
+    /// The certificate of a code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+
     /// The certificate of a posting; `None` where nobody is posted to.
     pub fn of(country: Country, status: Status) -> Option<Self> {
         let alone = status == Status::SelfEmployed;

@@ -5,6 +5,7 @@
 //! a kept form again makes its draft. The drafts then make a [`Situation`](super::situation::Situation); what a decision refuses
 //! comes back as problems of the step's fields ([`refused`]).
 
+mod act;
 mod agreement;
 mod business;
 mod conditions;
@@ -13,10 +14,12 @@ mod dependant;
 mod journey;
 mod mission;
 mod read;
+mod ruling;
 mod several;
 mod summary;
 mod worker;
 
+pub use act::{ActDraft, ActField, ActForm, ActOn, RevealField, RevealForm, act as acts};
 pub use agreement::{AgreementDraft, AgreementField, AgreementForm, Marital};
 pub use business::{BusinessDraft, BusinessField, BusinessForm};
 pub use conditions::{ConditionsDraft, ConditionsField, ConditionsForm};
@@ -24,6 +27,7 @@ pub use contact::{ContactDraft, ContactField, ContactForm};
 pub use dependant::{DependantDraft, DependantField, DependantForm, Kinship};
 pub use journey::{Journey, JourneyDraft, JourneyField, JourneyForm};
 pub use mission::{Host, Lodging, MissionDraft, MissionField, MissionForm};
+pub use ruling::{RulingDraft, RulingField, RulingForm, VerifyField, VerifyForm, rulings};
 pub use several::{SeveralDraft, SeveralField, SeveralForm};
 pub use summary::{SummaryDraft, SummaryField, SummaryForm};
 pub use worker::{Address, WorkerDraft, WorkerField, WorkerForm};

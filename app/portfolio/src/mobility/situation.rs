@@ -1,6 +1,7 @@
 //! What a request asks, as far as it is known: every part may still be missing.
 
 use super::{country::Country, day::Day, day::Period};
+use serde::{Deserialize, Serialize};
 
 /// What the request is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -291,7 +292,7 @@ impl Several {
 
 /// Another request of the same person that is accepted or under way. One that was refused or given up is none of them, nor is the
 /// request itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Earlier {
     /// Where to: one country for a posting, more for work in several States.
     pub countries: Vec<Country>,

@@ -3,6 +3,7 @@
 use super::{
     country::Country,
     decision::{Certificate, Outcome},
+    form::{Journey, Kinship, Lodging, Marital},
     question::Question,
     rule::{Reason, Rule},
     situation::{Criterion, Employers, Status},
@@ -68,6 +69,42 @@ pub const fn employers(employers: Employers) -> &'static str {
         Employers::SeveralStates => {
             "Plusieurs employeurs dont les sièges sont dans des pays différents"
         }
+    }
+}
+
+/// Where the person lives meanwhile, as a choice reads.
+pub const fn lodging(lodging: Lodging) -> &'static str {
+    match lodging {
+        Lodging::Home => "À son domicile en France",
+        Lodging::There => "Dans le pays de la mission",
+    }
+}
+
+/// Marital status, as a choice reads.
+pub const fn marital(marital: Marital) -> &'static str {
+    match marital {
+        Marital::Single => "Célibataire",
+        Marital::Married => "Marié",
+        Marital::Partner => "Pacsé",
+        Marital::Divorced => "Divorcé ou séparé",
+        Marital::Widowed => "Veuf",
+    }
+}
+
+/// What a dependant is to the worker, as a choice reads.
+pub const fn kinship(kinship: Kinship) -> &'static str {
+    match kinship {
+        Kinship::Spouse => "Conjoint",
+        Kinship::Child => "Enfant",
+        Kinship::Other => "Autre",
+    }
+}
+
+/// A kind of request, as a choice reads.
+pub const fn journey(journey: Journey) -> &'static str {
+    match journey {
+        Journey::Posting => "Détachement",
+        Journey::Several => "Pluriactivité",
     }
 }
 

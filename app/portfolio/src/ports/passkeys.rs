@@ -4,7 +4,7 @@ use super::{Outage, Session, SessionToken, StepToken, Visit};
 use crate::{
     access::{Ceremony, Passkey},
     form::PasskeyAnswer,
-    ids::{PasskeyId, Scope},
+    ids::{Oneself, PasskeyId},
     origin::Origin,
     permission::Fresh,
     time::Timestamp,
@@ -19,24 +19,24 @@ pub trait Passkeys: Send + Sync {
     fn offered(&self) -> bool;
 
     /// What a browser is asked for a new one.
-    async fn begin_passkey(&self, me: &Fresh<Scope>, now: Timestamp) -> Result<KeyAsked, Outage>;
+    async fn begin_passkey(&self, me: &Fresh<Oneself>, now: Timestamp) -> Result<KeyAsked, Outage>;
 
     /// Adds what the browser made. Where it is the member's first second factor there are new recovery codes.
     async fn add_passkey(
         &self,
-        me: &Fresh<Scope>,
+        me: &Fresh<Oneself>,
         name: &str,
         answer: &PasskeyAnswer,
         now: Timestamp,
     ) -> Result<PasskeyAdded, Outage>;
 
     /// The member's own, the oldest first.
-    async fn passkeys(&self, me: &Fresh<Scope>) -> Result<Vec<Passkey>, Outage>;
+    async fn passkeys(&self, me: &Fresh<Oneself>) -> Result<Vec<Passkey>, Outage>;
 
     /// Forgets one of the member's own, and the recovery codes when no second factor is left; no matter when there is none.
     async fn remove_passkey(
         &self,
-        me: &Fresh<Scope>,
+        me: &Fresh<Oneself>,
         id: PasskeyId,
         now: Timestamp,
     ) -> Result<(), Outage>;
@@ -83,7 +83,7 @@ pub enum Whom<'a> {
     /// The member whose password was right.
     Step(&'a StepToken),
     /// The member who is signed in.
-    Member(&'a Scope),
+    Member(&'a Oneself),
 }
 
 /// What [`Passkeys::begin_passkey`] and [`Passkeys::ask_passkey`] answer.

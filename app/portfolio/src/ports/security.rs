@@ -4,7 +4,7 @@ use super::{Outage, Session, SessionToken, StepToken, Visit};
 use crate::{
     access::{Access, Asked, Codes, Setup},
     form::{ConfirmDraft, NewPasswordDraft, SecondStepDraft},
-    ids::{ListId, Scope, SessionId},
+    ids::{ListId, Oneself, SessionId},
     permission::Fresh,
     second_factor::Code,
     time::Timestamp,
@@ -18,7 +18,7 @@ pub trait Security: Send + Sync {
     async fn access(&self, session: &Session, now: Timestamp) -> Result<Access, Outage>;
 
     /// What [`Security::confirm`] asks of this member.
-    async fn asked(&self, scope: &Scope) -> Result<Asked, Outage>;
+    async fn asked(&self, me: &Oneself) -> Result<Asked, Outage>;
 
     /// What [`Security::second_step`] asks of the member whose password was right; `None` when that is too long ago.
     async fn asked_at_step(
@@ -47,40 +47,40 @@ pub trait Security: Send + Sync {
     /// Ends sessions of one's own; `present` is the one that asks.
     async fn end_sessions(
         &self,
-        me: &Fresh<Scope>,
+        me: &Fresh<Oneself>,
         present: SessionId,
         which: Sessions,
         now: Timestamp,
     ) -> Result<(), Outage>;
 
     /// Makes the secret of an application, in place of one that was not confirmed; `false` when one is in use already.
-    async fn begin_application(&self, me: &Fresh<Scope>, now: Timestamp) -> Result<bool, Outage>;
+    async fn begin_application(&self, me: &Fresh<Oneself>, now: Timestamp) -> Result<bool, Outage>;
 
     /// The secret that waits for its first code.
-    async fn application(&self, me: &Fresh<Scope>) -> Result<Option<Setup>, Outage>;
+    async fn application(&self, me: &Fresh<Oneself>) -> Result<Option<Setup>, Outage>;
 
     /// Takes an application into use by its first code. Where it is the member's first second factor there are new recovery codes.
     async fn confirm_application(
         &self,
-        me: &Fresh<Scope>,
+        me: &Fresh<Oneself>,
         code: &Code,
         now: Timestamp,
     ) -> Result<ApplicationAdded, Outage>;
 
     /// Forgets the application, and the recovery codes when no second factor is left; no matter when there is none.
-    async fn remove_application(&self, me: &Fresh<Scope>, now: Timestamp) -> Result<(), Outage>;
+    async fn remove_application(&self, me: &Fresh<Oneself>, now: Timestamp) -> Result<(), Outage>;
 
     /// The recovery codes that were just made, and how many are left; `None` for a member without a second factor.
-    async fn codes(&self, me: &Fresh<Scope>, now: Timestamp) -> Result<Option<Codes>, Outage>;
+    async fn codes(&self, me: &Fresh<Oneself>, now: Timestamp) -> Result<Option<Codes>, Outage>;
 
     /// Makes new recovery codes: those of before open nothing any more. `false` for a member without a second factor.
-    async fn renew_codes(&self, me: &Fresh<Scope>, now: Timestamp) -> Result<bool, Outage>;
+    async fn renew_codes(&self, me: &Fresh<Oneself>, now: Timestamp) -> Result<bool, Outage>;
 
     /// This list of new recovery codes is written down: nobody reads it here again. `false` when there are others meanwhile, which an
     /// old page knows nothing of.
     async fn codes_written(
         &self,
-        me: &Fresh<Scope>,
+        me: &Fresh<Oneself>,
         list: ListId,
         now: Timestamp,
     ) -> Result<bool, Outage>;

@@ -3,6 +3,7 @@
 //! What is not in these tables fails the walk: whoever adds a door says who may open it.
 
 use super::browser::{Browser, NOW, TestPortal};
+use crate::demo;
 use app::{App, plain::DOORS};
 use http::{Method, StatusCode};
 use leptos::server_fn::axum::server_fn_paths;
@@ -34,17 +35,39 @@ enum Whom {
     Administrators,
     /// Those, when they have shown a short while ago who they are.
     FreshAdministrators,
+    /// Those who decide requests for the body.
+    Officers,
 }
 use Whom::{
-    Administrators, Editors, FreshAdministrators, FreshEditors, FreshSelves, Members, Selves,
-    Strangers,
+    Administrators, Editors, FreshAdministrators, FreshEditors, FreshSelves, Members, Officers,
+    Selves, Strangers,
 };
 
 /// Ends a session.
 const SIGN_OUT: &str = "/api/deconnexion";
 
 /// Every server function.
-const FUNCTIONS: [(&str, Whom); 70] = [
+const FUNCTIONS: [(&str, Whom); 90] = [
+    ("/api/mobilite", Members),
+    ("/api/mobilite/client", Members),
+    ("/api/mobilite/personne", Members),
+    ("/api/mobilite/demande", Members),
+    ("/api/mobilite/commencer", Editors),
+    ("/api/mobilite/agir", Editors),
+    ("/api/mobilite/numero", FreshEditors),
+    ("/api/mobilite/envoyer", Editors),
+    ("/api/mobilite/etape/personne", Editors),
+    ("/api/mobilite/etape/entreprise", Editors),
+    ("/api/mobilite/etape/mission", Editors),
+    ("/api/mobilite/etape/conditions", Editors),
+    ("/api/mobilite/etape/activites", Editors),
+    ("/api/mobilite/etape/accord", Editors),
+    ("/api/mobilite/etape/ayant-droit", Editors),
+    ("/api/mobilite/etape/contact", Editors),
+    ("/api/agent", Officers),
+    ("/api/agent/demande", Officers),
+    ("/api/agent/decider", Officers),
+    ("/api/verification", Strangers),
     ("/api/fichiers", Editors),
     ("/api/fichier", Editors),
     ("/api/fichier/agir", Editors),
@@ -119,7 +142,24 @@ const FUNCTIONS: [(&str, Whom); 70] = [
 ];
 
 /// Every page. Who may see it; what it does is its server functions' business.
-const PAGES: [(&str, Whom); 41] = [
+const PAGES: [(&str, Whom); 58] = [
+    ("/mobilite", Members),
+    ("/mobilite/personnes/{id}", Members),
+    ("/mobilite/demandes/{id}", Members),
+    ("/mobilite/demandes/{id}/personne", Members),
+    ("/mobilite/demandes/{id}/entreprise", Members),
+    ("/mobilite/demandes/{id}/mission", Members),
+    ("/mobilite/demandes/{id}/conditions", Members),
+    ("/mobilite/demandes/{id}/activites", Members),
+    ("/mobilite/demandes/{id}/accord", Members),
+    ("/mobilite/demandes/{id}/ayants-droit", Members),
+    ("/mobilite/demandes/{id}/contact", Members),
+    ("/mobilite/demandes/{id}/envoi", Members),
+    ("/etablissements/{id}/mobilite", Members),
+    ("/etablissements/{id}/mobilite/nouvelle", Members),
+    ("/agent", Officers),
+    ("/agent/demandes/{id}", Officers),
+    ("/verification", Strangers),
     ("/etablissements/importer", Members),
     ("/etablissements/importer/{id}", Members),
     ("/connexion/code", Strangers),
@@ -172,17 +212,24 @@ async fn everybody(portal: &TestPortal) -> Vec<(&'static str, Browser, fn(Whom) 
         Strangers => OPEN,
         _ => STRANGER,
     };
-    let administrator: fn(Whom) -> StatusCode = |_| OPEN;
+    let administrator: fn(Whom) -> StatusCode = |whom| match whom {
+        Officers => NOT_ALLOWED,
+        _ => OPEN,
+    };
     let editor: fn(Whom) -> StatusCode = |whom| match whom {
-        Administrators | FreshAdministrators => NOT_ALLOWED,
+        Administrators | FreshAdministrators | Officers => NOT_ALLOWED,
         _ => OPEN,
     };
     let reader: fn(Whom) -> StatusCode = |whom| match whom {
         Strangers | Members | Selves | FreshSelves => OPEN,
         _ => NOT_ALLOWED,
     };
+    let officer: fn(Whom) -> StatusCode = |whom| match whom {
+        Strangers | Selves | FreshSelves | Officers => OPEN,
+        _ => NOT_ALLOWED,
+    };
     let stale: fn(Whom) -> StatusCode = |whom| match whom {
-        FreshEditors | FreshAdministrators | FreshSelves => NOT_ALLOWED,
+        FreshEditors | FreshAdministrators | FreshSelves | Officers => NOT_ALLOWED,
         _ => OPEN,
     };
     // At work for a while: the last request was short ago, the sign-in was not.
@@ -213,6 +260,7 @@ async fn everybody(portal: &TestPortal) -> Vec<(&'static str, Browser, fn(Whom) 
         ("administrator", portal.member("demo").await, administrator),
         ("collaborator", portal.member("collab").await, editor),
         ("reader", portal.member("lecture").await, reader),
+        ("officer", portal.member(demo::OFFICER).await, officer),
         (
             "at work",
             portal.at(&working, || NOW.plus(FRESH + 6 * MINUTE)),
@@ -322,8 +370,25 @@ async fn every_page() {
         for (name, visitor, status) in &everybody {
             let answer = visitor.clone().get(&address).await;
             // Who is in already is led on from the sign-in page.
+            let own = if *name == "officer" {
+                "/agent"
+            } else {
+                "/tableau-de-bord"
+            };
             if address == "/connexion" && status(Selves) != StatusCode::UNAUTHORIZED {
-                assert_eq!(answer.location(), "/tableau-de-bord", "{name}");
+                assert_eq!(answer.location(), own, "{name}");
+                continue;
+            }
+            // Neither side has anything to see on the other's pages.
+            let other_side = match (*whom, *name) {
+                (Strangers | Selves | FreshSelves, _) => false,
+                (Officers, name) => name != "officer" && status(Selves) == StatusCode::OK,
+                (_, name) => name == "officer",
+            };
+            if other_side {
+                assert_eq!(answer.status, StatusCode::SEE_OTHER, "{address} for {name}");
+                assert_eq!(answer.location(), own, "{address} for {name}");
+                assert_eq!(answer.body, "", "{address} for {name}");
                 continue;
             }
             let sent_away = answer.status == StatusCode::SEE_OTHER;

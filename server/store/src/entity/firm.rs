@@ -11,6 +11,7 @@ pub struct Model {
     pub created_at: i64,
     pub suspended_at: Option<i64>,
     pub second_factor_since: Option<i64>,
+    pub is_body: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -120,7 +120,9 @@ async fn measured_file() {
     let clock = Instant::now();
     for new in new.chunks(500) {
         let tx = store.write().await.unwrap();
-        let made = enrol::insert(&tx, &session.scope, new, NOW).await.unwrap();
+        let made = enrol::insert(&tx, &session.scope().unwrap(), new, NOW)
+            .await
+            .unwrap();
         let entries: Vec<_> = made.into_iter().flatten().map(|(_, entry)| entry).collect();
         commit_with(tx, store.key(), &entries, NOW).await.unwrap();
     }

@@ -13,7 +13,7 @@ use crate::{
     vault::purpose,
 };
 use portfolio::{
-    ids::{FirmId, MemberId, Scope, SessionId},
+    ids::{FirmId, MemberId, Oneself, SessionId},
     journal::{About, Entry, Means, What},
     origin::Origin,
     permission::Fresh,
@@ -64,7 +64,7 @@ impl Store {
     /// An outage.
     pub async fn begin_application(
         &self,
-        me: &Fresh<Scope>,
+        me: &Fresh<Oneself>,
         now: Timestamp,
     ) -> Result<bool, Outage> {
         let tx = self.write().await?;
@@ -97,7 +97,7 @@ impl Store {
     /// An outage.
     pub async fn new_application(
         &self,
-        me: &Fresh<Scope>,
+        me: &Fresh<Oneself>,
     ) -> Result<Option<NewApplication>, Outage> {
         let tx = self.read().await?;
         let waiting = application(&tx, me.member)
@@ -117,7 +117,7 @@ impl Store {
     /// An outage.
     pub async fn confirm_application(
         &self,
-        me: &Fresh<Scope>,
+        me: &Fresh<Oneself>,
         code: &Code,
         now: Timestamp,
     ) -> Result<ApplicationAdded, Outage> {
@@ -153,10 +153,10 @@ impl Store {
             .exec(&tx)
             .await
             .or_outage("confirming an application")?;
-        let mut entries = vec![Entry::by(me, What::FactorAdded(Means::Totp))];
+        let mut entries = vec![Entry::by_oneself(me, What::FactorAdded(Means::Totp))];
         if codes {
             self.make_codes(&tx, me.member, now).await?;
-            entries.push(Entry::by(me, What::RecoveryCodesMade));
+            entries.push(Entry::by_oneself(me, What::RecoveryCodesMade));
         }
         commit_with(tx, self.key(), &entries, now).await?;
         Ok(ApplicationAdded::Done { codes })
@@ -168,7 +168,7 @@ impl Store {
     /// An outage.
     pub async fn remove_application(
         &self,
-        me: &Fresh<Scope>,
+        me: &Fresh<Oneself>,
         now: Timestamp,
     ) -> Result<(), Outage> {
         let tx = self.write().await?;
@@ -180,7 +180,7 @@ impl Store {
         if !has_second_factor(&tx, me.member.0).await? {
             self.forget_codes(&tx, me.member).await?;
         }
-        let entry = used.then(|| Entry::by(me, What::FactorRemoved(Means::Totp)));
+        let entry = used.then(|| Entry::by_oneself(me, What::FactorRemoved(Means::Totp)));
         commit_with(tx, self.key(), entry.as_slice(), now).await
     }
 }

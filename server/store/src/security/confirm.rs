@@ -13,7 +13,7 @@ use crate::{
 };
 use portfolio::{
     access::Asked,
-    ids::{MemberId, Scope, SessionId},
+    ids::{MemberId, Oneself, SessionId},
     journal::{Entry, Means, What},
     ports::{Outage, SessionToken},
     second_factor::Code,
@@ -54,8 +54,8 @@ impl Store {
     ///
     /// # Errors
     /// An outage.
-    pub async fn asked(&self, scope: &Scope) -> Result<Asked, Outage> {
-        self.means_of(scope.member).await
+    pub async fn asked(&self, me: &Oneself) -> Result<Asked, Outage> {
+        self.means_of(me.member).await
     }
 
     /// What a member can show besides the password.
@@ -73,22 +73,22 @@ impl Store {
     ///
     /// # Errors
     /// An outage.
-    pub async fn try_confirm(&self, scope: &Scope, now: Timestamp) -> Result<TryConfirm, Outage> {
+    pub async fn try_confirm(&self, me: &Oneself, now: Timestamp) -> Result<TryConfirm, Outage> {
         let tx = self.write().await?;
-        let subject = counted(scope.member);
+        let subject = counted(me.member);
         let mut failures = guard::locked(&tx, &subject, now).await?;
         if let Some(until) = failures.paused_until(now) {
             return Ok(TryConfirm::Paused { until });
         }
         failures.fail(now);
         guard::remember(&tx, &subject, &failures, now).await?;
-        let member = self.member(&tx, scope.member).await?;
+        let member = self.member(&tx, me.member).await?;
         let firm = crate::entity::firm::Entity::find_by_id(member.firm_id)
             .one(&tx)
             .await
             .or_outage("firms")?
-            .ok_or_else(|| refused("firm of member", scope.member))?;
-        let code = has_second_factor(&tx, scope.member.0).await?;
+            .ok_or_else(|| refused("firm of member", me.member))?;
+        let code = has_second_factor(&tx, me.member.0).await?;
         commit(tx).await?;
         Ok(TryConfirm::Go {
             password_hash: Some(member.password_hash).filter(|hash| hash != NO_PASSWORD),
@@ -101,9 +101,9 @@ impl Store {
     ///
     /// # Errors
     /// An outage.
-    pub async fn confirm_not_tried(&self, scope: &Scope, now: Timestamp) -> Result<(), Outage> {
+    pub async fn confirm_not_tried(&self, me: &Oneself, now: Timestamp) -> Result<(), Outage> {
         let tx = self.write().await?;
-        let subject = counted(scope.member);
+        let subject = counted(me.member);
         let mut failures = guard::locked(&tx, &subject, now).await?;
         failures.take_back(now);
         guard::remember(&tx, &subject, &failures, now).await?;
@@ -114,9 +114,9 @@ impl Store {
     ///
     /// # Errors
     /// An outage.
-    pub async fn confirm_failed(&self, scope: &Scope, now: Timestamp) -> Result<(), Outage> {
+    pub async fn confirm_failed(&self, me: &Oneself, now: Timestamp) -> Result<(), Outage> {
         let tx = self.write().await?;
-        let entry = Entry::by(scope, What::ConfirmationRefused);
+        let entry = Entry::by_oneself(me, What::ConfirmationRefused);
         commit_with(tx, self.key(), &[entry], now).await
     }
 
@@ -127,34 +127,34 @@ impl Store {
     /// An outage.
     pub async fn confirmed(
         &self,
-        scope: &Scope,
+        me: &Oneself,
         session: SessionId,
         code: Option<&Code>,
         token: &SessionToken,
         now: Timestamp,
     ) -> Result<bool, Outage> {
         let tx = self.write().await?;
-        let subject = counted(scope.member);
+        let subject = counted(me.member);
         guard::locked(&tx, &subject, now).await?;
-        let means = if has_second_factor(&tx, scope.member.0).await? {
+        let means = if has_second_factor(&tx, me.member.0).await? {
             match code {
-                Some(code) => self.take_code(&tx, scope.member, code, now).await?,
+                Some(code) => self.take_code(&tx, me.member, code, now).await?,
                 None => None,
             }
         } else {
             Some(Means::Password)
         };
         let Some(means) = means else {
-            let entry = Entry::by(scope, What::ConfirmationRefused);
+            let entry = Entry::by_oneself(me, What::ConfirmationRefused);
             commit_with(tx, self.key(), &[entry], now).await?;
             return Ok(false);
         };
         guard::clear(&tx, &subject).await?;
-        if !renew(&tx, scope.member, session, token, now).await? {
+        if !renew(&tx, me.member, session, token, now).await? {
             // It has ended meanwhile: there is nothing to go on with.
             return Ok(false);
         }
-        let entry = Entry::by(scope, What::Confirmed(means));
+        let entry = Entry::by_oneself(me, What::Confirmed(means));
         commit_with(tx, self.key(), &[entry], now).await?;
         Ok(true)
     }

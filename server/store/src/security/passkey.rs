@@ -17,7 +17,7 @@ use crate::{
 };
 use portfolio::{
     access::Passkey,
-    ids::{FirmId, MemberId, PasskeyId, Scope, SessionId},
+    ids::{FirmId, MemberId, Oneself, PasskeyId, SessionId},
     journal::{About, Entry, Means, What},
     origin::Origin,
     passkey::MOST,
@@ -185,7 +185,7 @@ impl Store {
     /// An outage.
     pub async fn add_passkey(
         &self,
-        me: &Fresh<Scope>,
+        me: &Fresh<Oneself>,
         new: &NewPasskey<'_>,
         now: Timestamp,
     ) -> Result<PasskeyAdded, Outage> {
@@ -213,10 +213,10 @@ impl Store {
             .await
             .or_outage("adding a passkey")?;
         let name = new.name.to_owned();
-        let mut entries = vec![Entry::by(me, What::PasskeyAdded { name })];
+        let mut entries = vec![Entry::by_oneself(me, What::PasskeyAdded { name })];
         if codes {
             self.make_codes(&tx, me.member, now).await?;
-            entries.push(Entry::by(me, What::RecoveryCodesMade));
+            entries.push(Entry::by_oneself(me, What::RecoveryCodesMade));
         }
         commit_with(tx, self.key(), &entries, now).await?;
         Ok(PasskeyAdded::Done { codes })
@@ -226,7 +226,7 @@ impl Store {
     ///
     /// # Errors
     /// An outage.
-    pub async fn passkeys(&self, me: &Fresh<Scope>) -> Result<Vec<Passkey>, Outage> {
+    pub async fn passkeys(&self, me: &Fresh<Oneself>) -> Result<Vec<Passkey>, Outage> {
         let mine = passkeys(self.reader(), me.member).await?;
         Ok(mine.into_iter().map(shown).collect())
     }
@@ -237,7 +237,7 @@ impl Store {
     /// An outage.
     pub async fn remove_passkey(
         &self,
-        me: &Fresh<Scope>,
+        me: &Fresh<Oneself>,
         id: PasskeyId,
         now: Timestamp,
     ) -> Result<(), Outage> {
@@ -255,7 +255,7 @@ impl Store {
         if !has_second_factor(&tx, me.member.0).await? {
             self.forget_codes(&tx, me.member).await?;
         }
-        let entry = Entry::by(me, What::PasskeyRemoved { name: gone.name });
+        let entry = Entry::by_oneself(me, What::PasskeyRemoved { name: gone.name });
         commit_with(tx, self.key(), &[entry], now).await
     }
 
@@ -307,12 +307,12 @@ impl Store {
         self.shown_from(&tx, None, visit.from, used.asked_at, now)
             .await?;
         self.start(&tx, member, token, visit, now).await?;
-        let scope = Scope {
-            firm,
+        let me = Oneself {
+            house: firm,
             member,
             from: visit.from,
         };
-        let entry = Entry::by(&scope, What::SignedIn(Means::Passkey));
+        let entry = Entry::by_oneself(&me, What::SignedIn(Means::Passkey));
         commit_with(tx, self.key(), &[entry], now).await?;
         Ok(true)
     }
@@ -365,12 +365,12 @@ impl Store {
         self.shown_from(&tx, Some(member), visit.from, used.asked_at, now)
             .await?;
         self.start(&tx, member, token, visit, now).await?;
-        let scope = Scope {
-            firm,
+        let me = Oneself {
+            house: firm,
             member,
             from: visit.from,
         };
-        let entry = Entry::by(&scope, What::SignedIn(Means::Passkey));
+        let entry = Entry::by_oneself(&me, What::SignedIn(Means::Passkey));
         commit_with(tx, self.key(), &[entry], now).await?;
         Ok(true)
     }
@@ -382,25 +382,25 @@ impl Store {
     /// An outage.
     pub async fn confirmed_by_passkey(
         &self,
-        scope: &Scope,
+        me: &Oneself,
         session: SessionId,
         used: &UsedPasskey<'_>,
         token: &SessionToken,
         now: Timestamp,
     ) -> Result<bool, Outage> {
         let tx = self.write().await?;
-        let subject = counted(scope.member);
+        let subject = counted(me.member);
         guard::locked(&tx, &subject, now).await?;
-        if used.known.member != scope.member || !take(&tx, used, now).await? {
+        if used.known.member != me.member || !take(&tx, used, now).await? {
             return Ok(false);
         }
         guard::clear(&tx, &subject).await?;
-        if !renew(&tx, scope.member, session, token, now).await? {
+        if !renew(&tx, me.member, session, token, now).await? {
             return Ok(false);
         }
-        self.shown_from(&tx, Some(scope.member), scope.from, used.asked_at, now)
+        self.shown_from(&tx, Some(me.member), me.from, used.asked_at, now)
             .await?;
-        let entry = Entry::by(scope, What::Confirmed(Means::Passkey));
+        let entry = Entry::by_oneself(me, What::Confirmed(Means::Passkey));
         commit_with(tx, self.key(), &[entry], now).await?;
         Ok(true)
     }

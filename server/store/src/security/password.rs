@@ -10,7 +10,7 @@ use crate::{
     outage::{Answer, OrOutage, refused},
 };
 use portfolio::{
-    ids::{MemberId, Scope, SessionId},
+    ids::{MemberId, Oneself, SessionId},
     journal::{Entry, What},
     ports::{Outage, Sessions},
     time::Timestamp,
@@ -25,13 +25,13 @@ impl Store {
     /// An outage.
     pub async fn change_password(
         &self,
-        scope: &Scope,
+        me: &Oneself,
         present: SessionId,
         (old, hash): (&str, &str),
         now: Timestamp,
     ) -> Result<bool, Outage> {
         let tx = self.write().await?;
-        let subject = counted(scope.member);
+        let subject = counted(me.member);
         let mut failures = guard::locked(&tx, &subject, now).await?;
         // Codes are counted here as well: who knows the password alone does not wipe their failures out.
         failures.take_back(now);
@@ -47,7 +47,7 @@ impl Store {
         }
         let changed = member::Entity::update_many()
             .col_expr(member::Column::PasswordHash, Expr::value(hash))
-            .filter(member::Column::Id.eq(scope.member.0))
+            .filter(member::Column::Id.eq(me.member.0))
             .filter(member::Column::PasswordHash.eq(old))
             .exec(&tx)
             .await
@@ -56,18 +56,18 @@ impl Store {
             return Ok(false);
         }
         // Nor does who has the old one come in by a second step that it began, or who reads the messages by a link of before.
-        link::cancel(&tx, scope.member, now).await?;
+        link::cancel(&tx, me.member, now).await?;
         sign_in_step::Entity::delete_many()
-            .filter(sign_in_step::Column::MemberId.eq(scope.member.0))
+            .filter(sign_in_step::Column::MemberId.eq(me.member.0))
             .exec(&tx)
             .await
             .or_outage("ending second steps")?;
-        let ended = end(&tx, scope.member, present, Sessions::Others, now).await?;
-        let mut entries = vec![Entry::by(
-            scope,
+        let ended = end(&tx, me.member, present, Sessions::Others, now).await?;
+        let mut entries = vec![Entry::by_oneself(
+            me,
             What::PasswordChanged { by_message: false },
         )];
-        entries.extend((ended > 0).then(|| Entry::by(scope, What::SessionsEnded(ended))));
+        entries.extend((ended > 0).then(|| Entry::by_oneself(me, What::SessionsEnded(ended))));
         commit_with(tx, self.key(), &entries, now).await?;
         Ok(true)
     }

@@ -15,7 +15,7 @@ use crate::{
 };
 use portfolio::{
     access::Codes,
-    ids::{ListId, MemberId, Scope},
+    ids::{ListId, MemberId, Oneself},
     journal::{Entry, What},
     permission::Fresh,
     ports::Outage,
@@ -108,7 +108,7 @@ impl Store {
     /// An outage.
     pub async fn recovery_codes(
         &self,
-        me: &Fresh<Scope>,
+        me: &Fresh<Oneself>,
         now: Timestamp,
     ) -> Result<Option<Codes>, Outage> {
         self.sweep(now).await?;
@@ -131,7 +131,7 @@ impl Store {
     /// An outage.
     pub async fn renew_recovery_codes(
         &self,
-        me: &Fresh<Scope>,
+        me: &Fresh<Oneself>,
         now: Timestamp,
     ) -> Result<bool, Outage> {
         let tx = self.write().await?;
@@ -141,7 +141,7 @@ impl Store {
             return Ok(false);
         }
         self.make_codes(&tx, me.member, now).await?;
-        let entry = Entry::by(me, What::RecoveryCodesMade);
+        let entry = Entry::by_oneself(me, What::RecoveryCodesMade);
         commit_with(tx, self.key(), &[entry], now).await?;
         Ok(true)
     }
@@ -152,7 +152,7 @@ impl Store {
     /// An outage.
     pub async fn recovery_codes_written(
         &self,
-        me: &Fresh<Scope>,
+        me: &Fresh<Oneself>,
         list: ListId,
         now: Timestamp,
     ) -> Result<bool, Outage> {

@@ -14,7 +14,7 @@ use crate::{
 };
 use portfolio::{
     access::{Access, Open},
-    ids::{MemberId, Scope, SessionId},
+    ids::{MemberId, Oneself, SessionId},
     journal::{Entry, What},
     permission::Fresh,
     ports::{Outage, SESSION_IDLE, SESSION_LIFE, Session, Sessions},
@@ -62,7 +62,7 @@ impl Store {
     /// An outage.
     pub async fn access(&self, of: &Session, now: Timestamp) -> Result<Access, Outage> {
         let tx = self.read().await?;
-        let member = of.scope.member;
+        let member = of.me.member;
         let application = application(&tx, member).await?;
         let passkeys = passkeys(&tx, member).await?;
         let codes_left = left(&tx, member).await?;
@@ -101,14 +101,14 @@ impl Store {
     /// An outage.
     pub async fn end_sessions(
         &self,
-        me: &Fresh<Scope>,
+        me: &Fresh<Oneself>,
         present: SessionId,
         which: Sessions,
         now: Timestamp,
     ) -> Result<(), Outage> {
         let tx = self.write().await?;
         let ended = end(&tx, me.member, present, which, now).await?;
-        let entry = (ended > 0).then(|| Entry::by(me, What::SessionsEnded(ended)));
+        let entry = (ended > 0).then(|| Entry::by_oneself(me, What::SessionsEnded(ended)));
         commit_with(tx, self.key(), entry.as_slice(), now).await
     }
 }

@@ -10,7 +10,7 @@ use crate::{
     session::hash,
 };
 use portfolio::{
-    ids::{FirmId, MemberId, Scope},
+    ids::{FirmId, MemberId, Oneself},
     journal::{About, Entry, What},
     ports::{Outage, STEP_LIFE, SessionToken, StepToken, Visit},
     second_factor::Code,
@@ -111,12 +111,12 @@ impl Store {
         use_step(&tx, found, now).await?;
         guard::clear(&tx, &subject).await?;
         self.start(&tx, member, token, visit, now).await?;
-        let scope = Scope {
-            firm,
+        let me = Oneself {
+            house: firm,
             member,
             from: visit.from,
         };
-        let entry = Entry::by(&scope, What::SignedIn(means));
+        let entry = Entry::by_oneself(&me, What::SignedIn(means));
         commit_with(tx, self.key(), &[entry], now).await?;
         Ok(Stepped::In)
     }

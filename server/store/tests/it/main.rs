@@ -31,6 +31,8 @@ mod list;
 mod list_search;
 mod measured;
 mod member;
+mod mobility;
+mod officer;
 mod outbox;
 mod own;
 mod passkeys;

@@ -4,7 +4,7 @@ use crate::base::{Base, HASH, NOW, session};
 use portfolio::{
     journal::{Wanted, What},
     origin::Origin,
-    permission::Role,
+    permission::{Role, Seat},
     ports::{Journal as _, SESSION_IDLE, SESSION_LIFE, SessionToken},
     search::Search,
     time::{DAY, MINUTE},
@@ -49,8 +49,8 @@ async fn sign_in(base: Base) {
     let token = base.signed_in("dupont", NOW).await;
     let session = base.session(&token, NOW).await.unwrap();
     assert_eq!(
-        (session.scope.firm, session.scope.member, session.role),
-        (editor.firm, editor.member, Role::Collaborator)
+        (session.me.house, session.me.member, session.seat),
+        (editor.firm, editor.member, Seat::Firm(Role::Collaborator))
     );
     assert_eq!(
         (&*session.shown.member, &*session.shown.firm),

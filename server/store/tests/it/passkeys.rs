@@ -2,10 +2,10 @@
 
 use crate::base::*;
 use portfolio::{
-    ids::{CeremonyId, MemberId, PasskeyId, Scope},
+    ids::{CeremonyId, MemberId, Oneself, PasskeyId},
     origin::Origin,
     passkey::{CEREMONY_LIFE, MOST},
-    permission::{Fresh, Role},
+    permission::Fresh,
     ports::{PasskeyAdded, STEP_LIFE, Session, SessionToken, StepToken, Visit},
     time::Timestamp,
 };
@@ -59,15 +59,17 @@ impl Person {
         Self(base.session(&token, NOW).await.unwrap())
     }
 
-    fn scope(&self) -> &Scope {
-        &self.0.scope
+    fn plain(&self) -> &Oneself {
+        &self.0.me
     }
 
-    fn me(&self) -> Fresh<Scope> {
-        let scope = self.scope().clone();
-        Session::of_operator(scope.clone(), Role::Collaborator, NOW)
-            .fresh(scope, NOW)
-            .unwrap()
+    fn me(&self) -> Fresh<Oneself> {
+        let session = Session {
+            confirmed_at: NOW,
+            ..self.0.clone()
+        };
+        let me = session.me.clone();
+        session.fresh(me, NOW).unwrap()
     }
 
     async fn adds(&self, base: &Base, id: &str) -> PasskeyAdded {
@@ -128,7 +130,7 @@ fn used<'a>(known: &'a KnownPasskey, taken: &TakenCeremony) -> UsedPasskey<'a> {
 /// Fear: an answer that was seen is sent again, or a question stays open for ever.
 async fn a_question_is_answered_once(base: Base) {
     let claire = Person::of(&base, "Dupont").await;
-    let member = claire.scope().member;
+    let member = claire.plain().member;
     let id = asked(&base, Some(member), NOW).await;
     let taken = base.store.take_ceremony(id, NOW).await.unwrap();
     let expected = TakenCeremony {
@@ -236,7 +238,7 @@ async fn added_with_codes_and_removed(base: Base) {
         PasskeyAdded::Done { codes: false }
     );
     assert_eq!(other.adds(&base, "one").await, PasskeyAdded::Known);
-    let asked = store.asked(claire.scope()).await.unwrap();
+    let asked = store.asked(claire.plain()).await.unwrap();
     assert!(asked.passkey && asked.code() && !asked.application);
     assert!(
         base.credentials("claire@dupont", NOW)
@@ -281,15 +283,15 @@ async fn strangers_keep_no_holder_out(base: Base) {
     for n in 0..60 {
         let from = Origin(Some([198, 51, 100, n].into()));
         let _ = base.store.try_sign_in("claire@dupont", from, NOW).await;
-        let _ = base.store.try_confirm(claire.scope(), NOW).await;
+        let _ = base.store.try_confirm(claire.plain(), NOW).await;
     }
     let password = base.store.try_sign_in("claire@dupont", HERE, NOW).await;
     assert!(matches!(password.unwrap(), Try::Paused { .. }));
-    let code = base.store.try_confirm(claire.scope(), NOW).await.unwrap();
+    let code = base.store.try_confirm(claire.plain(), NOW).await.unwrap();
     assert!(matches!(code, TryConfirm::Paused { .. }));
     let token = comes_in(&base, "one", NOW).await.unwrap();
     let session = base.session(&token, NOW).await.unwrap();
-    assert_eq!(session.scope.member, claire.scope().member);
+    assert_eq!(session.me.member, claire.plain().member);
     let how = "SELECT COUNT(*) FROM journal WHERE detail LIKE '%SignedIn%Passkey%'";
     assert_eq!(base.number(how).await, 1);
     let used = base.store.passkeys(&claire.me()).await.unwrap();
@@ -358,7 +360,7 @@ async fn a_step_is_its_members_own(base: Base) {
     assert!(begun.await.unwrap());
     let store = &base.store;
     let member = store.member_of_step(&step, NOW).await.unwrap();
-    assert_eq!(member, Some(claire.scope().member));
+    assert_eq!(member, Some(claire.plain().member));
     let over = NOW.plus(STEP_LIFE);
     assert_eq!(store.member_of_step(&step, over).await.unwrap(), None);
     let stepped = async |id: &str, now| {
@@ -387,7 +389,7 @@ async fn a_confirmation_is_its_members_own(base: Base) {
         let used = used(&known, &taken);
         let done = base
             .store
-            .confirmed_by_passkey(claire.scope(), claire.0.id, &used, &token, NOW)
+            .confirmed_by_passkey(claire.plain(), claire.0.id, &used, &token, NOW)
             .await;
         done.unwrap().then_some(token)
     };

@@ -3,8 +3,8 @@
 use crate::base::*;
 use hmac::{Hmac, KeyInit, Mac};
 use portfolio::{
-    ids::{ListId, Scope},
-    permission::{Fresh, Role},
+    ids::{ListId, Oneself},
+    permission::Fresh,
     ports::{
         ApplicationAdded, SESSION_IDLE, STEP_LIFE, Session, SessionToken, Sessions, StepToken,
         Visit,
@@ -62,15 +62,17 @@ impl Person {
         Self { session, token }
     }
 
-    fn scope(&self) -> &Scope {
-        &self.session.scope
+    fn me(&self) -> &Oneself {
+        &self.session.me
     }
 
-    fn fresh(&self, now: Timestamp) -> Fresh<Scope> {
-        let scope = self.scope().clone();
-        Session::of_operator(scope.clone(), Role::Collaborator, now)
-            .fresh(scope, now)
-            .unwrap()
+    fn fresh(&self, now: Timestamp) -> Fresh<Oneself> {
+        let session = Session {
+            confirmed_at: now,
+            ..self.session.clone()
+        };
+        let me = session.me.clone();
+        session.fresh(me, now).unwrap()
     }
 
     /// Adds an application; its secret.
@@ -131,7 +133,7 @@ async fn confirming_renews_the_session(base: Base) {
     let token = SessionToken::new(new_token().unwrap());
     let done = base
         .store
-        .confirmed(claire.scope(), claire.session.id, None, &token, later)
+        .confirmed(claire.me(), claire.session.id, None, &token, later)
         .await;
     assert!(done.unwrap());
     assert!(base.session(&claire.token, later).await.is_none());
@@ -143,7 +145,7 @@ async fn confirming_renews_the_session(base: Base) {
 
     let stolen = SessionToken::new(new_token().unwrap());
     base.store
-        .confirmed(claire.scope(), other.session.id, None, &stolen, later)
+        .confirmed(claire.me(), other.session.id, None, &stolen, later)
         .await
         .unwrap();
     assert!(base.session(&stolen, later).await.is_none());
@@ -155,14 +157,11 @@ async fn confirming_renews_the_session(base: Base) {
 async fn confirmations_pause_with_codes(base: Base) {
     let claire = Person::of(&base, "Dupont").await;
     for n in 0..5 {
-        let tried = base.store.try_confirm(claire.scope(), NOW).await.unwrap();
+        let tried = base.store.try_confirm(claire.me(), NOW).await.unwrap();
         assert!(matches!(tried, TryConfirm::Go { code: false, .. }), "{n}");
-        base.store
-            .confirm_failed(claire.scope(), NOW)
-            .await
-            .unwrap();
+        base.store.confirm_failed(claire.me(), NOW).await.unwrap();
     }
-    let tried = base.store.try_confirm(claire.scope(), NOW).await.unwrap();
+    let tried = base.store.try_confirm(claire.me(), NOW).await.unwrap();
     assert!(matches!(tried, TryConfirm::Paused { until } if until == NOW.plus(MINUTE)));
     let step = claire.step(&base, NOW).await;
     assert!(matches!(
@@ -173,12 +172,12 @@ async fn confirmations_pause_with_codes(base: Base) {
     assert_eq!(base.number(refused).await, 5);
     // What was counted before nothing was compared is taken back.
     let later = NOW.plus(MINUTE);
-    base.store.try_confirm(claire.scope(), later).await.unwrap();
+    base.store.try_confirm(claire.me(), later).await.unwrap();
     base.store
-        .confirm_not_tried(claire.scope(), later)
+        .confirm_not_tried(claire.me(), later)
         .await
         .unwrap();
-    let tried = base.store.try_confirm(claire.scope(), later).await.unwrap();
+    let tried = base.store.try_confirm(claire.me(), later).await.unwrap();
     assert!(matches!(tried, TryConfirm::Go { .. }));
 }
 
@@ -200,7 +199,7 @@ async fn a_new_password_ends_other_sessions(base: Base) {
         let hashes = (old, "$argon2id$new");
         let changed = base
             .store
-            .change_password(claire.scope(), claire.session.id, hashes, NOW);
+            .change_password(claire.me(), claire.session.id, hashes, NOW);
         changed.await.unwrap()
     };
     // Judged against a password that another page has replaced meanwhile.
@@ -288,7 +287,7 @@ async fn an_application_is_added_and_removed(base: Base) {
             .unwrap()
             .second_factor
     );
-    assert!(base.store.asked(claire.scope()).await.unwrap().code());
+    assert!(base.store.asked(claire.me()).await.unwrap().code());
 
     base.store.remove_application(&me, NOW).await.unwrap();
     base.store.remove_application(&me, NOW).await.unwrap();
@@ -334,7 +333,7 @@ async fn each_code_opens_once(base: Base) {
     let confirmed = async |code: Option<&Code>, now| {
         let token = SessionToken::new(new_token().unwrap());
         base.store
-            .confirmed(claire.scope(), claire.session.id, code, &token, now)
+            .confirmed(claire.me(), claire.session.id, code, &token, now)
             .await
             .unwrap()
     };

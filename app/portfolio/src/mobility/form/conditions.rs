@@ -160,7 +160,17 @@ impl ConditionsField {
 }
 
 impl ConditionsForm {
-    fn typed(&self, field: ConditionsField) -> &str {
+    /// Puts what was answered so far into a posting.
+    pub fn so_far(&self, posting: &mut Posting) {
+        for field in ConditionsField::QUESTIONS {
+            if let Some(place) = field.place(posting) {
+                *place = read::answer(self.typed(field)).ok();
+            }
+        }
+    }
+
+    /// What was typed in a field.
+    pub fn typed(&self, field: ConditionsField) -> &str {
         match field {
             ConditionsField::Affiliated => &self.affiliated,
             ConditionsField::Substantial => &self.substantial,

@@ -3,9 +3,9 @@
 use super::{fields, read};
 use crate::{
     form::Form,
-    ids::EnrolmentId,
+    ids::{EnrolmentId, WorkerId},
     mobility::situation::Status,
-    problem::{Judge, Problems},
+    problem::{Judge, Problem, Problems},
 };
 use serde::{Deserialize, Serialize};
 
@@ -41,6 +41,8 @@ pub struct JourneyForm {
     pub journey: String,
     /// As what the person works in France.
     pub status: String,
+    /// Somebody of this client who is known already; empty for somebody new.
+    pub worker: String,
 }
 
 /// A request to be begun.
@@ -52,6 +54,8 @@ pub struct JourneyDraft {
     pub journey: Journey,
     /// As what the person works in France.
     pub status: Status,
+    /// Somebody of this client who is known already.
+    pub worker: Option<WorkerId>,
 }
 
 fields! {
@@ -61,6 +65,8 @@ fields! {
         Journey: "journey", "Choisissez la situation.";
         /// As what the person works in France.
         Status: "status", "Choisissez le statut en France.";
+        /// Somebody who is known already.
+        Worker: "worker", "Choisissez la personne.";
     }
 }
 
@@ -78,11 +84,20 @@ impl Form for JourneyForm {
             JourneyField::Status,
             read::choice(&self.status, &Status::ALL, Status::code),
         );
-        judge.close(journey.zip(status).map(|(journey, status)| JourneyDraft {
-            of: self.of.parse().ok(),
-            journey,
-            status,
-        }))
+        let worker = match &*self.worker {
+            "" => Ok(None),
+            id => id.parse().map(Some).map_err(|_| Problem::NotOffered),
+        };
+        let worker = judge.take(JourneyField::Worker, worker);
+        let draft = || {
+            Some(JourneyDraft {
+                of: self.of.parse().ok(),
+                journey: journey?,
+                status: status?,
+                worker: worker?,
+            })
+        };
+        judge.close(draft())
     }
 
     fn kept(&self) -> Self {

@@ -170,6 +170,17 @@ impl MissionField {
 }
 
 impl MissionForm {
+    /// Puts what can be read of the answers into a posting: for what the rules make of a form that is still being filled in.
+    pub fn so_far(&self, posting: &mut Posting) {
+        let unknown = self.end_unknown == "oui";
+        let country = country::read(&self.country).ok();
+        posting.country = country.filter(|country| country.destination().is_ok());
+        posting.start = Day::parse(&self.start).ok();
+        posting.end = Day::parse(&self.end).ok().filter(|_| !unknown);
+        posting.end_known = (unknown || posting.end.is_some()).then_some(!unknown);
+        posting.status_abroad = read::choice(&self.status_abroad, &Status::ALL, Status::code).ok();
+    }
+
     /// The last day; nothing when it is said to be unknown.
     fn end(&self, start: Option<Day>) -> Result<Option<Day>, Problem> {
         if self.end_unknown == "oui" {

@@ -243,6 +243,12 @@ impl SeveralForm {
         places
     }
 
+    /// What can be read of the answers: for what the rules make of a form that is still being filled in. The nationality is the
+    /// worker's.
+    pub fn so_far(&self) -> Several {
+        self.several(&mut Judge::new())
+    }
+
     /// The last day; nothing when it is said to be unknown.
     fn end(&self, start: Option<Day>) -> Result<Option<Day>, Problem> {
         if self.end_unknown == "oui" {

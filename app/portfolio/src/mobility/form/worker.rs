@@ -144,6 +144,16 @@ impl WorkerForm {
         })
     }
 
+    /// Whose national the person is, as far as that can be read.
+    pub fn nationality_read(&self) -> Option<Nationality> {
+        read::nationality(&self.nationality).ok()
+    }
+
+    /// « Zoé Anne D’Ormesson ».
+    pub fn who(&self) -> String {
+        crate::tidy::one_line(&format!("{} {}", self.first_names, self.last_name))
+    }
+
     /// The number typed, or nothing where one is known.
     fn nir(&self) -> Result<Option<Nir>, Problem> {
         match Nir::parse(&self.nir) {

@@ -1,0 +1,277 @@
+//! The life of a request: its states, and what leads from one to another.
+//!
+//! | state | by the accountant | by the body |
+//! |---|---|---|
+//! | draft | sent, given up | |
+//! | under examination | withdrawn | granted, refused, asked about |
+//! | asked about | answered, withdrawn | granted, refused |
+//! | granted | withdrawn, ended early | |
+//! | refused, withdrawn, ended early | | |
+//!
+//! A request that is sent is granted at once where the rules leave nothing open ([`Outcome::Granted`]), and examined otherwise.
+
+use super::{day::Day, decision::Outcome};
+use crate::ids::OfficerId;
+use serde::{Deserialize, Serialize};
+
+/// The longest word of explanation that anybody writes: a reason, a question, an answer.
+pub const WORDS: usize = 2000;
+
+/// Where a request stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum State {
+    /// « Brouillon ».
+    Draft,
+    /// « À l'examen ».
+    Examination,
+    /// « Complément demandé ».
+    Asked,
+    /// « Accordée ».
+    Granted,
+    /// « Refusée ».
+    Refused,
+    /// « Retirée ».
+    Withdrawn,
+    /// « Écourtée »: the person came back before the end of the certificate.
+    EndedEarly,
+}
+
+impl State {
+    /// All, in the order in which pages list them.
+    pub const ALL: [Self; 7] = [
+        Self::Draft,
+        Self::Asked,
+        Self::Examination,
+        Self::Granted,
+        Self::Refused,
+        Self::Withdrawn,
+        Self::EndedEarly,
+    ];
+
+    /// As tables and addresses hold it.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Draft => "brouillon",
+            Self::Examination => "examen",
+            Self::Asked => "complement",
+            Self::Granted => "accordee",
+            Self::Refused => "refusee",
+            Self::Withdrawn => "retiree",
+            Self::EndedEarly => "ecourtee",
+        }
+    }
+
+    /// The state of a code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.code() == code)
+    }
+
+    /// As people read it.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Draft => "Brouillon",
+            Self::Examination => "À l’examen",
+            Self::Asked => "Complément demandé",
+            Self::Granted => "Accordée",
+            Self::Refused => "Refusée",
+            Self::Withdrawn => "Retirée",
+            Self::EndedEarly => "Écourtée",
+        }
+    }
+
+    /// Whether the person is, or may come to be, abroad under it: such a request stands in the way of another for the same days.
+    pub const fn in_force(self) -> bool {
+        matches!(
+            self,
+            Self::Examination | Self::Asked | Self::Granted | Self::EndedEarly
+        )
+    }
+
+    /// Whether it is for the body to decide.
+    pub const fn awaits_decision(self) -> bool {
+        matches!(self, Self::Examination | Self::Asked)
+    }
+}
+
+/// What is done to a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// The accountant sends it, and this is what the rules make of it.
+    Submit(Outcome),
+    /// The body grants it.
+    Grant,
+    /// The body refuses it.
+    Refuse,
+    /// The body asks something.
+    Ask,
+    /// The accountant answers.
+    Answer,
+    /// The accountant withdraws it.
+    Withdraw,
+    /// The person came back early.
+    EndEarly,
+}
+
+impl State {
+    /// What an act makes of it; `None` where it cannot be done.
+    pub const fn after(self, act: Act) -> Option<Self> {
+        Some(match (self, act) {
+            (Self::Draft, Act::Submit(Outcome::Granted))
+            | (Self::Examination | Self::Asked, Act::Grant) => Self::Granted,
+            (Self::Draft, Act::Submit(Outcome::Examination)) | (Self::Asked, Act::Answer) => {
+                Self::Examination
+            }
+            (Self::Examination | Self::Asked, Act::Refuse) => Self::Refused,
+            (Self::Examination, Act::Ask) => Self::Asked,
+            (Self::Examination | Self::Asked | Self::Granted, Act::Withdraw) => Self::Withdrawn,
+            (Self::Granted, Act::EndEarly) => Self::EndedEarly,
+            _ => return None,
+        })
+    }
+}
+
+/// One thing that happened to a request, as its history and the journal keep it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Happened {
+    /// It was begun.
+    Begun,
+    /// It was sent.
+    Submitted,
+    /// It was granted.
+    Granted {
+        /// Who decided; nobody when the rules left nothing open.
+        by: Option<OfficerId>,
+    },
+    /// The rules left something open: the body examines it.
+    Examined,
+    /// It was refused.
+    Refused {
+        /// Who decided.
+        by: OfficerId,
+        /// Why.
+        reason: String,
+    },
+    /// The body asked something.
+    Asked {
+        /// Who asks.
+        by: OfficerId,
+        /// What.
+        question: String,
+    },
+    /// The accountant answered.
+    Answered {
+        /// What.
+        answer: String,
+    },
+    /// It was withdrawn.
+    Withdrawn {
+        /// Why.
+        reason: String,
+    },
+    /// The person came back early.
+    EndedEarly {
+        /// The last day abroad.
+        last_day: Day,
+        /// Why.
+        reason: String,
+    },
+}
+
+impl Happened {
+    /// In a few words, without what somebody wrote.
+    pub fn told(&self) -> String {
+        match self {
+            Self::Begun => "Demande commencée".to_owned(),
+            Self::Submitted => "Demande envoyée".to_owned(),
+            Self::Granted { by: None } => "Accordée aussitôt".to_owned(),
+            Self::Granted { by: Some(_) } => "Accordée par l’organisme".to_owned(),
+            Self::Examined => "Transmise à l’organisme pour examen".to_owned(),
+            Self::Refused { .. } => "Refusée par l’organisme".to_owned(),
+            Self::Asked { .. } => "Complément demandé par l’organisme".to_owned(),
+            Self::Answered { .. } => "Réponse envoyée".to_owned(),
+            Self::Withdrawn { .. } => "Demande retirée".to_owned(),
+            Self::EndedEarly { last_day, .. } => {
+                format!("Mission écourtée au {}", last_day.long())
+            }
+        }
+    }
+
+    /// What somebody wrote; empty where nobody did.
+    pub fn words(&self) -> &str {
+        match self {
+            Self::Refused { reason, .. }
+            | Self::Withdrawn { reason }
+            | Self::EndedEarly { reason, .. } => reason,
+            Self::Asked { question, .. } => question,
+            Self::Answered { answer } => answer,
+            _ => "",
+        }
+    }
+
+    /// Whether the body did it, an officer or the rules.
+    pub const fn by_body(&self) -> bool {
+        matches!(
+            self,
+            Self::Granted { .. } | Self::Examined | Self::Refused { .. } | Self::Asked { .. }
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ACTS: [Act; 10] = [
+        Act::Submit(Outcome::Granted),
+        Act::Submit(Outcome::Examination),
+        Act::Submit(Outcome::Incomplete),
+        Act::Submit(Outcome::Impossible),
+        Act::Grant,
+        Act::Refuse,
+        Act::Ask,
+        Act::Answer,
+        Act::Withdraw,
+        Act::EndEarly,
+    ];
+
+    /// Fear: a request leaves a state by a way that the table at the head of this module does not name.
+    #[test]
+    fn the_table() {
+        use State::{Asked, Draft, EndedEarly, Examination, Granted, Refused, Withdrawn};
+        let mut ways = Vec::new();
+        for state in State::ALL {
+            for act in ACTS {
+                ways.extend(state.after(act).map(|to| (state, to)));
+            }
+        }
+        let expected = [
+            (Draft, Granted),
+            (Draft, Examination),
+            (Asked, Granted),
+            (Asked, Refused),
+            (Asked, Examination),
+            (Asked, Withdrawn),
+            (Examination, Granted),
+            (Examination, Refused),
+            (Examination, Asked),
+            (Examination, Withdrawn),
+            (Granted, Withdrawn),
+            (Granted, EndedEarly),
+        ];
+        assert_eq!(ways, expected);
+    }
+
+    /// Fear: a request that was refused or never sent keeps somebody from going abroad, or a code is read as another state.
+    #[test]
+    fn states() {
+        for state in State::ALL {
+            assert_eq!(State::from_code(state.code()), Some(state));
+        }
+        assert!(
+            ![State::Draft, State::Refused, State::Withdrawn]
+                .map(State::in_force)
+                .contains(&true)
+        );
+        assert!(State::EndedEarly.in_force() && State::Asked.awaits_decision());
+    }
+}

@@ -1,0 +1,94 @@
+//! Requests as rows of a table, and the state of one.
+
+use crate::routes;
+use leptos::prelude::*;
+use portfolio::mobility::{day::Day, life::State, request::RequestRow, wording};
+
+/// Where a request stands, in words and shape.
+#[component]
+pub fn RequestTag(
+    /// The state.
+    state: State,
+) -> impl IntoView {
+    let (class, mark) = match state {
+        State::Draft => ("tag", "○"),
+        State::Examination => ("tag warning", "◐"),
+        State::Asked => ("tag warning", "!"),
+        State::Granted => ("tag success", "●"),
+        State::Refused => ("tag danger", "✕"),
+        State::Withdrawn | State::EndedEarly => ("tag", "■"),
+    };
+    view! { <span class=class><span aria-hidden="true">{mark}</span> " " {state.label()}</span> }
+}
+
+/// « Allemagne, Espagne ».
+pub fn places(row: &RequestRow) -> String {
+    let names: Vec<_> = row.countries.iter().map(|country| country.name()).collect();
+    if names.is_empty() {
+        "Pas encore choisi".to_owned()
+    } else {
+        names.join(", ")
+    }
+}
+
+/// A table of requests.
+#[component]
+pub fn Requests(
+    /// The rows.
+    rows: Vec<RequestRow>,
+    /// What it lists, for those who hear it.
+    caption: &'static str,
+    /// Whether each row names its client.
+    #[prop(optional)]
+    with_client: bool,
+) -> impl IntoView {
+    let lines = rows
+        .into_iter()
+        .map(|row| {
+            let who = if row.who.is_empty() {
+                "Personne à nommer".to_owned()
+            } else {
+                row.who.clone()
+            };
+            let day = |day: Option<Day>| {
+                day.map(|day| view! { <time datetime=day.iso()>{day.short()}</time> })
+            };
+            let client = with_client.then(|| view! {
+                <td data-label="Client"><a href=routes::mobility_client(row.client.id)>{row.client.name.clone()}</a></td>
+            });
+            let kind = row.certificate.map_or_else(
+                || wording::journey(row.journey).to_owned(),
+                |kind| wording::certificate(kind, row.countries.first().copied()),
+            );
+            view! {
+                <tr>
+                    <th scope="row" data-label="Personne"><a href=routes::mobility(row.id)>{who}</a></th>
+                    {client}
+                    <td data-label="Pays">{places(&row)}</td>
+                    <td data-label="Du" class="date">{day(row.period.map(|days| days.start))}</td>
+                    <td data-label="Au" class="date">{day(row.period.map(|days| days.end))}</td>
+                    <td data-label="Demande">{kind}</td>
+                    <td data-label="État"><RequestTag state=row.state /></td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <table class="ledger requests">
+            <caption class="visually-hidden">{caption}</caption>
+            <thead>
+                <tr>
+                    <th scope="col">"Personne"</th>
+                    {with_client.then(|| view! { <th scope="col">"Client"</th> })}
+                    <th scope="col">"Pays"</th>
+                    <th scope="col">"Du"</th>
+                    <th scope="col">"Au"</th>
+                    <th scope="col">"Demande"</th>
+                    <th scope="col">"État"</th>
+                </tr>
+            </thead>
+            <tbody>{lines}</tbody>
+        </table>
+    }
+    .into_any()
+}

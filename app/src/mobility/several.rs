@@ -1,0 +1,160 @@
+//! « Les activités »: work in France and up to four other States by turns.
+
+use super::{
+    controls::{Area, DayField, Radios, Select, YES_NO},
+    country::{CountryField, CountryNames},
+    keep,
+    mission::statuses,
+    step::{StepFrame, typed},
+};
+use crate::parts::{
+    field::Field,
+    form::{FormState, Returned},
+};
+use leptos::prelude::*;
+use portfolio::mobility::{
+    form::{SeveralField, SeveralForm},
+    question::{self, Question},
+    request::Request,
+    situation::{Criterion, Employers, Situation},
+    wording,
+};
+
+/// The questions that the answers call for. Before there is any, those whose answers others depend on.
+fn asked(form: &SeveralForm) -> Vec<Question> {
+    let situation = Situation::Several(form.so_far());
+    question::asked(&situation)
+        .into_iter()
+        .map(|(question, _)| question)
+        .collect()
+}
+
+const LABELS: [[&str; 3]; 4] = [
+    ["Premier autre pays", "Part de l’activité", "Statut"],
+    ["Deuxième pays (facultatif)", "Part de l’activité", "Statut"],
+    [
+        "Troisième pays (facultatif)",
+        "Part de l’activité",
+        "Statut",
+    ],
+    [
+        "Quatrième pays (facultatif)",
+        "Part de l’activité",
+        "Statut",
+    ],
+];
+
+/// The step.
+pub fn view(request: Request, returned: Returned<SeveralForm>) -> AnyView {
+    let fresh = request
+        .answers
+        .several
+        .clone()
+        .unwrap_or_else(|| SeveralForm {
+            status: request.answers.status.clone(),
+            residence: request
+                .answers
+                .worker
+                .as_ref()
+                .map(|worker| worker.country.clone())
+                .unwrap_or_default(),
+            ..SeveralForm::default()
+        });
+    let form = FormState::new(returned, fresh);
+    let initial = form.initial();
+    let questions = RwSignal::new(asked(&initial));
+    let awake = crate::parts::field::use_awake();
+    let typing = Callback::new(move |()| {
+        if let Some(form) = typed::<SeveralForm>() {
+            questions.set(asked(&form));
+        }
+    });
+    // Without JavaScript nothing follows what is typed: everything is there, and what is not called for is ignored.
+    let shown =
+        move |question: Question| !awake.get() || questions.with(|asked| asked.contains(&question));
+    let rows = SeveralField::ROWS
+        .into_iter()
+        .zip(LABELS)
+        .zip([
+            [&initial.country_1, &initial.share_1, &initial.status_1],
+            [&initial.country_2, &initial.share_2, &initial.status_2],
+            [&initial.country_3, &initial.share_3, &initial.status_3],
+            [&initial.country_4, &initial.share_4, &initial.status_4],
+        ])
+        .map(|(([country, share, status], [of, part, as_what]), [country_is, share_is, status_is])| view! {
+            <fieldset class="group place">
+                <legend class="visually-hidden">{of}</legend>
+                <CountryField form field=country label=of value=country_is.clone() taken=typing />
+                <Field form field=share label=part value=share_is.clone() class="short" inputmode="numeric" />
+                <Select form field=status label=as_what choices=statuses() chosen=status_is.clone() />
+            </fieldset>
+        })
+        .collect_view();
+    let criteria = Criterion::ALL
+        .map(|one| (one.code(), wording::criterion(one)))
+        .to_vec();
+    let employers = Employers::ALL
+        .map(|one| (one.code(), wording::employers(one)))
+        .to_vec();
+    view! {
+        <StepFrame request form title="Les activités" send=keep::several typing>
+            <CountryNames />
+            <fieldset class="group place">
+                <legend class="visually-hidden">"France"</legend>
+                <Select form field=SeveralField::Status label="Statut en France" choices=statuses() chosen=initial.status />
+                <Field
+                    form
+                    field=SeveralField::Share
+                    label="Part de l’activité en France"
+                    hint="En pour cent, sur les 12 prochains mois. Le total doit faire 100."
+                    value=initial.share
+                    class="short"
+                    inputmode="numeric"
+                />
+            </fieldset>
+            {rows}
+            <Select form field=SeveralField::Criterion label="Mesure des parts d’activité" choices=criteria chosen=initial.criterion />
+            <DayField form field=SeveralField::Start label="Premier jour" value=initial.start />
+            <DayField form field=SeveralField::End label="Dernier jour" value=initial.end />
+            <label class="choice">
+                <input type="checkbox" id="end_unknown" name="end_unknown" value="oui" checked=initial.end_unknown == "oui" />
+                <span>"La date de fin n’est pas connue"</span>
+            </label>
+            <CountryField form field=SeveralField::Residence label="Pays de résidence" value=initial.residence taken=typing />
+            <div hidden=move || !shown(Question::Employers)>
+                <Radios form field=SeveralField::Employers legend="Employeurs" choices=employers chosen=initial.employers />
+            </div>
+            <div hidden=move || !shown(Question::Seat)>
+                <CountryField form field=SeveralField::Seat label="Pays du siège de l’employeur" value=initial.seat taken=typing />
+            </div>
+            <div hidden=move || !shown(Question::Centre)>
+                <CountryField
+                    form
+                    field=SeveralField::Centre
+                    label="Pays du centre d’intérêt de l’activité"
+                    hint="Pour un indépendant qui exerce moins de 25\u{a0}% de son activité en France."
+                    value=initial.centre
+                    taken=typing
+                />
+            </div>
+            <div hidden=move || !shown(Question::Telework)>
+                <Radios
+                    form
+                    field=SeveralField::Telework
+                    legend="L’activité dans le pays de résidence est-elle du télétravail\u{202f}?"
+                    choices=YES_NO.to_vec()
+                    chosen=initial.telework
+                />
+            </div>
+            <Radios
+                form
+                field=SeveralField::ForeignBenefit
+                legend="Un autre pays verse-t-il une allocation de chômage\u{202f}?"
+                choices=YES_NO.to_vec()
+                chosen=initial.foreign_benefit
+            />
+            <Area form field=SeveralField::Comment label="Précisions (facultatif)" value=initial.comment />
+        </StepFrame>
+    }
+    .into_any()
+}

@@ -1,0 +1,77 @@
+//! « La personne »: who goes.
+
+use super::{
+    controls::DayField,
+    country::{CountryField, CountryNames},
+    keep,
+    step::StepFrame,
+};
+use crate::parts::{
+    field::Field,
+    form::{FormState, Returned},
+    notice::Notice,
+};
+use leptos::prelude::*;
+use portfolio::mobility::{
+    form::{WorkerField, WorkerForm},
+    request::Request,
+};
+
+/// The step.
+pub fn view(request: Request, returned: Returned<WorkerForm>) -> AnyView {
+    let known = request.nir.clone();
+    let fresh = request
+        .answers
+        .worker
+        .clone()
+        .unwrap_or_else(|| WorkerForm {
+            nationality: "France".into(),
+            birth_country: "France".into(),
+            country: "France".into(),
+            ..WorkerForm::default()
+        });
+    let form = FormState::new(returned, fresh);
+    let initial = form.initial();
+    let nir = known.map(|masked| {
+        view! {
+            <Notice>
+                "Numéro enregistré\u{a0}: " <span class="identifier">{masked}</span>
+                ". Laissez le champ vide pour le garder."
+            </Notice>
+            <input type="hidden" name="nir_known" value="oui" />
+        }
+    });
+    view! {
+        <StepFrame request form title="La personne" send=keep::worker>
+            <CountryNames />
+            <Field form field=WorkerField::LastName label="Nom" hint="Tel qu’il figure sur la pièce d’identité." value=initial.last_name />
+            <Field form field=WorkerField::FirstNames label="Prénoms" value=initial.first_names />
+            {nir}
+            <Field
+                form
+                field=WorkerField::Nir
+                label="Numéro de sécurité sociale"
+                hint="13 ou 15 caractères. Il est chiffré, et n’est plus affiché ensuite."
+                class="identifier"
+            />
+            <DayField form field=WorkerField::BirthDate label="Date de naissance" value=initial.birth_date hint="Exemple\u{a0}: 14/08/1985" />
+            <CountryField form field=WorkerField::BirthCountry label="Pays de naissance" value=initial.birth_country />
+            <Field form field=WorkerField::BirthPlace label="Commune ou ville de naissance" value=initial.birth_place />
+            <CountryField
+                form
+                field=WorkerField::Nationality
+                label="Nationalité"
+                value=initial.nationality
+                hint="Le nom du pays, ou «\u{a0}apatride\u{a0}»."
+            />
+            <fieldset class="group">
+                <legend>"Adresse"</legend>
+                <Field form field=WorkerField::Street label="Numéro et rue" value=initial.street />
+                <Field form field=WorkerField::Postcode label="Code postal" value=initial.postcode inputmode="numeric" class="short" />
+                <Field form field=WorkerField::Town label="Commune" value=initial.town />
+                <CountryField form field=WorkerField::Country label="Pays de résidence" value=initial.country />
+            </fieldset>
+        </StepFrame>
+    }
+    .into_any()
+}

@@ -1,0 +1,4 @@
+//! Verifying a certificate by its code, for anybody.
+
+pub mod calls;
+pub mod page;
