@@ -27,7 +27,10 @@ pub fn FirmNav(
 ) -> impl IntoView {
     let who = Who::here();
     let links = move || {
-        let manages = who.with(|who| who.as_ref().is_some_and(|who| who.administers()));
+        let manages = who.with(|who| {
+            who.as_ref()
+                .is_some_and(portfolio::client::SignedIn::administers)
+        });
         PAGES
             .into_iter()
             .filter(|(_, _, for_managers)| manages || !for_managers)

@@ -152,7 +152,12 @@ pub fn JumpBox() -> impl IntoView {
         eager: StoredValue::new(false),
         offline: RwSignal::new(false),
     };
-    let manages = move || who.with(|who| who.as_ref().is_some_and(|who| who.administers()));
+    let manages = move || {
+        who.with(|who| {
+            who.as_ref()
+                .is_some_and(portfolio::client::SignedIn::administers)
+        })
+    };
     let targets = Memo::new(move |_| state.targets(manages()));
     let navigate = use_navigate();
     let go = Callback::new(move |place: usize| {

@@ -109,7 +109,7 @@ pub enum JournalCommand {
 pub enum KeysCommand {
     /// Make a new key, and seal everything anew with it; the portal may serve meanwhile
     Rotate,
-    /// Put a new key of digests and journal before the one in PORTAIL_KEY_FILE; every server of the database is stopped first
+    /// Put a new key of digests and journal before the one in `PORTAIL_KEY_FILE`; every server of the database is stopped first
     Replace,
 }
 

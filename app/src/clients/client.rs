@@ -241,7 +241,8 @@ fn StillRight(
     saved: Callback<()>,
 ) -> impl IntoView {
     let who = Who::here();
-    let edits = move || who.with(|who| who.as_ref().is_some_and(|who| who.edits()));
+    let edits =
+        move || who.with(|who| who.as_ref().is_some_and(portfolio::client::SignedIn::edits));
     let form = FormState::new(None, looked_at);
     let send = move |typed| async move {
         let next = confirm(typed).await?;

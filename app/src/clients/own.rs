@@ -84,7 +84,8 @@ pub fn OwnFields(
     saved: Option<Callback<()>>,
 ) -> impl IntoView {
     let who = Who::here();
-    let edits = move || who.with(|who| who.as_ref().is_some_and(|who| who.edits()));
+    let edits =
+        move || who.with(|who| who.as_ref().is_some_and(portfolio::client::SignedIn::edits));
     let send = move |typed| async move {
         let next = follow::keep_own(typed).await?;
         if let Some(saved) = saved {

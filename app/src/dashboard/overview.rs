@@ -98,7 +98,12 @@ fn Whole(overview: Overview, changes: Vec<Job>) -> impl IntoView {
 #[component]
 fn First() -> impl IntoView {
     let who = Who::here();
-    let manages = move || who.with(|who| who.as_ref().is_some_and(|who| who.administers()));
+    let manages = move || {
+        who.with(|who| {
+            who.as_ref()
+                .is_some_and(portfolio::client::SignedIn::administers)
+        })
+    };
     view! {
         <section class="first" aria-labelledby="commencer">
             <h2 id="commencer">"Pour commencer"</h2>

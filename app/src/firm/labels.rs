@@ -80,7 +80,8 @@ fn Whole(
     saved: Callback<()>,
 ) -> impl IntoView {
     let who = Who::here();
-    let edits = move || who.with(|who| who.as_ref().is_some_and(|who| who.edits()));
+    let edits =
+        move || who.with(|who| who.as_ref().is_some_and(portfolio::client::SignedIn::edits));
     let said = routes::part(&query, routes::param::DONE).and_then(|what| done(&what));
     let make = form_of(label_act::MAKE, String::new(), returned.clone());
     let typed = make.initial().name;

@@ -69,10 +69,10 @@ fn drawn(decision: &Decision, country: Option<portfolio::mobility::country::Coun
         Outcome::Incomplete => "○",
         Outcome::Impossible => "✕",
     };
-    let certificate = decision
-        .certificate
-        .map(|kind| wording::certificate(kind, country))
-        .unwrap_or_else(|| "Pas encore connu".to_owned());
+    let certificate = decision.certificate.map_or_else(
+        || "Pas encore connu".to_owned(),
+        |kind| wording::certificate(kind, country),
+    );
     let latest = decision
         .latest_end
         .map(|day| view! { <div><dt>"Au plus tard jusqu’au"</dt><dd>{day.long()}</dd></div> });

@@ -34,7 +34,8 @@ pub fn ClientMobilityPage() -> impl IntoView {
 #[component]
 fn Shown(people: Colleagues) -> impl IntoView {
     let who = Who::here();
-    let edits = who.with_untracked(|who| who.as_ref().is_some_and(|who| who.edits()));
+    let edits =
+        who.with_untracked(|who| who.as_ref().is_some_and(portfolio::client::SignedIn::edits));
     let Colleagues {
         client,
         open,

@@ -45,7 +45,8 @@ pub fn PersonPage() -> impl IntoView {
 #[component]
 fn Shown(person: Person, returned: Returned<RevealForm>) -> impl IntoView {
     let who = Who::here();
-    let edits = who.with_untracked(|who| who.as_ref().is_some_and(|who| who.edits()));
+    let edits =
+        who.with_untracked(|who| who.as_ref().is_some_and(portfolio::client::SignedIn::edits));
     let Person {
         client,
         open,

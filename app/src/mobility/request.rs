@@ -51,7 +51,8 @@ pub fn RequestPage() -> impl IntoView {
 #[component]
 fn Shown(request: Request, returned: Returned<ActForm>, again: Callback<()>) -> impl IntoView {
     let who = Who::here();
-    let edits = who.with_untracked(|who| who.as_ref().is_some_and(|who| who.edits()));
+    let edits =
+        who.with_untracked(|who| who.as_ref().is_some_and(portfolio::client::SignedIn::edits));
     let title = wording::journey(request.answers.journey);
     let name = request.answers.who();
     let name = if name.is_empty() {

@@ -45,6 +45,7 @@ const LABELS: [[&str; 3]; 4] = [
 ];
 
 /// The step.
+#[expect(clippy::too_many_lines, reason = "one field after the other")]
 pub fn view(request: Request, returned: Returned<SeveralForm>) -> AnyView {
     let fresh = request
         .answers

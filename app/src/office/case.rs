@@ -163,9 +163,9 @@ fn Summary(request: Request, firm: String) -> impl IntoView {
             {fact("Cabinet", Some(firm))}
             {fact("Numéro de sécurité sociale", request.nir)}
             {fact("Période demandée", asked)}
-            {fact("Envoyée", request.submitted_at.map(|at| at.short_moment()))}
+            {fact("Envoyée", request.submitted_at.map(portfolio::time::Timestamp::short_moment))}
             {fact("Certificat", certificate)}
-            {fact("Dernier jour à l’étranger", request.last_day.map(|day| day.long()))}
+            {fact("Dernier jour à l’étranger", request.last_day.map(portfolio::mobility::day::Day::long))}
         </dl>
     }
 }

@@ -130,7 +130,12 @@ fn abroad(path: &str) -> bool {
 fn Rail() -> impl IntoView {
     let path = use_location().pathname;
     let who = Who::here();
-    let manages = move || who.with(|who| who.as_ref().is_some_and(|who| who.administers()));
+    let manages = move || {
+        who.with(|who| {
+            who.as_ref()
+                .is_some_and(portfolio::client::SignedIn::administers)
+        })
+    };
     // The pages of one client belong to the list; those of an enrolment in the making to adding; the review to the dashboard.
     let current = move |to: &'static str| {
         let path = path.get();

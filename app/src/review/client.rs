@@ -158,7 +158,8 @@ fn Actions(
     of: EnrolmentId,
 ) -> impl IntoView {
     let who = Who::here();
-    let edits = move || who.with(|who| who.as_ref().is_some_and(|who| who.edits()));
+    let edits =
+        move || who.with(|who| who.as_ref().is_some_and(portfolio::client::SignedIn::edits));
     let edit = routes::client(of, &way.query());
     let end = routes::terminate(of, &way.query());
     let after = later.clone();

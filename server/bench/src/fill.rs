@@ -45,6 +45,8 @@ pub struct Filled {
     pub beside: DatabaseConnection,
     /// Who asks.
     pub session: Session,
+    /// What they may see.
+    pub scope: Scope,
     /// The firm's members.
     pub members: Vec<MemberId>,
     /// The firm's labels.
@@ -62,8 +64,8 @@ pub const fn accounts(clients: u64) -> u64 {
 
 impl Filled {
     /// What may be seen.
-    pub fn scope(&self) -> &Scope {
-        &self.session.scope
+    pub const fn scope(&self) -> &Scope {
+        &self.scope
     }
 
     /// The permission to change it.
@@ -108,7 +110,8 @@ impl Filled {
             from: Origin::default(),
         };
         Ok(Self {
-            session: Session::of_operator(scope, Role::Administrator, now),
+            session: Session::of_operator(scope.clone(), Role::Administrator, now),
+            scope,
             store,
             beside,
             members: members.into_iter().map(MemberId).collect(),

@@ -59,21 +59,20 @@ impl Store {
         now: Timestamp,
     ) -> Result<OfficerId, AddMember> {
         let tx = self.write().await?;
-        let house = match body(&tx).await? {
-            Some(found) => found.id,
-            None => {
-                let row = firm::ActiveModel {
-                    id: Set(stored::new_id(now)),
-                    name: Set(new.body.trim().to_owned()),
-                    created_at: Set(now.0),
-                    suspended_at: Set(None),
-                    second_factor_since: Set(new.second_factor.then_some(now.0)),
-                    is_body: Set(true),
-                };
-                match row.insert(&tx).await {
-                    Err(error) if taken(&error) => return Err(AddMember::Taken),
-                    done => done.or_outage("adding the body")?.id,
-                }
+        let house = if let Some(found) = body(&tx).await? {
+            found.id
+        } else {
+            let row = firm::ActiveModel {
+                id: Set(stored::new_id(now)),
+                name: Set(new.body.trim().to_owned()),
+                created_at: Set(now.0),
+                suspended_at: Set(None),
+                second_factor_since: Set(new.second_factor.then_some(now.0)),
+                is_body: Set(true),
+            };
+            match row.insert(&tx).await {
+                Err(error) if taken(&error) => return Err(AddMember::Taken),
+                done => done.or_outage("adding the body")?.id,
             }
         };
         let id = stored::new_id(now);

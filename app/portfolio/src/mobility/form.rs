@@ -19,7 +19,7 @@ mod several;
 mod summary;
 mod worker;
 
-pub use act::{ActDraft, ActField, ActForm, ActOn, RevealField, RevealForm, act as acts};
+pub use act::{ActDraft, ActField, ActForm, ActOn, RevealField, RevealForm, acts};
 pub use agreement::{AgreementDraft, AgreementField, AgreementForm, Marital};
 pub use business::{BusinessDraft, BusinessField, BusinessForm};
 pub use conditions::{ConditionsDraft, ConditionsField, ConditionsForm};

@@ -261,9 +261,8 @@ impl Answers {
             Step::Mission => self.mission.is_some(),
             Step::Conditions => self.mission.is_some() && self.conditions_missing().is_empty(),
             Step::Several => self.several.is_some(),
-            Step::Agreement => self.agreement.is_some(),
             // Nobody need go along.
-            Step::Dependants => self.agreement.is_some(),
+            Step::Agreement | Step::Dependants => self.agreement.is_some(),
             Step::Contact => self.contact.is_some(),
             Step::Summary => false,
         }

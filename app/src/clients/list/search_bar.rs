@@ -106,16 +106,6 @@ pub fn SearchBar(
             browser::set_input_value(TEXT, &text_asked);
         }
     });
-    let filters = move || {
-        asked.with(|(search, _)| {
-            search
-                .filter
-                .parts()
-                .into_iter()
-                .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
-                .collect_view()
-        })
-    };
     let order = first.clone();
     view! {
         <search>
@@ -144,10 +134,10 @@ pub fn SearchBar(
                         on:input=move |_| soon()
                     />
                     <p class="message" id=MESSAGE role="status">
-                        {move || secret.get().then(|| wording::SECRET_SOUGHT)}
+                        {move || secret.get().then_some(wording::SECRET_SOUGHT)}
                     </p>
                 </div>
-                {filters}
+                {move || filters(asked)}
                 <button type="submit" class="button">"Rechercher"</button>
                 {children()}
                 <Order asked first=order seek />
@@ -155,6 +145,18 @@ pub fn SearchBar(
         </search>
     }
     .into_any()
+}
+
+/// The filters, for a form that is sent.
+fn filters(asked: Memo<(Search, bool)>) -> impl IntoView {
+    asked.with(|(search, _)| {
+        search
+            .filter
+            .parts()
+            .into_iter()
+            .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
+            .collect_view()
+    })
 }
 
 /// The order of the list, and how many clients a page has.

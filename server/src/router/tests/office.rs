@@ -76,6 +76,10 @@ async fn code(member: &mut Browser, id: &str) -> String {
 
 /// Fear: an officer cannot decide without JavaScript, a certificate is handed out before it is granted or to whom it is not for, or the
 /// page of verification says something else than the paper.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one life, from its beginning to its end"
+)]
 #[tokio::test]
 async fn from_the_queue_to_the_verified_paper() {
     let portal = TestPortal::with_colleagues().await;

@@ -11,7 +11,7 @@ use crate::{
 use serde::{Deserialize, Serialize};
 
 /// The words that the buttons send.
-pub mod act {
+pub mod acts {
     /// Gives a draft up.
     pub const DISCARD: &str = "abandonner";
     /// Takes a dependant out of a draft.
@@ -32,7 +32,7 @@ pub struct ActForm {
     pub request: String,
     /// The version that the page shows.
     pub version: String,
-    /// What is done: one of [`act`].
+    /// What is done: one of [`acts`].
     pub act: String,
     /// Which dependant, from nought.
     pub place: String,
@@ -58,15 +58,15 @@ pub struct ActDraft {
 /// What is done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ActOn {
-    /// See [`act::DISCARD`].
+    /// See [`acts::DISCARD`].
     Discard,
-    /// See [`act::DROP`].
+    /// See [`acts::DROP`].
     Drop(usize),
-    /// See [`act::WITHDRAW`].
+    /// See [`acts::WITHDRAW`].
     Withdraw(String),
-    /// See [`act::ANSWER`].
+    /// See [`acts::ANSWER`].
     Answer(String),
-    /// See [`act::END_EARLY`].
+    /// See [`acts::END_EARLY`].
     EndEarly(Day, String),
 }
 
@@ -97,18 +97,18 @@ impl Form for ActForm {
             judged => judged,
         };
         let done = match &*self.act {
-            act::DISCARD => Some(ActOn::Discard),
-            act::DROP => {
+            acts::DISCARD => Some(ActOn::Discard),
+            acts::DROP => {
                 let place = self.place.parse().map_err(|_| Problem::NotOffered);
                 judge.take(ActField::Act, place).map(ActOn::Drop)
             }
-            act::WITHDRAW => judge
+            acts::WITHDRAW => judge
                 .take(ActField::Words, some(&self.words))
                 .map(ActOn::Withdraw),
-            act::ANSWER => judge
+            acts::ANSWER => judge
                 .take(ActField::Answer, some(&self.answer))
                 .map(ActOn::Answer),
-            act::END_EARLY => {
+            acts::END_EARLY => {
                 let last_day = judge.take(ActField::LastDay, Day::parse(&self.last_day));
                 let words = judge.take(ActField::EarlyWords, some(&self.early_words));
                 last_day
@@ -184,17 +184,17 @@ mod tests {
     fn what_buttons_do() {
         let done = |act| form(act).check().unwrap().act;
         let words = || "Mission annulée".to_owned();
-        assert_eq!(done(act::DISCARD), ActOn::Discard);
-        assert_eq!(done(act::DROP), ActOn::Drop(2));
-        assert_eq!(done(act::WITHDRAW), ActOn::Withdraw(words()));
-        assert_eq!(done(act::ANSWER), ActOn::Answer(words()));
+        assert_eq!(done(acts::DISCARD), ActOn::Discard);
+        assert_eq!(done(acts::DROP), ActOn::Drop(2));
+        assert_eq!(done(acts::WITHDRAW), ActOn::Withdraw(words()));
+        assert_eq!(done(acts::ANSWER), ActOn::Answer(words()));
         let day = Day::parse("2027-03-31").unwrap();
-        assert_eq!(done(act::END_EARLY), ActOn::EndEarly(day, words()));
+        assert_eq!(done(acts::END_EARLY), ActOn::EndEarly(day, words()));
         assert!(form("accorder").check().is_err());
         for (act, field) in [
-            (act::WITHDRAW, ActField::Words),
-            (act::ANSWER, ActField::Answer),
-            (act::END_EARLY, ActField::EarlyWords),
+            (acts::WITHDRAW, ActField::Words),
+            (acts::ANSWER, ActField::Answer),
+            (acts::END_EARLY, ActField::EarlyWords),
         ] {
             let silent = ActForm {
                 act: act.into(),

@@ -13,6 +13,10 @@ use crate::{
 };
 
 /// What one step answers.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one at a time, and soon taken apart"
+)]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Part {
     /// See [`Step::Worker`].
