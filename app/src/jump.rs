@@ -357,7 +357,7 @@ mod tests {
 
     /// Pages that the box does not lead to, and why.
     #[cfg(feature = "ssr")]
-    const APART: [(&str, &str); 14] = [
+    const APART: [(&str, &str); 16] = [
         (routes::HOME, "for strangers"),
         (routes::SIGN_IN, "for strangers"),
         (routes::SECOND_STEP, "a step of signing in"),
@@ -373,6 +373,11 @@ mod tests {
         (
             routes::CHANGE_SELECTION,
             "where that page's form is posted to",
+        ),
+        (routes::OFFICE, "for the body's officers"),
+        (
+            routes::VERIFICATION,
+            "for whoever has a certificate; every page's foot leads there",
         ),
         (routes::NEW_MODEL, "a part of « Modèles de services »"),
     ];

@@ -78,7 +78,7 @@ fn Shown(listing: Listing, search: MobilitySearch, unread: bool) -> impl IntoVie
                 </form>
             </header>
             {unread.then(|| view! {
-                <Notice kind="warning">"Une partie de l’adresse n’a pas pu être lue\u{a0}; elle a été ignorée."</Notice>
+                <Notice kind="warning">"Une partie de l’adresse n’a pas pu être lue\u{202f}; elle a été ignorée."</Notice>
             })}
             {waiting}
             {soon}

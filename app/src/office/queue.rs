@@ -77,7 +77,7 @@ fn Shown(queue: Queue, search: QueueSearch, unread: bool) -> impl IntoView {
                 </div>
             </header>
             {unread.then(|| view! {
-                <Notice kind="warning">"Une partie de l’adresse n’a pas pu être lue\u{a0}; elle a été ignorée."</Notice>
+                <Notice kind="warning">"Une partie de l’adresse n’a pas pu être lue\u{202f}; elle a été ignorée."</Notice>
             })}
             <Filters search />
             {if empty {
