@@ -31,8 +31,9 @@ test('clients ticked over two pages and a search are changed, and taken back', a
     await page.getByRole('link', { name: 'Suivante' }).click();
     await tick(page, clients[21]!.name).click();
     await expect(page.getByText(/^4\sclients sélectionnés$/)).toBeVisible();
+    // Numbers of others may hold « 15 », too.
     await portal.list.find('pavot 15');
-    await expect(portal.list.rows).toHaveCount(1);
+    await expect(tick(page, clients[15]!.name)).toBeVisible();
     const kept = page.waitForResponse('**/api/selection/cocher');
     await tick(page, clients[15]!.name).click();
     await expect(page.getByText(/^5\sclients sélectionnés$/)).toBeVisible();
