@@ -13,9 +13,12 @@ use crate::{
 };
 
 /// What one step answers.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "one at a time, and soon taken apart"
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    expect(
+        clippy::large_enum_variant,
+        reason = "one at a time, and soon taken apart"
+    )
 )]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Part {
