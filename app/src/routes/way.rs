@@ -8,9 +8,12 @@ use portfolio::{
 
 /// Where the pages of one client lead back to: one of two kinds of pages, so that an address cannot name any other.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "one of a page at a time, never many of them together"
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    expect(
+        clippy::large_enum_variant,
+        reason = "one of a page at a time, never many of them together"
+    )
 )]
 pub enum Way {
     /// A list.
