@@ -529,12 +529,7 @@ async fn people_are_known_again(base: Base) {
         panic!("{people:?}");
     };
     assert_eq!(row.requests.len(), 1);
-    assert!(
-        !serde_json::to_string(&people)
-            .unwrap()
-            .to_string()
-            .contains("2550814")
-    );
+    assert!(!serde_json::to_string(&people).unwrap().contains("2550814"));
     let form = JourneyForm {
         of: client.to_string(),
         journey: "detachement".into(),
