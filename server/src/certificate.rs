@@ -3,18 +3,17 @@
 //! Only while it is good: of a request that was withdrawn or ended early there is none any more, and the page of verification says why.
 //! It is read and written down nowhere, like the page of the request, which says the same.
 
-use crate::guard;
-use app::{
-    asking::{Portal, Visitor},
-    routes,
+use crate::{
+    files::{self, Files},
+    guard,
 };
+use app::{asking::Portal, routes};
 use axum::{
-    Router,
     extract::{Path, Request},
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
-use http::{StatusCode, header};
+use http::{Method, StatusCode, header};
 use paper::MobilityCertificate;
 use portfolio::{
     ids::MobilityId,
@@ -24,9 +23,10 @@ use portfolio::{
 };
 
 /// The address.
-pub fn routes<S: Clone + Send + Sync + 'static>(portal: &Portal) -> Router<S> {
+pub fn routes<S: Clone + Send + Sync + 'static>(portal: &Portal) -> Files<S> {
     let portal = portal.clone();
-    Router::new().route(
+    Files::default().with(
+        Method::GET,
         "/mobilite/demandes/{id}/certificat.pdf",
         get(move |Path(id): Path<String>, request: Request| file(portal, id, request)),
     )
@@ -36,17 +36,12 @@ async fn file(portal: Portal, id: String, request: Request) -> Response {
     let Ok(id) = id.parse::<MobilityId>() else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let visitor = request
-        .extensions()
-        .get::<Visitor>()
-        .cloned()
-        .unwrap_or_default();
     let page = routes::mobility(id);
-    let Some(session) = visitor.session else {
-        return Redirect::to(&routes::sign_in(&page, visitor.token.is_some())).into_response();
+    let session = match files::session(&request, &page) {
+        Ok(session) => session,
+        Err(way) => return *way,
     };
-    let hindered = session.suspended || session.wants_second_factor;
-    let Some(scope) = session.scope().filter(|_| !hindered) else {
+    let Some(scope) = session.scope() else {
         return Redirect::to(&page).into_response();
     };
     let facts = match portal.mobility.certificate(&scope, id).await {

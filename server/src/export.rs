@@ -3,13 +3,12 @@
 //! It is a posted form and no link: that it was exported is written down, and nothing is written on a GET. Who may not have it is
 //! sent to the page that says why.
 
-use crate::guard;
-use app::{
-    asking::{Portal, Visitor},
-    routes,
+use crate::{
+    files::{self, Files},
+    guard,
 };
+use app::{asking::Portal, routes};
 use axum::{
-    Router,
     body::{Body, Bytes},
     extract::Request,
     response::{IntoResponse, Redirect, Response},
@@ -17,7 +16,7 @@ use axum::{
 };
 use csv::{Terminator, WriterBuilder};
 use futures_util::{Stream, StreamExt as _, stream};
-use http::header;
+use http::{Method, header};
 use portfolio::{
     journal::{Line, Wanted},
     permission::{Administrator, Fresh},
@@ -39,9 +38,10 @@ const HEADS: [&str; 6] = [
 ];
 
 /// The address that the form is posted to.
-pub fn routes<S: Clone + Send + Sync + 'static>(portal: &Portal) -> Router<S> {
+pub fn routes<S: Clone + Send + Sync + 'static>(portal: &Portal) -> Files<S> {
     let portal = portal.clone();
-    Router::new().route(
+    Files::default().with(
+        Method::POST,
         routes::EXPORT,
         post(move |request: Request| export(portal, request)),
     )
@@ -54,16 +54,11 @@ async fn export(portal: Portal, request: Request) -> Response {
     let warned = format!("{}?{query}", routes::JOURNAL);
     let search = search.first_page();
     let page = routes::journal(&search);
-    let visitor = request
-        .extensions()
-        .get::<Visitor>()
-        .cloned()
-        .unwrap_or_default();
-    let Some(session) = visitor.session else {
-        return Redirect::to(&routes::sign_in(&page, visitor.token.is_some())).into_response();
+    let session = match files::session(&request, &page) {
+        Ok(session) => session,
+        Err(way) => return *way,
     };
-    let open = !session.suspended && !session.wants_second_factor;
-    let Some(administrator) = session.administrator().filter(|_| open) else {
+    let Some(administrator) = session.administrator() else {
         return Redirect::to(&page).into_response();
     };
     if unread {

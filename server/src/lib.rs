@@ -14,6 +14,7 @@ pub mod door;
 pub mod entry;
 pub mod errands;
 pub mod export;
+pub mod files;
 pub mod generate;
 pub mod guard;
 pub mod hasher;

@@ -1,17 +1,17 @@
 //! Requests to work abroad as a file for spreadsheets: a posted form, since that they were exported is written down.
 
-use crate::{export, guard};
-use app::{
-    asking::{Portal, Visitor},
-    routes,
+use crate::{
+    export,
+    files::{self, Files},
+    guard,
 };
+use app::{asking::Portal, routes};
 use axum::{
-    Router,
     extract::Request,
     response::{IntoResponse, Redirect, Response},
     routing::post,
 };
-use http::header;
+use http::{Method, header};
 use portfolio::mobility::{day::Day, request::RequestRow, wording};
 
 /// The heads of the columns.
@@ -28,9 +28,10 @@ const HEADS: [&str; 9] = [
 ];
 
 /// The address that the form is posted to.
-pub fn routes<S: Clone + Send + Sync + 'static>(portal: &Portal) -> Router<S> {
+pub fn routes<S: Clone + Send + Sync + 'static>(portal: &Portal) -> Files<S> {
     let portal = portal.clone();
-    Router::new().route(
+    Files::default().with(
+        Method::POST,
         routes::EXPORT_MOBILITY,
         post(move |request: Request| exported(portal, request)),
     )
@@ -40,18 +41,11 @@ async fn exported(portal: Portal, request: Request) -> Response {
     let query = request.uri().query().unwrap_or_default();
     let (search, unread) = routes::mobility_of(query);
     let page = routes::mobility_list(&search);
-    let visitor = request
-        .extensions()
-        .get::<Visitor>()
-        .cloned()
-        .unwrap_or_default();
-    let Some(session) = visitor.session else {
-        return Redirect::to(&routes::sign_in(&page, visitor.token.is_some())).into_response();
+    let session = match files::session(&request, &page) {
+        Ok(session) => session,
+        Err(way) => return *way,
     };
-    // The page says what keeps from it, or that a part of the address was not read.
-    if session.suspended || session.wants_second_factor {
-        return Redirect::to(&page).into_response();
-    }
+    // The page says that a part of the address was not read.
     if unread {
         return Redirect::to(&format!("{}?{query}", routes::MOBILITY)).into_response();
     }

@@ -4,6 +4,7 @@
 
 use crate::{
     certificate, entry, export,
+    files::Files,
     guard::{self, Transport},
     import,
     metrics::Metrics,
@@ -79,11 +80,7 @@ pub fn router(portal: Portal, site: &Path, around: Around) -> Router {
     let dynamic = Router::new()
         .leptos_routes_with_context(&options, pages, plain::provide(portal.clone()), draw)
         .merge(plain::routes(&portal))
-        .merge(export::routes(&portal))
-        .merge(import::routes(&portal))
-        .merge(certificate::routes(&portal))
-        .merge(sheet::routes(&portal))
-        .merge(postings::routes(&portal))
+        .merge(files(&portal).router())
         // Only where there is a page: an address that leads nowhere is 404 for everybody.
         .route_layer(middleware::from_fn(entry::members_only))
         .route_layer(middleware::from_fn(guard::matched))
@@ -101,6 +98,15 @@ pub fn router(portal: Portal, site: &Path, around: Around) -> Router {
         .route_service("/favicon.svg", ServeFile::new(site.join("favicon.svg")))
         .fallback_service(dynamic);
     guarded(pages, transport, around)
+}
+
+/// Every address that hands a file out or takes one in.
+pub(crate) fn files<S: Clone + Send + Sync + 'static>(portal: &Portal) -> Files<S> {
+    export::routes(portal)
+        .and(import::routes(portal))
+        .and(certificate::routes(portal))
+        .and(sheet::routes(portal))
+        .and(postings::routes(portal))
 }
 
 /// A router with everything that stands before its requests and behind its answers.

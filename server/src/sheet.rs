@@ -9,24 +9,24 @@ mod left;
 mod places;
 mod workbook;
 
-use crate::{connections::Long, guard};
-use app::{
-    asking::{Portal, Visitor},
-    routes,
+use crate::{
+    connections::Long,
+    files::{self, Files},
+    guard,
 };
+use app::{asking::Portal, routes};
 use axum::{
-    Router,
     body::{Body, Bytes},
     extract::{Path, Request},
     response::{IntoResponse, Redirect, Response},
     routing::post,
 };
 use futures_util::stream::{Stream, StreamExt as _};
-use http::{StatusCode, header};
+use http::{Method, StatusCode, header};
 use http_body_util::BodyExt as _;
 use places::{Place, Places};
 use portfolio::{
-    ports::{Exported, Session, SheetPages},
+    ports::{Exported, SheetPages},
     search::decode,
     sheet::Format,
     time::Timestamp,
@@ -37,38 +37,23 @@ use std::{io, time::Duration};
 const PATIENCE: Duration = Duration::from_mins(15);
 
 /// The addresses.
-pub fn routes<S: Clone + Send + Sync + 'static>(portal: &Portal) -> Router<S> {
+pub fn routes<S: Clone + Send + Sync + 'static>(portal: &Portal) -> Files<S> {
     let places = Places::default();
     let (exporting, leaving) = (portal.clone(), portal.clone());
     let also = places.clone();
-    Router::new()
-        .route(
+    Files::default()
+        .with(
+            Method::POST,
             routes::EXPORT_CLIENTS_FILE,
             post(move |request: Request| export(exporting, places, request)),
         )
-        .route(
+        .with(
+            Method::POST,
             "/etablissements/lots/{id}/ecartes.csv",
             post(move |Path(id): Path<String>, request: Request| {
                 left::file(leaving, also, id, request)
             }),
         )
-}
-
-/// The session of whoever asks, once nothing keeps it from the firm's data; else the way on.
-fn session(request: &Request, page: &str) -> Result<Session, Box<Response>> {
-    let visitor = request
-        .extensions()
-        .get::<Visitor>()
-        .cloned()
-        .unwrap_or_default();
-    let Some(session) = visitor.session else {
-        let way = routes::sign_in(page, visitor.token.is_some());
-        return Err(Box::new(Redirect::to(&way).into_response()));
-    };
-    if session.suspended || session.wants_second_factor {
-        return Err(Box::new(Redirect::to(page).into_response()));
-    }
-    Ok(session)
 }
 
 /// What the form asks for: which clients, and as what.
@@ -93,7 +78,7 @@ fn asked(form: &str, query: &str) -> Option<(Exported, Format)> {
 async fn export(portal: Portal, places: Places, request: Request) -> Response {
     let query = request.uri().query().unwrap_or_default().to_owned();
     let page = routes::export_page(&routes::back(&query));
-    let session = match session(&request, &page) {
+    let session = match files::session(&request, &page) {
         Ok(session) => session,
         Err(way) => return *way,
     };

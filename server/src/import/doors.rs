@@ -6,7 +6,7 @@ use super::{
     arrivals::{self, AROUND, Arrivals, Lost},
     mend, read, template,
 };
-use crate::guard;
+use crate::{files::Files, guard};
 use app::{
     asking::{Portal, Visitor},
     plain,
@@ -14,7 +14,6 @@ use app::{
     routes,
 };
 use axum::{
-    Router,
     body::Body,
     extract::{DefaultBodyLimit, FromRequest as _, Multipart, Path, Request},
     response::{
@@ -24,7 +23,7 @@ use axum::{
     routing::{get, post},
 };
 use futures_util::stream::{self, Stream};
-use http::{StatusCode, header, request::Parts};
+use http::{Method, StatusCode, header, request::Parts};
 use portfolio::{
     form::{UploadField, UploadForm},
     ids::ImportId,
@@ -51,30 +50,35 @@ const FOLLOWED: Duration = Duration::from_secs(90);
 const LOOK: Duration = Duration::from_secs(1);
 
 /// The addresses.
-pub fn routes<S: Clone + Send + Sync + 'static>(portal: &Portal) -> Router<S> {
+pub fn routes<S: Clone + Send + Sync + 'static>(portal: &Portal) -> Files<S> {
     let uploads = Arrivals::new();
     let mended = Arc::new(Semaphore::new(MENDED));
     let with = || portal.clone();
     let (sending, following, mending) = (with(), with(), with());
-    Router::new()
-        .route(
+    Files::default()
+        .with(
+            Method::POST,
             routes::IMPORTS,
             post(move |request: Request| upload(sending, uploads, request))
                 .layer(DefaultBodyLimit::max(MOST_BYTES + AROUND)),
         )
-        .route(
+        .with(
+            Method::GET,
             routes::TEMPLATE,
             get(|request: Request| async move { for_editors(&request, workbook_template) }),
         )
-        .route(
+        .with(
+            Method::GET,
             routes::TEXT_TEMPLATE,
             get(|request: Request| async move { for_editors(&request, text_template) }),
         )
-        .route(
+        .with(
+            Method::GET,
             "/etablissements/importer/{id}/progression",
             get(move |Path(id): Path<String>, request: Request| follow(following, id, request)),
         )
-        .route(
+        .with(
+            Method::POST,
             "/etablissements/importer/{id}/refusees",
             post(move |Path(id): Path<String>, request: Request| {
                 to_mend(mending, mended, id, request)

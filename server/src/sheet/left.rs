@@ -1,8 +1,8 @@
 //! The clients that a change has left alone, with why: to be looked at one by one. An export like any other: whoever takes it has shown
 //! who they are, and it is written down.
 
-use super::{Piece, Places, busy, csv, cut, download, held, session};
-use crate::{connections::Long, guard};
+use super::{Piece, Places, busy, csv, cut, download, held};
+use crate::{connections::Long, files, guard};
 use app::{asking::Portal, routes};
 use axum::{
     body::{Body, Bytes},
@@ -29,7 +29,7 @@ pub async fn file(portal: Portal, places: Places, id: String, request: Request) 
         return StatusCode::NOT_FOUND.into_response();
     };
     let page = routes::job(id);
-    let session = match session(&request, &page) {
+    let session = match files::session(&request, &page) {
         Ok(session) => session,
         Err(way) => return *way,
     };

@@ -172,6 +172,11 @@ impl TestPortal {
         portal
     }
 
+    /// What the router is made of.
+    pub const fn portal(&self) -> &Portal {
+        &self.portal
+    }
+
     /// The same browser, at another moment.
     pub fn at(&self, browser: &Browser, now: fn() -> Timestamp) -> Browser {
         let portal = Portal {

@@ -5,7 +5,7 @@
 use super::browser::{Browser, NOW, TestPortal};
 use crate::demo;
 use app::{App, plain::DOORS};
-use http::{Method, StatusCode};
+use http::{Method, StatusCode, header};
 use leptos::server_fn::axum::server_fn_paths;
 use leptos_axum::generate_route_list;
 use portfolio::{
@@ -23,6 +23,8 @@ enum Whom {
     Strangers,
     /// Every member of a firm.
     Members,
+    /// Those, when they have shown a short while ago who they are.
+    FreshMembers,
     /// Every member, whatever keeps them from the firm's data: what they do to their own access.
     Selves,
     /// Those, when they have shown a short while ago who they are.
@@ -39,8 +41,8 @@ enum Whom {
     Officers,
 }
 use Whom::{
-    Administrators, Editors, FreshAdministrators, FreshEditors, FreshSelves, Members, Officers,
-    Selves, Strangers,
+    Administrators, Editors, FreshAdministrators, FreshEditors, FreshMembers, FreshSelves, Members,
+    Officers, Selves, Strangers,
 };
 
 /// Ends a session.
@@ -221,7 +223,7 @@ async fn everybody(portal: &TestPortal) -> Vec<(&'static str, Browser, fn(Whom) 
         _ => OPEN,
     };
     let reader: fn(Whom) -> StatusCode = |whom| match whom {
-        Strangers | Members | Selves | FreshSelves => OPEN,
+        Strangers | Members | FreshMembers | Selves | FreshSelves => OPEN,
         _ => NOT_ALLOWED,
     };
     let officer: fn(Whom) -> StatusCode = |whom| match whom {
@@ -229,7 +231,7 @@ async fn everybody(portal: &TestPortal) -> Vec<(&'static str, Browser, fn(Whom) 
         _ => NOT_ALLOWED,
     };
     let stale: fn(Whom) -> StatusCode = |whom| match whom {
-        FreshEditors | FreshAdministrators | FreshSelves | Officers => NOT_ALLOWED,
+        FreshEditors | FreshAdministrators | FreshMembers | FreshSelves | Officers => NOT_ALLOWED,
         _ => OPEN,
     };
     // At work for a while: the last request was short ago, the sign-in was not.
@@ -409,6 +411,108 @@ async fn every_page() {
         walked += 1;
     }
     assert_eq!(walked, PAGES.len(), "PAGES names what is no longer there");
+}
+
+/// Every address that is neither: it hands a file out, or takes one in.
+const FILES: [(&str, &str, Whom); 10] = [
+    ("POST", "/cabinet/journal/export", FreshAdministrators),
+    ("POST", "/etablissements/importer", Editors),
+    ("GET", "/etablissements/importer/modele.xlsx", Editors),
+    ("GET", "/etablissements/importer/modele.csv", Editors),
+    ("GET", "/etablissements/importer/{id}/progression", Editors),
+    (
+        "POST",
+        "/etablissements/importer/{id}/refusees",
+        FreshEditors,
+    ),
+    ("GET", "/mobilite/demandes/{id}/certificat.pdf", Members),
+    ("POST", "/etablissements/exporter/fichier", FreshMembers),
+    (
+        "POST",
+        "/etablissements/lots/{id}/ecartes.csv",
+        FreshMembers,
+    ),
+    ("POST", "/mobilite/export", FreshMembers),
+];
+
+/// Fear: a file that somebody adds is fetched, or sent, by those whom nobody thought of.
+#[tokio::test]
+async fn every_file() {
+    let portal = TestPortal::with_colleagues().await;
+    let everybody = everybody(&portal).await;
+    let files = crate::router::files::<()>(portal.portal());
+    let mut walked = 0;
+    for (method, path) in files.listed() {
+        let listed = FILES
+            .iter()
+            .find(|(by, listed, _)| (*by, *listed) == (method.as_str(), *path));
+        let (.., whom) = listed.unwrap_or_else(|| panic!("{path}: say in FILES who may have it"));
+        let address = address(path);
+        for (name, visitor, status) in &everybody {
+            let mut visitor = visitor.clone();
+            let answer = match *method {
+                Method::GET => visitor.get(&address).await,
+                _ => visitor.post(&address, &[]).await,
+            };
+            let shown = format!(
+                "{method} {path} for {name}: {} {}",
+                answer.status,
+                answer.location()
+            );
+            let handed_out = answer.headers.contains_key(header::CONTENT_DISPOSITION);
+            let away = |place: &str| {
+                answer.status == StatusCode::SEE_OTHER && answer.location().starts_with(place)
+            };
+            match status(*whom) {
+                StatusCode::OK => {
+                    assert!(!away("/connexion"), "{shown}");
+                    assert_ne!(answer.status, StatusCode::FORBIDDEN, "{shown}");
+                }
+                StatusCode::UNAUTHORIZED => {
+                    assert!(away("/connexion?suite="), "{shown}");
+                    assert_eq!(answer.body, "", "{shown}");
+                }
+                _ if *name == "at work" && !matches!(whom, Officers) => {
+                    assert!(!handed_out, "{shown}");
+                    assert!(away("/connexion/confirmer?suite="), "{shown}");
+                }
+                _ => {
+                    let refused = [StatusCode::SEE_OTHER, StatusCode::FORBIDDEN];
+                    assert!(refused.contains(&answer.status) && !handed_out, "{shown}");
+                    assert!(!answer.body.contains("Brasserie"), "{shown}");
+                }
+            }
+        }
+        walked += 1;
+    }
+    assert_eq!(walked, FILES.len(), "FILES names what is no longer there");
+}
+
+/// Fear: an address is added beside the three lists that are walked.
+#[test]
+fn nothing_is_routed_beside_the_lists() {
+    let mut ahead = vec![std::path::PathBuf::from(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/src"
+    ))];
+    let mut beside = Vec::new();
+    while let Some(place) = ahead.pop() {
+        for entry in std::fs::read_dir(place).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.to_string_lossy().into_owned();
+            if path.is_dir() {
+                ahead.push(path);
+            } else if std::fs::read_to_string(&path).unwrap().contains(".route(") {
+                beside.push(name);
+            }
+        }
+    }
+    // Where the list is made, those who run the portal, and tests.
+    let known = ["/src/files.rs", "/src/operations.rs"];
+    beside.retain(|name| {
+        !known.iter().any(|known| name.ends_with(known)) && !name.contains("/tests")
+    });
+    assert_eq!(beside, [] as [String; 0]);
 }
 
 /// Fear: what is refused to a script is taken from a plain form.
