@@ -150,6 +150,36 @@ fn one_key_for_one_database() {
     refused(&folder.run(&["migrate"]), 1, "portail.key");
 }
 
+/// Fear: after its key was replaced the portal no longer opens its database, takes its journal for broken, or the old key is gone.
+#[test]
+fn a_key_is_replaced() {
+    let folder = Folder::new("key-replaced");
+    refused(&folder.run(&["keys", "replace"]), 1, "is missing");
+    assert!(folder.run(&["demo"]).status.success());
+    let path = folder.0.join("data/portail.key");
+    let before = std::fs::read_to_string(&path).unwrap();
+    let replaced = folder.run(&["keys", "replace"]);
+    assert!(replaced.status.success(), "{}", said(&replaced.stderr));
+    let after = std::fs::read_to_string(&path).unwrap();
+    let keys: Vec<&str> = after.lines().collect();
+    assert_eq!(keys.len(), 2);
+    assert_eq!(keys[1], before.trim());
+    for told in [&replaced.stdout, &replaced.stderr] {
+        assert!(keys.iter().all(|key| !said(told).contains(key)));
+    }
+    let verified = folder.run(&["journal", "verify"]);
+    assert!(said(&verified.stdout).contains("the journal is whole"));
+    let outright = folder
+        .server(&["keys", "replace"])
+        .env("PORTAIL_KEY", keys[0])
+        .output()
+        .unwrap();
+    refused(&outright, 2, "PORTAIL_KEY is set");
+    // The old key alone opens nothing any more.
+    std::fs::write(&path, before).unwrap();
+    refused(&folder.run(&["check"]), 1, "another secret key");
+}
+
 /// Fear: a member cannot be added, or is added to nobody's firm, twice, or with a password that is guessed.
 #[test]
 fn firms_and_members() {

@@ -82,13 +82,17 @@ pub(super) async fn replace(settings: &Settings) -> Result<(), Failure> {
     // Before anything is changed: whether it is the key of this database at all.
     super::open(settings).await?.close().await?;
     Key::replace(path).map_err(|error| key_failure(settings, error))?;
-    super::open(settings).await?.close().await?;
+    let store = super::open(settings).await?;
+    // What the old key wraps, and what people who work abroad are found by, is made anew at once: two digests of one person are two.
+    let sealed = rotate(&store).await;
+    store.close().await?;
+    sealed?;
     println!(
         "{} begins with a new key; those of before stand behind it",
         path.display()
     );
     println!(
-        "next: give every server of this database the file, start them, import the registry, and run `server keys rotate`;"
+        "next: give every server of this database the file, start them, and import the registry;"
     );
     println!(
         "members make new recovery codes. Once nothing needs it, the old key is of use for the journal's older entries alone"

@@ -26,7 +26,7 @@ use portfolio::{
 };
 
 crate::contract! {
-    granted_at_once, examined_and_decided, asked_and_answered, one_person_one_place, drafts_come_and_go,
+    granted_at_once, examined_and_decided, asked_and_answered, one_person_one_place, one_person_under_two_keys, drafts_come_and_go,
     nothing_of_another_firm, people_are_known_again, found_again, only_with_the_service
 }
 
@@ -424,6 +424,37 @@ async fn one_person_one_place(base: Base) {
     assert_eq!(case.others.len(), 1);
     let told = serde_json::to_string(&request(&base, &other, third).await.decision).unwrap();
     assert!(!told.contains("deja-en-mission"), "{told}");
+}
+
+/// Fear: once the instance's key is replaced nobody is the person of before, who may then be in two places at once.
+async fn one_person_under_two_keys(base: Base) {
+    let (editor, client) = one(&base).await;
+    let first = whole(&base, &editor, client, &germany(), "oui").await;
+    submit(&base, &editor, first).await;
+    let keys = format!("{},{}", "5c".repeat(32), "5a".repeat(32));
+    let key = store::key::Key::from_hex(&keys).unwrap();
+    let store = store::Store::open(&base.url, key).await.unwrap();
+    assert!(store.take_over_key(NOW).await.unwrap());
+    store.rotate_vault(NOW, |_| ()).await.unwrap();
+    let base = Base {
+        store,
+        url: base.url.clone(),
+        folder: base.folder.clone(),
+    };
+    let other = base.firm("Cabinet Durand").await;
+    let on = ["MOBILITE_INTERNATIONALE"];
+    let theirs = base
+        .client(&other, EMPLOYER, &good_employer(), &on, NOW)
+        .await;
+    let spain = mission("ES", "15/06/2027", "15/07/2027");
+    let third = whole(&base, &other, theirs, &spain, "oui").await;
+    submit(&base, &other, third).await;
+    let case = base.store.case(&officer(), third, NOW).await.unwrap();
+    assert_eq!(case.unwrap().others.len(), 1);
+    // And the firm's own list has the person once.
+    whole(&base, &editor, client, &spain, "oui").await;
+    let people = base.store.workers(&editor, client).await.unwrap().unwrap();
+    assert_eq!(people.workers.len(), 1);
 }
 
 /// Fear: a draft that was given up leaves somebody's number behind, or one of two who save at once overwrites the other.

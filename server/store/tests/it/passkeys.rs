@@ -195,6 +195,10 @@ async fn questions_are_limited_by_network(base: Base) {
     let elsewhere = Origin(Some([198, 51, 100, 7].into()));
     let other = base.store.ask_passkey(None, STATE, elsewhere, now).await;
     assert!(matches!(other.unwrap(), CeremonyKept::Go(_)));
+    // Whoever is known is counted alone: strangers keep no colleague of the same office out.
+    let known = Some(claire.plain().member);
+    let theirs = base.store.ask_passkey(known, STATE, HERE, now).await;
+    assert!(matches!(theirs.unwrap(), CeremonyKept::Go(_)));
 }
 
 /// Fear: one machine sends answers without end, or is paused by those of people who come in.
