@@ -10,9 +10,9 @@ use portfolio::{
     origin::Origin,
     permission::{Administrator, Client, Editor, Fresh, Officer, Seat},
     ports::{
-        Bench, Bulk, ClientAccounts, Dashboard, Door, Exports, Finding, Imports, Journal, Links, Members, Mobility,
-        Models, Outage, OwnFields, Passkeys, Portfolio, Security, Selecting, Session, SessionToken,
-        StepToken, Verification, Visit,
+        Bench, Bulk, ClientAccounts, Dashboard, Door, Exports, Finding, Imports, Journal, Links,
+        Members, Mobility, Models, Outage, OwnFields, Passkeys, Portfolio, Security, Selecting,
+        Session, SessionToken, StepToken, Verification, Visit,
     },
     time::Timestamp,
 };

@@ -82,11 +82,7 @@ pub(crate) async fn of_holder(db: &impl ConnectionTrait, key: &str) -> Answer<Op
 }
 
 /// Whether a client may see a scheme of a holder, at this moment.
-pub(crate) async fn may_see(
-    db: &impl ConnectionTrait,
-    client: &Client,
-    key: &str,
-) -> Answer<bool> {
+pub(crate) async fn may_see(db: &impl ConnectionTrait, client: &Client, key: &str) -> Answer<bool> {
     Ok(of_holder(db, key).await? == Some(client.house()))
 }
 
@@ -212,7 +208,11 @@ impl Store {
                 return Err(AddMember::Taken);
             }
         }
-        let entry = by_operators(house, Some(About::Member(id)), What::OfClient(OfClient::Joined));
+        let entry = by_operators(
+            house,
+            Some(About::Member(id)),
+            What::OfClient(OfClient::Joined),
+        );
         commit_with(tx, self.key(), &[entry], now).await?;
         Ok((house, id))
     }

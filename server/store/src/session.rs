@@ -239,12 +239,7 @@ impl Store {
         let asked = self.asks_everybody() || found.second_factor_since.is_some();
         let wants_second_factor =
             asked && !has_second_factor(self.reader(), found.member_id).await?;
-        let seat = stored::seat(
-            found.is_body,
-            found.is_client,
-            &found.role,
-            found.member_id,
-        )?;
+        let seat = stored::seat(found.is_body, found.is_client, &found.role, found.member_id)?;
         let house = FirmId(found.firm_id);
         let firm = match seat {
             Seat::Client => client_house::name(self.reader(), house).await?,

@@ -1,9 +1,7 @@
 //! Messages about clients' own accounts: to clients, and to the firms that manage them.
 
 use super::{Letter, Message, PRODUCT};
-use crate::{
-    catalogue::ServiceCode, email::Email, french, holder::HolderScheme, time::Timestamp,
-};
+use crate::{catalogue::ServiceCode, email::Email, french, holder::HolderScheme, time::Timestamp};
 
 /// An account as messages name it: « Boulangerie Martin (Siren 999 100 019, Régime Général) ».
 fn named(client: &str, held: &HolderScheme) -> String {
@@ -74,13 +72,7 @@ pub fn client_link(
 }
 
 /// To somebody who has an account: another one was asked for, with the right proof.
-pub fn client_known(
-    to: &Email,
-    name: &str,
-    client: &str,
-    at: Timestamp,
-    link: String,
-) -> Message {
+pub fn client_known(to: &Email, name: &str, client: &str, at: Timestamp, link: String) -> Message {
     Letter {
         to,
         subject: "Un second compte en ligne a été demandé",
@@ -149,7 +141,9 @@ pub fn withdrawn(
     let (subject, told) = if services.is_empty() {
         (
             "Un client a retiré son mandat",
-            format!("{client} a retiré son mandat le {at}. Vous ne gérez plus ce compte\u{202f}; l’historique est conservé."),
+            format!(
+                "{client} a retiré son mandat le {at}. Vous ne gérez plus ce compte\u{202f}; l’historique est conservé."
+            ),
         )
     } else {
         let labels: Vec<_> = services.iter().map(|code| code.service().label).collect();
@@ -259,7 +253,13 @@ mod tests {
             assert!(!message.html.contains("<b>"), "{}", message.subject);
             assert!(!message.subject.contains("mile"), "{}", message.subject);
         }
-        assert!(of_many(1).text.contains("1\u{a0}invitation que vous avez envoyée reste sans réponse et prendra"));
-        assert!(of_many(2).text.contains("2\u{a0}invitations que vous avez envoyées restent sans réponse et prendront"));
+        assert!(
+            of_many(1)
+                .text
+                .contains("1\u{a0}invitation que vous avez envoyée reste sans réponse et prendra")
+        );
+        assert!(of_many(2).text.contains(
+            "2\u{a0}invitations que vous avez envoyées restent sans réponse et prendront"
+        ));
     }
 }

@@ -573,7 +573,9 @@ async fn every_form() {
                     FreshEditors | FreshAdministrators | FreshSelves,
                     "at work",
                 )
-                | (StatusCode::FORBIDDEN, FreshClients | FreshSelves, "client at work") => (StatusCode::SEE_OTHER, "/connexion/confirmer?suite="),
+                | (StatusCode::FORBIDDEN, FreshClients | FreshSelves, "client at work") => {
+                    (StatusCode::SEE_OTHER, "/connexion/confirmer?suite=")
+                }
                 (status, ..) => (status, ""),
             };
             if expected == StatusCode::OK {
