@@ -10,9 +10,9 @@ use portfolio::{
     origin::Origin,
     permission::{Administrator, Client, Editor, Fresh, Officer, Seat},
     ports::{
-        Bench, Bulk, ClientAccounts, Dashboard, Door, Exports, Finding, Imports, Journal, Links,
-        Members, Mobility, Models, Outage, OwnFields, Passkeys, Portfolio, Security, Selecting,
-        Session, SessionToken, StepToken, Verification, Visit,
+        Arrivals, Bench, Bulk, ClientAccounts, Dashboard, Door, Exports, Finding, Imports,
+        Invitations, Journal, Links, Members, Mobility, Models, Outage, OwnFields, Passkeys,
+        Portfolio, Security, Selecting, Session, SessionToken, StepToken, Verification, Visit,
     },
     time::Timestamp,
 };
@@ -60,6 +60,10 @@ pub struct Portal {
     pub links: Arc<dyn Links>,
     /// What clients do with their own accounts.
     pub accounts: Arc<dyn ClientAccounts>,
+    /// How firms bring clients to accounts of their own.
+    pub invitations: Arc<dyn Invitations>,
+    /// Clients' links that were sent.
+    pub arrivals: Arc<dyn Arrivals>,
     /// The address by which people reach the portal, without a slash at its end.
     pub url: String,
     /// The clock.

@@ -5,11 +5,20 @@ use crate::{
     routes,
 };
 use leptos::prelude::*;
+use portfolio::permission::Seat;
 
 /// What this is, how to get in, where to get help.
 #[component]
 pub fn HomePage() -> impl IntoView {
     let who = Who::here();
+    let own = move || who.with(|who| who.as_ref().is_some_and(|who| who.seat == Seat::Client));
+    let home = move || {
+        if own() {
+            routes::MY_ACCOUNT
+        } else {
+            routes::CLIENTS
+        }
+    };
     view! {
         <PageTitle text="Accueil" />
         <article class="page home">
@@ -20,13 +29,21 @@ pub fn HomePage() -> impl IntoView {
                 </p>
                 <p class="actions">
                     {move || if who.get().is_some() {
-                        view! { <a class="button primary large" href=routes::CLIENTS>"Gérer les établissements"</a> }
+                        view! { <a class="button primary large" href=home()>{move || if own() { "Mon compte" } else { "Gérer les établissements" }}</a> }
+                            .into_any()
                     } else {
-                        view! { <a class="button primary large" href=routes::SIGN_IN>"Connectez-vous"</a> }
+                        view! { <a class="button primary large" href=routes::SIGN_IN>"Connectez-vous"</a> }.into_any()
                     }}
                     <a class="button quiet large" href=routes::HELP>"Voir comment ça marche"</a>
                 </p>
             </div>
+            {move || who.get().is_none().then(|| view! {
+                <p class="muted">
+                    "Vous êtes le titulaire d’un compte de cotisations\u{202f}? "
+                    <a href=routes::APPLY>"Créer mon compte"</a>
+                    " pour voir qui le gère."
+                </p>
+            })}
             <ul class="facts" role="list">
                 <li>
                     <h2>"Ajoutez un client"</h2>

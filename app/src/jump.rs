@@ -49,7 +49,8 @@ impl Target {
 }
 
 /// The portal's pages, and whether they are for those who manage the firm.
-const PAGES: [(&str, &str, bool); 17] = [
+const PAGES: [(&str, &str, bool); 18] = [
+    ("Invitations des clients", routes::INVITATIONS, false),
     ("Tableau de bord", routes::DASHBOARD, false),
     ("Gérer les établissements", routes::EVERYBODY, false),
     ("Ajouter un compte", routes::ADD, false),
@@ -357,7 +358,10 @@ mod tests {
 
     /// Pages that the box does not lead to, and why.
     #[cfg(feature = "ssr")]
-    const APART: [(&str, &str); 16] = [
+    const APART: [(&str, &str); 19] = [
+        (routes::MY_ACCOUNT, "for clients"),
+        (routes::MY_EMAIL, "for clients"),
+        (routes::APPLY, "for strangers"),
         (routes::HOME, "for strangers"),
         (routes::SIGN_IN, "for strangers"),
         (routes::SECOND_STEP, "a step of signing in"),

@@ -8,6 +8,7 @@
 
 #![recursion_limit = "512"]
 
+mod arrival;
 #[cfg(feature = "ssr")]
 pub mod asking;
 mod browser;
@@ -24,6 +25,7 @@ mod link;
 mod missing;
 mod mobility;
 mod office;
+mod online;
 mod own_account;
 mod parts;
 #[cfg(feature = "ssr")]

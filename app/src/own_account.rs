@@ -1,4 +1,6 @@
-//! « Mon compte »: what a client sees of its own accounts.
+//! « Mon compte »: what a client sees of its own accounts, and what it takes back.
 
-mod calls;
+pub mod calls;
+pub mod email;
 pub mod overview;
+pub mod withdraw;

@@ -6,6 +6,7 @@
 //! lose what was typed.
 
 use crate::{
+    arrival::calls::{Apply, ConfirmEmail, Reply},
     asking::Portal,
     bulk::calls::{ActOnJob, ActOnModel, Prepare, Select},
     clients::{
@@ -18,6 +19,8 @@ use crate::{
     link::calls::{AskReset, Choose},
     mobility,
     office::calls::Rule,
+    online,
+    own_account::calls::{AskEmail, Withdraw},
     refusal::{Next, Refusal},
     review::calls::Confirm as ConfirmMandate,
     routes,
@@ -42,11 +45,11 @@ use http::{HeaderValue, Method, Request, StatusCode, header};
 use http_body_util::BodyExt;
 use leptos::{nonce::Nonce, prelude::*, server_fn::ServerFn};
 use portfolio::form::{
-    ApplicationForm, BeginForm, BulkForm, ChooseForm, CodesForm, ConfirmForm, EndSessionsForm,
-    FavouriteForm, Form, ImportForm, InviteForm, JobForm, LabelForm, MemberForm, ModelForm,
-    NewPasswordForm, OwnForm, PasskeyForm, PolicyForm, ProofForm, RemoveForm, RemovePasskeyForm,
-    ResetForm, ReviewForm, SecondStepForm, SelectionForm, ServicesForm, SignInForm, TerminateForm,
-    ViewForm,
+    AnswerForm, ApplicationForm, ApplyForm, BeginForm, BulkForm, ChooseForm, CodesForm,
+    ConfirmEmailForm, ConfirmForm, EmailForm, EndSessionsForm, FavouriteForm, Form, ImportForm,
+    InviteForm, JobForm, LabelForm, MemberForm, ModelForm, NewPasswordForm, OnlineForm, OwnForm,
+    PasskeyForm, PolicyForm, ProofForm, RemoveForm, RemovePasskeyForm, ResetForm, ReviewForm,
+    SecondStepForm, SelectionForm, ServicesForm, SignInForm, TerminateForm, ViewForm, WithdrawForm,
 };
 use portfolio::mobility::form::{
     ActForm, AgreementForm, BusinessForm, ConditionsForm, ContactForm, DependantForm, JourneyForm,
@@ -104,7 +107,7 @@ impl Door {
 }
 
 /// All of them: what is not listed here cannot be posted to.
-pub const DOORS: [Door; 47] = [
+pub const DOORS: [Door; 54] = [
     Door::of::<SignInForm>(routes::SIGN_IN, SignIn::PATH),
     Door::of::<SignInForm>(routes::SIGN_OUT, SignOut::PATH),
     Door::of::<SecondStepForm>(routes::SECOND_STEP, PassSecondStep::PATH),
@@ -180,6 +183,16 @@ pub const DOORS: [Door; 47] = [
     Door::of::<RulingForm>("/agent/demandes/{id}", Rule::PATH),
     Door::answering::<VerifyForm>(routes::VERIFICATION, Verify::PATH),
     Door::of::<ResetForm>(routes::FORGOTTEN, AskReset::PATH),
+    Door::of::<WithdrawForm>(routes::MY_ACCOUNT, Withdraw::PATH),
+    Door::of::<WithdrawForm>("/mon-compte/mandats/{id}/retirer", Withdraw::PATH),
+    Door::of::<EmailForm>(routes::MY_EMAIL, AskEmail::PATH),
+    Door::of::<OnlineForm>(
+        "/etablissements/{id}/compte-en-ligne",
+        online::calls::Act::PATH,
+    ),
+    Door::of::<ApplyForm>(routes::APPLY, Apply::PATH),
+    Door::of::<AnswerForm>("/acces/{token}", Reply::PATH),
+    Door::of::<ConfirmEmailForm>("/adresse/{token}", ConfirmEmail::PATH),
     Door::of::<ChooseForm>("/invitation/{token}", Choose::PATH),
     Door::of::<ChooseForm>("/mot-de-passe/{token}", Choose::PATH),
 ];

@@ -54,6 +54,16 @@ pub const OFFICE: &str = "/agent";
 
 /// « Mon compte », where signing in leads clients; all of their pages begin with it.
 pub const MY_ACCOUNT: &str = "/mon-compte";
+/// « Changer d’adresse électronique ».
+pub const MY_EMAIL: &str = "/mon-compte/adresse";
+/// « Créer mon compte », for who an account belongs to.
+pub const APPLY: &str = "/creer-mon-compte";
+/// « Invitations » of clients to make their own accounts.
+pub const INVITATIONS: &str = "/etablissements/invitations";
+/// What the addresses of links begin with by which a client makes its own account.
+pub const ACCESS: &str = "/acces/";
+/// What the addresses of links begin with that confirm an e-mail address.
+pub const NEW_ADDRESS: &str = "/adresse/";
 
 /// « Vérifier un certificat », for anybody.
 pub const VERIFICATION: &str = "/verification";
@@ -213,6 +223,8 @@ pub mod param {
     pub const VERSION: &str = "version";
     /// Somebody who is known already.
     pub const WORKER: &str = "personne";
+    /// How what is listed stands.
+    pub const STATE: &str = "etat";
     /// The suggestion that a new model starts from.
     pub const FROM: &str = "depuis";
 }
@@ -411,9 +423,12 @@ pub fn confirm(next: &str) -> String {
     format!("{CONFIRM}?{}={}", param::NEXT, encode(&beyond(next)))
 }
 
-/// Whether an address holds the secret of a link, which no log and no other page may see.
+/// What the addresses begin with that hold the secret of a link, which no log and no other page may see.
+pub const LINKS: [&str; 4] = [INVITATION, NEW_PASSWORD, ACCESS, NEW_ADDRESS];
+
+/// Whether an address holds the secret of a link.
 pub fn is_link(path: &str) -> bool {
-    path.starts_with(INVITATION) || path.starts_with(NEW_PASSWORD)
+    LINKS.iter().any(|link| path.starts_with(link))
 }
 
 /// The link by which an invitation is accepted.
@@ -424,6 +439,26 @@ pub fn invitation(token: &LinkToken) -> String {
 /// The link by which a new password is chosen.
 pub fn new_password(token: &LinkToken) -> String {
     format!("{NEW_PASSWORD}{}", token.expose())
+}
+
+/// The link by which a client makes its own account.
+pub fn access(token: &LinkToken) -> String {
+    format!("{ACCESS}{}", token.expose())
+}
+
+/// The link that confirms an e-mail address.
+pub fn new_address(token: &LinkToken) -> String {
+    format!("{NEW_ADDRESS}{}", token.expose())
+}
+
+/// The question before a client takes a whole mandate back.
+pub fn withdraw(id: EnrolmentId) -> String {
+    format!("{MY_ACCOUNT}/mandats/{id}/retirer")
+}
+
+/// A client's own account, as the firm sees it.
+pub fn online(id: EnrolmentId) -> String {
+    format!("{CLIENTS}/{id}/compte-en-ligne")
 }
 
 /// The requests that a search names.

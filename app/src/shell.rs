@@ -1,6 +1,7 @@
 //! The document around every page, and the routes.
 
 use crate::{
+    arrival::{answer::AnswerPage, apply::ApplyPage, new_email::NewEmailPage},
     browser,
     bulk::{
         choose::SelectionPage,
@@ -45,7 +46,8 @@ use crate::{
         },
     },
     office::{case::CasePage, queue::QueuePage},
-    own_account::overview::AccountPage,
+    online::{client::OnlinePage, list::InvitationsPage},
+    own_account::{email::EmailPage, overview::AccountPage, withdraw::WithdrawPage},
     parts::{
         frame::{Footer, TopBar, Who},
         passkey::Offered,
@@ -144,6 +146,13 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/agent") view=QueuePage ssr=SsrMode::Async />
                     <Route path=path!("/agent/demandes/:id") view=CasePage ssr=SsrMode::Async />
                     <Route path=path!("/mon-compte") view=AccountPage ssr=SsrMode::Async />
+                    <Route path=path!("/mon-compte/adresse") view=EmailPage ssr=SsrMode::Async />
+                    <Route path=path!("/mon-compte/mandats/:id/retirer") view=WithdrawPage ssr=SsrMode::Async />
+                    <Route path=path!("/creer-mon-compte") view=ApplyPage ssr=SsrMode::Async />
+                    <Route path=path!("/acces/:token") view=AnswerPage ssr=SsrMode::Async />
+                    <Route path=path!("/adresse/:token") view=NewEmailPage ssr=SsrMode::Async />
+                    <Route path=path!("/etablissements/invitations") view=InvitationsPage ssr=SsrMode::Async />
+                    <Route path=path!("/etablissements/:id/compte-en-ligne") view=OnlinePage ssr=SsrMode::Async />
                     <Route path=path!("/verification") view=VerificationPage ssr=SsrMode::Async />
                     <Route path=path!("/aide") view=HelpPage ssr=SsrMode::Async />
                     <Route path=path!("/tableau-de-bord") view=DashboardPage ssr=SsrMode::Async />

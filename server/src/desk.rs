@@ -4,6 +4,8 @@
 //! answer or its delay who is known here. Refuses to know how passwords are hashed ([`crate::hasher`]) and where members and messages
 //! are kept (`store`).
 
+mod own;
+
 use crate::{hasher::Hasher, strength};
 use app::routes;
 use async_trait::async_trait;

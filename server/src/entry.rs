@@ -17,7 +17,8 @@ use portfolio::{
 };
 
 /// The pages that strangers may see, besides links that were sent; every other one is for members.
-const PUBLIC: [&str; 7] = [
+const PUBLIC: [&str; 8] = [
+    routes::APPLY,
     routes::HOME,
     routes::SIGN_IN,
     routes::SECOND_STEP,

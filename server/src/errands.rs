@@ -1,4 +1,5 @@
-//! What is done after the answer, and now and then: links that were asked for, and what nobody may read any longer.
+//! What is done after the answer, and now and then: links that were asked for, invitations that end soon, and what nobody may read any
+//! longer.
 //!
 //! Everything there is to do stands in the database. A server that is stopped or killed leaves it to the next one.
 
@@ -54,6 +55,16 @@ impl Errands {
                 Ok(false) => break,
                 Err(error) => {
                     tracing::warn!(%error, "links that were asked for wait");
+                    return false;
+                }
+            }
+        }
+        loop {
+            match self.desk.remind_of_invitations((self.now)()).await {
+                Ok(true) => {}
+                Ok(false) => break,
+                Err(error) => {
+                    tracing::warn!(%error, "reminders of invitations wait");
                     return false;
                 }
             }

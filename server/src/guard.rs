@@ -125,8 +125,8 @@ const HTTPS_ONLY: HeaderValue = HeaderValue::from_static("max-age=63072000; incl
 
 /// A path as it may be logged: the address of a link that was sent holds its secret.
 fn logged(path: &str) -> &str {
-    let link = [routes::INVITATION, routes::NEW_PASSWORD];
-    link.into_iter()
+    routes::LINKS
+        .into_iter()
         .find(|link| path.starts_with(link))
         .unwrap_or(path)
 }
@@ -478,6 +478,8 @@ mod tests {
     fn no_secret_of_a_link_is_logged() {
         assert_eq!(logged("/invitation/0123abcd"), "/invitation/");
         assert_eq!(logged("/mot-de-passe/0123abcd/x"), "/mot-de-passe/");
+        assert_eq!(logged("/acces/0123abcd"), "/acces/");
+        assert_eq!(logged("/adresse/0123abcd"), "/adresse/");
         assert_eq!(logged("/mot-de-passe-oublie"), "/mot-de-passe-oublie");
         assert_eq!(logged("/etablissements"), "/etablissements");
     }

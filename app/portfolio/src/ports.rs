@@ -12,10 +12,11 @@ mod links;
 mod mail;
 mod members;
 mod mobility;
+mod online;
 mod passkeys;
 mod security;
 
-pub use accounts::ClientAccounts;
+pub use accounts::{ClientAccounts, EmailAsked, Withdrawn};
 pub use bulk::{
     Bulk, BulkWork, Confirmed, Exported, Exports, ModelKept, Models, Prepared, Selecting,
     SheetPages, Undone,
@@ -33,6 +34,7 @@ pub use mobility::{
     Bench, Case, CertificateFacts, Change, CodeTried, MOST_EXPORTED, Mobility, Queue, QueueRow,
     QueueWanted, REVEALED, Ruling, Started, Stepped, Submitted, Verification, Verified,
 };
+pub use online::{Applied, Arrivals, Arrived, Attached, EmailConfirmed, Invitations, OnlineActed};
 pub use passkeys::{KeyAsked, KeyTried, PasskeyAdded, Passkeys, Whom};
 pub use security::{
     ApplicationAdded, Confirmation, PasswordChange, SecondStep, Security, Sessions,

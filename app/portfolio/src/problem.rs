@@ -28,6 +28,19 @@ pub enum Key {
 pub enum Problem {
     /// Nothing was typed, or nothing chosen.
     Missing,
+    /// Secrets by which somebody makes their own account do not fit, or the account is there already: which of them is not told.
+    OwnProofRefused {
+        /// Tries left before a pause, once few remain.
+        left: Option<u8>,
+    },
+    /// The client has its own account already.
+    HasAccount,
+    /// The mandate has ended.
+    MandateOver,
+    /// The invitation no longer waits.
+    InvitationOver,
+    /// Whoever reads this address signs in with it already.
+    AddressSignsIn,
     /// Letters or signs where only digits belong.
     NotDigits,
     /// Characters that no account number has.

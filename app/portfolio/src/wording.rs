@@ -22,6 +22,8 @@ pub const TITLE_PREFIX: &str = "Erreur\u{a0}: ";
 pub const SAVED: &str = "Votre modification a bien été prise en compte.";
 /// To the members of a firm that the body has suspended.
 pub const FORBIDDEN: &str = "L’accès de votre cabinet au portefeuille est suspendu. Contactez-nous pour en connaître la raison et le rétablir.";
+/// Who did something to a mandate, where the client did: who of the client's house it was is the client's business.
+pub const BY_CLIENT: &str = "Le titulaire du compte";
 /// To a member whose role does not go so far.
 pub const NOT_ALLOWED: &str = "Votre rôle dans le cabinet ne le permet pas. Adressez-vous à l’administrateur de votre cabinet.";
 /// To a member who has to add a second factor first.
@@ -44,6 +46,22 @@ pub fn sentence<F: Field>(field: F, problem: &Problem) -> String {
     let subject = field.subject();
     match problem {
         Problem::Missing => field.ask().to_owned(),
+        Problem::OwnProofRefused { left } => {
+            let told = tries(*left);
+            format!("Ces informations ne permettent pas de créer un compte. Vérifiez-les sur vos documents\u{202f}; si vous avez déjà un compte, connectez-vous.{told}")
+        }
+        Problem::HasAccount => {
+            "Ce client a déjà son compte en ligne\u{a0}: il n’y a pas d’invitation à envoyer.".to_owned()
+        }
+        Problem::MandateOver => {
+            "Vous ne gérez plus ce client\u{a0}: il n’y a plus d’invitation à envoyer.".to_owned()
+        }
+        Problem::InvitationOver => {
+            "Cette invitation n’est plus en attente. Rechargez la page pour voir où elle en est.".to_owned()
+        }
+        Problem::AddressSignsIn => {
+            "Vous vous connectez déjà avec cette adresse. Connectez-vous, puis ouvrez de nouveau le lien du courriel.".to_owned()
+        }
         Problem::NotDigits => match subject {
             Subject::Identifier => {
                 "Saisissez des chiffres\u{a0}: les 9 du Siren, les 14 du Siret, ou un numéro de compte.".to_owned()
@@ -152,11 +170,7 @@ pub fn sentence<F: Field>(field: F, problem: &Problem) -> String {
         Problem::WrongPair => "L’identifiant ou le mot de passe est incorrect.".to_owned(),
         Problem::Busy => "Beaucoup de connexions sont en cours. Réessayez dans quelques instants.".to_owned(),
         Problem::ProofRefused { left } => {
-            let told = match left {
-                None => String::new(),
-                Some(1) => " Il vous reste 1 essai avant une pause.".to_owned(),
-                Some(left) => format!(" Il vous reste {left} essais avant une pause."),
-            };
+            let told = tries(*left);
             format!("Ces informations ne permettent pas d’inscrire ce compte. Vérifiez-les avec votre client.{told}")
         }
         Problem::Paused { minutes } => {
@@ -183,6 +197,15 @@ pub fn sentence<F: Field>(field: F, problem: &Problem) -> String {
         Problem::Ended { by, at } => {
             format!("{by} a résilié cette inscription le {}. Il n’y a plus rien à modifier.", at.short_moment())
         }
+    }
+}
+
+/// How many tries are left, once few are.
+fn tries(left: Option<u8>) -> String {
+    match left {
+        None => String::new(),
+        Some(1) => " Il vous reste 1 essai avant une pause.".to_owned(),
+        Some(left) => format!(" Il vous reste {left} essais avant une pause."),
     }
 }
 

@@ -113,13 +113,27 @@ fn Whole(
             "Ce compte est radié. Si vous ne le gérez plus, nous vous conseillons de résilier l’inscription, au bas de cette page."
         </Notice>
     }.into_any());
+    let withdrawn = ended
+        .as_ref()
+        .is_some_and(|(_, by)| by == wording::BY_CLIENT);
     let over = ended.map(|(at, by)| {
-        view! {
-            <Notice kind="warning">
-                "Inscription résiliée le " {at.long_date()} " par " {by}
-                ". Vous ne gérez plus ces comptes\u{202f}; l’historique est conservé. "
-                <a href=routes::ADD>"Inscrire de nouveau ce client"</a>
-            </Notice>
+        if withdrawn {
+            view! {
+                <Notice kind="warning">
+                    "Mandat retiré par le titulaire du compte le " {at.long_date()}
+                    ". Vous ne gérez plus ces comptes\u{202f}; l’historique est conservé."
+                </Notice>
+            }
+            .into_any()
+        } else {
+            view! {
+                <Notice kind="warning">
+                    "Inscription résiliée le " {at.long_date()} " par " {by}
+                    ". Vous ne gérez plus ces comptes\u{202f}; l’historique est conservé. "
+                    <a href=routes::ADD>"Inscrire de nouveau ce client"</a>
+                </Notice>
+            }
+            .into_any()
         }
     });
     let looked_at = ReviewForm {
@@ -212,6 +226,11 @@ fn Whole(
             {advice}
             {edit}
             {abroad}
+            <section aria-labelledby="en-ligne-titre">
+                <h2 id="en-ligne-titre">"Compte en ligne du client"</h2>
+                <p>"Votre client peut créer son propre compte\u{a0}: il y voit qui gère ses comptes et avec quels services."</p>
+                <p class="actions"><a class="button" href=routes::online(id)>"Compte en ligne et invitation"</a></p>
+            </section>
             <section aria-labelledby="suivi-titre">
                 <h2 id="suivi-titre">"Suivi par le cabinet"</h2>
                 <OwnFields followed form=own choices in_force saved />

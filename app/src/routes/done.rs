@@ -35,10 +35,26 @@ pub enum Done {
     Busy,
     /// Asked for a number to be shown.
     Shown,
+    /// Invited a client to make its own account.
+    Invited,
+    /// Taken the invitation back.
+    InvitationCancelled,
+    /// Let one's own account see one more.
+    Attached,
+    /// Taken back a service of a firm.
+    ServiceWithdrawn,
+    /// Taken back the mandate of a firm.
+    MandateWithdrawn,
+    /// Taken back what was taken back already.
+    Withdrawn,
+    /// Asked for another e-mail address.
+    EmailAsked,
+    /// Confirmed it.
+    Email,
 }
 
 impl Done {
-    const ALL: [Self; 15] = [
+    const ALL: [Self; 23] = [
         Self::Confirmed,
         Self::Password,
         Self::Sessions,
@@ -54,6 +70,14 @@ impl Done {
         Self::Ended,
         Self::Busy,
         Self::Shown,
+        Self::Invited,
+        Self::InvitationCancelled,
+        Self::Attached,
+        Self::ServiceWithdrawn,
+        Self::MandateWithdrawn,
+        Self::Withdrawn,
+        Self::EmailAsked,
+        Self::Email,
     ];
 
     /// As an address says it.
@@ -74,6 +98,14 @@ impl Done {
             Self::Ended => "resiliation",
             Self::Busy => "occupe",
             Self::Shown => "numero",
+            Self::Invited => "invitation",
+            Self::InvitationCancelled => "invitation-annulee",
+            Self::Attached => "rattachement",
+            Self::ServiceWithdrawn => "service-retire",
+            Self::MandateWithdrawn => "mandat-retire",
+            Self::Withdrawn => "deja-retire",
+            Self::EmailAsked => "adresse-demandee",
+            Self::Email => "adresse",
         }
     }
 

@@ -37,10 +37,22 @@ pub fn Said(
                 }
                 Done::Services => "Les services sont enregistrés, et le mandat confirmé jusqu’à l’an prochain.",
                 Done::Ended => "L’inscription est résiliée. L’historique est conservé.",
+                Done::Invited => "L’invitation est en route. Vous verrez ici la réponse de votre client.",
+                Done::InvitationCancelled => "L’invitation est annulée\u{a0}: son lien ne s’ouvre plus.",
+                Done::Attached => "Ce compte de cotisations a rejoint votre compte.",
+                Done::ServiceWithdrawn => "Le service est retiré dès maintenant, et le cabinet en est averti.",
+                Done::MandateWithdrawn => {
+                    "Le mandat est retiré dès maintenant\u{a0}: le cabinet ne gère plus ce compte, et il en est averti."
+                }
+                Done::Withdrawn => "C’était déjà retiré\u{a0}: rien n’a changé.",
+                Done::EmailAsked => {
+                    "Un lien est en route vers la nouvelle adresse, valable 24\u{a0}heures\u{202f}; un avis est parti à l’adresse actuelle."
+                }
+                Done::Email => "Votre adresse électronique est changée.",
             };
             let again = if done == Done::Confirmed { again } else { "" };
             let kind = match done {
-                Done::Nothing => "",
+                Done::Nothing | Done::Withdrawn => "",
                 Done::Moved | Done::Busy => "warning",
                 _ => "success",
             };

@@ -5,7 +5,7 @@ use super::{
     key_button::{KeyButton, Way, key_form},
 };
 use crate::{
-    browser, link,
+    arrival, browser, link,
     parts::{
         field::{Field, PasswordField},
         form::{PageForm, Submit, use_form},
@@ -58,7 +58,7 @@ pub fn SignInPage() -> impl IntoView {
             <KeyButton way=Way::In form=key />
             <p class="muted">
                 <a href=routes::FORGOTTEN>"Mot de passe oublié\u{202f}?"</a>
-                " Identifiant oublié\u{202f}? L’administrateur de votre cabinet le connaît. "
+                " Identifiant oublié\u{202f}? L’administrateur de votre cabinet le connaît\u{202f}; pour le titulaire d’un compte, c’est son adresse électronique. "
                 <a href=routes::HELP>"Obtenir de l’aide"</a>
             </p>
         </article>
@@ -74,6 +74,10 @@ fn done(what: &str) -> Option<&'static str> {
         link::CHANGED => Some(
             "Votre nouveau mot de passe est enregistré, et toutes vos connexions en cours sont fermées. Connectez-vous.",
         ),
+        arrival::ARRIVED => Some("Votre compte est créé. Connectez-vous pour la première fois."),
+        what if what == routes::Done::Email.code() => {
+            Some("Votre nouvelle adresse est confirmée. Connectez-vous avec elle.")
+        }
         _ => None,
     }
 }

@@ -18,6 +18,7 @@ mod links;
 mod mobility;
 mod network;
 mod office;
+mod own_account;
 mod passkeys;
 mod security;
 mod sites;

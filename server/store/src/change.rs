@@ -7,6 +7,7 @@ use crate::{
     event, index,
     outage::{Answer, OrOutage, refused},
     scoped::{self, Enrolment, EnrolmentColumn},
+    stored,
 };
 use portfolio::{
     catalogue::ServiceCode,
@@ -131,7 +132,7 @@ pub(crate) async fn locked(
 
 /// One version further, with its event. The version is asked for again here: were the lock forgotten one day, the step would fail
 /// rather than overwrite.
-async fn step<E: EntityTrait<Column = EnrolmentColumn>>(
+pub(crate) async fn step<E: EntityTrait<Column = EnrolmentColumn>>(
     db: &impl ConnectionTrait,
     scope: &Scope,
     enrolment: &Enrolment,
@@ -169,11 +170,12 @@ pub(crate) async fn ended(
     }
 }
 
-/// A member's name.
+/// A member's name; of a client, that it was the client.
 async fn name(db: &impl ConnectionTrait, member: Uuid) -> Answer<String> {
     let found = member::Entity::find_by_id(member)
         .one(db)
         .await
         .or_outage("members")?;
-    Ok(found.ok_or_else(|| refused("member", member))?.name)
+    let found = found.ok_or_else(|| refused("member", member))?;
+    Ok(stored::who(found.name, &found.role))
 }

@@ -1,6 +1,13 @@
 //! Clients' own houses: who signs in there, and which accounts are theirs. They sign in like members of a firm, by the same tables;
 //! what they may see is in `client_access`, and is looked up at every question.
 
+mod account;
+mod arrive;
+mod email;
+mod invite;
+mod tell;
+mod withdraw;
+
 use crate::{
     Store,
     entity::{client_access, firm, holder, member},
@@ -16,7 +23,7 @@ use portfolio::{
     ids::{FirmId, MemberId},
     journal::{About, OfClient, What},
     permission::{CLIENT, Client},
-    ports::{ClientAccounts, Outage},
+    ports::Outage,
     time::Timestamp,
 };
 use sea_orm::{
@@ -87,7 +94,6 @@ pub(crate) async fn may_see(db: &impl ConnectionTrait, client: &Client, key: &st
 }
 
 /// The keys of everything that a client may see, at this moment.
-#[expect(dead_code, reason = "for what starts from all of it")]
 pub(crate) async fn keys(db: &impl ConnectionTrait, client: &Client) -> Answer<Vec<String>> {
     client_access::Entity::find()
         .filter(client_access::Column::HouseId.eq(client.house().0))
@@ -100,7 +106,6 @@ pub(crate) async fn keys(db: &impl ConnectionTrait, client: &Client) -> Answer<V
 }
 
 /// The people of a house who can sign in, with an address to write to.
-#[expect(dead_code, reason = "for whoever writes to a client")]
 pub(crate) async fn people(db: &impl ConnectionTrait, house: FirmId) -> Answer<Vec<member::Model>> {
     member::Entity::find()
         .filter(member::Column::FirmId.eq(house.0))
@@ -217,6 +222,14 @@ impl Store {
         Ok((house, id))
     }
 
+    /// What a client may see: see [`portfolio::ports::ClientAccounts::holdings`].
+    ///
+    /// # Errors
+    /// An outage.
+    pub async fn holdings(&self, client: &Client) -> Result<Vec<Holding>, Outage> {
+        self.holdings_of(client.house().0).await
+    }
+
     /// What a house may see, by name.
     async fn holdings_of(&self, house: Uuid) -> Answer<Vec<Holding>> {
         let tx = self.read().await?;
@@ -241,12 +254,5 @@ impl Store {
                 })
             })
             .collect()
-    }
-}
-
-#[async_trait::async_trait]
-impl ClientAccounts for Store {
-    async fn holdings(&self, client: &Client) -> Result<Vec<Holding>, Outage> {
-        self.holdings_of(client.house().0).await
     }
 }

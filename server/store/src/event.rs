@@ -29,6 +29,7 @@ struct Read {
     enrolment_id: Uuid,
     at: i64,
     by: String,
+    role: String,
     what: String,
     added: String,
     removed: String,
@@ -39,7 +40,7 @@ impl Read {
         Ok(Event {
             at: Timestamp(self.at),
             what: stored::happening(&self.what, &self.added, &self.removed, self.enrolment_id)?,
-            by: self.by,
+            by: stored::who(self.by, &self.role),
         })
     }
 }
@@ -55,6 +56,7 @@ fn named(events: Select<Entity>) -> sea_orm::Selector<sea_orm::SelectModel<Read>
             Column::Removed,
         ])
         .column_as(member::Column::Name, "by")
+        .column(member::Column::Role)
         .join(JoinType::InnerJoin, Relation::By.def())
         .into_model()
 }

@@ -73,7 +73,7 @@ pub(crate) async fn prove(
 }
 
 /// Who the proof is good for, if it is. One look-up, one digest and one comparison, whether the account exists or not.
-async fn compare(
+pub(crate) async fn compare(
     db: &impl ConnectionTrait,
     key: &Key,
     holder: &Holder,

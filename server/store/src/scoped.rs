@@ -16,7 +16,7 @@ pub(crate) use import::{
     ActiveModel as NewImport, Column as ImportColumn, Model as Import, Relation as ImportRelation,
 };
 use portfolio::{
-    ids::{FirmId, MemberId, Scope},
+    ids::{EnrolmentId, FirmId, MemberId, Scope},
     ports::{DRAFT_LIFE, ImportClaim},
     time::Timestamp,
 };
@@ -35,6 +35,17 @@ pub(crate) fn enrolments(firm: FirmId) -> Select<enrolment::Entity> {
 /// The enrolments of a firm that are in force.
 pub(crate) fn in_force(firm: FirmId) -> Select<enrolment::Entity> {
     enrolments(firm).filter(EnrolmentColumn::EndedAt.is_null())
+}
+
+/// The enrolments of these schemes of holders, whatever firm's, ended ones too: for the client whose they are, who may see them.
+pub(crate) fn enrolments_of_client(keys: &[String]) -> Select<enrolment::Entity> {
+    enrolment::Entity::find()
+        .filter(EnrolmentColumn::HolderKey.is_in(keys.iter().map(String::as_str)))
+}
+
+/// One enrolment that a client names: whoever asks looks next whether the client may see its holder.
+pub(crate) fn enrolment_of_client(id: EnrolmentId) -> Select<enrolment::Entity> {
+    enrolment::Entity::find().filter(EnrolmentColumn::Id.eq(id.0))
 }
 
 /// A change to enrolments of a firm.

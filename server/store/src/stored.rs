@@ -7,6 +7,7 @@ use portfolio::{
     holder::{AccountState, HolderScheme, Kind},
     permission::{CLIENT, OFFICER, Role, Seat},
     time::Timestamp,
+    wording,
 };
 use std::{collections::BTreeSet, fmt::Display};
 use uuid::Uuid;
@@ -41,6 +42,16 @@ pub(crate) fn seat(is_body: bool, is_client: bool, code: &str, member: Uuid) -> 
         (false, true, CLIENT) => Ok(Seat::Client),
         (false, true, _) => Err(refused("client", member)),
         (false, false, code) => role(code, member).map(Seat::Firm),
+    }
+}
+
+/// Who did something, for the firm that reads it: a member by name, and a client as what it is, since who of its house it was is the
+/// client's business.
+pub(crate) fn who(name: String, role: &str) -> String {
+    if role == CLIENT {
+        wording::BY_CLIENT.to_owned()
+    } else {
+        name
     }
 }
 

@@ -3,7 +3,9 @@
 use super::browser::{Browser, TestPortal};
 use app::refusal::Refusal;
 use http::StatusCode;
-use portfolio::form::{BeginForm, Form, ProofForm};
+use portfolio::form::{
+    AnswerForm, ApplyForm, BeginForm, EmailForm, Form, OnlineForm, ProofForm, WithdrawForm,
+};
 
 /// Texts that sit on the edges of every parser; the tests below combine them.
 const TEXTS: [&str; 24] = [
@@ -102,6 +104,73 @@ async fn proofs() {
                 ("self_employed_account", second),
             ];
             refused_alike(&mut member, "mandat", form, &fields).await;
+        }
+    }
+}
+
+/// Fear: the same of the forms of clients' own accounts.
+#[tokio::test]
+async fn own_accounts() {
+    let portal = TestPortal::new().await;
+    let mut member = portal.member("demo").await;
+    let mut client = portal.client().await;
+    let mut stranger = portal.stranger();
+    for (place, first) in TEXTS.into_iter().enumerate() {
+        let second = TEXTS[(place * 7 + 3) % TEXTS.len()];
+        let form = EmailForm {
+            email: first.into(),
+        };
+        let fields = [("email", first)];
+        refused_alike(&mut client, "mon-compte/adresse", form, &fields).await;
+        let form = WithdrawForm {
+            of: first.into(),
+            service: second.into(),
+        };
+        let fields = [("of", first), ("service", second)];
+        refused_alike(&mut client, "mon-compte/retirer", form, &fields).await;
+        for act in ["", "inviter", "annuler", first] {
+            let form = OnlineForm {
+                of: second.into(),
+                email: first.into(),
+                act: act.into(),
+            };
+            let fields = [("of", second), ("email", first), ("act", act)];
+            refused_alike(&mut member, "compte-en-ligne/agir", form, &fields).await;
+        }
+        let form = AnswerForm {
+            token: first.into(),
+            name: first.into(),
+            password: second.into(),
+            act: first.into(),
+        };
+        let fields = [
+            ("token", first),
+            ("name", first),
+            ("password", second),
+            ("act", first),
+        ];
+        refused_alike(&mut stranger, "acces/repondre", form, &fields).await;
+        for status in ["", "employeur", "independant", "gerant"] {
+            // No address among the texts: what is refused is refused before anything is tried.
+            let form = ApplyForm {
+                identifier: first.into(),
+                status: status.into(),
+                amount: second.into(),
+                employer_account: first.into(),
+                nir: second.into(),
+                self_employed_account: first.into(),
+                email: second.into(),
+            };
+            let fields = [
+                ("identifier", first),
+                ("status", status),
+                ("amount", second),
+                ("employer_account", first),
+                ("nir", second),
+                ("self_employed_account", first),
+                ("email", second),
+            ];
+            refused_alike(&mut stranger, "creer-mon-compte", form, &fields).await;
         }
     }
 }

@@ -115,7 +115,7 @@ impl TestPortal {
         let gate = Gate::new(trial.store.clone(), hasher);
         let portal = Portal {
             members: desk.clone(),
-            links: desk,
+            links: desk.clone(),
             url: URL.to_owned(),
             portfolio: Arc::new(trial.store.clone()),
             dashboard: Arc::new(trial.store.clone()),
@@ -124,7 +124,9 @@ impl TestPortal {
             models: Arc::new(trial.store.clone()),
             exports: Arc::new(trial.store.clone()),
             mobility: Arc::new(trial.store.clone()),
-            accounts: Arc::new(trial.store.clone()),
+            accounts: desk.clone(),
+            invitations: desk.clone(),
+            arrivals: desk,
             bench: Arc::new(trial.store.clone()),
             verification: Arc::new(trial.store.clone()),
             finding: Arc::new(trial.store.clone()),

@@ -53,8 +53,19 @@ use Whom::{
 const SIGN_OUT: &str = "/api/deconnexion";
 
 /// Every server function.
-const FUNCTIONS: [(&str, Whom); 91] = [
+const FUNCTIONS: [(&str, Whom); 101] = [
     ("/api/mon-compte", Clients),
+    ("/api/mon-compte/retirer", FreshClients),
+    ("/api/mon-compte/adresse", FreshClients),
+    ("/api/acces", Strangers),
+    // To let an account see one more asks for a client: `own_account` sees to it.
+    ("/api/acces/repondre", Strangers),
+    ("/api/creer-mon-compte", Strangers),
+    ("/api/adresse", Strangers),
+    ("/api/adresse/confirmer", Strangers),
+    ("/api/compte-en-ligne", Members),
+    ("/api/compte-en-ligne/agir", Editors),
+    ("/api/invitations", Members),
     ("/api/mobilite", Members),
     ("/api/mobilite/client", Members),
     ("/api/mobilite/personne", Members),
@@ -149,8 +160,15 @@ const FUNCTIONS: [(&str, Whom); 91] = [
 ];
 
 /// Every page. Who may see it; what it does is its server functions' business.
-const PAGES: [(&str, Whom); 59] = [
+const PAGES: [(&str, Whom); 66] = [
     ("/mon-compte", Clients),
+    ("/mon-compte/adresse", Clients),
+    ("/mon-compte/mandats/{id}/retirer", Clients),
+    ("/creer-mon-compte", Strangers),
+    ("/acces/{token}", Strangers),
+    ("/adresse/{token}", Strangers),
+    ("/etablissements/invitations", Members),
+    ("/etablissements/{id}/compte-en-ligne", Members),
     ("/mobilite", Members),
     ("/mobilite/personnes/{id}", Members),
     ("/mobilite/demandes/{id}", Members),

@@ -46,3 +46,13 @@ CREATE TABLE email_change (
     token_hash {bytes} NOT NULL UNIQUE,
     asked_at {big} NOT NULL
 ) {strict};
+
+-- What clients took back, for the firms that look: the version of the enrolment that it made.
+CREATE TABLE client_withdrawal (
+    enrolment_id {id} NOT NULL REFERENCES enrolment (id),
+    version {number} NOT NULL,
+    firm_id {id} NOT NULL REFERENCES firm (id),
+    at {big} NOT NULL,
+    PRIMARY KEY (enrolment_id, version)
+) {strict};
+CREATE INDEX client_withdrawal_of_firm ON client_withdrawal (firm_id, at);

@@ -3,7 +3,7 @@
 use crate::base::*;
 use portfolio::{
     permission::Seat,
-    ports::{ClientAccounts as _, SessionToken, Visit},
+    ports::{SessionToken, Visit},
 };
 use store::{AddMember, NewClient, new_token};
 

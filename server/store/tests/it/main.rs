@@ -8,6 +8,7 @@
     reason = "tests state what they expect by unwrapping it"
 )]
 
+mod arrivals;
 mod backup;
 mod base;
 mod begin;

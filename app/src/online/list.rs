@@ -1,0 +1,171 @@
+//! « Invitations »: every invitation of the firm by how it stands, and what clients took back.
+
+use super::calls;
+use crate::{
+    parts::{frame::PageTitle, loaded::loaded},
+    routes,
+};
+use leptos::prelude::*;
+use leptos_router::{components::Form, hooks::use_location};
+use portfolio::{
+    french,
+    invitation::{Invitation, Invitations, State, Withdrawal},
+};
+
+/// How an invitation stands, in words and shape.
+#[component]
+pub fn StateTag(
+    /// How it stands.
+    state: State,
+) -> impl IntoView {
+    let (class, mark) = match state {
+        State::Waiting => ("tag", "○"),
+        State::Accepted => ("tag success", "●"),
+        State::Refused => ("tag danger", "✕"),
+        State::Expired => ("tag warning", "◐"),
+        State::Cancelled => ("tag", "–"),
+    };
+    view! { <span class=class><span aria-hidden="true">{mark}</span> " " {state.label()}</span> }
+}
+
+/// The page.
+#[component]
+pub fn InvitationsPage() -> impl IntoView {
+    let search = use_location().search;
+    let wanted = Memo::new(move |_| {
+        search.with(|query| routes::part(query, routes::param::STATE).unwrap_or_default())
+    });
+    let found = Resource::new_blocking(move || wanted.get(), calls::list);
+    view! {
+        <PageTitle text="Invitations" />
+        <Transition>
+            {move || {
+                let state = State::from_code(&wanted.get());
+                Suspend::new(async move {
+                    let outcome = found.await;
+                    loaded(outcome, |found| view! { <Shown found state /> })
+                })
+            }}
+        </Transition>
+    }
+}
+
+#[component]
+fn Shown(found: Invitations, state: Option<State>) -> impl IntoView {
+    let Invitations {
+        rows,
+        counts,
+        withdrawals,
+    } = found;
+    let all: u64 = counts.iter().sum();
+    let choices = State::ALL
+        .into_iter()
+        .zip(counts)
+        .map(|(one, count)| {
+            let told = format!("{} ({})", one.label(), french::number(count));
+            view! { <option value=one.code() selected=state == Some(one)>{told}</option> }
+        })
+        .collect_view();
+    let empty = rows.is_empty();
+    view! {
+        <article class="page wide invitations">
+            <p class="crumbs"><a href=routes::CLIENTS>"Établissements"</a></p>
+            <h1>"Invitations"</h1>
+            <p class="muted">"Les clients que vous avez invités à créer leur compte en ligne, et ce qu’ils ont retiré."</p>
+            <search>
+                <Form method="GET" action=routes::INVITATIONS attr:class="search">
+                    <div class="field">
+                        <label for="etat">"État"</label>
+                        <select id="etat" name=routes::param::STATE>
+                            <option value="">{format!("Tous ({})", french::number(all))}</option>
+                            {choices}
+                        </select>
+                    </div>
+                    <button type="submit" class="button">"Filtrer"</button>
+                </Form>
+            </search>
+            {if empty {
+                view! { <div class="empty" role="status"><h2>"Aucune invitation"</h2><p>"Invitez un client depuis sa page, à «\u{a0}Compte en ligne\u{a0}»."</p></div> }.into_any()
+            } else {
+                view! { <Rows rows /> }.into_any()
+            }}
+            <Taken withdrawals />
+        </article>
+    }
+}
+
+#[component]
+fn Rows(rows: Vec<Invitation>) -> impl IntoView {
+    let count = french::count(rows.len() as u64, "invitation", "invitations");
+    let rows = rows
+        .into_iter()
+        .map(|one| {
+            let answered = one.answered_at.map(|at| at.short_moment());
+            view! {
+                <tr>
+                    <th scope="row" data-label="Client"><a href=routes::online(one.of)>{one.client}</a></th>
+                    <td data-label="Régime">{one.held.scheme.label()}</td>
+                    <td data-label="Adresse">{one.email.to_string()}</td>
+                    <td data-label="Envoyée" class="moment">{one.sent_at.short_moment()}</td>
+                    <td data-label="Réponse" class="moment">{answered}</td>
+                    <td data-label="État"><StateTag state=one.state /></td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <p role="status">{count}</p>
+        <table class="ledger">
+            <caption class="visually-hidden">"Invitations"</caption>
+            <thead>
+                <tr>
+                    <th scope="col">"Client"</th>
+                    <th scope="col">"Régime"</th>
+                    <th scope="col">"Adresse"</th>
+                    <th scope="col">"Envoyée"</th>
+                    <th scope="col">"Réponse"</th>
+                    <th scope="col">"État"</th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+}
+
+/// What clients took back.
+#[component]
+fn Taken(withdrawals: Vec<Withdrawal>) -> impl IntoView {
+    let none = withdrawals.is_empty();
+    let rows = withdrawals
+        .into_iter()
+        .map(|one| {
+            let what = if one.services.is_empty() {
+                "a retiré son mandat".to_owned()
+            } else {
+                let labels: Vec<_> = one
+                    .services
+                    .iter()
+                    .map(|code| code.service().label)
+                    .collect();
+                format!("a retiré\u{a0}: {}", labels.join(", "))
+            };
+            view! {
+                <li>
+                    <time datetime=one.at.iso_date()>{one.at.short_moment()}</time>
+                    <span class="by"><a href=routes::client(one.of, "")>{one.client}</a></span>
+                    <span>{what}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section aria-labelledby="retraits-titre">
+            <h2 id="retraits-titre">"Mandats et services retirés par les clients"</h2>
+            {if none {
+                view! { <p>"Aucun depuis 90\u{a0}jours."</p> }.into_any()
+            } else {
+                view! { <ol class="history" role="list">{rows}</ol> }.into_any()
+            }}
+        </section>
+    }
+}
