@@ -90,6 +90,11 @@ id!(
 );
 
 id!(
+    /// An attestation de vigilance that was issued.
+    AttestationId
+);
+
+id!(
     /// A model of services (« modèle »).
     ModelId
 );

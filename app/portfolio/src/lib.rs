@@ -21,6 +21,7 @@
 //! | [`search`] | what a list shows, its address, and what a text finds |
 //! | [`finding`] | what helps to find a client: counts, saved lists, the jump box |
 //! | [`mobility`] | « Travailler à l'étranger »: what a request asks, and what is decided of it |
+//! | [`attestation`] | the attestation de vigilance: who may have one, what it says, its code |
 //! | [`client`] | what is shown of a client |
 //! | [`import`] | a file of clients: its columns, its lines, and what becomes of them |
 //! | [`dashboard`], [`review`] | the figures of a portfolio and their lists; when a mandate is to be looked through again |
@@ -36,6 +37,7 @@ pub mod access;
 pub mod account_number;
 pub mod amount;
 pub mod attempts;
+pub mod attestation;
 pub mod bulk;
 pub mod catalogue;
 pub mod chart;

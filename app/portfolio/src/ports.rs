@@ -3,6 +3,7 @@
 //! Conventions: one method is one transaction. « Now » is an argument. What is not there is `None`, and so is what belongs to
 //! another firm: the two cannot be told apart. Refusals that a person can act on are outcomes; an [`Outage`] is nobody's fault here.
 
+mod attestation;
 mod bulk;
 mod dashboard;
 mod finding;
@@ -14,6 +15,10 @@ mod mobility;
 mod passkeys;
 mod security;
 
+pub use attestation::{
+    Asker, AttestationPieces, Attestations, Attested, Checked, Dealt, End, Gathered, Issued, Left,
+    Vouched,
+};
 pub use bulk::{
     Bulk, BulkWork, Confirmed, Exported, Exports, ModelKept, Models, Prepared, Selecting,
     SheetPages, Undone,

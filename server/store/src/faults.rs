@@ -81,7 +81,7 @@ struct Found {
 }
 
 /// Each a query for the ids of rows that are wrong, and what is wrong with them.
-const WRONG: [(&str, &str); 7] = [
+const WRONG: [(&str, &str); 10] = [
     (
         "an event belongs to no enrolment",
         "SELECT DISTINCT enrolment_id AS id FROM enrolment_event v \
@@ -114,6 +114,18 @@ const WRONG: [(&str, &str); 7] = [
     (
         "a draft is half proved",
         "SELECT id FROM enrolment_draft WHERE (proven_holder_key IS NULL) <> (proven_at IS NULL)",
+    ),
+    (
+        "of an attestation nobody knows what it says",
+        "SELECT id FROM attestation a WHERE NOT EXISTS (SELECT 1 FROM sealed s WHERE s.purpose = 'attestation' AND s.owner = a.id)",
+    ),
+    (
+        "what an attestation says is kept, and the attestation is not there",
+        "SELECT owner AS id FROM sealed s WHERE s.purpose = 'attestation' AND NOT EXISTS (SELECT 1 FROM attestation a WHERE a.id = s.owner)",
+    ),
+    (
+        "an attestation ends before it begins",
+        "SELECT id FROM attestation WHERE good_until < issued_on",
     ),
 ];
 
