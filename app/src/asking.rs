@@ -10,9 +10,9 @@ use portfolio::{
     origin::Origin,
     permission::{Administrator, Editor, Fresh, Officer, Seat},
     ports::{
-        Bench, Bulk, Dashboard, Door, Exports, Finding, Imports, Journal, Links, Members, Mobility,
-        Models, Outage, OwnFields, Passkeys, Portfolio, Security, Selecting, Session, SessionToken,
-        StepToken, Verification, Visit,
+        Attestations, Bench, Bulk, Dashboard, Door, Exports, Finding, Imports, Journal, Links,
+        Members, Mobility, Models, Outage, OwnFields, Passkeys, Portfolio, Security, Selecting,
+        Session, SessionToken, StepToken, Verification, Visit,
     },
     time::Timestamp,
 };
@@ -46,6 +46,8 @@ pub struct Portal {
     pub bench: Arc<dyn Bench>,
     /// Certificates, verified by anybody.
     pub verification: Arc<dyn Verification>,
+    /// Attestations de vigilance.
+    pub attestations: Arc<dyn Attestations>,
     /// Who gets in.
     pub door: Arc<dyn Door>,
     /// What members do to their own access.

@@ -10,6 +10,7 @@
 
 #[cfg(feature = "ssr")]
 pub mod asking;
+mod attestation;
 mod browser;
 mod bulk;
 mod clients;

@@ -7,6 +7,7 @@
 
 use crate::{
     asking::Portal,
+    attestation::calls::Issue,
     bulk::calls::{ActOnJob, ActOnModel, Prepare, Select},
     clients::{
         calls::{Begin, Change, Enrol, Prove, Terminate},
@@ -41,6 +42,7 @@ use axum::{
 use http::{HeaderValue, Method, Request, StatusCode, header};
 use http_body_util::BodyExt;
 use leptos::{nonce::Nonce, prelude::*, server_fn::ServerFn};
+use portfolio::attestation::IssueForm;
 use portfolio::form::{
     ApplicationForm, BeginForm, BulkForm, ChooseForm, CodesForm, ConfirmForm, EndSessionsForm,
     FavouriteForm, Form, ImportForm, InviteForm, JobForm, LabelForm, MemberForm, ModelForm,
@@ -104,7 +106,7 @@ impl Door {
 }
 
 /// All of them: what is not listed here cannot be posted to.
-pub const DOORS: [Door; 47] = [
+pub const DOORS: [Door; 48] = [
     Door::of::<SignInForm>(routes::SIGN_IN, SignIn::PATH),
     Door::of::<SignInForm>(routes::SIGN_OUT, SignOut::PATH),
     Door::of::<SecondStepForm>(routes::SECOND_STEP, PassSecondStep::PATH),
@@ -132,6 +134,7 @@ pub const DOORS: [Door; 47] = [
     Door::of::<JobForm>("/etablissements/lots/{id}", ActOnJob::PATH),
     Door::of::<ModelForm>(routes::NEW_MODEL, ActOnModel::PATH),
     Door::of::<ModelForm>("/cabinet/modeles/{id}", ActOnModel::PATH),
+    Door::of::<IssueForm>("/etablissements/{id}/attestation", Issue::PATH),
     Door::of::<JourneyForm>(
         "/etablissements/{id}/mobilite/nouvelle",
         mobility::calls::Begin::PATH,

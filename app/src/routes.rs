@@ -9,7 +9,8 @@ pub use way::Way;
 use portfolio::{
     bulk::Part,
     ids::{
-        BulkId, DraftId, EnrolmentId, ImportId, MemberId, MobilityId, ModelId, PasskeyId, WorkerId,
+        AttestationId, BulkId, DraftId, EnrolmentId, ImportId, MemberId, MobilityId, ModelId,
+        PasskeyId, WorkerId,
     },
     import::Shown,
     journal_search::JournalSearch,
@@ -52,7 +53,7 @@ pub const HELP: &str = "/aide";
 /// The queue of the body's officers, where signing in leads them; all of their pages begin with it.
 pub const OFFICE: &str = "/agent";
 
-/// « Vérifier un certificat », for anybody.
+/// « Vérifier un document », for anybody.
 pub const VERIFICATION: &str = "/verification";
 
 /// The second step of signing in.
@@ -80,6 +81,8 @@ pub const JOURNAL: &str = "/cabinet/journal";
 pub const SELECTION: &str = "/etablissements/selection";
 /// What is to be done to the selected clients, posted.
 pub const CHANGE_SELECTION: &str = "/etablissements/selection/modifier";
+/// Where the attestations de vigilance of the selected clients are fetched, by a posted form.
+pub const SELECTED_ATTESTATIONS: &str = "/etablissements/selection/attestations";
 /// The firm's changes of many clients.
 pub const JOBS: &str = "/etablissements/lots";
 /// « Exporter ».
@@ -433,6 +436,16 @@ pub fn mobility_of(query: &str) -> (MobilitySearch, bool) {
 /// The requests and the people of a client.
 pub fn mobility_client(id: EnrolmentId) -> String {
     format!("{CLIENTS}/{id}/mobilite")
+}
+
+/// The attestations de vigilance of a client.
+pub fn attestations(id: EnrolmentId) -> String {
+    format!("{CLIENTS}/{id}/attestation")
+}
+
+/// One of them, as a file.
+pub fn attestation_file(id: EnrolmentId, paper: AttestationId) -> String {
+    format!("{CLIENTS}/{id}/attestation/{paper}/attestation-de-vigilance.pdf")
 }
 
 /// A new request of a client; for somebody who is known, when any.

@@ -1,6 +1,7 @@
 //! The document around every page, and the routes.
 
 use crate::{
+    attestation::client::ClientAttestationPage,
     browser,
     bulk::{
         choose::SelectionPage,
@@ -162,6 +163,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/etablissements/:id") view=ClientPage ssr=SsrMode::Async />
                     <Route path=path!("/etablissements/:id/suivi") view=OwnPage ssr=SsrMode::Async />
                     <Route path=path!("/etablissements/:id/resilier") view=TerminatePage ssr=SsrMode::Async />
+                    <Route path=path!("/etablissements/:id/attestation") view=ClientAttestationPage ssr=SsrMode::Async />
                     <Route path=path!("/mobilite") view=MobilityPage ssr=SsrMode::Async />
                     <Route path=path!("/mobilite/personnes/:id") view=PersonPage ssr=SsrMode::Async />
                     <Route path=path!("/mobilite/demandes/:id") view=RequestPage ssr=SsrMode::Async />

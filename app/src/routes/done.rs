@@ -35,10 +35,16 @@ pub enum Done {
     Busy,
     /// Asked for a number to be shown.
     Shown,
+    /// Fetched an attestation de vigilance.
+    Attested,
+    /// Asked for one that is refused.
+    NotAttested,
+    /// Asked for the attestations of more clients than are fetched at once.
+    TooManyAttestations,
 }
 
 impl Done {
-    const ALL: [Self; 15] = [
+    const ALL: [Self; 18] = [
         Self::Confirmed,
         Self::Password,
         Self::Sessions,
@@ -54,6 +60,9 @@ impl Done {
         Self::Ended,
         Self::Busy,
         Self::Shown,
+        Self::Attested,
+        Self::NotAttested,
+        Self::TooManyAttestations,
     ];
 
     /// As an address says it.
@@ -74,6 +83,9 @@ impl Done {
             Self::Ended => "resiliation",
             Self::Busy => "occupe",
             Self::Shown => "numero",
+            Self::Attested => "attestation",
+            Self::NotAttested => "sans-attestation",
+            Self::TooManyAttestations => "attestations",
         }
     }
 

@@ -16,7 +16,7 @@ use crate::{Store, journal::commit_with, store::commit};
 use portfolio::{
     attestation::{Overview, SecurityCode},
     ids::{AttestationId, Scope},
-    mobility::day::{Day, Period},
+    mobility::day::Period,
     origin::Origin,
     permission::Fresh,
     ports::{Asker, Attestations, Attested, Checked, End, Gathered, Issued, Outage},
@@ -32,7 +32,7 @@ impl Attestations for Store {
     ) -> Result<Option<Overview>, Outage> {
         let tx = self.read().await?;
         let answer = match accounts::of(&tx, asker).await? {
-            Some(of) => Some(kept::overview(&tx, asker, of, Day::of(now)).await?),
+            Some(of) => Some(kept::overview(self, &tx, asker, of, now).await?),
             None => None,
         };
         commit(tx).await?;
@@ -57,11 +57,7 @@ impl Attestations for Store {
         }
     }
 
-    async fn attested(
-        &self,
-        asker: &Asker,
-        id: AttestationId,
-    ) -> Result<Option<Attested>, Outage> {
+    async fn attested(&self, asker: &Asker, id: AttestationId) -> Result<Option<Attested>, Outage> {
         let tx = self.read().await?;
         let answer = match accounts::of(&tx, asker).await? {
             Some(of) if of.open => kept::attested(self, &tx, &of.key, id).await?,

@@ -8,7 +8,8 @@
 
 use hmac::{Hmac, KeyInit, Mac};
 use portfolio::{
-    account_number::AccountNumber, amount::Cents, attestation::SecurityCode, ids::MemberId, nir::Nir,
+    account_number::AccountNumber, amount::Cents, attestation::SecurityCode, ids::MemberId,
+    nir::Nir,
 };
 use sha2::Sha256;
 use std::{

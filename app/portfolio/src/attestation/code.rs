@@ -103,9 +103,7 @@ const fn times_alpha(value: u8) -> u8 {
 
 /// The sum of values, the last weighed by 1, the one before it by α, and so on.
 fn weighed(values: &[u8]) -> u8 {
-    values
-        .iter()
-        .fold(0, |sum, value| times_alpha(sum) ^ value)
+    values.iter().fold(0, |sum, value| times_alpha(sum) ^ value)
 }
 
 /// « 4F7K0-Q2M9X-YZ123 »: in groups of five, as attestations print it.

@@ -138,7 +138,11 @@ pub fn judge(registered: &Registered) -> Result<Content, Refused> {
         return Err(Refused::Closed);
     }
     // What is owed for an establishment that was closed is owed by the same company.
-    if registered.accounts.iter().any(|account| !account.up_to_date) {
+    if registered
+        .accounts
+        .iter()
+        .any(|account| !account.up_to_date)
+    {
         return Err(Refused::NotInOrder);
     }
     if open
@@ -156,13 +160,14 @@ pub fn judge(registered: &Registered) -> Result<Content, Refused> {
     if employer && period.is_none() {
         return Err(Refused::NothingDeclared);
     }
-    let last = || {
-        open.iter()
-            .filter(|account| account.last_period == period)
-    };
+    let last = || open.iter().filter(|account| account.last_period == period);
     let staff = employer.then(|| Staff {
         headcount: last()
-            .map(|account| account.headcount.and_then(|count| u64::try_from(count).ok()))
+            .map(|account| {
+                account
+                    .headcount
+                    .and_then(|count| u64::try_from(count).ok())
+            })
             .sum(),
         payroll: last()
             .map(|account| account.payroll)

@@ -1,7 +1,7 @@
 //! The sentences about attestations.
 
 use super::{CodeFault, Refused};
-use crate::{mobility::code::VerificationCode, attestation::SecurityCode};
+use crate::{attestation::SecurityCode, mobility::code::VerificationCode};
 
 impl Refused {
     /// Why there is none, in a few words: for tables and lists.

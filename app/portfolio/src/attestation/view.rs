@@ -1,6 +1,6 @@
 //! What pages show of a client's attestations.
 
-use super::{Refused, rule::last_day};
+use super::{Refused, SecurityCode, rule::last_day};
 use crate::{holder::HolderScheme, ids::AttestationId, mobility::day::Day};
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +26,8 @@ pub struct Overview {
 pub struct Past {
     /// Which.
     pub id: AttestationId,
+    /// What anybody checks it by: whoever may see the paper may read it out.
+    pub code: SecurityCode,
     /// The day of issue.
     pub issued: Day,
     /// Who fetched it.

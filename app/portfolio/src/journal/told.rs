@@ -145,7 +145,10 @@ impl What {
                 french::count(*requests, "ligne", "lignes")
             ),
             Self::AttestationIssued { until } => {
-                format!("Attestation de vigilance obtenue, valable jusqu’au {}", until.long())
+                format!(
+                    "Attestation de vigilance obtenue, valable jusqu’au {}",
+                    until.long()
+                )
             }
             Self::AttestationsFetched { clients } => format!(
                 "Attestations de vigilance de la sélection demandées ({})",

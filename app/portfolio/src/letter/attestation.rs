@@ -83,7 +83,10 @@ mod tests {
         let link = "https://portail.example/etablissements".to_owned();
         let message = |count| attestation_ends(&to, "Claire", &ends(count), link.clone());
         let one = message(1);
-        assert!(one.text.contains("de Client 0 est valable jusqu’au 23\u{a0}mai\u{a0}2027"));
+        assert!(
+            one.text
+                .contains("de Client 0 est valable jusqu’au 23\u{a0}mai\u{a0}2027")
+        );
         assert!(one.text.contains(&link) && one.html.contains(&link));
         let many = message(25);
         assert!(many.text.contains("25\u{a0}clients") && many.text.contains("5\u{a0}autres"));

@@ -24,21 +24,14 @@ pub enum Asker {
 #[async_trait]
 pub trait Attestations: Send + Sync {
     /// Whether there would be one today, and those that were issued.
-    async fn attestations(
-        &self,
-        asker: &Asker,
-        now: Timestamp,
-    ) -> Result<Option<Overview>, Outage>;
+    async fn attestations(&self, asker: &Asker, now: Timestamp)
+    -> Result<Option<Overview>, Outage>;
 
     /// Issues one. What it says is frozen; one of the same day that says the same is taken again.
     async fn issue(&self, asker: &Asker, now: Timestamp) -> Result<Option<Issued>, Outage>;
 
     /// What one says that was issued for accounts that the asker may see.
-    async fn attested(
-        &self,
-        asker: &Asker,
-        id: AttestationId,
-    ) -> Result<Option<Attested>, Outage>;
+    async fn attested(&self, asker: &Asker, id: AttestationId) -> Result<Option<Attested>, Outage>;
 
     /// Issues one for each client that the member has selected, in the order of names. The answer is written down before anything of
     /// it is read; each piece is a transaction of its own.

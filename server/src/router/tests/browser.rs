@@ -126,6 +126,7 @@ impl TestPortal {
             mobility: Arc::new(trial.store.clone()),
             bench: Arc::new(trial.store.clone()),
             verification: Arc::new(trial.store.clone()),
+            attestations: Arc::new(trial.store.clone()),
             finding: Arc::new(trial.store.clone()),
             own: Arc::new(trial.store.clone()),
             door: Arc::new(gate.clone()),

@@ -49,7 +49,9 @@ use Whom::{
 const SIGN_OUT: &str = "/api/deconnexion";
 
 /// Every server function.
-const FUNCTIONS: [(&str, Whom); 90] = [
+const FUNCTIONS: [(&str, Whom); 92] = [
+    ("/api/attestations", Members),
+    ("/api/attestation", Members),
     ("/api/mobilite", Members),
     ("/api/mobilite/client", Members),
     ("/api/mobilite/personne", Members),
@@ -144,7 +146,8 @@ const FUNCTIONS: [(&str, Whom); 90] = [
 ];
 
 /// Every page. Who may see it; what it does is its server functions' business.
-const PAGES: [(&str, Whom); 58] = [
+const PAGES: [(&str, Whom); 59] = [
+    ("/etablissements/{id}/attestation", Members),
     ("/mobilite", Members),
     ("/mobilite/personnes/{id}", Members),
     ("/mobilite/demandes/{id}", Members),
@@ -414,7 +417,17 @@ async fn every_page() {
 }
 
 /// Every address that is neither: it hands a file out, or takes one in.
-const FILES: [(&str, &str, Whom); 10] = [
+const FILES: [(&str, &str, Whom); 12] = [
+    (
+        "GET",
+        "/etablissements/{id}/attestation/{paper}/attestation-de-vigilance.pdf",
+        Members,
+    ),
+    (
+        "POST",
+        "/etablissements/selection/attestations",
+        FreshMembers,
+    ),
     ("POST", "/cabinet/journal/export", FreshAdministrators),
     ("POST", "/etablissements/importer", Editors),
     ("GET", "/etablissements/importer/modele.xlsx", Editors),

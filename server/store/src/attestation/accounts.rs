@@ -81,7 +81,7 @@ pub(super) async fn registered(
         .one(db)
         .await
         .or_outage("imports of the registry")?;
-    let as_of = latest.flatten().map_or(now, Timestamp);
+    let as_of = latest.flatten().map_or(now, |at| Timestamp(at).min(now));
     Ok(Some(Registered {
         held: stored::held(key, "holder", key)?,
         kind: stored::kind(&holder.kind, "holder", key)?,

@@ -1,13 +1,7 @@
 //! Attestations that come to their end: for the calendar, and for reminders.
 
 use super::kept;
-use crate::{
-    Store,
-    find::sql::Sql,
-    outage::Answer,
-    raw,
-    store::commit,
-};
+use crate::{Store, find::sql::Sql, outage::Answer, raw, store::commit};
 use portfolio::{
     attestation::{REMINDED, REMINDER, SERVICE},
     email::Email,

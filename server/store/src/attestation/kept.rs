@@ -13,6 +13,7 @@ use portfolio::{
     ids::AttestationId,
     mobility::day::Day,
     ports::{Asker, Attested, Outage},
+    time::Timestamp,
 };
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde::{Deserialize, Serialize};
@@ -20,7 +21,7 @@ use uuid::Uuid;
 
 pub(super) const TABLE: &str = "attestation";
 /// How many of a client's attestations a page shows.
-const SHOWN: i64 = 100;
+const SHOWN: i64 = 30;
 
 /// What is sealed of an attestation.
 #[derive(Serialize, Deserialize)]
@@ -47,19 +48,19 @@ pub(super) fn day(text: String, id: Uuid) -> Answer<Day> {
 /// See [`portfolio::ports::Attestations::attestations`]. Whose mandate has ended, or who lacks the service, is told nothing of what
 /// the registry says today, and of no paper.
 pub(super) async fn overview(
+    store: &Store,
     db: &impl ConnectionTrait,
     asker: &Asker,
     of: Of,
-    today: Day,
+    now: Timestamp,
 ) -> Answer<Overview> {
     let (mut refused, mut past) = (None, Vec::new());
     if of.open {
-        let now = portfolio::time::Timestamp(0);
         refused = match accounts::registered(db, &of.key, now).await? {
             Some(registered) => judge(&registered).err(),
             None => Some(portfolio::attestation::Refused::Closed),
         };
-        past = issued(db, asker, &of.key).await?;
+        past = issued(store, db, asker, &of.key).await?;
     }
     Ok(Overview {
         name: of.name,
@@ -67,12 +68,17 @@ pub(super) async fn overview(
         open: of.open,
         refused,
         past,
-        today,
+        today: Day::of(now),
     })
 }
 
 /// The latest papers of a holder, whoever fetched them.
-async fn issued(db: &impl ConnectionTrait, asker: &Asker, key: &str) -> Answer<Vec<Past>> {
+async fn issued(
+    store: &Store,
+    db: &impl ConnectionTrait,
+    asker: &Asker,
+    key: &str,
+) -> Answer<Vec<Past>> {
     let rows: Vec<Row> = raw::all(
         db,
         "SELECT a.id, a.issued_on, a.firm_id, m.name AS member FROM attestation a LEFT JOIN member m ON m.id = a.member_id \
@@ -84,19 +90,20 @@ async fn issued(db: &impl ConnectionTrait, asker: &Asker, key: &str) -> Answer<V
     let own = match asker {
         Asker::Firm(scope, _) => Some(scope.firm.0),
     };
-    rows.into_iter()
-        .map(|row| {
-            Ok(Past {
-                id: AttestationId(row.id),
-                issued: day(row.issued_on, row.id)?,
-                by: match (row.firm_id, row.member) {
-                    (None, _) => By::Holder,
-                    (firm, Some(name)) if firm == own => By::Member(name),
-                    _ => By::Firm,
-                },
-            })
-        })
-        .collect()
+    let mut past = Vec::with_capacity(rows.len());
+    for row in rows {
+        past.push(Past {
+            id: AttestationId(row.id),
+            code: unsealed(store, db, row.id).await?.code,
+            issued: day(row.issued_on, row.id)?,
+            by: match (row.firm_id, row.member) {
+                (None, _) => By::Holder,
+                (firm, Some(name)) if firm == own => By::Member(name),
+                _ => By::Firm,
+            },
+        });
+    }
+    Ok(past)
 }
 
 #[derive(FromQueryResult)]
@@ -131,11 +138,7 @@ pub(super) async fn attested(
 }
 
 /// What is sealed of a paper that there is.
-pub(super) async fn unsealed(
-    store: &Store,
-    db: &impl ConnectionTrait,
-    id: Uuid,
-) -> Answer<Sealed> {
+pub(super) async fn unsealed(store: &Store, db: &impl ConnectionTrait, id: Uuid) -> Answer<Sealed> {
     let text = store.unseal(db, ATTESTATION, id).await?;
     let text = text.ok_or_else(|| refused(TABLE, id))?;
     serde_json::from_slice(&text).map_err(|_| refused(TABLE, id))

@@ -8,6 +8,7 @@
     reason = "tests state what they expect by unwrapping it"
 )]
 
+mod attestation;
 mod backup;
 mod base;
 mod begin;

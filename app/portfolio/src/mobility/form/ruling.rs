@@ -134,8 +134,7 @@ impl Form for VerifyForm {
     type Draft = PaperCode;
 
     fn check(&self) -> Result<PaperCode, Problems<VerifyField>> {
-        PaperCode::parse(&self.code)
-            .map_err(|problem| Problems::one(VerifyField::Code, problem))
+        PaperCode::parse(&self.code).map_err(|problem| Problems::one(VerifyField::Code, problem))
     }
 
     fn kept(&self) -> Self {

@@ -1,0 +1,5 @@
+//! « Attestation de vigilance »: fetched, listed, downloaded.
+
+pub mod calls;
+pub mod client;
+pub mod papers;
