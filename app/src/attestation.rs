@@ -2,4 +2,5 @@
 
 pub mod calls;
 pub mod client;
+pub mod own;
 pub mod papers;

@@ -7,7 +7,7 @@
 
 use crate::{
     asking::Portal,
-    attestation::calls::Issue,
+    attestation::calls::{Issue, IssueOwn},
     bulk::calls::{ActOnJob, ActOnModel, Prepare, Select},
     clients::{
         calls::{Begin, Change, Enrol, Prove, Terminate},
@@ -42,7 +42,7 @@ use axum::{
 use http::{HeaderValue, Method, Request, StatusCode, header};
 use http_body_util::BodyExt;
 use leptos::{nonce::Nonce, prelude::*, server_fn::ServerFn};
-use portfolio::attestation::IssueForm;
+use portfolio::attestation::{IssueForm, OwnIssueForm};
 use portfolio::form::{
     ApplicationForm, BeginForm, BulkForm, ChooseForm, CodesForm, ConfirmForm, EndSessionsForm,
     FavouriteForm, Form, ImportForm, InviteForm, JobForm, LabelForm, MemberForm, ModelForm,
@@ -106,7 +106,7 @@ impl Door {
 }
 
 /// All of them: what is not listed here cannot be posted to.
-pub const DOORS: [Door; 48] = [
+pub const DOORS: [Door; 49] = [
     Door::of::<SignInForm>(routes::SIGN_IN, SignIn::PATH),
     Door::of::<SignInForm>(routes::SIGN_OUT, SignOut::PATH),
     Door::of::<SecondStepForm>(routes::SECOND_STEP, PassSecondStep::PATH),
@@ -134,6 +134,7 @@ pub const DOORS: [Door; 48] = [
     Door::of::<JobForm>("/etablissements/lots/{id}", ActOnJob::PATH),
     Door::of::<ModelForm>(routes::NEW_MODEL, ActOnModel::PATH),
     Door::of::<ModelForm>("/cabinet/modeles/{id}", ActOnModel::PATH),
+    Door::of::<OwnIssueForm>(routes::MY_ATTESTATIONS, IssueOwn::PATH),
     Door::of::<IssueForm>("/etablissements/{id}/attestation", Issue::PATH),
     Door::of::<JourneyForm>(
         "/etablissements/{id}/mobilite/nouvelle",

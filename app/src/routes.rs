@@ -53,6 +53,11 @@ pub const HELP: &str = "/aide";
 /// The queue of the body's officers, where signing in leads them; all of their pages begin with it.
 pub const OFFICE: &str = "/agent";
 
+/// « Mon compte », where signing in leads clients; all of their pages begin with it.
+pub const MY_ACCOUNT: &str = "/mon-compte";
+/// The attestations de vigilance of one's own accounts.
+pub const MY_ATTESTATIONS: &str = "/mon-compte/attestations";
+
 /// « Vérifier un document », for anybody.
 pub const VERIFICATION: &str = "/verification";
 
@@ -121,6 +126,8 @@ pub enum Area {
     Firm,
     /// The body's.
     Body,
+    /// A client's.
+    Client,
 }
 
 /// What the addresses of a firm's pages begin with.
@@ -135,6 +142,8 @@ pub fn area(address: &str) -> Area {
     };
     if within(OFFICE) {
         Area::Body
+    } else if within(MY_ACCOUNT) {
+        Area::Client
     } else if OF_FIRMS.iter().any(|root| within(root)) {
         Area::Firm
     } else {
@@ -142,12 +151,15 @@ pub fn area(address: &str) -> Area {
     }
 }
 
-/// Where somebody goes who is on the way to a page of the other side: officers have no dashboard, members no queue.
+/// Where somebody goes who is on the way to a page of another side: officers have no dashboard, members no queue, and clients
+/// neither.
 pub fn landing(seat: Seat, to: &str) -> Option<&'static str> {
     match (seat, area(to)) {
-        (Seat::Body, Area::Firm) => Some(OFFICE),
-        (Seat::Firm(_), Area::Body) => Some(DASHBOARD),
-        _ => None,
+        (_, Area::Anybody)
+        | (Seat::Firm(_), Area::Firm)
+        | (Seat::Body, Area::Body)
+        | (Seat::Client, Area::Client) => None,
+        _ => Some(home_of(seat)),
     }
 }
 
@@ -155,6 +167,7 @@ pub fn landing(seat: Seat, to: &str) -> Option<&'static str> {
 pub const fn home_of(seat: Seat) -> &'static str {
     match seat {
         Seat::Body => OFFICE,
+        Seat::Client => MY_ACCOUNT,
         Seat::Firm(_) => DASHBOARD,
     }
 }
@@ -441,6 +454,11 @@ pub fn mobility_client(id: EnrolmentId) -> String {
 /// The attestations de vigilance of a client.
 pub fn attestations(id: EnrolmentId) -> String {
     format!("{CLIENTS}/{id}/attestation")
+}
+
+/// One attestation of one's own accounts, as a file.
+pub fn my_attestation_file(paper: AttestationId) -> String {
+    format!("{MY_ATTESTATIONS}/{paper}/attestation-de-vigilance.pdf")
 }
 
 /// One of them, as a file.

@@ -1,7 +1,7 @@
 //! The document around every page, and the routes.
 
 use crate::{
-    attestation::client::ClientAttestationPage,
+    attestation::{client::ClientAttestationPage, own::OwnAttestationsPage},
     browser,
     bulk::{
         choose::SelectionPage,
@@ -46,6 +46,7 @@ use crate::{
         },
     },
     office::{case::CasePage, queue::QueuePage},
+    own_account::overview::AccountPage,
     parts::{
         frame::{Footer, TopBar, Who},
         passkey::Offered,
@@ -143,6 +144,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/securite/codes") view=CodesPage ssr=SsrMode::Async />
                     <Route path=path!("/agent") view=QueuePage ssr=SsrMode::Async />
                     <Route path=path!("/agent/demandes/:id") view=CasePage ssr=SsrMode::Async />
+                    <Route path=path!("/mon-compte") view=AccountPage ssr=SsrMode::Async />
                     <Route path=path!("/verification") view=VerificationPage ssr=SsrMode::Async />
                     <Route path=path!("/aide") view=HelpPage ssr=SsrMode::Async />
                     <Route path=path!("/tableau-de-bord") view=DashboardPage ssr=SsrMode::Async />
@@ -163,6 +165,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/etablissements/:id") view=ClientPage ssr=SsrMode::Async />
                     <Route path=path!("/etablissements/:id/suivi") view=OwnPage ssr=SsrMode::Async />
                     <Route path=path!("/etablissements/:id/resilier") view=TerminatePage ssr=SsrMode::Async />
+                    <Route path=path!("/mon-compte/attestations") view=OwnAttestationsPage ssr=SsrMode::Async />
                     <Route path=path!("/etablissements/:id/attestation") view=ClientAttestationPage ssr=SsrMode::Async />
                     <Route path=path!("/mobilite") view=MobilityPage ssr=SsrMode::Async />
                     <Route path=path!("/mobilite/personnes/:id") view=PersonPage ssr=SsrMode::Async />

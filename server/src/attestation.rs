@@ -15,21 +15,27 @@ use http::{Method, StatusCode, header};
 use paper::VigilanceAttestation;
 use portfolio::{
     ids::{AttestationId, EnrolmentId},
-    ports::{Asker, Attested},
+    ports::{Asker, Attested, Outage},
 };
 
 /// The address.
 pub fn routes<S: Clone + Send + Sync + 'static>(portal: &Portal) -> Files<S> {
-    let portal = portal.clone();
-    Files::default().with(
-        Method::GET,
-        "/etablissements/{id}/attestation/{paper}/attestation-de-vigilance.pdf",
-        get(
-            move |Path((id, paper)): Path<(String, String)>, request: Request| {
-                file(portal, id, paper, request)
-            },
-        ),
-    )
+    let (portal, own) = (portal.clone(), portal.clone());
+    Files::default()
+        .with(
+            Method::GET,
+            "/etablissements/{id}/attestation/{paper}/attestation-de-vigilance.pdf",
+            get(
+                move |Path((id, paper)): Path<(String, String)>, request: Request| {
+                    file(portal, id, paper, request)
+                },
+            ),
+        )
+        .with(
+            Method::GET,
+            "/mon-compte/attestations/{paper}/attestation-de-vigilance.pdf",
+            get(move |Path(paper): Path<String>, request: Request| own_file(own, paper, request)),
+        )
 }
 
 async fn file(portal: Portal, id: String, paper: String, request: Request) -> Response {
@@ -45,12 +51,30 @@ async fn file(portal: Portal, id: String, paper: String, request: Request) -> Re
         return Redirect::to(&page).into_response();
     };
     let asker = Asker::Firm(scope, id);
-    handed_out(&portal, &asker, paper).await
+    handed_out(&portal, portal.attestations.attested(&asker, paper).await)
+}
+
+async fn own_file(portal: Portal, paper: String, request: Request) -> Response {
+    let Ok(paper) = paper.parse::<AttestationId>() else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let page = routes::MY_ATTESTATIONS;
+    let session = match files::session(&request, page) {
+        Ok(session) => session,
+        Err(way) => return *way,
+    };
+    let Some(client) = session.client() else {
+        return Redirect::to(page).into_response();
+    };
+    handed_out(
+        &portal,
+        portal.attestations.own_attested(&client, paper).await,
+    )
 }
 
 /// The paper that an asker may have; 404 otherwise.
-async fn handed_out(portal: &Portal, asker: &Asker, paper: AttestationId) -> Response {
-    let attested = match portal.attestations.attested(asker, paper).await {
+fn handed_out(portal: &Portal, attested: Result<Option<Attested>, Outage>) -> Response {
+    let attested = match attested {
         Ok(Some(attested)) => attested,
         Ok(None) => return StatusCode::NOT_FOUND.into_response(),
         Err(outage) => return guard::unavailable(&outage, false),

@@ -12,7 +12,7 @@ mod told;
 mod view;
 
 pub use code::{CodeFault, PaperCode, SecurityCode};
-pub use form::{IssueField, IssueForm};
+pub use form::{IssueField, IssueForm, OwnIssueForm};
 pub use period::Declared;
 pub use rule::{AccountFacts, Content, Refused, Registered, Staff, judge, last_day};
 pub use told::fault;

@@ -1,7 +1,10 @@
 //! The journal: what happened, by whom, when and from where. Written for ever, read by the firm's administrators; it never holds a
 //! secret, which its types have no place for.
 
+mod of_client;
 mod told;
+
+pub use of_client::OfClient;
 
 use crate::{
     catalogue::ServiceCode,
@@ -331,6 +334,8 @@ pub enum What {
     },
     /// The body closed the firm's access, or opened it again.
     FirmSuspended(bool),
+    /// Something about a client's own account.
+    OfClient(OfClient),
 }
 
 /// What entries are chosen by.
@@ -450,6 +455,7 @@ impl What {
             | Self::JournalExported { .. }
             | Self::MobilityExported { .. }
             | Self::AttestationsFetched { .. } => Topic::Exports,
+            Self::OfClient(what) => what.topic(),
         }
     }
 }
@@ -483,6 +489,8 @@ impl Line {
                 | What::CodeRefused { .. }
                 | What::ResetAsked,
             ) => "Visiteur non connecté",
+            (None, What::OfClient(what)) if what.by_client() => "Titulaire du compte",
+            (None, What::OfClient(what)) if what.by_stranger() => "Visiteur non connecté",
             (None, _) => "L’organisme",
         }
     }

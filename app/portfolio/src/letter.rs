@@ -2,8 +2,13 @@
 //! out, and no picture, no style and nothing that is fetched: it reads alike everywhere, aloud too, and tells nobody that it was read.
 
 mod attestation;
+mod client;
 
-pub use attestation::{Ending, attestation_ends};
+pub use attestation::{PaperEnding, attestation_ends};
+pub use client::{
+    Ending, client_invitation, client_known, client_link, email_asked, email_changed,
+    email_confirm, invitations_ending, withdrawn,
+};
 
 use crate::{email::Email, permission::Role, time::Timestamp};
 use serde::{Deserialize, Serialize};

@@ -3,6 +3,7 @@
 //! Conventions: one method is one transaction. « Now » is an argument. What is not there is `None`, and so is what belongs to
 //! another firm: the two cannot be told apart. Refusals that a person can act on are outcomes; an [`Outage`] is nobody's fault here.
 
+mod accounts;
 mod attestation;
 mod bulk;
 mod dashboard;
@@ -15,6 +16,7 @@ mod mobility;
 mod passkeys;
 mod security;
 
+pub use accounts::ClientAccounts;
 pub use attestation::{
     Asker, AttestationPieces, Attestations, Attested, Checked, Dealt, End, Gathered, Issued, Left,
     Vouched,
@@ -50,7 +52,7 @@ use crate::{
     ids::{DraftId, EnrolmentId, OfficerId, Oneself, Scope, SessionId},
     journal::{Line, Page, Wanted},
     origin::Origin,
-    permission::{Administrator, Editor, Fresh, Officer, Role, Seat},
+    permission::{self, Administrator, Editor, Fresh, Officer, Role, Seat},
     search::Search,
     time::Timestamp,
 };
@@ -372,6 +374,11 @@ impl Session {
     pub fn officer(&self) -> Option<Officer> {
         let id = OfficerId(self.me.member.0);
         (self.seat == Seat::Body).then(|| Officer::of_session(id, self.me.from))
+    }
+
+    /// The permission of a client to its own accounts: for the people of clients' houses alone.
+    pub fn client(&self) -> Option<permission::Client> {
+        (self.seat == Seat::Client).then(|| permission::Client::of_session(&self.me))
     }
 
     /// A permission, while the last confirmation is fresh.

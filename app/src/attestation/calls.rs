@@ -2,7 +2,7 @@
 
 use crate::refusal::{Next, NoField, Refusal};
 use leptos::prelude::*;
-use portfolio::attestation::{IssueField, IssueForm, Overview};
+use portfolio::attestation::{IssueField, IssueForm, Overview, OwnIssueForm};
 
 /// The attestations of a client, and whether there would be one today.
 ///
@@ -60,6 +60,62 @@ pub async fn issue(#[server(flatten)] form: IssueForm) -> Result<Next, Refusal<I
                     Problem::NoAttestation,
                 ))),
             }
+        }
+        .await,
+    )
+}
+
+/// The attestations of all of a client's own accounts, and whether there would be one today.
+///
+/// # Errors
+/// Signed out, or no client.
+#[server(prefix = "/api", endpoint = "mon-compte/attestations")]
+pub async fn own() -> Result<Vec<Overview>, Refusal<NoField>> {
+    use crate::asking::{answer, client, outage, portal};
+    use portfolio::ports::Asker;
+    let portal = portal();
+    answer(
+        async {
+            let client = client()?;
+            let holdings = portal.accounts.holdings(&client).await.map_err(outage)?;
+            let mut all = Vec::with_capacity(holdings.len());
+            for holding in holdings {
+                let asker = Asker::Holder(client.clone(), holding.held);
+                let found = portal.attestations.attestations(&asker, (portal.now)());
+                all.extend(found.await.map_err(outage)?);
+            }
+            Ok(all)
+        }
+        .await,
+    )
+}
+
+/// « Obtenir l'attestation » of one's own accounts.
+///
+/// # Errors
+/// Signed out, or no client; accounts that are not the client's.
+#[server(prefix = "/api", endpoint = "mon-compte/attestation")]
+pub async fn issue_own(#[server(flatten)] form: OwnIssueForm) -> Result<Next, Refusal<IssueField>> {
+    use crate::asking::{answer, client, outage, portal};
+    use crate::routes::{self, Done};
+    use portfolio::{
+        form::Form as _,
+        ports::{Asker, Issued},
+    };
+    let portal = portal();
+    answer(
+        async {
+            let client = client()?;
+            let held = form.check().map_err(Refusal::Problems)?;
+            let asker = Asker::Holder(client, held);
+            let issued = portal.attestations.issue(&asker, (portal.now)()).await;
+            let done = match issued.map_err(outage)?.ok_or(Refusal::NotFound)? {
+                Issued::Done(_) => Done::Attested,
+                Issued::Refused(_) | Issued::NoService => Done::NotAttested,
+            };
+            Ok(Next {
+                to: routes::done(routes::MY_ATTESTATIONS, done.code()),
+            })
         }
         .await,
     )

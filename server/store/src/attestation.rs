@@ -12,13 +12,13 @@ mod many;
 
 pub(crate) use kept::known_anew;
 
-use crate::{Store, journal::commit_with, store::commit};
+use crate::{Store, client_house, journal::commit_with, store::commit};
 use portfolio::{
     attestation::{Overview, SecurityCode},
     ids::{AttestationId, Scope},
     mobility::day::Period,
     origin::Origin,
-    permission::Fresh,
+    permission::{Client, Fresh},
     ports::{Asker, Attestations, Attested, Checked, End, Gathered, Issued, Outage},
     time::Timestamp,
 };
@@ -61,6 +61,22 @@ impl Attestations for Store {
         let tx = self.read().await?;
         let answer = match accounts::of(&tx, asker).await? {
             Some(of) if of.open => kept::attested(self, &tx, &of.key, id).await?,
+            _ => None,
+        };
+        commit(tx).await?;
+        Ok(answer)
+    }
+
+    async fn own_attested(
+        &self,
+        client: &Client,
+        id: AttestationId,
+    ) -> Result<Option<Attested>, Outage> {
+        let tx = self.read().await?;
+        let answer = match kept::holder_of(&tx, id).await? {
+            Some(key) if client_house::may_see(&tx, client, &key).await? => {
+                kept::attested(self, &tx, &key, id).await?
+            }
             _ => None,
         };
         commit(tx).await?;

@@ -2,6 +2,7 @@
 
 use crate::{
     form::Form,
+    holder::HolderScheme,
     ids::EnrolmentId,
     problem::{Field, Problem, Problems, Subject},
 };
@@ -41,6 +42,28 @@ impl Form for IssueForm {
     fn check(&self) -> Result<EnrolmentId, Problems<IssueField>> {
         let of = self.of.parse();
         of.map_err(|_| Problems::one(IssueField::Of, Problem::NotOffered))
+    }
+
+    fn kept(&self) -> Self {
+        self.clone()
+    }
+}
+
+/// What the button of a client's own page sends.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct OwnIssueForm {
+    /// The key of the accounts: whose, under which scheme.
+    pub held: String,
+}
+
+impl Form for OwnIssueForm {
+    type Field = IssueField;
+    type Draft = HolderScheme;
+
+    fn check(&self) -> Result<HolderScheme, Problems<IssueField>> {
+        let held = self.held.parse();
+        held.map_err(|()| Problems::one(IssueField::Of, Problem::NotOffered))
     }
 
     fn kept(&self) -> Self {

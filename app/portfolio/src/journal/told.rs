@@ -155,6 +155,7 @@ impl What {
                 french::count(*clients, "client", "clients")
             ),
             Self::FirmSuspended(true) => "Accès du cabinet suspendu par l’organisme".to_owned(),
+            Self::OfClient(what) => what.told(),
             Self::FirmSuspended(false) => "Accès du cabinet rétabli par l’organisme".to_owned(),
         }
     }

@@ -5,7 +5,7 @@ use crate::{email::Email, french, ids::EnrolmentId, mobility::day::Day};
 
 /// A client whose attestation comes to its end.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ending {
+pub struct PaperEnding {
     /// Whose.
     pub client: EnrolmentId,
     /// The client's name.
@@ -18,7 +18,7 @@ pub struct Ending {
 const NAMED: usize = 20;
 
 /// The reminder of attestations that come to their end; `link` leads to the client's page where there is one, else to the list.
-pub fn attestation_ends(to: &Email, name: &str, ends: &[Ending], link: String) -> Message {
+pub fn attestation_ends(to: &Email, name: &str, ends: &[PaperEnding], link: String) -> Message {
     let mut before = vec![match ends {
         [end] => format!(
             "L’attestation de vigilance de {} est valable jusqu’au {}.",
@@ -67,8 +67,8 @@ mod tests {
     use super::*;
     use uuid::Uuid;
 
-    fn ends(count: usize) -> Vec<Ending> {
-        let end = |nth: usize| Ending {
+    fn ends(count: usize) -> Vec<PaperEnding> {
+        let end = |nth: usize| PaperEnding {
             client: EnrolmentId(Uuid::nil()),
             name: format!("Client {nth}"),
             until: Day::parse("23/05/2027").unwrap(),

@@ -7,7 +7,7 @@ use crate::{
     ids::{AttestationId, EnrolmentId, Scope},
     mobility::day::{Day, Period},
     origin::Origin,
-    permission::Fresh,
+    permission::{Client, Fresh},
     time::Timestamp,
 };
 use async_trait::async_trait;
@@ -18,6 +18,8 @@ use serde::{Deserialize, Serialize};
 pub enum Asker {
     /// A firm, about a client of its own.
     Firm(Scope, EnrolmentId),
+    /// Whom they belong to, about this scheme of its own.
+    Holder(Client, HolderScheme),
 }
 
 /// Attestations of whoever may have them, and their check by anybody.
@@ -32,6 +34,13 @@ pub trait Attestations: Send + Sync {
 
     /// What one says that was issued for accounts that the asker may see.
     async fn attested(&self, asker: &Asker, id: AttestationId) -> Result<Option<Attested>, Outage>;
+
+    /// What one says that was issued for accounts that are the client's own.
+    async fn own_attested(
+        &self,
+        client: &Client,
+        id: AttestationId,
+    ) -> Result<Option<Attested>, Outage>;
 
     /// Issues one for each client that the member has selected, in the order of names. The answer is written down before anything of
     /// it is read; each piece is a transaction of its own.

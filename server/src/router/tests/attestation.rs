@@ -234,3 +234,36 @@ async fn a_selection_as_an_archive() {
     assert!(journal.contains("Attestations de vigilance de la sélection demandées"));
     assert!(journal.contains("Attestation de vigilance obtenue, valable jusqu’au"));
 }
+
+/// Fear: a client cannot fetch its own paper, or fetches that of accounts that are another's.
+#[tokio::test]
+async fn of_ones_own_account() {
+    let portal = TestPortal::new().await;
+    let mut client = portal.client().await;
+    let page = "/mon-compte/attestations";
+    assert!(client.get("/mon-compte").await.body.contains(page));
+    let shown = client.get(page).await.body;
+    assert!(shown.contains("Boulangerie Martin") && shown.contains("Obtenir l’attestation"));
+    let issued = client.post(page, &[("held", demo::CLIENT_HOLDER)]).await;
+    assert_eq!(issued.status, StatusCode::SEE_OTHER, "{}", issued.body);
+    assert_eq!(issued.location(), format!("{page}?fait=attestation"));
+    let shown = client.get(issued.location()).await.body;
+    assert!(shown.contains("Le titulaire du compte"), "{shown}");
+    let paper = file(&shown);
+    let pdf = client.get(&paper).await;
+    assert_eq!(pdf.status, StatusCode::OK);
+    assert!(pdf.bytes.starts_with(b"%PDF-"));
+    let fetched = client
+        .fetch("mon-compte/attestation", &[("held", demo::CLIENT_HOLDER)])
+        .await;
+    assert_eq!(fetched.status, StatusCode::OK, "{}", fetched.body);
+    let mut other = portal.client_of("toni", &["TI:999100308"]).await;
+    assert_eq!(other.get(&paper).await.status, StatusCode::NOT_FOUND);
+    let across = other.post(page, &[("held", demo::CLIENT_HOLDER)]).await;
+    assert_eq!(across.status, StatusCode::NOT_FOUND, "{}", across.body);
+    let nothing = other.post(page, &[("held", "x")]).await;
+    assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let mut member = portal.member("demo").await;
+    let away = member.get(&paper).await;
+    assert_ne!(away.status, StatusCode::OK);
+}

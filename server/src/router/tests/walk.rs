@@ -39,17 +39,24 @@ enum Whom {
     FreshAdministrators,
     /// Those who decide requests for the body.
     Officers,
+    /// Clients, who see their own accounts.
+    Clients,
+    /// Those, when they have shown a short while ago who they are.
+    FreshClients,
 }
 use Whom::{
-    Administrators, Editors, FreshAdministrators, FreshEditors, FreshMembers, FreshSelves, Members,
-    Officers, Selves, Strangers,
+    Administrators, Clients, Editors, FreshAdministrators, FreshClients, FreshEditors,
+    FreshMembers, FreshSelves, Members, Officers, Selves, Strangers,
 };
 
 /// Ends a session.
 const SIGN_OUT: &str = "/api/deconnexion";
 
 /// Every server function.
-const FUNCTIONS: [(&str, Whom); 92] = [
+const FUNCTIONS: [(&str, Whom); 95] = [
+    ("/api/mon-compte/attestations", Clients),
+    ("/api/mon-compte/attestation", Clients),
+    ("/api/mon-compte", Clients),
     ("/api/attestations", Members),
     ("/api/attestation", Members),
     ("/api/mobilite", Members),
@@ -146,7 +153,9 @@ const FUNCTIONS: [(&str, Whom); 92] = [
 ];
 
 /// Every page. Who may see it; what it does is its server functions' business.
-const PAGES: [(&str, Whom); 59] = [
+const PAGES: [(&str, Whom); 61] = [
+    ("/mon-compte/attestations", Clients),
+    ("/mon-compte", Clients),
     ("/etablissements/{id}/attestation", Members),
     ("/mobilite", Members),
     ("/mobilite/personnes/{id}", Members),
@@ -218,11 +227,11 @@ async fn everybody(portal: &TestPortal) -> Vec<(&'static str, Browser, fn(Whom) 
         _ => STRANGER,
     };
     let administrator: fn(Whom) -> StatusCode = |whom| match whom {
-        Officers => NOT_ALLOWED,
+        Officers | Clients | FreshClients => NOT_ALLOWED,
         _ => OPEN,
     };
     let editor: fn(Whom) -> StatusCode = |whom| match whom {
-        Administrators | FreshAdministrators | Officers => NOT_ALLOWED,
+        Administrators | FreshAdministrators | Officers | Clients | FreshClients => NOT_ALLOWED,
         _ => OPEN,
     };
     let reader: fn(Whom) -> StatusCode = |whom| match whom {
@@ -233,9 +242,18 @@ async fn everybody(portal: &TestPortal) -> Vec<(&'static str, Browser, fn(Whom) 
         Strangers | Selves | FreshSelves | Officers => OPEN,
         _ => NOT_ALLOWED,
     };
+    let client: fn(Whom) -> StatusCode = |whom| match whom {
+        Strangers | Selves | FreshSelves | Clients | FreshClients => OPEN,
+        _ => NOT_ALLOWED,
+    };
     let stale: fn(Whom) -> StatusCode = |whom| match whom {
-        FreshEditors | FreshAdministrators | FreshMembers | FreshSelves | Officers => NOT_ALLOWED,
+        FreshEditors | FreshAdministrators | FreshMembers | FreshSelves | Officers | Clients
+        | FreshClients => NOT_ALLOWED,
         _ => OPEN,
+    };
+    let stale_client: fn(Whom) -> StatusCode = |whom| match whom {
+        Strangers | Selves | Clients => OPEN,
+        _ => NOT_ALLOWED,
     };
     // At work for a while: the last request was short ago, the sign-in was not.
     let working = portal.member("demo").await;
@@ -243,6 +261,11 @@ async fn everybody(portal: &TestPortal) -> Vec<(&'static str, Browser, fn(Whom) 
     for now in moments {
         let mut working = portal.at(&working, now);
         assert_eq!(working.get("/etablissements").await.status, OPEN);
+    }
+    let own = portal.client().await;
+    for now in moments {
+        let mut own = portal.at(&own, now);
+        assert_eq!(own.get("/mon-compte").await.status, OPEN);
     }
     let away = portal.member("demo").await;
     let old = portal.member("demo").await;
@@ -266,6 +289,12 @@ async fn everybody(portal: &TestPortal) -> Vec<(&'static str, Browser, fn(Whom) 
         ("collaborator", portal.member("collab").await, editor),
         ("reader", portal.member("lecture").await, reader),
         ("officer", portal.member(demo::OFFICER).await, officer),
+        ("client", portal.client().await, client),
+        (
+            "client at work",
+            portal.at(&own, || NOW.plus(FRESH + 6 * MINUTE)),
+            stale_client,
+        ),
         (
             "at work",
             portal.at(&working, || NOW.plus(FRESH + 6 * MINUTE)),
@@ -289,6 +318,7 @@ fn told(status: StatusCode, whom: Whom, name: &str) -> &'static str {
     match (status, whom, name) {
         (StatusCode::UNAUTHORIZED, ..) => "\"SignedOut\"",
         (_, FreshEditors | FreshAdministrators | FreshSelves, "at work") => "\"Unconfirmed\"",
+        (_, FreshClients | FreshSelves, "client at work") => "\"Unconfirmed\"",
         _ => "\"NotAllowed\"",
     }
 }
@@ -347,6 +377,17 @@ async fn every_server_function() {
     );
 }
 
+/// Where signing in leads.
+fn home(name: &str) -> &'static str {
+    if name == "officer" {
+        "/agent"
+    } else if name.starts_with("client") {
+        "/mon-compte"
+    } else {
+        "/tableau-de-bord"
+    }
+}
+
 /// An address of a page, its parts filled in with an id that nobody has.
 fn address(path: &str) -> String {
     path.split('/')
@@ -375,21 +416,20 @@ async fn every_page() {
         for (name, visitor, status) in &everybody {
             let answer = visitor.clone().get(&address).await;
             // Who is in already is led on from the sign-in page.
-            let own = if *name == "officer" {
-                "/agent"
-            } else {
-                "/tableau-de-bord"
-            };
+            let own = home(name);
             if address == "/connexion" && status(Selves) != StatusCode::UNAUTHORIZED {
                 assert_eq!(answer.location(), own, "{name}");
                 continue;
             }
-            // Neither side has anything to see on the other's pages.
-            let other_side = match (*whom, *name) {
-                (Strangers | Selves | FreshSelves, _) => false,
-                (Officers, name) => name != "officer" && status(Selves) == StatusCode::OK,
-                (_, name) => name == "officer",
+            // No side has anything to see on another's pages.
+            let signed_in = status(Selves) == StatusCode::OK;
+            let other_side = match *whom {
+                Strangers | Selves | FreshSelves => false,
+                Officers => own != "/agent",
+                Clients | FreshClients => own != "/mon-compte",
+                _ => own != "/tableau-de-bord",
             };
+            let other_side = other_side && signed_in;
             if other_side {
                 assert_eq!(answer.status, StatusCode::SEE_OTHER, "{address} for {name}");
                 assert_eq!(answer.location(), own, "{address} for {name}");
@@ -417,7 +457,12 @@ async fn every_page() {
 }
 
 /// Every address that is neither: it hands a file out, or takes one in.
-const FILES: [(&str, &str, Whom); 12] = [
+const FILES: [(&str, &str, Whom); 13] = [
+    (
+        "GET",
+        "/mon-compte/attestations/{paper}/attestation-de-vigilance.pdf",
+        Clients,
+    ),
     (
         "GET",
         "/etablissements/{id}/attestation/{paper}/attestation-de-vigilance.pdf",
@@ -485,7 +530,7 @@ async fn every_file() {
                     assert!(away("/connexion?suite="), "{shown}");
                     assert_eq!(answer.body, "", "{shown}");
                 }
-                _ if *name == "at work" && !matches!(whom, Officers) => {
+                _ if *name == "at work" && !matches!(whom, Officers | Clients | FreshClients) => {
                     assert!(!handed_out, "{shown}");
                     assert!(away("/connexion/confirmer?suite="), "{shown}");
                 }
@@ -548,7 +593,10 @@ async fn every_form() {
                     StatusCode::FORBIDDEN,
                     FreshEditors | FreshAdministrators | FreshSelves,
                     "at work",
-                ) => (StatusCode::SEE_OTHER, "/connexion/confirmer?suite="),
+                )
+                | (StatusCode::FORBIDDEN, FreshClients | FreshSelves, "client at work") => {
+                    (StatusCode::SEE_OTHER, "/connexion/confirmer?suite=")
+                }
                 (status, ..) => (status, ""),
             };
             if expected == StatusCode::OK {

@@ -1,7 +1,7 @@
 //! Whose accounts somebody may ask about, and what the registry says of them.
 
 use crate::{
-    client,
+    client, client_house,
     entity::{account, holder, registry_import},
     outage::{Answer, OrOutage, refused},
     scoped::{self, EnrolmentColumn},
@@ -50,6 +50,22 @@ pub(super) async fn of(db: &impl ConnectionTrait, asker: &Asker) -> Answer<Optio
                 held: stored::held(&enrolment.holder_key, "enrolment", id)?,
                 open: enrolment.ended_at.is_none() && serves(&services),
                 name: client::name(&enrolment, holder),
+            }))
+        }
+        Asker::Holder(client, held) => {
+            let key = held.key();
+            if !client_house::may_see(db, client, &key).await? {
+                return Ok(None);
+            }
+            let holder = holder::Entity::find_by_id(&key)
+                .one(db)
+                .await
+                .or_outage("holders")?;
+            Ok(holder.map(|holder| Of {
+                key,
+                held: held.clone(),
+                name: holder.name,
+                open: true,
             }))
         }
     }

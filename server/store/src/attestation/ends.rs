@@ -6,7 +6,7 @@ use portfolio::{
     attestation::{REMINDED, REMINDER, SERVICE},
     email::Email,
     ids::{EnrolmentId, Scope},
-    letter::{self, Ending},
+    letter::{self, PaperEnding},
     mobility::day::{Day, Period},
     ports::{End, Outage},
     time::Timestamp,
@@ -85,7 +85,7 @@ struct Person {
 struct Reminded {
     person: Person,
     first: Uuid,
-    ends: Vec<Ending>,
+    ends: Vec<PaperEnding>,
 }
 
 impl Store {
@@ -119,7 +119,7 @@ impl Store {
                     first: row.id,
                     ends: Vec::new(),
                 });
-                entry.ends.push(Ending {
+                entry.ends.push(PaperEnding {
                     client: EnrolmentId(place.enrolment_id),
                     name: place.name,
                     until,

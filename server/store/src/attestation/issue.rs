@@ -15,6 +15,7 @@ use portfolio::{
     ids::{AttestationId, EnrolmentId, Scope},
     journal::{About, Entry, What},
     mobility::day::Day,
+    permission::Client,
     ports::{Asker, Attested, Outage},
     time::Timestamp,
 };
@@ -25,12 +26,15 @@ use uuid::Uuid;
 pub(super) enum By {
     /// A member of a firm, for this client.
     Firm(Scope, EnrolmentId),
+    /// Whom the accounts belong to.
+    Holder(Client),
 }
 
 impl By {
     pub(super) fn of(asker: &Asker) -> Self {
         match asker {
             Asker::Firm(scope, id) => Self::Firm(scope.clone(), *id),
+            Asker::Holder(client, _) => Self::Holder(client.clone()),
         }
     }
 
@@ -38,6 +42,7 @@ impl By {
     fn columns(&self) -> (Option<Uuid>, Option<Uuid>) {
         match self {
             Self::Firm(scope, _) => (Some(scope.firm.0), Some(scope.member.0)),
+            Self::Holder(_) => (None, None),
         }
     }
 
@@ -45,6 +50,7 @@ impl By {
     fn entry(&self, what: What) -> Entry {
         match self {
             Self::Firm(scope, id) => Entry::by(scope, what).about(About::Client(*id)),
+            Self::Holder(client) => Entry::by_oneself(&client.oneself(), what),
         }
     }
 }

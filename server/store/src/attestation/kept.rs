@@ -89,6 +89,8 @@ async fn issued(
     .await?;
     let own = match asker {
         Asker::Firm(scope, _) => Some(scope.firm.0),
+        // Whose firms' people fetched one is told by no name.
+        Asker::Holder(..) => None,
     };
     let mut past = Vec::with_capacity(rows.len());
     for row in rows {
@@ -104,6 +106,26 @@ async fn issued(
         });
     }
     Ok(past)
+}
+
+#[derive(FromQueryResult)]
+struct Whose {
+    holder_key: String,
+}
+
+/// Whose accounts a paper is about.
+pub(super) async fn holder_of(
+    db: &impl ConnectionTrait,
+    id: AttestationId,
+) -> Answer<Option<String>> {
+    let row: Option<Whose> = raw::one(
+        db,
+        "SELECT holder_key FROM attestation WHERE id = $1",
+        vec![id.0.into()],
+        "attestations",
+    )
+    .await?;
+    Ok(row.map(|row| row.holder_key))
 }
 
 #[derive(FromQueryResult)]

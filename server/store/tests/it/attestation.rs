@@ -22,7 +22,7 @@ use store::{Fault, Store, key::Key};
 
 crate::contract! {
     issued_and_kept_as_it_was, one_paper_a_day, two_at_once_get_one, only_with_the_service, refused_with_a_reason,
-    a_code_confirms_its_paper, codes_outlive_their_key, of_a_whole_selection, reminded_once, ends_for_the_calendar, planted_faults
+    a_code_confirms_its_paper, codes_outlive_their_key, of_a_whole_selection, of_ones_own, reminded_once, ends_for_the_calendar, planted_faults
 }
 
 const ON: [&str; 2] = ["ATT_VIGILANCE", "MAIL_ATTESTATION"];
@@ -245,6 +245,32 @@ async fn codes_outlive_their_key(base: Base) {
     let new = Store::open(&base.url, new).await.unwrap();
     assert!(check(&new, &paper.code, NOW).await.is_some());
     assert!(Store::open(&base.url, key()).await.is_err());
+}
+
+/// Fear: a client gets no paper of its own accounts, or one of others'; who of a firm fetched one is told.
+async fn of_ones_own(base: Base) {
+    let (editor, client) = one(&base, &ON).await;
+    let me = base.own_client("toni@x.fr", &["RG:732829320"]).await;
+    let other = base.own_client("zoe@x.fr", &["TI:732829320"]).await;
+    let own = Asker::Holder(me.clone(), "RG:732829320".parse().unwrap());
+    let id = done(&base, &own, NOW).await;
+    let paper = base.store.own_attested(&me, id).await.unwrap().unwrap();
+    assert_eq!(paper.content.sirets.len(), 2);
+    assert!(check(&base.store, &paper.code, NOW).await.is_some());
+    assert_eq!(base.store.own_attested(&other, id).await.unwrap(), None);
+    let across = Asker::Holder(other.clone(), "RG:732829320".parse().unwrap());
+    assert_eq!(base.store.issue(&across, NOW).await.unwrap(), None);
+    assert_eq!(base.store.attestations(&across, NOW).await.unwrap(), None);
+    // The firm sees that the holder fetched it, and takes the same paper that day.
+    let asker = asker(&editor, client);
+    let shown = base.store.attestations(&asker, NOW).await.unwrap().unwrap();
+    assert_eq!(shown.past[0].by, By::Holder);
+    assert_eq!(done(&base, &asker, NOW.plus(60)).await, id);
+    let next = done(&base, &asker, NOW.plus(DAY)).await;
+    let mine = base.store.attestations(&own, NOW).await.unwrap().unwrap();
+    let by: Vec<_> = mine.past.iter().map(|past| (past.id, &past.by)).collect();
+    assert_eq!(by, [(next, &By::Firm), (id, &By::Holder)]);
+    assert_eq!(base.store.faults().await.unwrap().faults, []);
 }
 
 async fn all(base: &Base, editor: &Editor) -> Vec<Dealt> {

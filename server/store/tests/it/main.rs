@@ -14,6 +14,7 @@ mod base;
 mod begin;
 mod bulk;
 mod change;
+mod client_house;
 mod clock;
 mod concurrency;
 mod crowd;
