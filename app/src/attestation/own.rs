@@ -90,6 +90,7 @@ fn One(
         Ok(next)
     };
     let title = format!("compte-{place}");
+    let titled = title.clone();
     let of = format!(" pour {name}, {}", held.scheme.accounts());
     let offer = refused.is_none().then(|| view! {
         <PageForm form action=routes::MY_ATTESTATIONS send>
@@ -99,7 +100,7 @@ fn One(
         </PageForm>
     });
     view! {
-        <section aria-labelledby=title.clone()>
+        <section aria-labelledby=titled>
             <h2 id=title>{name}</h2>
             <p class="muted">{held.holder.noun()} " " <span class="identifier">{held.holder.to_string()}</span> ", " {held.scheme.accounts()}</p>
             {refused.map(|refused| view! { <WhyNot refused /> })}

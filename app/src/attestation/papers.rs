@@ -18,7 +18,7 @@ pub fn WhyNot(
         <Notice kind="warning">
             <strong>"Aucune attestation ne peut être délivrée aujourd’hui."</strong>
             <p>{refused.reason()}</p>
-            <p><strong>"Que faire\u{a0}? "</strong>{refused.advice()}</p>
+            <p><strong>"Que faire\u{202f}? "</strong>{refused.advice()}</p>
         </Notice>
     }
 }

@@ -55,8 +55,8 @@ impl VigilanceAttestation {
         let mut sheet = Sheet::new()?;
         Letterhead {
             office: OFFICE,
-            number: TITLE,
-            issued: self.issued,
+            number: &format!("Code de sécurité\u{a0}: {}", self.code),
+            issued: &format!("Délivrée le {}", self.issued.long()),
         }
         .draw(&mut sheet);
         self.head(&mut sheet);
@@ -117,8 +117,8 @@ impl VigilanceAttestation {
         };
         let one = |text: &str| vec![text.to_owned()];
         let content = &self.content;
-        let mut titled = |sheet: &mut Sheet, title: &str, facts: &[(&str, Vec<String>)]| {
-            sheet.gap(9.0);
+        let titled = |sheet: &mut Sheet, title: &str, facts: &[(&str, Vec<String>)]| {
+            sheet.gap(8.0);
             sheet.heading(2, title, section);
             sheet.gap(2.0);
             sheet.facts(title, facts);
@@ -127,8 +127,14 @@ impl VigilanceAttestation {
         let who = [
             ("Nom ou raison sociale", one(&content.name)),
             (holder.noun(), one(&holder.to_string())),
-            ("Statut", one(content.kind.label())),
-            ("Comptes attestés", one(content.held.scheme.accounts())),
+            (
+                "Statut",
+                vec![format!(
+                    "{}, {}",
+                    content.kind.label(),
+                    content.held.scheme.accounts()
+                )],
+            ),
         ];
         titled(sheet, "1. Personne attestée", &who);
         let mut standing = vec![("À jour au", vec![content.as_of.long()])];
@@ -187,8 +193,9 @@ impl VigilanceAttestation {
         };
         let left = MARGIN + 16.0;
         let most = MEASURE - 32.0;
-        sheet.gap(12.0);
-        sheet.framed(150.0, (Ink::Pale, Ink::Accent), |sheet| {
+        sheet.gap(8.0);
+        // Together with the mark of the demonstration.
+        sheet.framed(196.0, (Ink::Pale, Ink::Accent), |sheet| {
             sheet.heading_within(2, "4. Validité et vérification", section, left);
             sheet.gap(2.0);
             sheet.paragraph_within(

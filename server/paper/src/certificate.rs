@@ -76,7 +76,7 @@ impl MobilityCertificate {
         Letterhead {
             office: OFFICE,
             number: &format!("Certificat nº\u{a0}{}", self.number),
-            issued: self.issued,
+            issued: &format!("Délivré le {}", self.issued.long()),
         }
         .draw(sheet);
         let title = Style {

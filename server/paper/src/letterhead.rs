@@ -14,8 +14,8 @@ pub(crate) struct Letterhead<'a> {
     pub(crate) office: &'a str,
     /// What tells the paper from others, at the right.
     pub(crate) number: &'a str,
-    /// The day of issue.
-    pub(crate) issued: Day,
+    /// « Délivré le 24 novembre 2026 », at the right.
+    pub(crate) issued: &'a str,
 }
 
 impl Letterhead<'_> {
@@ -42,7 +42,7 @@ impl Letterhead<'_> {
         let bottom = sheet.here();
         sheet.back_to(top - 1.0);
         sheet.at_right(self.number, Style::STRONG);
-        sheet.at_right(&format!("Délivré le {}", self.issued.long()), small);
+        sheet.at_right(self.issued, small);
         sheet.back_to(bottom + 10.0);
         sheet.rule(Ink::Accent, 1.5);
         sheet.gap(20.0);
