@@ -10,9 +10,10 @@ use portfolio::{
     origin::Origin,
     permission::{Administrator, Client, Editor, Fresh, Officer, Seat},
     ports::{
-        Arrivals, Bench, Bulk, ClientAccounts, Dashboard, Door, Exports, Finding, Imports,
-        Invitations, Journal, Links, Members, Mobility, Models, Outage, OwnFields, Passkeys,
-        Portfolio, Security, Selecting, Session, SessionToken, StepToken, Verification, Visit,
+        Arrivals, Attestations, Bench, Bulk, ClientAccounts, Dashboard, Door, Exports, Finding,
+        Imports, Invitations, Journal, Links, Members, Mobility, Models, Outage, OwnFields,
+        Passkeys, Portfolio, Security, Selecting, Session, SessionToken, StepToken, Verification,
+        Visit,
     },
     time::Timestamp,
 };
@@ -46,6 +47,8 @@ pub struct Portal {
     pub bench: Arc<dyn Bench>,
     /// Certificates, verified by anybody.
     pub verification: Arc<dyn Verification>,
+    /// Attestations de vigilance.
+    pub attestations: Arc<dyn Attestations>,
     /// Who gets in.
     pub door: Arc<dyn Door>,
     /// What members do to their own access.

@@ -11,6 +11,7 @@
 mod arrival;
 #[cfg(feature = "ssr")]
 pub mod asking;
+mod attestation;
 mod browser;
 mod bulk;
 mod clients;

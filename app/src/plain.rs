@@ -8,6 +8,7 @@
 use crate::{
     arrival::calls::{Apply, ConfirmEmail, Reply},
     asking::Portal,
+    attestation::calls::{Issue, IssueOwn},
     bulk::calls::{ActOnJob, ActOnModel, Prepare, Select},
     clients::{
         calls::{Begin, Change, Enrol, Prove, Terminate},
@@ -44,6 +45,7 @@ use axum::{
 use http::{HeaderValue, Method, Request, StatusCode, header};
 use http_body_util::BodyExt;
 use leptos::{nonce::Nonce, prelude::*, server_fn::ServerFn};
+use portfolio::attestation::{IssueForm, OwnIssueForm};
 use portfolio::form::{
     AnswerForm, ApplicationForm, ApplyForm, BeginForm, BulkForm, ChooseForm, CodesForm,
     ConfirmEmailForm, ConfirmForm, EmailForm, EndSessionsForm, FavouriteForm, Form, ImportForm,
@@ -107,7 +109,7 @@ impl Door {
 }
 
 /// All of them: what is not listed here cannot be posted to.
-pub const DOORS: [Door; 54] = [
+pub const DOORS: [Door; 56] = [
     Door::of::<SignInForm>(routes::SIGN_IN, SignIn::PATH),
     Door::of::<SignInForm>(routes::SIGN_OUT, SignOut::PATH),
     Door::of::<SecondStepForm>(routes::SECOND_STEP, PassSecondStep::PATH),
@@ -135,6 +137,8 @@ pub const DOORS: [Door; 54] = [
     Door::of::<JobForm>("/etablissements/lots/{id}", ActOnJob::PATH),
     Door::of::<ModelForm>(routes::NEW_MODEL, ActOnModel::PATH),
     Door::of::<ModelForm>("/cabinet/modeles/{id}", ActOnModel::PATH),
+    Door::of::<OwnIssueForm>(routes::MY_ATTESTATIONS, IssueOwn::PATH),
+    Door::of::<IssueForm>("/etablissements/{id}/attestation", Issue::PATH),
     Door::of::<JourneyForm>(
         "/etablissements/{id}/mobilite/nouvelle",
         mobility::calls::Begin::PATH,

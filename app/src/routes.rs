@@ -9,7 +9,8 @@ pub use way::Way;
 use portfolio::{
     bulk::Part,
     ids::{
-        BulkId, DraftId, EnrolmentId, ImportId, MemberId, MobilityId, ModelId, PasskeyId, WorkerId,
+        AttestationId, BulkId, DraftId, EnrolmentId, ImportId, MemberId, MobilityId, ModelId,
+        PasskeyId, WorkerId,
     },
     import::Shown,
     journal_search::JournalSearch,
@@ -64,8 +65,10 @@ pub const INVITATIONS: &str = "/etablissements/invitations";
 pub const ACCESS: &str = "/acces/";
 /// What the addresses of links begin with that confirm an e-mail address.
 pub const NEW_ADDRESS: &str = "/adresse/";
+/// The attestations de vigilance of one's own accounts.
+pub const MY_ATTESTATIONS: &str = "/mon-compte/attestations";
 
-/// « Vérifier un certificat », for anybody.
+/// « Vérifier un document », for anybody.
 pub const VERIFICATION: &str = "/verification";
 
 /// The second step of signing in.
@@ -93,6 +96,8 @@ pub const JOURNAL: &str = "/cabinet/journal";
 pub const SELECTION: &str = "/etablissements/selection";
 /// What is to be done to the selected clients, posted.
 pub const CHANGE_SELECTION: &str = "/etablissements/selection/modifier";
+/// Where the attestations de vigilance of the selected clients are fetched, by a posted form.
+pub const SELECTED_ATTESTATIONS: &str = "/etablissements/selection/attestations";
 /// The firm's changes of many clients.
 pub const JOBS: &str = "/etablissements/lots";
 /// « Exporter ».
@@ -479,6 +484,21 @@ pub fn mobility_of(query: &str) -> (MobilitySearch, bool) {
 /// The requests and the people of a client.
 pub fn mobility_client(id: EnrolmentId) -> String {
     format!("{CLIENTS}/{id}/mobilite")
+}
+
+/// The attestations de vigilance of a client.
+pub fn attestations(id: EnrolmentId) -> String {
+    format!("{CLIENTS}/{id}/attestation")
+}
+
+/// One attestation of one's own accounts, as a file.
+pub fn my_attestation_file(paper: AttestationId) -> String {
+    format!("{MY_ATTESTATIONS}/{paper}/attestation-de-vigilance.pdf")
+}
+
+/// One of them, as a file.
+pub fn attestation_file(id: EnrolmentId, paper: AttestationId) -> String {
+    format!("{CLIENTS}/{id}/attestation/{paper}/attestation-de-vigilance.pdf")
 }
 
 /// A new request of a client; for somebody who is known, when any.

@@ -2,6 +2,7 @@
 
 use crate::{
     arrival::{answer::AnswerPage, apply::ApplyPage, new_email::NewEmailPage},
+    attestation::{client::ClientAttestationPage, own::OwnAttestationsPage},
     browser,
     bulk::{
         choose::SelectionPage,
@@ -173,6 +174,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/etablissements/:id") view=ClientPage ssr=SsrMode::Async />
                     <Route path=path!("/etablissements/:id/suivi") view=OwnPage ssr=SsrMode::Async />
                     <Route path=path!("/etablissements/:id/resilier") view=TerminatePage ssr=SsrMode::Async />
+                    <Route path=path!("/mon-compte/attestations") view=OwnAttestationsPage ssr=SsrMode::Async />
+                    <Route path=path!("/etablissements/:id/attestation") view=ClientAttestationPage ssr=SsrMode::Async />
                     <Route path=path!("/mobilite") view=MobilityPage ssr=SsrMode::Async />
                     <Route path=path!("/mobilite/personnes/:id") view=PersonPage ssr=SsrMode::Async />
                     <Route path=path!("/mobilite/demandes/:id") view=RequestPage ssr=SsrMode::Async />

@@ -1,4 +1,5 @@
-//! Verifying a certificate by its code, for anybody.
+//! Verifying a certificate or an attestation by its code, for anybody.
 
+mod attestation;
 pub mod calls;
 pub mod page;

@@ -71,7 +71,7 @@ test('a request is asked about, granted for less, verified, and on paper', { tag
         if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     }
     await portal.goto('/verification');
-    await page.getByRole('textbox', { name: 'Code de vérification' }).fill(code.toLowerCase().replaceAll('-', ' '));
+    await page.getByRole('textbox', { name: 'Code de sécurité ou de vérification' }).fill(code.toLowerCase().replaceAll('-', ' '));
     await page.getByRole('button', { name: 'Vérifier' }).click();
     await expect(page.getByRole('main')).toContainText('est authentique');
     await expect(page.getByRole('main')).toContainText(`Z. A. ${worker}`);

@@ -17,10 +17,12 @@ use clients::{CLIENTS, Client};
 use portfolio::{
     form::Password,
     identifier::Identifier,
-    ids::{DraftId, FirmId, Scope},
+    ids::{DraftId, EnrolmentId, FirmId, Scope},
     origin::Origin,
     permission::{Editor, Role},
-    ports::{Begun, Changed, Enrolled, Outage, Portfolio as _, Proved, Session},
+    ports::{
+        Asker, Attestations as _, Begun, Changed, Enrolled, Outage, Portfolio as _, Proved, Session,
+    },
     time::{DAY, MINUTE, Timestamp},
 };
 use specimen::Specimen;
@@ -54,6 +56,8 @@ const REGISTRY: &str = include_str!("demo/registry.csv");
 const BEGAN: i64 = 400;
 /// Since when the client has its own account, in days before now.
 const OWN_SINCE: i64 = 30;
+/// Clients whose attestation de vigilance was fetched, and when, in days before now: one of them comes to its end.
+const ATTESTED: [(&str, i64); 2] = [("999000000002000178", 160), ("999000000003000169", 40)];
 /// Which made-up accounts are added.
 const SEED: u64 = 2026;
 
@@ -119,7 +123,11 @@ pub async fn fill(
     let editor = add_member(store, hasher, firm, began).await?;
     add_officer(store, hasher, began).await?;
     for client in &CLIENTS {
-        add_client(store, &editor, client, now).await?;
+        let enrolment = add_client(store, &editor, client, now).await?;
+        if let Some((_, days_ago)) = ATTESTED.iter().find(|(of, _)| *of == client.account) {
+            let asker = Asker::Firm((*editor).clone(), enrolment);
+            store.issue(&asker, now.plus(-days_ago * DAY)).await?;
+        }
     }
     add_own_account(store, hasher, now.plus(-OWN_SINCE * DAY)).await?;
     Ok(())
@@ -188,7 +196,7 @@ async fn add_client(
     editor: &Editor,
     client: &Client,
     now: Timestamp,
-) -> Result<(), DemoError> {
+) -> Result<EnrolmentId, DemoError> {
     let refused = || DemoError::Refused(client.account);
     let specimen = Specimen::of(client.account).ok_or_else(refused)?;
     let at = now.plus(-client.days_ago * DAY);
@@ -213,7 +221,7 @@ async fn add_client(
             return Err(refused());
         }
     }
-    Ok(())
+    Ok(enrolment)
 }
 
 /// Begins with one scheme of a holder or, when that is enrolled already, with the other.

@@ -3,6 +3,7 @@
 // The types of whole pages are nested deeply.
 #![recursion_limit = "512"]
 
+mod attestation;
 pub mod bulk;
 mod certificate;
 pub mod clock;
@@ -26,6 +27,7 @@ pub mod metrics;
 pub mod operations;
 pub mod postings;
 pub mod proxies;
+pub mod reminders;
 pub mod router;
 pub mod serve;
 pub mod settings;

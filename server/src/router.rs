@@ -3,7 +3,7 @@
 //! Knows which layer stands before which. Refuses to know rules, pages and the database.
 
 use crate::{
-    certificate, entry, export,
+    attestation, certificate, entry, export,
     files::Files,
     guard::{self, Transport},
     import,
@@ -105,6 +105,7 @@ pub(crate) fn files<S: Clone + Send + Sync + 'static>(portal: &Portal) -> Files<
     export::routes(portal)
         .and(import::routes(portal))
         .and(certificate::routes(portal))
+        .and(attestation::routes(portal))
         .and(sheet::routes(portal))
         .and(postings::routes(portal))
 }

@@ -16,6 +16,7 @@ use crate::{
     metrics::Metrics,
     operations::{self, Operations},
     proxies::Proxies,
+    reminders::Reminders,
     router::{self, Around},
     settings::{Contact, Settings},
 };
@@ -117,6 +118,7 @@ pub async fn serve(settings: &Settings, store: Store) -> Result<(), ServeError> 
     };
     let desk = Desk::new(store.clone(), hasher.clone(), settings.url.clone());
     let errands = Errands::new(store.clone(), desk.clone(), clock::now);
+    let reminders = Reminders::new(store.clone(), settings.url.clone(), clock::now);
     let pages = router::router(
         portal(settings, store, hasher, desk),
         &settings.site,
@@ -166,6 +168,7 @@ pub async fn serve(settings: &Settings, store: Store) -> Result<(), ServeError> 
     let mut running = tokio::spawn(errands.run(told()));
     let importing = tokio::spawn(importer.run(told()));
     let changing = tokio::spawn(changer.run(told()));
+    let reminding = tokio::spawn(reminders.run(told()));
     tokio::join!(serving, operating);
     tell.send_replace(true);
     let ended = tokio::time::timeout(GRACE, async {
@@ -177,7 +180,7 @@ pub async fn serve(settings: &Settings, store: Store) -> Result<(), ServeError> 
         running.abort();
     }
     // A step or a batch that is cut off never was.
-    let _ = tokio::join!(importing, changing);
+    let _ = tokio::join!(importing, changing, reminding);
     Ok(())
 }
 
@@ -248,6 +251,7 @@ fn portal(settings: &Settings, store: Store, hasher: Hasher, desk: Desk) -> Port
         arrivals: desk,
         bench: Arc::new(store.clone()),
         verification: Arc::new(store.clone()),
+        attestations: Arc::new(store.clone()),
         portfolio: Arc::new(store),
         now: clock::now,
         cookie: if settings.https {

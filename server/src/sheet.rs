@@ -4,9 +4,11 @@
 //! come, so that no number of them fills the memory; CSV is sent while it is read, a workbook stands in a nameless temporary file
 //! until it is whole.
 
+mod attestations;
 mod csv;
 mod left;
 mod places;
+mod spool;
 mod workbook;
 
 use crate::{
@@ -40,12 +42,17 @@ const PATIENCE: Duration = Duration::from_mins(15);
 pub fn routes<S: Clone + Send + Sync + 'static>(portal: &Portal) -> Files<S> {
     let places = Places::default();
     let (exporting, leaving) = (portal.clone(), portal.clone());
-    let also = places.clone();
+    let (also, gathering, third) = (places.clone(), portal.clone(), places.clone());
     Files::default()
         .with(
             Method::POST,
             routes::EXPORT_CLIENTS_FILE,
             post(move |request: Request| export(exporting, places, request)),
+        )
+        .with(
+            Method::POST,
+            routes::SELECTED_ATTESTATIONS,
+            post(move |request: Request| attestations::file(gathering, third, request)),
         )
         .with(
             Method::POST,

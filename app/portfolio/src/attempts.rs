@@ -13,7 +13,7 @@
 //! | [`Limit::InvitationFirm`] | firm that invites | 50 within an hour |
 //! | [`Limit::InvitationNetwork`] | network address that invites | 60 within an hour |
 //! | [`Limit::MailNetwork`] | network address | 20 within 15 minutes |
-//! | [`Limit::Verification`] | network address | 60 codes that are no certificate's within 15 minutes |
+//! | [`Limit::Verification`] | network address | 60 codes that are no paper's within 15 minutes |
 //! | [`Limit::Ceremony`] | network address | 60 passkeys asked for, and not shown, within 15 minutes |
 //! | [`file_allowance`] | firm, over all of its files | 20 failed proofs a day, or one for 50 clients that were proved up to 1,000: no more is tried |
 //!

@@ -94,6 +94,11 @@ id!(
 );
 
 id!(
+    /// An attestation de vigilance that was issued.
+    AttestationId
+);
+
+id!(
     /// A model of services (« modèle »).
     ModelId
 );

@@ -11,7 +11,7 @@ use crate::{
     client::OwnTold,
     holder::{Holder, HolderScheme},
     ids::{EnrolmentId, FirmId, MemberId, MobilityId, OfficerId, Oneself, Scope, WorkerId},
-    mobility::life::Happened,
+    mobility::{day::Day, life::Happened},
     origin::Origin,
     permission::Role,
     time::Timestamp,
@@ -322,6 +322,16 @@ pub enum What {
         /// How many.
         requests: u64,
     },
+    /// An attestation de vigilance was issued.
+    AttestationIssued {
+        /// The last day on which it is good.
+        until: Day,
+    },
+    /// Attestations de vigilance of the selected clients were fetched.
+    AttestationsFetched {
+        /// How many clients were selected.
+        clients: u64,
+    },
     /// The body closed the firm's access, or opened it again.
     FirmSuspended(bool),
     /// Something about a client's own account.
@@ -433,7 +443,8 @@ impl What {
             | Self::BulkDone { .. }
             | Self::ModelMade { .. }
             | Self::ModelChanged { .. }
-            | Self::ModelDeleted(_) => Topic::Clients,
+            | Self::ModelDeleted(_)
+            | Self::AttestationIssued { .. } => Topic::Clients,
             Self::Mobility { .. }
             | Self::MobilityDiscarded
             | Self::MobilityFile { .. }
@@ -442,7 +453,8 @@ impl What {
             | Self::LeftExported { .. }
             | Self::RefusedLinesExported { .. }
             | Self::JournalExported { .. }
-            | Self::MobilityExported { .. } => Topic::Exports,
+            | Self::MobilityExported { .. }
+            | Self::AttestationsFetched { .. } => Topic::Exports,
             Self::OfClient(what) => what.topic(),
         }
     }

@@ -21,6 +21,7 @@
 //! | [`search`] | what a list shows, its address, and what a text finds |
 //! | [`finding`] | what helps to find a client: counts, saved lists, the jump box |
 //! | [`mobility`] | « Travailler à l'étranger »: what a request asks, and what is decided of it |
+//! | [`attestation`] | the attestation de vigilance: who may have one, what it says, its code |
 //! | [`client`] | what is shown of a client |
 //! | [`invitation`] | the links by which clients make their own accounts, and how they stand |
 //! | [`holding`] | what a client sees of its own |
@@ -38,6 +39,7 @@ pub mod access;
 pub mod account_number;
 pub mod amount;
 pub mod attempts;
+pub mod attestation;
 pub mod bulk;
 pub mod catalogue;
 pub mod chart;

@@ -4,6 +4,7 @@
 //! another firm: the two cannot be told apart. Refusals that a person can act on are outcomes; an [`Outage`] is nobody's fault here.
 
 mod accounts;
+mod attestation;
 mod bulk;
 mod dashboard;
 mod finding;
@@ -17,6 +18,10 @@ mod passkeys;
 mod security;
 
 pub use accounts::{ClientAccounts, EmailAsked, Withdrawn};
+pub use attestation::{
+    Asker, AttestationPieces, Attestations, Attested, Checked, Dealt, End, Gathered, Issued, Left,
+    Vouched,
+};
 pub use bulk::{
     Bulk, BulkWork, Confirmed, Exported, Exports, ModelKept, Models, Prepared, Selecting,
     SheetPages, Undone,

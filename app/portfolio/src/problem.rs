@@ -2,6 +2,7 @@
 //! (those are in [`crate::wording`]).
 
 use crate::{
+    attestation::CodeFault,
     catalogue::ServiceCode,
     holder::Scheme,
     ids::EnrolmentId,
@@ -157,6 +158,10 @@ pub enum Problem {
     WrongPassword,
     /// A code that does not fit, or was used.
     WrongCode,
+    /// Something is wrong with the code of a paper.
+    Code(CodeFault),
+    /// The firm does not have the service « Télécharger une attestation de vigilance » for this client.
+    NoAttestation,
     /// The time between the password and the second factor is over.
     StepOver,
     /// Something stands in the way of a passkey.

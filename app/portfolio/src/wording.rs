@@ -4,6 +4,7 @@
 pub mod import;
 
 use crate::{
+    attestation,
     catalogue::ServiceCode,
     client::{Happening, OwnTold},
     french,
@@ -157,6 +158,10 @@ pub fn sentence<F: Field>(field: F, problem: &Problem) -> String {
         }
         Problem::WrongPassword => "Ce mot de passe n’est pas le vôtre.".to_owned(),
         Problem::WrongCode => "Ce code n’est pas le bon, ou a déjà servi. Attendez le suivant et saisissez-le.".to_owned(),
+        Problem::Code(fault) => attestation::fault(*fault),
+        Problem::NoAttestation => {
+            "Le service «\u{a0}Télécharger une attestation de vigilance\u{a0}» n’est pas ouvert pour ce client, ou vous ne le gérez plus. Cochez-le parmi ses services.".to_owned()
+        }
         Problem::StepOver => {
             "Trop de temps a passé depuis votre mot de passe. Recommencez la connexion.".to_owned()
         }

@@ -8,7 +8,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use portfolio::{french, sheet::Format};
+use portfolio::{attestation::MOST_AT_ONCE, french, sheet::Format};
 
 /// The page.
 #[component]
@@ -78,6 +78,38 @@ fn Shown(weighed: Weighed, back: String) -> impl IntoView {
             <div class="export-choices">
                 {choice("liste", of_list, weighed.listed)} {choice("selection", "La sélection", weighed.selected)}
             </div>
+            <Attestations selected=weighed.selected />
         </article>
+    }
+}
+
+/// The attestations de vigilance of the selected clients, as one archive.
+#[component]
+fn Attestations(selected: u64) -> impl IntoView {
+    let most = french::number(MOST_AT_ONCE);
+    let offer = match selected {
+        0 => view! { <p class="muted">"Sélectionnez d’abord des clients dans la liste."</p> }.into_any(),
+        count if count > MOST_AT_ONCE => {
+            view! { <p class="muted">{format!("Au plus {most} clients à la fois\u{a0}: réduisez la sélection.")}</p> }
+                .into_any()
+        }
+        count => view! {
+            <form method="post" action=routes::SELECTED_ATTESTATIONS class="actions">
+                <button type="submit" class="button">
+                    {format!("Attestations de {} (ZIP)", french::count(count, "client", "clients"))}
+                </button>
+            </form>
+        }
+        .into_any(),
+    };
+    view! {
+        <section aria-labelledby="attestations-titre">
+            <h2 id="attestations-titre">"Attestations de vigilance de la sélection"</h2>
+            <p class="muted">
+                "Une archive avec l’attestation de chaque client à jour dont le service est coché, et une liste qui dit, pour chacun, si elle est \
+                 délivrée ou pourquoi elle ne l’est pas. La demande est inscrite au journal du cabinet."
+            </p>
+            {offer}
+        </section>
     }
 }

@@ -150,6 +150,13 @@ fn Whole(
             <p class="actions"><a class="button" href=routes::mobility_client(id)>"Demandes de ce client"</a></p>
         </section>
     }.into_any());
+    let attested = portfolio::attestation::serves(&services).then(|| view! {
+        <section aria-labelledby="attestation-titre">
+            <h2 id="attestation-titre">"Attestation de vigilance"</h2>
+            <p>"Ce que ce client montre à ses donneurs d’ordre\u{a0}: délivrée tout de suite, valable six mois."</p>
+            <p class="actions"><a class="button" href=routes::attestations(id)>"Attestations de ce client"</a></p>
+        </section>
+    }.into_any());
     let edit = in_force.then(|| {
         let choice = Choice::of(form);
         let send = move |typed| async move {
@@ -225,6 +232,7 @@ fn Whole(
             {over}
             {advice}
             {edit}
+            {attested}
             {abroad}
             <section aria-labelledby="en-ligne-titre">
                 <h2 id="en-ligne-titre">"Compte en ligne du client"</h2>

@@ -78,6 +78,7 @@ fn Shown(
             <h1>"Mon compte"</h1>
             <p class="muted">"Qui gère vos comptes de cotisations, depuis quand et avec quels services. Vous pouvez retirer un service, ou tout un mandat."</p>
             <Said again="Appuyez de nouveau sur «\u{a0}Retirer\u{a0}»." />
+            <p class="actions"><a class="button primary" href=routes::MY_ATTESTATIONS>"Attestation de vigilance"</a></p>
             {sections}
             <section aria-labelledby="acces-titre">
                 <h2 id="acces-titre">"Mon accès"</h2>

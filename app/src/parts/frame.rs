@@ -263,7 +263,7 @@ pub fn Footer() -> impl IntoView {
             <ul role="list">
                 <li><a href=format!("{}#accessibilite", routes::HELP)>"Accessibilité\u{a0}: non conforme (audit à venir)"</a></li>
                 <li><a href=routes::HELP>"Aide"</a></li>
-                <li><a href=routes::VERIFICATION>"Vérifier un certificat"</a></li>
+                <li><a href=routes::VERIFICATION>"Vérifier un document"</a></li>
                 <Shortcuts />
                 {(!contact.newsletter.is_empty())
                     .then(|| view! { <li><a href=contact.newsletter.clone()>"Lettre d’information"</a></li> })}

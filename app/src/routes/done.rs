@@ -51,10 +51,16 @@ pub enum Done {
     EmailAsked,
     /// Confirmed it.
     Email,
+    /// Fetched an attestation de vigilance.
+    Attested,
+    /// Asked for one that is refused.
+    NotAttested,
+    /// Asked for the attestations of more clients than are fetched at once.
+    TooManyAttestations,
 }
 
 impl Done {
-    const ALL: [Self; 23] = [
+    const ALL: [Self; 26] = [
         Self::Confirmed,
         Self::Password,
         Self::Sessions,
@@ -78,6 +84,9 @@ impl Done {
         Self::Withdrawn,
         Self::EmailAsked,
         Self::Email,
+        Self::Attested,
+        Self::NotAttested,
+        Self::TooManyAttestations,
     ];
 
     /// As an address says it.
@@ -106,6 +115,9 @@ impl Done {
             Self::Withdrawn => "deja-retire",
             Self::EmailAsked => "adresse-demandee",
             Self::Email => "adresse",
+            Self::Attested => "attestation",
+            Self::NotAttested => "sans-attestation",
+            Self::TooManyAttestations => "attestations",
         }
     }
 

@@ -27,6 +27,11 @@ pub fn Said(
                 Done::KeyAdded => "Votre clé d’accès est ajoutée. Vous pouvez vous connecter avec elle, sans mot de passe.",
                 Done::KeyRemoved => "Votre clé d’accès est retirée\u{a0}: elle n’ouvre plus rien ici.",
                 Done::Shown => "Le numéro est affiché pour quelques minutes. Le journal du cabinet le dit.",
+                Done::Attested => "L’attestation est délivrée\u{a0}: téléchargez-la ci-dessous.",
+                Done::NotAttested => "L’attestation n’a pas été délivrée.",
+                Done::TooManyAttestations => {
+                    "Trop de clients sont sélectionnés. Choisissez-en 500 au plus, puis réessayez."
+                }
                 Done::Own => "Le suivi de ce client est enregistré.",
                 Done::Busy => {
                     "Un export est déjà en cours pour vous, ou trop le sont à la fois. Attendez qu’il se termine, puis réessayez."
@@ -53,7 +58,7 @@ pub fn Said(
             let again = if done == Done::Confirmed { again } else { "" };
             let kind = match done {
                 Done::Nothing | Done::Withdrawn => "",
-                Done::Moved | Done::Busy => "warning",
+                Done::Moved | Done::Busy | Done::NotAttested | Done::TooManyAttestations => "warning",
                 _ => "success",
             };
             view! { <Notice kind>{said} " " {again}</Notice> }

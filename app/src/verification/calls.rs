@@ -7,11 +7,11 @@ use portfolio::{
         day::Day,
         form::{VerifyField, VerifyForm},
     },
-    ports::Verified,
+    ports::{Verified, Vouched},
 };
 use serde::{Deserialize, Serialize};
 
-/// What is answered to a code that reads like one.
+/// What is answered to a code that reads like one. Which kind of paper it is of, its length tells.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Verdict {
     /// There is such a certificate.
@@ -19,6 +19,13 @@ pub enum Verdict {
         /// What it says.
         verified: Box<Verified>,
         /// The day it is, so that server and browser tell alike whether it is over.
+        today: Day,
+    },
+    /// There is such an attestation de vigilance.
+    Attested {
+        /// What it says.
+        vouched: Box<Vouched>,
+        /// The day it is.
         today: Day,
     },
     /// There is none.
@@ -34,28 +41,39 @@ pub async fn verify(#[server(flatten)] form: VerifyForm) -> Result<Verdict, Refu
     use crate::asking::{answer, outage, portal, visit};
     use portfolio::{
         attempts,
+        attestation::PaperCode,
         form::Form as _,
-        ports::CodeTried,
+        ports::{Checked, CodeTried},
         problem::{Problem, Problems},
     };
     let portal = portal();
     answer(
         async {
             let code = form.check().map_err(Refusal::Problems)?;
-            let now = (portal.now)();
-            let tried = portal.verification.verify(&code, visit().from, now).await;
-            match tried.map_err(outage)? {
-                CodeTried::Known(verified) => Ok(Verdict::Known {
-                    verified,
-                    today: Day::of(now),
-                }),
-                CodeTried::Unknown => Ok(Verdict::Unknown),
-                CodeTried::Paused { until } => Err(Refusal::Problems(Problems::one(
-                    VerifyField::Code,
-                    Problem::Wait {
-                        minutes: attempts::minutes_until(until, now),
-                    },
-                ))),
+            let (now, from) = ((portal.now)(), visit().from);
+            let today = Day::of(now);
+            let wait = |until| {
+                let minutes = attempts::minutes_until(until, now);
+                let problem = Problem::Wait { minutes };
+                Err(Refusal::Problems(Problems::one(VerifyField::Code, problem)))
+            };
+            match code {
+                PaperCode::Certificate(code) => {
+                    let tried = portal.verification.verify(&code, from, now).await;
+                    match tried.map_err(outage)? {
+                        CodeTried::Known(verified) => Ok(Verdict::Known { verified, today }),
+                        CodeTried::Unknown => Ok(Verdict::Unknown),
+                        CodeTried::Paused { until } => wait(until),
+                    }
+                }
+                PaperCode::Attestation(code) => {
+                    let tried = portal.attestations.check(&code, from, now).await;
+                    match tried.map_err(outage)? {
+                        Checked::Known(vouched) => Ok(Verdict::Attested { vouched, today }),
+                        Checked::Unknown => Ok(Verdict::Unknown),
+                        Checked::Paused { until } => wait(until),
+                    }
+                }
             }
         }
         .await,

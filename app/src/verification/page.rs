@@ -1,6 +1,9 @@
-//! « Vérifier un certificat ».
+//! « Vérifier un document »: a certificate of work abroad, or an attestation de vigilance.
 
-use super::calls::{Verdict, verify};
+use super::{
+    attestation::Attested,
+    calls::{Verdict, verify},
+};
 use crate::{
     parts::{
         field::Field,
@@ -36,19 +39,19 @@ pub fn VerificationPage() -> impl IntoView {
         })
     };
     view! {
-        <PageTitle text="Vérifier un certificat" form=form.faulty() />
+        <PageTitle text="Vérifier un document" form=form.faulty() />
         <article class="page narrow verification">
-            <h1>"Vérifier un certificat"</h1>
+            <h1>"Vérifier un document"</h1>
             <p>
-                "Un certificat A1, de détachement ou de maintien vous a été présenté\u{202f}? Saisissez son code de vérification\u{a0}: cette page \
-                 dit ce que le certificat doit dire, et s’il est toujours valable."
+                "Une attestation de vigilance, ou un certificat A1, de détachement ou de maintien, vous a été présenté\u{202f}? Saisissez le code \
+                 imprimé dessus\u{a0}: cette page dit ce que le papier doit dire, et s’il est toujours valable."
             </p>
             <PageForm form action=routes::VERIFICATION send>
                 <Field
                     form
                     field=VerifyField::Code
-                    label="Code de vérification"
-                    hint="20 chiffres et lettres, par exemple 4F7K-0Q2M-9XYZ-1234-ABCD. Tirets et majuscules sont facultatifs."
+                    label="Code de sécurité ou de vérification"
+                    hint="15 signes sur une attestation de vigilance (4F7K0-Q2M9X-YZ123), 20 sur un certificat. Tirets et majuscules sont facultatifs."
                     value=form.initial().code
                     class="identifier"
                 />
@@ -57,6 +60,7 @@ pub fn VerificationPage() -> impl IntoView {
             <div role="status" class="verdict">
                 {move || verdict.get().map(|verdict| match verdict {
                     Verdict::Known { verified, today } => view! { <Known verified=*verified today /> }.into_any(),
+                    Verdict::Attested { vouched, today } => view! { <Attested vouched=*vouched today /> }.into_any(),
                     Verdict::Unknown => view! { <Unknown /> }.into_any(),
                 })}
             </div>
@@ -68,7 +72,7 @@ pub fn VerificationPage() -> impl IntoView {
 fn Unknown() -> impl IntoView {
     view! {
         <div class="notice warning">
-            <h2>"Aucun certificat ne porte ce code"</h2>
+            <h2>"Aucun document ne porte ce code"</h2>
             <p>
                 "Comparez chaque signe avec le papier. Si le code est bien celui qui y figure, ce papier n’a pas été délivré ici\u{a0}: ne vous y \
                  fiez pas."

@@ -5,6 +5,7 @@
 
 use crate::{
     PaperError,
+    letterhead::{self, DEMONSTRATION, ISSUER, Letterhead, numbers},
     sheet::{Around, Ink, MARGIN, MEASURE, Sheet, Style, TEXT},
 };
 use portfolio::mobility::{
@@ -12,10 +13,6 @@ use portfolio::mobility::{
     decision::Certificate,
 };
 
-/// What marks a paper of the demonstration, on the paper itself.
-pub const DEMONSTRATION: &str = "Émis par l’organisme de démonstration, sans valeur légale";
-/// Who issues it.
-const ISSUER: &str = "Organisme de démonstration";
 /// Which of its parts.
 const OFFICE: &str = "Mobilité internationale – législation applicable";
 
@@ -76,34 +73,12 @@ impl MobilityCertificate {
     }
 
     fn head(&self, sheet: &mut Sheet) {
-        let top = sheet.here();
-        sheet.ground([MARGIN, top, 26.0, 26.0], Ink::Accent);
-        sheet.ground([MARGIN + 6.0, top + 6.0, 14.0, 3.0], Ink::Pale);
-        sheet.ground([MARGIN + 6.0, top + 11.5, 14.0, 3.0], Ink::Pale);
-        sheet.ground([MARGIN + 6.0, top + 17.0, 8.0, 3.0], Ink::Pale);
-        let issuer = Style {
-            size: 13.0,
-            ink: Ink::Accent,
-            strong: true,
-        };
-        let small = Style {
-            size: 9.0,
-            ..Style::MUTED
-        };
-        let beside = MARGIN + 36.0;
-        sheet.gap(-3.0);
-        sheet.paragraph_within(ISSUER, issuer, beside, MEASURE / 2.0);
-        sheet.paragraph_within(OFFICE, small, beside, MEASURE / 2.0);
-        let bottom = sheet.here();
-        sheet.back_to(top - 1.0);
-        sheet.at_right(
-            &format!("Certificat nº\u{a0}{}", self.number),
-            Style::STRONG,
-        );
-        sheet.at_right(&format!("Délivré le {}", self.issued.long()), small);
-        sheet.back_to(bottom + 10.0);
-        sheet.rule(Ink::Accent, 1.5);
-        sheet.gap(20.0);
+        Letterhead {
+            office: OFFICE,
+            number: &format!("Certificat nº\u{a0}{}", self.number),
+            issued: &format!("Délivré le {}", self.issued.long()),
+        }
+        .draw(sheet);
         let title = Style {
             size: 20.0,
             ink: Ink::Text,
@@ -234,33 +209,9 @@ impl MobilityCertificate {
                 strong: true,
             });
         });
-        sheet.gap(12.0);
-        sheet.framed(34.0, (Ink::Warm, Ink::Warning), |sheet| {
-            sheet.paragraph_within(
-                &format!("{DEMONSTRATION}."),
-                Style {
-                    ink: Ink::Warning,
-                    ..Style::STRONG
-                },
-                left,
-                most,
-            );
-        });
+        letterhead::marked(sheet);
     }
 }
 
-/// Year, month and day, for metadata.
-fn numbers(day: Day) -> (u16, u8, u8) {
-    let iso = day.iso();
-    let mut parts = iso.split('-');
-    let mut next = || parts.next().unwrap_or_default();
-    let (year, month, day) = (next(), next(), next());
-    (
-        year.parse().unwrap_or_default(),
-        month.parse().unwrap_or(1),
-        day.parse().unwrap_or(1),
-    )
-}
-
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -5,10 +5,13 @@
 //!
 //! Text is drawn as it is: there is no markup that a name could break out of. What the typeface has no sign for is drawn as `?`.
 
+mod attestation;
 mod certificate;
 mod face;
+mod letterhead;
 mod sheet;
 
+pub use attestation::VigilanceAttestation;
 pub use certificate::MobilityCertificate;
 
 use thiserror::Error;

@@ -271,6 +271,31 @@ impl Sheet {
         self.write(node, vec![text], left, style);
     }
 
+    /// Short texts side by side, so many on a line; they are one paragraph.
+    pub(crate) fn columns(&mut self, texts: &[String], many: usize, style: Style) {
+        let node = self.node(Role::Paragraph, None);
+        #[expect(clippy::cast_precision_loss, reason = "a handful of columns")]
+        let wide = MEASURE / many as f32;
+        for line in texts.chunks(many) {
+            self.room(style.size * LEADING);
+            let mut left = MARGIN;
+            for text in line {
+                let text = format!("{} ", self.face(style).drawable(text));
+                self.nodes[node]
+                    .children
+                    .push(Child::Mark(self.marks.len()));
+                self.marks.push(Mark {
+                    page: self.page,
+                    at: (left, self.y + style.size),
+                    text,
+                    style,
+                });
+                left += wide;
+            }
+            self.y += style.size * LEADING;
+        }
+    }
+
     /// An address that can be followed.
     pub(crate) fn link(&mut self, text: &str, to: &str, left: f32, style: Style) {
         let lines = self.lines(text, style, MEASURE - (left - MARGIN));

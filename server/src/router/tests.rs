@@ -1,6 +1,7 @@
 //! The whole application through its router, as a browser fetches from it and as a plain form posts to it.
 
 mod alike;
+mod attestation;
 mod browser;
 mod bulk;
 mod dashboard;

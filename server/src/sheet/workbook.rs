@@ -1,22 +1,16 @@
 //! The portfolio as a workbook: identifiers are text, counts are numbers, days are days. It is written beside the requests, in memory
 //! that does not grow, and sent from a temporary file that has no name: nothing is left of it, however the server ends.
 
-use super::{Pages, Piece, cut};
-use axum::body::Bytes;
-use futures_util::stream::{self, Stream};
+use super::{Pages, Piece, cut, spool};
+use futures_util::stream::Stream;
 use portfolio::{
     ports::Outage,
     sheet::{COLUMNS, Cell, SheetRow},
 };
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
-use std::{
-    fs::File,
-    io::{Read, Seek},
-};
+use std::{fs::File, io::Seek};
 use tokio::sync::mpsc;
 
-/// Bytes sent at a time.
-const PIECE: usize = 64 * 1024;
 /// Pages of clients that wait to be written.
 const WAITING: usize = 2;
 /// Lines of a sheet, its head apart: more is more than spreadsheets read, and goes on on another sheet.
@@ -26,33 +20,7 @@ type Rows = Result<Vec<SheetRow>, Outage>;
 
 /// The file, piece by piece.
 pub fn written(pages: Pages) -> impl Stream<Item = Piece> + Send {
-    stream::unfold(Some(Stage::Written(pages)), async |stage| {
-        let file = match stage? {
-            Stage::Written(pages) => match whole(pages).await {
-                Ok(file) => file,
-                Err(error) => return Some((Err(error), None)),
-            },
-            Stage::Sent(file) => file,
-        };
-        let read = tokio::task::spawn_blocking(move || piece(file)).await;
-        match read {
-            Ok(Ok((piece, _))) if piece.is_empty() => None,
-            Ok(Ok((piece, file))) => Some((Ok(piece), Some(Stage::Sent(file)))),
-            Ok(Err(error)) => Some((Err(cut(error)), None)),
-            Err(error) => Some((Err(cut(error)), None)),
-        }
-    })
-}
-
-enum Stage {
-    Written(Pages),
-    Sent(File),
-}
-
-fn piece(mut file: File) -> std::io::Result<(Bytes, File)> {
-    let mut bytes = Vec::with_capacity(PIECE);
-    (&mut file).take(PIECE as u64).read_to_end(&mut bytes)?;
-    Ok((bytes.into(), file))
+    spool::sent(whole(pages))
 }
 
 /// Reads the pages here, and writes them on a thread that may take its time.

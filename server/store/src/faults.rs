@@ -81,7 +81,7 @@ struct Found {
 }
 
 /// Each a query for the ids of rows that are wrong, and what is wrong with them.
-const WRONG: [(&str, &str); 9] = [
+const WRONG: [(&str, &str); 12] = [
     (
         "an event belongs to no enrolment",
         "SELECT DISTINCT enrolment_id AS id FROM enrolment_event v \
@@ -124,6 +124,18 @@ const WRONG: [(&str, &str); 9] = [
         "an invitation is not for a client of its firm",
         "SELECT i.id FROM client_invitation i LEFT JOIN enrolment e ON e.id = i.enrolment_id \
          WHERE i.enrolment_id IS NOT NULL AND (e.id IS NULL OR e.firm_id <> i.firm_id OR e.holder_key <> i.holder_key)",
+    ),
+    (
+        "of an attestation nobody knows what it says",
+        "SELECT id FROM attestation a WHERE NOT EXISTS (SELECT 1 FROM sealed s WHERE s.purpose = 'attestation' AND s.owner = a.id)",
+    ),
+    (
+        "what an attestation says is kept, and the attestation is not there",
+        "SELECT owner AS id FROM sealed s WHERE s.purpose = 'attestation' AND NOT EXISTS (SELECT 1 FROM attestation a WHERE a.id = s.owner)",
+    ),
+    (
+        "an attestation ends before it begins",
+        "SELECT id FROM attestation WHERE good_until < issued_on",
     ),
 ];
 

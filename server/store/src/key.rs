@@ -7,7 +7,10 @@
 //! made before is compared with each, until an import, a rotation or its owner has made it anew.
 
 use hmac::{Hmac, KeyInit, Mac};
-use portfolio::{account_number::AccountNumber, amount::Cents, ids::MemberId, nir::Nir};
+use portfolio::{
+    account_number::AccountNumber, amount::Cents, attestation::SecurityCode, ids::MemberId,
+    nir::Nir,
+};
 use sha2::Sha256;
 use std::{
     fmt, fs,
@@ -123,6 +126,16 @@ impl Key {
     /// What one person's requests to work abroad are found by, whichever firm made them.
     pub fn worker(&self, nir: &Nir) -> Digest {
         self.digest("worker", &[nir.expose()])
+    }
+
+    /// What the paper of a security code is found by.
+    pub fn paper(&self, code: &SecurityCode) -> Digest {
+        self.digest("paper", &[code.expose()])
+    }
+
+    /// What tells whether two papers say the same.
+    pub fn said(&self, content: &[u8]) -> Digest {
+        self.bytes("said", content)
     }
 
     /// What tells whether a database was made with this key.
@@ -276,6 +289,8 @@ mod tests {
             other.check(),
             key.counted(""),
             key.journal(b""),
+            key.said(b""),
+            key.paper(&SecurityCode::from_random([0; 14])),
             *key.wrapping(),
             key.recovery(MemberId(uuid::Uuid::nil()), "a"),
             key.recovery(MemberId(uuid::Uuid::max()), "a"),

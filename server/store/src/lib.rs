@@ -31,6 +31,7 @@
 
 mod accounts;
 mod act;
+mod attestation;
 pub mod backup;
 mod begin;
 #[cfg(feature = "bench")]

@@ -15,6 +15,7 @@ mod m0009_mobility;
 mod m0010_officer;
 mod m0011_ended;
 mod m0014_client;
+mod m0015_attestation;
 
 /// Every step, in order.
 pub(crate) struct Migrator;
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_officer::Officer),
             Box::new(m0011_ended::Ended),
             Box::new(m0014_client::Client),
+            Box::new(m0015_attestation::Attestation),
         ]
     }
 }

@@ -5,7 +5,7 @@
 //! [`Store::rotate_vault`] makes a new one and seals everything anew while the portal serves.
 
 use crate::{
-    Store,
+    Store, attestation,
     entity::{sealed, vault_key},
     mobility,
     outage::{Answer, OrOutage, refused},
@@ -48,6 +48,8 @@ pub(crate) mod purpose {
     pub const NIR: &str = "nir";
     /// Whose NIR a member has asked for, for some minutes; the owner is the member.
     pub const REVEALED: &str = "revealed";
+    /// What an attestation de vigilance says, and its code; the owner is its row.
+    pub const ATTESTATION: &str = "attestation";
     /// Lines of a file of clients; the owner is the box's id of its own.
     pub const IMPORT: &str = "import";
 }
@@ -239,6 +241,9 @@ impl Store {
                     .ok_or_else(|| refused("sealed text of", row.owner))?;
                 if row.purpose == purpose::NIR {
                     mobility::counted_anew(&tx, self.key(), row.owner, &text).await?;
+                }
+                if row.purpose == purpose::ATTESTATION {
+                    attestation::known_anew(&tx, self.key(), row.owner, &text).await?;
                 }
                 anew.push(sealed::ActiveModel {
                     purpose: Set(row.purpose),

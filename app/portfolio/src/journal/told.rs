@@ -144,6 +144,16 @@ impl What {
                 "Demandes de mobilité exportées ({})",
                 french::count(*requests, "ligne", "lignes")
             ),
+            Self::AttestationIssued { until } => {
+                format!(
+                    "Attestation de vigilance obtenue, valable jusqu’au {}",
+                    until.long()
+                )
+            }
+            Self::AttestationsFetched { clients } => format!(
+                "Attestations de vigilance de la sélection demandées ({})",
+                french::count(*clients, "client", "clients")
+            ),
             Self::FirmSuspended(true) => "Accès du cabinet suspendu par l’organisme".to_owned(),
             Self::OfClient(what) => what.told(),
             Self::FirmSuspended(false) => "Accès du cabinet rétabli par l’organisme".to_owned(),

@@ -31,7 +31,7 @@ fn certificate() -> MobilityCertificate {
 }
 
 /// The text of a document as readers copy it, spaces and breaks made plain.
-fn text(bytes: &[u8]) -> String {
+pub(crate) fn text(bytes: &[u8]) -> String {
     let document = Document::load_mem(bytes).unwrap();
     let pages: Vec<u32> = document.get_pages().keys().copied().collect();
     let text = document.extract_text(&pages).unwrap();
@@ -39,7 +39,7 @@ fn text(bytes: &[u8]) -> String {
 }
 
 /// How often each part stands in the structure.
-fn parts(bytes: &[u8]) -> BTreeMap<String, usize> {
+pub(crate) fn parts(bytes: &[u8]) -> BTreeMap<String, usize> {
     let document = Document::load_mem(bytes).unwrap();
     let mut parts = BTreeMap::new();
     for object in document.objects.values() {

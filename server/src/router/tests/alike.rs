@@ -3,8 +3,12 @@
 use super::browser::{Browser, TestPortal};
 use app::refusal::Refusal;
 use http::StatusCode;
-use portfolio::form::{
-    AnswerForm, ApplyForm, BeginForm, EmailForm, Form, OnlineForm, ProofForm, WithdrawForm,
+use portfolio::{
+    attestation::IssueForm,
+    form::{
+        AnswerForm, ApplyForm, BeginForm, EmailForm, Form, OnlineForm, ProofForm, WithdrawForm,
+    },
+    mobility::form::VerifyForm,
 };
 
 /// Texts that sit on the edges of every parser; the tests below combine them.
@@ -172,5 +176,28 @@ async fn own_accounts() {
             ];
             refused_alike(&mut stranger, "creer-mon-compte", form, &fields).await;
         }
+    }
+}
+
+/// Fear: the same of codes of papers, and of whose attestation is asked for.
+#[tokio::test]
+async fn papers() {
+    let portal = TestPortal::new().await;
+    let mut member = portal.member("demo").await;
+    let codes = [
+        "4F7K0Q2M9XYZ123",
+        "000000000000000",
+        "4F7K-0Q2M-9XYZ-1234-ABCD",
+    ];
+    for code in TEXTS.into_iter().chain(codes) {
+        let form = VerifyForm { code: code.into() };
+        refused_alike(&mut member, "verification", form, &[("code", code)]).await;
+    }
+    for of in TEXTS
+        .into_iter()
+        .chain(["01a20cbe-3610-7d9c-af6a-74462ae16a39"])
+    {
+        let form = IssueForm { of: of.into() };
+        refused_alike(&mut member, "attestation", form, &[("of", of)]).await;
     }
 }

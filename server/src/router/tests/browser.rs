@@ -129,6 +129,7 @@ impl TestPortal {
             arrivals: desk,
             bench: Arc::new(trial.store.clone()),
             verification: Arc::new(trial.store.clone()),
+            attestations: Arc::new(trial.store.clone()),
             finding: Arc::new(trial.store.clone()),
             own: Arc::new(trial.store.clone()),
             door: Arc::new(gate.clone()),

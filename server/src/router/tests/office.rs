@@ -232,9 +232,9 @@ async fn codes_that_are_none() {
     let page = stranger.get("/verification").await;
     assert_eq!(page.status, StatusCode::OK);
     for (typed, said) in [
-        ("", "Saisissez le code de vérification"),
+        ("", "Saisissez le code imprimé"),
         ("ABCD", "20"),
-        ("<script>alert(1)</script>", "20"),
+        ("<script>alert(1)</script>", "chiffres et des lettres"),
     ] {
         let answer = stranger.post("/verification", &[("code", typed)]).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{typed}");

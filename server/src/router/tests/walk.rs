@@ -53,7 +53,9 @@ use Whom::{
 const SIGN_OUT: &str = "/api/deconnexion";
 
 /// Every server function.
-const FUNCTIONS: [(&str, Whom); 101] = [
+const FUNCTIONS: [(&str, Whom); 105] = [
+    ("/api/mon-compte/attestations", Clients),
+    ("/api/mon-compte/attestation", Clients),
     ("/api/mon-compte", Clients),
     ("/api/mon-compte/retirer", FreshClients),
     ("/api/mon-compte/adresse", FreshClients),
@@ -66,6 +68,8 @@ const FUNCTIONS: [(&str, Whom); 101] = [
     ("/api/compte-en-ligne", Members),
     ("/api/compte-en-ligne/agir", Editors),
     ("/api/invitations", Members),
+    ("/api/attestations", Members),
+    ("/api/attestation", Members),
     ("/api/mobilite", Members),
     ("/api/mobilite/client", Members),
     ("/api/mobilite/personne", Members),
@@ -160,7 +164,8 @@ const FUNCTIONS: [(&str, Whom); 101] = [
 ];
 
 /// Every page. Who may see it; what it does is its server functions' business.
-const PAGES: [(&str, Whom); 66] = [
+const PAGES: [(&str, Whom); 68] = [
+    ("/mon-compte/attestations", Clients),
     ("/mon-compte", Clients),
     ("/mon-compte/adresse", Clients),
     ("/mon-compte/mandats/{id}/retirer", Clients),
@@ -169,6 +174,7 @@ const PAGES: [(&str, Whom); 66] = [
     ("/adresse/{token}", Strangers),
     ("/etablissements/invitations", Members),
     ("/etablissements/{id}/compte-en-ligne", Members),
+    ("/etablissements/{id}/attestation", Members),
     ("/mobilite", Members),
     ("/mobilite/personnes/{id}", Members),
     ("/mobilite/demandes/{id}", Members),
@@ -469,7 +475,22 @@ async fn every_page() {
 }
 
 /// Every address that is neither: it hands a file out, or takes one in.
-const FILES: [(&str, &str, Whom); 10] = [
+const FILES: [(&str, &str, Whom); 13] = [
+    (
+        "GET",
+        "/mon-compte/attestations/{paper}/attestation-de-vigilance.pdf",
+        Clients,
+    ),
+    (
+        "GET",
+        "/etablissements/{id}/attestation/{paper}/attestation-de-vigilance.pdf",
+        Members,
+    ),
+    (
+        "POST",
+        "/etablissements/selection/attestations",
+        FreshMembers,
+    ),
     ("POST", "/cabinet/journal/export", FreshAdministrators),
     ("POST", "/etablissements/importer", Editors),
     ("GET", "/etablissements/importer/modele.xlsx", Editors),

@@ -9,6 +9,7 @@
 )]
 
 mod arrivals;
+mod attestation;
 mod backup;
 mod base;
 mod begin;

@@ -2,9 +2,9 @@
 
 use super::{Of, fields, read};
 use crate::{
+    attestation::PaperCode,
     form::Form,
     mobility::{
-        code::VerificationCode,
         day::{Day, Period},
         decision::Certificate,
         rule::Rule,
@@ -117,7 +117,7 @@ impl Form for RulingForm {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct VerifyForm {
-    /// The code of a certificate.
+    /// The code of a certificate or of an attestation de vigilance.
     pub code: String,
 }
 
@@ -125,17 +125,16 @@ fields! {
     /// The fields of [`VerifyForm`].
     VerifyField {
         /// The code of a certificate.
-        Code: "code", "Saisissez le code de vérification imprimé sur le certificat.";
+        Code: "code", "Saisissez le code imprimé sur l’attestation ou le certificat.";
     }
 }
 
 impl Form for VerifyForm {
     type Field = VerifyField;
-    type Draft = VerificationCode;
+    type Draft = PaperCode;
 
-    fn check(&self) -> Result<VerificationCode, Problems<VerifyField>> {
-        VerificationCode::parse(&self.code)
-            .map_err(|problem| Problems::one(VerifyField::Code, problem))
+    fn check(&self) -> Result<PaperCode, Problems<VerifyField>> {
+        PaperCode::parse(&self.code).map_err(|problem| Problems::one(VerifyField::Code, problem))
     }
 
     fn kept(&self) -> Self {
