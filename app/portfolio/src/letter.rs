@@ -1,6 +1,10 @@
 //! The messages that the portal sends: each as plain text and as HTML, in the same words. A message holds one link at most, written
 //! out, and no picture, no style and nothing that is fetched: it reads alike everywhere, aloud too, and tells nobody that it was read.
 
+mod message;
+
+pub use message::new_message;
+
 use crate::{email::Email, permission::Role, time::Timestamp};
 use serde::{Deserialize, Serialize};
 use std::fmt;
