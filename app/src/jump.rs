@@ -49,7 +49,7 @@ impl Target {
 }
 
 /// The portal's pages, and whether they are for those who manage the firm.
-const PAGES: [(&str, &str, bool); 17] = [
+const PAGES: [(&str, &str, bool); 18] = [
     ("Tableau de bord", routes::DASHBOARD, false),
     ("Gérer les établissements", routes::EVERYBODY, false),
     ("Ajouter un compte", routes::ADD, false),
@@ -63,6 +63,7 @@ const PAGES: [(&str, &str, bool); 17] = [
         routes::MOBILITY,
         false,
     ),
+    ("Messagerie sécurisée", routes::MESSAGES, false),
     ("Vues enregistrées", routes::VIEWS, false),
     ("Étiquettes du cabinet", routes::LABELS, false),
     ("Modèles de services", routes::MODELS, false),

@@ -32,6 +32,7 @@ use crate::{
         choose::{InvitationPage, NewPasswordPage},
         forgotten::ForgottenPage,
     },
+    messages::{Looks, NewThreadPage, ThreadPage, ThreadsPage},
     missing::MissingPage,
     mobility::{
         client::ClientMobilityPage,
@@ -110,6 +111,7 @@ pub fn App() -> impl IntoView {
     provide_context(contact);
     provide_context(offered);
     provide_context(RwSignal::new(who));
+    provide_context(Looks::default());
     view! {
         <Title text="Portefeuille" />
         <Router>
@@ -142,6 +144,11 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/securite/codes") view=CodesPage ssr=SsrMode::Async />
                     <Route path=path!("/agent") view=QueuePage ssr=SsrMode::Async />
                     <Route path=path!("/agent/demandes/:id") view=CasePage ssr=SsrMode::Async />
+                    <Route path=path!("/messagerie") view=ThreadsPage ssr=SsrMode::Async />
+                    <Route path=path!("/messagerie/nouveau") view=NewThreadPage ssr=SsrMode::Async />
+                    <Route path=path!("/messagerie/:id") view=ThreadPage ssr=SsrMode::Async />
+                    <Route path=path!("/agent/messagerie") view=ThreadsPage ssr=SsrMode::Async />
+                    <Route path=path!("/agent/messagerie/:id") view=ThreadPage ssr=SsrMode::Async />
                     <Route path=path!("/verification") view=VerificationPage ssr=SsrMode::Async />
                     <Route path=path!("/aide") view=HelpPage ssr=SsrMode::Async />
                     <Route path=path!("/tableau-de-bord") view=DashboardPage ssr=SsrMode::Async />

@@ -244,6 +244,7 @@ fn portal(settings: &Settings, store: Store, hasher: Hasher, desk: Desk) -> Port
         exports: Arc::new(store.clone()),
         mobility: Arc::new(store.clone()),
         bench: Arc::new(store.clone()),
+        messages: Arc::new(store.clone()),
         verification: Arc::new(store.clone()),
         portfolio: Arc::new(store),
         now: clock::now,

@@ -129,6 +129,20 @@ fn Whole(
         back: back.clone(),
         ..ReviewForm::default()
     };
+    let messages = {
+        let writes = in_force && services.iter().any(|code| code.as_str() == "MESSAGERIE");
+        view! {
+            <section aria-labelledby="messages-titre">
+                <h2 id="messages-titre">"Messages"</h2>
+                <p>"Vos échanges avec l’organisme au sujet de ce compte."</p>
+                <p class="actions">
+                    {writes.then(|| view! { <a class="button" href=routes::new_thread(id)>"Écrire à l’organisme"</a> })}
+                    <a class="button quiet" href=routes::threads_of_client(id)>"Messages de ce client"</a>
+                </p>
+            </section>
+        }
+        .into_any()
+    };
     let abroad = portfolio::mobility::serves(&services).then(|| view! {
         <section aria-labelledby="etranger-titre">
             <h2 id="etranger-titre">"Travailler à l’étranger"</h2>
@@ -212,6 +226,7 @@ fn Whole(
             {advice}
             {edit}
             {abroad}
+            {messages}
             <section aria-labelledby="suivi-titre">
                 <h2 id="suivi-titre">"Suivi par le cabinet"</h2>
                 <OwnFields followed form=own choices in_force saved />

@@ -109,7 +109,9 @@ impl FileKind {
 
     /// Whether a name ends as one of this kind does.
     fn ends(self, name: &str) -> bool {
-        let end = name.rsplit_once('.').map(|(_, end)| end.to_ascii_lowercase());
+        let end = name
+            .rsplit_once('.')
+            .map(|(_, end)| end.to_ascii_lowercase());
         match (self, end.as_deref()) {
             (Self::Jpeg, Some("jpeg")) => true,
             (kind, Some(end)) => end == kind.code(),
@@ -248,7 +250,10 @@ mod tests {
         assert_eq!(of(WORKBOOK, "x.zip"), Some(FileKind::Xlsx));
         assert_eq!(of("a;b\n1;é\n".as_bytes(), "X.CSV"), Some(FileKind::Csv));
         assert_eq!(of(b"a;b\n1;\xe9\n", "x.csv"), Some(FileKind::Csv));
-        assert_eq!(of(b"Bonjour < tout le monde", "x.pdf"), Some(FileKind::Text));
+        assert_eq!(
+            of(b"Bonjour < tout le monde", "x.pdf"),
+            Some(FileKind::Text)
+        );
         for harm in [
             &b"<html><script>x</script>"[..],
             b"\xef\xbb\xbf  <svg onload=x>",
@@ -275,7 +280,10 @@ mod tests {
         let pdf = |sent: &str| name_of(sent, FileKind::Pdf);
         assert_eq!(pdf("C:\\Users\\zoe\\Bilan 2026.PDF"), "Bilan 2026.PDF");
         assert_eq!(pdf("../../etc/passwd"), "passwd.pdf");
-        assert_eq!(pdf("a\r\nSet-Cookie: x=\"1\".pdf"), "aSet-Cookie_ x=_1_.pdf");
+        assert_eq!(
+            pdf("a\r\nSet-Cookie: x=\"1\".pdf"),
+            "aSet-Cookie_ x=_1_.pdf"
+        );
         assert_eq!(pdf("fac\u{202e}fdp.exe"), "facfdp.exe.pdf");
         assert_eq!(pdf(".htaccess"), "htaccess.pdf");
         assert_eq!(pdf(" .. "), "Sans nom.pdf");

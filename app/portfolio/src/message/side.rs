@@ -195,11 +195,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn standing(
-        with: Sides,
-        [closed, in_force, service]: [bool; 3],
-        messages: u32,
-    ) -> Standing {
+    fn standing(with: Sides, [closed, in_force, service]: [bool; 3], messages: u32) -> Standing {
         Standing {
             with,
             closed,

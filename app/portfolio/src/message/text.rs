@@ -70,12 +70,18 @@ mod tests {
     #[test]
     fn lines_are_kept() {
         let read = |typed: &str| text(typed).unwrap();
-        assert_eq!(read(" Bonjour,\r\n\r\nÀ bientôt  \r\n"), "Bonjour,\n\nÀ bientôt");
+        assert_eq!(
+            read(" Bonjour,\r\n\r\nÀ bientôt  \r\n"),
+            "Bonjour,\n\nÀ bientôt"
+        );
         assert_eq!(read("  a\n\n\n\n\n\n  b"), "a\n\n\n  b");
         assert_eq!(read("a\u{0}b\tc"), "a b c");
         assert_eq!(read("factu\u{202e}fdp.exe"), "factufdp.exe");
         assert_eq!(text(" \n\u{200b}\r\n"), Err(Problem::Missing));
-        assert_eq!(subject("Taux\r\nAT\u{202e} 2027"), Ok("Taux AT 2027".into()));
+        assert_eq!(
+            subject("Taux\r\nAT\u{202e} 2027"),
+            Ok("Taux AT 2027".into())
+        );
         assert_eq!(subject("\u{feff}"), Err(Problem::Missing));
         let (got, want) = (LONGEST_TEXT + 1, LONGEST_TEXT);
         assert_eq!(text(&"é".repeat(got)), Err(Problem::TooLong { got, want }));

@@ -125,6 +125,7 @@ impl TestPortal {
             exports: Arc::new(trial.store.clone()),
             mobility: Arc::new(trial.store.clone()),
             bench: Arc::new(trial.store.clone()),
+            messages: Arc::new(trial.store.clone()),
             verification: Arc::new(trial.store.clone()),
             finding: Arc::new(trial.store.clone()),
             own: Arc::new(trial.store.clone()),

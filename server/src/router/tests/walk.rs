@@ -39,17 +39,27 @@ enum Whom {
     FreshAdministrators,
     /// Those who decide requests for the body.
     Officers,
+    /// Everybody who may be a side of a conversation.
+    Sides,
+    /// Those of them who may write.
+    Writers,
 }
 use Whom::{
     Administrators, Editors, FreshAdministrators, FreshEditors, FreshMembers, FreshSelves, Members,
-    Officers, Selves, Strangers,
+    Officers, Selves, Sides, Strangers, Writers,
 };
 
 /// Ends a session.
 const SIGN_OUT: &str = "/api/deconnexion";
 
 /// Every server function.
-const FUNCTIONS: [(&str, Whom); 90] = [
+const FUNCTIONS: [(&str, Whom); 96] = [
+    ("/api/messagerie", Sides),
+    ("/api/messagerie/conversation", Sides),
+    ("/api/messagerie/suite", Sides),
+    ("/api/messagerie/attente", Selves),
+    ("/api/messagerie/nouvelle", Sides),
+    ("/api/messagerie/brouillon", Writers),
     ("/api/mobilite", Members),
     ("/api/mobilite/client", Members),
     ("/api/mobilite/personne", Members),
@@ -144,7 +154,12 @@ const FUNCTIONS: [(&str, Whom); 90] = [
 ];
 
 /// Every page. Who may see it; what it does is its server functions' business.
-const PAGES: [(&str, Whom); 58] = [
+const PAGES: [(&str, Whom); 63] = [
+    ("/messagerie", Members),
+    ("/messagerie/nouveau", Members),
+    ("/messagerie/{id}", Members),
+    ("/agent/messagerie", Officers),
+    ("/agent/messagerie/{id}", Officers),
     ("/mobilite", Members),
     ("/mobilite/personnes/{id}", Members),
     ("/mobilite/demandes/{id}", Members),
@@ -223,11 +238,11 @@ async fn everybody(portal: &TestPortal) -> Vec<(&'static str, Browser, fn(Whom) 
         _ => OPEN,
     };
     let reader: fn(Whom) -> StatusCode = |whom| match whom {
-        Strangers | Members | FreshMembers | Selves | FreshSelves => OPEN,
+        Strangers | Members | FreshMembers | Selves | FreshSelves | Sides => OPEN,
         _ => NOT_ALLOWED,
     };
     let officer: fn(Whom) -> StatusCode = |whom| match whom {
-        Strangers | Selves | FreshSelves | Officers => OPEN,
+        Strangers | Selves | FreshSelves | Officers | Sides | Writers => OPEN,
         _ => NOT_ALLOWED,
     };
     let stale: fn(Whom) -> StatusCode = |whom| match whom {
@@ -414,7 +429,12 @@ async fn every_page() {
 }
 
 /// Every address that is neither: it hands a file out, or takes one in.
-const FILES: [(&str, &str, Whom); 10] = [
+const FILES: [(&str, &str, Whom); 15] = [
+    ("POST", "/messagerie/nouveau", Editors),
+    ("POST", "/messagerie/{id}", Editors),
+    ("GET", "/messagerie/pieces/{id}", Members),
+    ("POST", "/agent/messagerie/{id}", Officers),
+    ("GET", "/agent/messagerie/pieces/{id}", Officers),
     ("POST", "/cabinet/journal/export", FreshAdministrators),
     ("POST", "/etablissements/importer", Editors),
     ("GET", "/etablissements/importer/modele.xlsx", Editors),
