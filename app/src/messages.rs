@@ -11,3 +11,13 @@ pub use list::ThreadsPage;
 pub use new::NewThreadPage;
 pub use thread::ThreadPage;
 pub use unread::{Looks, Unread};
+
+use crate::parts::frame::Who;
+use leptos::prelude::*;
+use portfolio::message::side::Bar;
+
+/// What keeps somebody of a firm from writing whose role is to look.
+fn reads() -> Option<Bar> {
+    let who = Who::here().get_untracked()?;
+    (!who.edits()).then_some(Bar::Reads)
+}

@@ -66,6 +66,10 @@ fn Begins(opening: Opening, returned: Returned<BeginThreadForm>) -> impl IntoVie
         once,
     } = opening;
     let again = returned.is_some();
+    let to: Vec<_> = to
+        .into_iter()
+        .map(|(to, bar)| (to, super::reads().or(bar)))
+        .collect();
     let open: Vec<_> = to.iter().filter(|(_, bar)| bar.is_none()).collect();
     let one = open.first().filter(|_| open.len() == 1).map(|(to, _)| *to);
     let bars: Vec<_> = to

@@ -87,6 +87,8 @@ fn Whole(
         once,
     } = thread;
     let id = row.id;
+    let body = base == routes::OFFICE_MESSAGES;
+    let barred = if body { barred } else { super::reads().or(barred) };
     let again = returned
         .as_ref()
         .is_some_and(|(form, _)| form.of == id.to_string());
@@ -115,7 +117,6 @@ fn Whole(
             });
         }
     };
-    let body = base == routes::OFFICE_MESSAGES;
     let client = row
         .about
         .client

@@ -15,6 +15,7 @@ mod input;
 mod journal;
 mod journey;
 mod links;
+mod messages;
 mod mobility;
 mod network;
 mod office;
