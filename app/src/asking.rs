@@ -8,11 +8,11 @@ use portfolio::{
     device,
     ids::{Oneself, Scope},
     origin::Origin,
-    permission::{Administrator, Editor, Fresh, Officer, Seat},
+    permission::{Administrator, Client, Editor, Fresh, Officer, Seat},
     ports::{
-        Bench, Bulk, Dashboard, Door, Exports, Finding, Imports, Journal, Links, Members, Messages,
-        Mobility, Models, Outage, OwnFields, Passkeys, Portfolio, Reader, Security, Selecting,
-        Session, SessionToken, StepToken, Verification, Visit, Writer,
+        Bench, Bulk, ClientAccounts, Dashboard, Door, Exports, Finding, Imports, Journal, Links,
+        Members, Messages, Mobility, Models, Outage, OwnFields, Passkeys, Portfolio, Reader,
+        Security, Selecting, Session, SessionToken, StepToken, Verification, Visit, Writer,
     },
     time::Timestamp,
 };
@@ -60,6 +60,8 @@ pub struct Portal {
     pub members: Arc<dyn Members>,
     /// Links that were sent.
     pub links: Arc<dyn Links>,
+    /// What clients do with their own accounts.
+    pub accounts: Arc<dyn ClientAccounts>,
     /// The address by which people reach the portal, without a slash at its end.
     pub url: String,
     /// The clock.
@@ -204,12 +206,13 @@ pub fn signed_in<F: Code>() -> Result<Session, Refusal<F>> {
 ///
 /// # Errors
 /// [`Refusal::SignedOut`] for a stranger, [`Refusal::Forbidden`] for a firm that is suspended,
-/// [`Refusal::SecondFactorWanted`] for a member who has to add one first, [`Refusal::NotAllowed`] for an officer of the body.
+/// [`Refusal::SecondFactorWanted`] for a member who has to add one first, [`Refusal::NotAllowed`] for an officer of the body and for
+/// a client.
 pub fn session<F: Code>() -> Result<Session, Refusal<F>> {
     let session = unhindered()?;
     match session.seat {
         Seat::Firm(_) => Ok(session),
-        Seat::Body => Err(Refusal::NotAllowed),
+        Seat::Body | Seat::Client => Err(Refusal::NotAllowed),
     }
 }
 
@@ -220,6 +223,25 @@ pub fn session<F: Code>() -> Result<Session, Refusal<F>> {
 /// [`Refusal::NotAllowed`] for the members of firms.
 pub fn officer<F: Code>() -> Result<Officer, Refusal<F>> {
     unhindered()?.officer().ok_or(Refusal::NotAllowed)
+}
+
+/// The permission of this request to its owner's own accounts.
+///
+/// # Errors
+/// [`Refusal::SignedOut`] for a stranger, [`Refusal::SecondFactorWanted`] for a client who has to add one first,
+/// [`Refusal::NotAllowed`] for everybody else.
+pub fn client<F: Code>() -> Result<Client, Refusal<F>> {
+    unhindered()?.client().ok_or(Refusal::NotAllowed)
+}
+
+/// The same, of somebody who has shown who they are a short while ago.
+///
+/// # Errors
+/// Those of [`client`], and [`Refusal::Unconfirmed`].
+pub fn fresh_client<F: Code>() -> Result<Fresh<Client>, Refusal<F>> {
+    let session = unhindered()?;
+    let client = session.client().ok_or(Refusal::NotAllowed)?;
+    fresh(&session, client)
 }
 
 /// The session of this request, once nothing keeps it from what its owner signed in for.

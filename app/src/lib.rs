@@ -25,6 +25,7 @@ mod messages;
 mod missing;
 mod mobility;
 mod office;
+mod own_account;
 mod parts;
 #[cfg(feature = "ssr")]
 pub mod plain;

@@ -58,8 +58,14 @@ pub const OFFICE: &str = "/agent";
 pub const MESSAGES: &str = "/messagerie";
 /// Where a firm begins a conversation.
 pub const NEW_MESSAGE: &str = "/messagerie/nouveau";
+/// « Messagerie » of a client.
+pub const OWN_MESSAGES: &str = "/mon-compte/messagerie";
+/// Where a client begins a conversation.
+pub const NEW_OWN_MESSAGE: &str = "/mon-compte/messagerie/nouveau";
 /// « Messagerie » of the body's officers.
 pub const OFFICE_MESSAGES: &str = "/agent/messagerie";
+/// « Mon compte », where signing in leads clients; all of their pages begin with it.
+pub const MY_ACCOUNT: &str = "/mon-compte";
 
 /// « Vérifier un certificat », for anybody.
 pub const VERIFICATION: &str = "/verification";
@@ -127,6 +133,8 @@ pub enum Area {
     Firm,
     /// The body's.
     Body,
+    /// A client's.
+    Client,
 }
 
 /// What the addresses of a firm's pages begin with.
@@ -141,6 +149,8 @@ pub fn area(address: &str) -> Area {
     };
     if within(OFFICE) {
         Area::Body
+    } else if within(MY_ACCOUNT) {
+        Area::Client
     } else if OF_FIRMS.iter().any(|root| within(root)) {
         Area::Firm
     } else {
@@ -148,12 +158,15 @@ pub fn area(address: &str) -> Area {
     }
 }
 
-/// Where somebody goes who is on the way to a page of the other side: officers have no dashboard, members no queue.
+/// Where somebody goes who is on the way to a page of another side: officers have no dashboard, members no queue, and clients
+/// neither.
 pub fn landing(seat: Seat, to: &str) -> Option<&'static str> {
     match (seat, area(to)) {
-        (Seat::Body, Area::Firm) => Some(OFFICE),
-        (Seat::Firm(_), Area::Body) => Some(DASHBOARD),
-        _ => None,
+        (_, Area::Anybody)
+        | (Seat::Firm(_), Area::Firm)
+        | (Seat::Body, Area::Body)
+        | (Seat::Client, Area::Client) => None,
+        _ => Some(home_of(seat)),
     }
 }
 
@@ -161,6 +174,7 @@ pub fn landing(seat: Seat, to: &str) -> Option<&'static str> {
 pub const fn home_of(seat: Seat) -> &'static str {
     match seat {
         Seat::Body => OFFICE,
+        Seat::Client => MY_ACCOUNT,
         Seat::Firm(_) => DASHBOARD,
     }
 }
@@ -169,16 +183,19 @@ pub const fn home_of(seat: Seat) -> &'static str {
 pub const fn messages_of(seat: Seat) -> &'static str {
     match seat {
         Seat::Body => OFFICE_MESSAGES,
+        Seat::Client => OWN_MESSAGES,
         Seat::Firm(_) => MESSAGES,
     }
 }
 
 /// Whose conversations an address is of.
 pub fn messages_at(path: &str) -> Option<&'static str> {
-    [MESSAGES, OFFICE_MESSAGES].into_iter().find(|base| {
-        path.strip_prefix(base)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    })
+    [MESSAGES, OFFICE_MESSAGES, OWN_MESSAGES]
+        .into_iter()
+        .find(|base| {
+            path.strip_prefix(base)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
 }
 
 /// Some of them; `base` says whose.
@@ -213,6 +230,11 @@ pub fn attachment(base: &str, id: AttachmentId) -> String {
 /// Where a firm begins one about a client.
 pub fn new_thread(id: EnrolmentId) -> String {
     format!("{NEW_MESSAGE}?client={id}")
+}
+
+/// Where a client begins one about the account of a place, from nought.
+pub fn new_own_thread(n: usize) -> String {
+    format!("{NEW_OWN_MESSAGE}?compte={n}")
 }
 
 /// The requests of an officer's queue.

@@ -46,6 +46,7 @@ use crate::{
         },
     },
     office::{case::CasePage, queue::QueuePage},
+    own_account::overview::AccountPage,
     parts::{
         frame::{Footer, TopBar, Who},
         passkey::Offered,
@@ -149,6 +150,10 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/messagerie/:id") view=ThreadPage ssr=SsrMode::Async />
                     <Route path=path!("/agent/messagerie") view=ThreadsPage ssr=SsrMode::Async />
                     <Route path=path!("/agent/messagerie/:id") view=ThreadPage ssr=SsrMode::Async />
+                    <Route path=path!("/mon-compte/messagerie") view=ThreadsPage ssr=SsrMode::Async />
+                    <Route path=path!("/mon-compte/messagerie/nouveau") view=NewThreadPage ssr=SsrMode::Async />
+                    <Route path=path!("/mon-compte/messagerie/:id") view=ThreadPage ssr=SsrMode::Async />
+                    <Route path=path!("/mon-compte") view=AccountPage ssr=SsrMode::Async />
                     <Route path=path!("/verification") view=VerificationPage ssr=SsrMode::Async />
                     <Route path=path!("/aide") view=HelpPage ssr=SsrMode::Async />
                     <Route path=path!("/tableau-de-bord") view=DashboardPage ssr=SsrMode::Async />

@@ -24,7 +24,7 @@ use portfolio::{
     time::{DAY, MINUTE, Timestamp},
 };
 use specimen::Specimen;
-use store::{AddFirm, AddMember, ImportError, NewOfficer, Store};
+use store::{AddFirm, AddMember, ImportError, NewClient, NewOfficer, Store};
 use thiserror::Error;
 
 /// The demonstration's firm.
@@ -41,11 +41,19 @@ pub const BODY: &str = "Organisme de démonstration";
 pub const OFFICER: &str = "agent";
 /// Its officer's name.
 pub const OFFICER_NAME: &str = "Dominique Agent";
+/// What a client signs in with who has made its own account; the password is the member's.
+pub const CLIENT: &str = "client";
+/// That client's name.
+pub const CLIENT_NAME: &str = "Martin Titulaire";
+/// What that client sees, as the registry's keys have it: an employer that the firm manages.
+pub const CLIENT_HOLDER: &str = "RG:999100019";
 /// The accounts that are there; fields as registry files have them. Sirens and account numbers begin with 999, and the social
 /// security numbers name municipalities that do not exist: none is meant to be anybody's.
 const REGISTRY: &str = include_str!("demo/registry.csv");
 /// When the firm began, in days before now: before its oldest client.
 const BEGAN: i64 = 400;
+/// Since when the client has its own account, in days before now.
+const OWN_SINCE: i64 = 30;
 /// Which made-up accounts are added.
 const SEED: u64 = 2026;
 
@@ -90,7 +98,10 @@ pub async fn fill(
     if !store.is_empty().await? {
         return match store.firm_named(FIRM).await? {
             // A demonstration of before the body came gets its officer.
-            Some(_) if store.body().await?.is_none() => add_officer(store, hasher, now).await,
+            Some(_) if store.body().await?.is_none() => {
+                add_officer(store, hasher, now).await?;
+                add_own_account(store, hasher, now).await
+            }
             Some(_) => Ok(()),
             None => Err(DemoError::InUse),
         };
@@ -110,6 +121,7 @@ pub async fn fill(
     for client in &CLIENTS {
         add_client(store, &editor, client, now).await?;
     }
+    add_own_account(store, hasher, now.plus(-OWN_SINCE * DAY)).await?;
     Ok(())
 }
 
@@ -148,6 +160,25 @@ async fn add_officer(store: &Store, hasher: &Hasher, now: Timestamp) -> Result<(
         password_hash: &hash,
     };
     store.add_officer(new, now).await?;
+    Ok(())
+}
+
+/// A client that has made its own account.
+async fn add_own_account(store: &Store, hasher: &Hasher, now: Timestamp) -> Result<(), DemoError> {
+    let place = hasher.enter().expect("nobody else is hashing here");
+    let hash = hasher
+        .hash(Password::new(PASSWORD.to_owned()), place)
+        .await?;
+    let held = CLIENT_HOLDER
+        .parse()
+        .map_err(|()| DemoError::Refused(CLIENT))?;
+    let new = NewClient {
+        held: &[held],
+        identifier: CLIENT,
+        name: CLIENT_NAME,
+        password_hash: &hash,
+    };
+    store.add_client(new, now).await?;
     Ok(())
 }
 

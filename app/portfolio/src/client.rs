@@ -288,7 +288,7 @@ pub struct Proven {
 pub struct SignedIn {
     /// The person's name.
     pub member: String,
-    /// The name of the firm, or of the body.
+    /// The name of the firm, of the body, or of the client.
     pub firm: String,
     /// What for.
     pub seat: Seat,
@@ -308,5 +308,10 @@ impl SignedIn {
     /// Whether it is somebody of the body.
     pub fn decides(&self) -> bool {
         self.seat == Seat::Body
+    }
+
+    /// Whether it is somebody of a firm.
+    pub fn manages(&self) -> bool {
+        self.seat.role().is_some()
     }
 }

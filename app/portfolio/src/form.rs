@@ -7,6 +7,7 @@
 mod begin;
 mod bulk;
 mod choose;
+mod client;
 mod confirm;
 mod favourite;
 mod import;
@@ -35,6 +36,11 @@ mod view;
 pub use begin::{BeginDraft, BeginField, BeginForm};
 pub use bulk::{BulkDraft, BulkField, BulkForm, bulk_act};
 pub use choose::{ChooseDraft, ChooseField, ChooseForm};
+pub use client::{
+    AnswerDraft, AnswerField, AnswerForm, ApplyDraft, ApplyField, ApplyForm, ConfirmEmailForm,
+    EmailDraft, EmailField, EmailForm, OnlineAct, OnlineDraft, OnlineField, OnlineForm,
+    WithdrawDraft, WithdrawField, WithdrawForm, answer_act, online_act,
+};
 pub use confirm::{ConfirmDraft, ConfirmField, ConfirmForm};
 pub use favourite::{FavouriteDraft, FavouriteField, FavouriteForm};
 pub use import::{ImportDraft, ImportField, ImportForm, import_act};

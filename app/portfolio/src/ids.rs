@@ -57,6 +57,10 @@ id!(
 );
 
 id!(
+    /// A link by which a client makes its own account (« invitation »).
+    InvitationId
+);
+id!(
     /// A session (« connexion en cours »), for its owner to end it by.
     SessionId
 );

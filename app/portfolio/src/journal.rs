@@ -1,7 +1,10 @@
 //! The journal: what happened, by whom, when and from where. Written for ever, read by the firm's administrators; it never holds a
 //! secret, which its types have no place for.
 
+mod of_client;
 mod told;
+
+pub use of_client::OfClient;
 
 use crate::{
     catalogue::ServiceCode,
@@ -349,6 +352,8 @@ pub enum What {
     },
     /// The body closed the firm's access, or opened it again.
     FirmSuspended(bool),
+    /// Something about a client's own account.
+    OfClient(OfClient),
 }
 
 /// What entries are chosen by.
@@ -469,6 +474,7 @@ impl What {
             | Self::RefusedLinesExported { .. }
             | Self::JournalExported { .. }
             | Self::MobilityExported { .. } => Topic::Exports,
+            Self::OfClient(what) => what.topic(),
         }
     }
 }
@@ -502,6 +508,8 @@ impl Line {
                 | What::CodeRefused { .. }
                 | What::ResetAsked,
             ) => "Visiteur non connecté",
+            (None, What::OfClient(what)) if what.by_client() => "Titulaire du compte",
+            (None, What::OfClient(what)) if what.by_stranger() => "Visiteur non connecté",
             (None, _) => "L’organisme",
         }
     }

@@ -1,8 +1,13 @@
 //! The messages that the portal sends: each as plain text and as HTML, in the same words. A message holds one link at most, written
 //! out, and no picture, no style and nothing that is fetched: it reads alike everywhere, aloud too, and tells nobody that it was read.
 
+mod client;
 mod message;
 
+pub use client::{
+    Ending, client_invitation, client_known, client_link, email_asked, email_changed,
+    email_confirm, invitations_ending, withdrawn,
+};
 pub use message::new_message;
 
 use crate::{email::Email, permission::Role, time::Timestamp};

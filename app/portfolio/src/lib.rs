@@ -23,6 +23,8 @@
 //! | [`message`] | secure messages about an account: who writes, who reads, what is attached |
 //! | [`mobility`] | « Travailler à l'étranger »: what a request asks, and what is decided of it |
 //! | [`client`] | what is shown of a client |
+//! | [`invitation`] | the links by which clients make their own accounts, and how they stand |
+//! | [`holding`] | what a client sees of its own |
 //! | [`import`] | a file of clients: its columns, its lines, and what becomes of them |
 //! | [`dashboard`], [`review`] | the figures of a portfolio and their lists; when a mandate is to be looked through again |
 //! | [`chart`] | where the marks of a chart stand |
@@ -48,10 +50,12 @@ pub mod finding;
 pub mod form;
 pub mod french;
 pub mod holder;
+pub mod holding;
 pub mod identifier;
 pub mod idle;
 pub mod ids;
 pub mod import;
+pub mod invitation;
 pub mod journal;
 pub mod journal_search;
 pub mod letter;

@@ -2,7 +2,7 @@
 //! session does not give. There is no other way to one: the fields are private, and [`Session`](crate::ports::Session) makes them.
 
 use crate::{
-    ids::{OfficerId, Scope},
+    ids::{FirmId, MemberId, OfficerId, Oneself, Scope},
     origin::Origin,
     time::{MINUTE, Timestamp},
 };
@@ -67,28 +67,33 @@ impl Role {
     }
 }
 
-/// What somebody signs in for. The two have nothing in common but the door: who decides requests sees no portfolio, and no firm
-/// decides one.
+/// What somebody signs in for. They have nothing in common but the door: who decides requests sees no portfolio, no firm decides one,
+/// and a client sees what is its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Seat {
     /// A firm, as this.
     Firm(Role),
     /// The body, as one of its officers.
     Body,
+    /// One's own accounts, as who they belong to (« titulaire »).
+    Client,
 }
 
 impl Seat {
-    /// The role in the firm; none for an officer.
+    /// The role in the firm; none for an officer, and none for a client.
     pub const fn role(self) -> Option<Role> {
         match self {
             Self::Firm(role) => Some(role),
-            Self::Body => None,
+            Self::Body | Self::Client => None,
         }
     }
 }
 
 /// What tables hold in the place of an officer's role: the code of none.
 pub const OFFICER: &str = "agent";
+
+/// What tables hold in the place of a client's role: the code of none.
+pub const CLIENT: &str = "titulaire";
 
 /// How long after a sign-in or a confirmation a sensitive action needs no new one, in seconds (ASVS 5.0, 7.5.1 and 7.5.3).
 pub const FRESH: i64 = 15 * MINUTE;
@@ -126,6 +131,50 @@ impl Officer {
     /// From where.
     pub const fn from(&self) -> Origin {
         self.from
+    }
+}
+
+/// May see its own accounts, say who manages them, and take that back: somebody of a client's house. Which accounts those are is
+/// looked up by the store at every question: this names none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Client {
+    house: FirmId,
+    member: MemberId,
+    from: Origin,
+}
+
+impl Client {
+    /// The permission of a client who is signed in. For a client's session alone, and for tests.
+    pub const fn of_session(me: &Oneself) -> Self {
+        Self {
+            house: me.house,
+            member: me.member,
+            from: me.from,
+        }
+    }
+
+    /// The house, whose accounts are seen and whose journal is written.
+    pub const fn house(&self) -> FirmId {
+        self.house
+    }
+
+    /// Who of it.
+    pub const fn member(&self) -> MemberId {
+        self.member
+    }
+
+    /// From where.
+    pub const fn from(&self) -> Origin {
+        self.from
+    }
+
+    /// The same person, for what is written in the house's own journal.
+    pub const fn oneself(&self) -> Oneself {
+        Oneself {
+            house: self.house,
+            member: self.member,
+            from: self.from,
+        }
     }
 }
 
@@ -201,6 +250,7 @@ mod tests {
         }
         assert_eq!(Role::from_code("admin"), None);
         assert_eq!(Role::from_code(OFFICER), None);
+        assert_eq!(Role::from_code(CLIENT), None);
     }
 
     /// Fear: a screen left open is enough for a sensitive action.

@@ -3,6 +3,7 @@
 //! Conventions: one method is one transaction. « Now » is an argument. What is not there is `None`, and so is what belongs to
 //! another firm: the two cannot be told apart. Refusals that a person can act on are outcomes; an [`Outage`] is nobody's fault here.
 
+mod accounts;
 mod bulk;
 mod dashboard;
 mod finding;
@@ -15,6 +16,7 @@ mod mobility;
 mod passkeys;
 mod security;
 
+pub use accounts::ClientAccounts;
 pub use bulk::{
     Bulk, BulkWork, Confirmed, Exported, Exports, ModelKept, Models, Prepared, Selecting,
     SheetPages, Undone,
@@ -49,7 +51,7 @@ use crate::{
     ids::{DraftId, EnrolmentId, OfficerId, Oneself, Scope, SessionId},
     journal::{Line, Page, Wanted},
     origin::Origin,
-    permission::{Administrator, Editor, Fresh, Officer, Role, Seat},
+    permission::{self, Administrator, Editor, Fresh, Officer, Role, Seat},
     search::Search,
     time::Timestamp,
 };
@@ -376,13 +378,24 @@ impl Session {
     /// Who reads messages, whatever they signed in for.
     pub fn reader(&self) -> Option<Reader> {
         let firm = || self.scope().map(Reader::Firm);
-        firm().or_else(|| self.officer().map(Reader::Body))
+        let body = || self.officer().map(Reader::Body);
+        firm()
+            .or_else(body)
+            .or_else(|| self.client().map(Reader::Client))
     }
 
     /// Who writes them; nobody whose role is to look.
     pub fn writer(&self) -> Option<Writer> {
         let firm = || self.editor().map(Writer::Firm);
-        firm().or_else(|| self.officer().map(Writer::Body))
+        let body = || self.officer().map(Writer::Body);
+        firm()
+            .or_else(body)
+            .or_else(|| self.client().map(Writer::Client))
+    }
+
+    /// The permission of a client to its own accounts: for the people of clients' houses alone.
+    pub fn client(&self) -> Option<permission::Client> {
+        (self.seat == Seat::Client).then(|| permission::Client::of_session(&self.me))
     }
 
     /// A permission, while the last confirmation is fresh.

@@ -98,13 +98,11 @@ pub async fn waiting() -> Result<u64, Refusal<NoField>> {
 #[server(prefix = "/api", endpoint = "messagerie/nouvelle")]
 pub async fn opening(#[server(default)] about: String) -> Result<Opening, Refusal<NoField>> {
     use crate::asking::{answer, outage, portal, reader};
-    use portfolio::ports::AboutWhom;
     let portal = portal();
     answer(
         async {
             let reader = reader()?;
-            let id = about.parse().map_err(|_| Refusal::NotFound)?;
-            let about = AboutWhom::Client(id);
+            let about = portfolio::message::form::about(&about).ok_or(Refusal::NotFound)?;
             let found = portal.messages.opening(&reader, &about, (portal.now)());
             found.await.map_err(outage)?.ok_or(Refusal::NotFound)
         }
@@ -123,20 +121,17 @@ pub async fn keep_begun(#[server(default)] typed: String) -> Result<(), Refusal<
         routes::part,
     };
     use portfolio::{
-        message::view::Begun,
-        ports::{AboutWhom, WrittenIn},
+        message::{form::about, view::Begun},
+        ports::WrittenIn,
     };
     let portal = portal();
     answer(
         async {
             let writer = writer()?;
             let of = |name| part(&typed, name).unwrap_or_default();
-            let thread = of("of").parse().map(WrittenIn::Thread);
-            let place = thread.or_else(|_| {
-                let about = of("about").parse().map(AboutWhom::Client);
-                about.map(WrittenIn::New)
-            });
-            let place = place.map_err(|_| Refusal::NotFound)?;
+            let thread = of("of").parse().map(WrittenIn::Thread).ok();
+            let new = || about(&of("about")).map(WrittenIn::New);
+            let place = thread.or_else(new).ok_or(Refusal::NotFound)?;
             let begun = Begun {
                 to: of("to"),
                 subject: of("subject"),

@@ -54,6 +54,7 @@ fn Listed(
         waiting,
     } = list;
     let body = base == routes::OFFICE_MESSAGES;
+    let own = base == routes::OWN_MESSAGES;
     let lead = if body {
         format!(
             "{} de réponse.",
@@ -63,8 +64,10 @@ fn Listed(
                 "conversations en attente"
             )
         )
+    } else if own {
+        "Vos échanges avec l’organisme et avec votre cabinet. Ils sont chiffrés, et ne se lisent que sur le portail.".to_owned()
     } else {
-        "Vos échanges avec l’organisme, compte par compte. Ils sont chiffrés, et ne se lisent que sur le portail.".to_owned()
+        "Vos échanges avec l’organisme et avec vos clients, compte par compte. Ils sont chiffrés, et ne se lisent que sur le portail.".to_owned()
     };
     let older = next.map(|next| {
         let search = ThreadSearch {
@@ -80,9 +83,12 @@ fn Listed(
         };
         routes::threads(base, &search)
     });
-    let write = search.client.filter(|_| !body).map(|id| {
-        view! { <p class="actions"><a class="button primary" href=routes::new_thread(id)>"Écrire à l’organisme"</a></p> }
-    });
+    let about = search.client.filter(|_| !body).map(routes::new_thread);
+    let write = about
+        .or_else(|| own.then(|| routes::new_own_thread(0)))
+        .map(|to| {
+            view! { <p class="actions"><a class="button primary" href=to>"Nouveau message"</a></p> }
+        });
     let empty = rows.is_empty();
     view! {
         <article class="page wide messages">
@@ -98,7 +104,7 @@ fn Listed(
             })}
             <Choices search client base />
             {if empty {
-                view! { <Nothing body search /> }.into_any()
+                view! { <Nothing base search /> }.into_any()
             } else {
                 view! { <Rows rows base /> }.into_any()
             }}
@@ -156,7 +162,9 @@ fn Choices(search: ThreadSearch, client: Option<String>, base: &'static str) -> 
 }
 
 #[component]
-fn Nothing(body: bool, search: ThreadSearch) -> impl IntoView {
+fn Nothing(base: &'static str, search: ThreadSearch) -> impl IntoView {
+    let body = base == routes::OFFICE_MESSAGES;
+    let firm = base == routes::MESSAGES;
     let (title, words) = if body {
         (
             "Rien ici",
@@ -165,19 +173,24 @@ fn Nothing(body: bool, search: ThreadSearch) -> impl IntoView {
     } else if search.narrows() {
         (
             "Aucune conversation ne correspond",
-            "Essayez sans filtre\u{a0}: toutes les conversations du cabinet s’affichent.",
+            "Essayez sans filtre\u{a0}: toutes vos conversations s’affichent.",
+        )
+    } else if !firm {
+        (
+            "Aucune conversation",
+            "Écrivez à l’organisme ou à votre cabinet par «\u{a0}Nouveau message\u{a0}».",
         )
     } else {
         (
             "Aucune conversation",
-            "Ouvrez la page d’un client, puis «\u{a0}Écrire à l’organisme\u{a0}».",
+            "Ouvrez la page d’un client, puis «\u{a0}Nouveau message\u{a0}».",
         )
     };
     view! {
         <div class="empty" role="status">
             <h2>{title}</h2>
             <p>{words}</p>
-            {(!body && !search.narrows()).then(|| view! {
+            {(firm && !search.narrows()).then(|| view! {
                 <p class="actions"><a class="button" href=routes::EVERYBODY>"Gérer les établissements"</a></p>
             })}
         </div>

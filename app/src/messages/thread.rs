@@ -88,7 +88,11 @@ fn Whole(
     } = thread;
     let id = row.id;
     let body = base == routes::OFFICE_MESSAGES;
-    let barred = if body { barred } else { super::reads().or(barred) };
+    let barred = if body {
+        barred
+    } else {
+        super::reads().or(barred)
+    };
     let again = returned
         .as_ref()
         .is_some_and(|(form, _)| form.of == id.to_string());

@@ -12,7 +12,7 @@ use crate::{
 use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_meta::Title;
 use leptos_router::hooks::use_location;
-use portfolio::{client::SignedIn, wording};
+use portfolio::{client::SignedIn, permission::Seat, wording};
 
 /// The product's name.
 pub const PRODUCT: &str = "Portefeuille";
@@ -76,7 +76,7 @@ pub fn TopBar() -> impl IntoView {
             </a>
             {move || match who.get() {
                 Some(signed_in) => view! {
-                    {(!signed_in.decides()).then(|| view! { <JumpBox /> })}
+                    {signed_in.manages().then(|| view! { <JumpBox /> })}
                     <Account signed_in />
                 }
                 .into_any(),
@@ -89,10 +89,10 @@ pub fn TopBar() -> impl IntoView {
                 .into_any(),
             }}
         </header>
-        {move || who.get().map(|who| if who.decides() {
-            view! { <OfficeRail /> }.into_any()
-        } else {
-            view! { <Rail /> }.into_any()
+        {move || who.get().map(|who| match who.seat {
+            Seat::Body => view! { <OfficeRail /> }.into_any(),
+            Seat::Client => view! { <ClientRail /> }.into_any(),
+            Seat::Firm(_) => view! { <Rail /> }.into_any(),
         })}
     }
 }
@@ -223,6 +223,43 @@ fn OfficeRail() -> impl IntoView {
                 </li>
                 <li>
                     <a href=routes::OFFICE_MESSAGES aria-current=move || current(routes::OFFICE_MESSAGES)>
+                        <Envelope />
+                        <span>"Messages"</span>
+                        <Unread />
+                    </a>
+                </li>
+                <li>
+                    <a href=routes::HELP aria-current=move || current(routes::HELP)>
+                        <Question />
+                        <span>"Aide"</span>
+                    </a>
+                </li>
+            </ul>
+        </nav>
+    }
+}
+
+/// The navigation of clients.
+#[component]
+fn ClientRail() -> impl IntoView {
+    let path = use_location().pathname;
+    let current = move |to: &'static str| {
+        let path = path.get();
+        let messages = path.starts_with(routes::OWN_MESSAGES);
+        let within = path.starts_with(to) && (messages == (to == routes::OWN_MESSAGES));
+        (path == to).then_some("page").or(within.then_some("true"))
+    };
+    view! {
+        <nav class="rail" aria-label="Navigation principale">
+            <ul role="list">
+                <li>
+                    <a href=routes::MY_ACCOUNT aria-current=move || current(routes::MY_ACCOUNT)>
+                        <People />
+                        <span>"Mon compte"</span>
+                    </a>
+                </li>
+                <li>
+                    <a href=routes::OWN_MESSAGES aria-current=move || current(routes::OWN_MESSAGES)>
                         <Envelope />
                         <span>"Messages"</span>
                         <Unread />

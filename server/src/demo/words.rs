@@ -1,7 +1,7 @@
 //! What the demonstration prints: where to go, how to sign in, and one account of each kind that can be added, with all that must be
 //! typed. In French, as the portal is.
 
-use super::{FIRM, IDENTIFIER, OFFICER, PASSWORD, specimen::Specimen};
+use super::{CLIENT, FIRM, IDENTIFIER, OFFICER, PASSWORD, specimen::Specimen};
 use crate::settings::Settings;
 use portfolio::holder::{Holder, Kind};
 use std::fmt::Write as _;
@@ -23,6 +23,8 @@ pub fn words(settings: &Settings) -> String {
     line(&mut words, "Cabinet", FIRM);
     let officer = format!("{OFFICER} (même mot de passe)");
     line(&mut words, "Agent de l’organisme", &officer);
+    let client = format!("{CLIENT} (même mot de passe)");
+    line(&mut words, "Titulaire d’un compte", &client);
     words.push_str("\nÀ ajouter par « + Ajouter un compte », un compte de chaque statut :\n");
     for account in TO_ADD {
         if let Some(specimen) = Specimen::of(account) {

@@ -17,7 +17,7 @@ use portfolio::{
     form::{Act, MemberDraft},
     ids::{FirmId, MemberId},
     journal::{About, Entry, What},
-    permission::{Administrator, Fresh, OFFICER, Role},
+    permission::{Administrator, CLIENT, Fresh, OFFICER, Role},
     ports::{Acted, Outage},
     team::{Standing, seen},
     time::Timestamp,
@@ -163,8 +163,9 @@ impl Store {
         now: Timestamp,
     ) -> Answer<Carried> {
         let (firm, of) = (FirmId(row.firm_id), MemberId(row.id));
-        // An officer has no role that another could take the place of; the body has nobody who manages it, and needs nobody.
-        let role = if row.role == OFFICER {
+        // Officers and clients have no role that another could take the place of; their houses have nobody who manages them, and need
+        // nobody.
+        let role = if [OFFICER, CLIENT].contains(&&*row.role) {
             None
         } else {
             Some(stored::role(&row.role, row.id)?)

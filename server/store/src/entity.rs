@@ -4,6 +4,7 @@ pub(crate) mod account;
 pub(crate) mod attempt_guard;
 pub(crate) mod bulk;
 pub(crate) mod bulk_item;
+pub(crate) mod client_access;
 pub(crate) mod enrolment_event;
 pub(crate) mod enrolment_service;
 pub(crate) mod firm;

@@ -81,7 +81,7 @@ struct Found {
 }
 
 /// Each a query for the ids of rows that are wrong, and what is wrong with them.
-const WRONG: [(&str, &str); 7] = [
+const WRONG: [(&str, &str); 9] = [
     (
         "an event belongs to no enrolment",
         "SELECT DISTINCT enrolment_id AS id FROM enrolment_event v \
@@ -114,6 +114,16 @@ const WRONG: [(&str, &str); 7] = [
     (
         "a draft is half proved",
         "SELECT id FROM enrolment_draft WHERE (proven_holder_key IS NULL) <> (proven_at IS NULL)",
+    ),
+    (
+        "a house that is no client's may see an account",
+        "SELECT DISTINCT a.house_id AS id FROM client_access a LEFT JOIN firm f ON f.id = a.house_id \
+         WHERE f.id IS NULL OR NOT f.is_client",
+    ),
+    (
+        "an invitation is not for a client of its firm",
+        "SELECT i.id FROM client_invitation i LEFT JOIN enrolment e ON e.id = i.enrolment_id \
+         WHERE i.enrolment_id IS NOT NULL AND (e.id IS NULL OR e.firm_id <> i.firm_id OR e.holder_key <> i.holder_key)",
     ),
 ];
 

@@ -13,6 +13,7 @@
 //! | `guard` | failures that are counted towards a pause |
 //! | `journal` | what happened, chained |
 //! | `vault` | what must be readable later, sealed |
+//! | `client_house` | clients' own houses: who signs in there, and which accounts are theirs |
 //! | `people`, `act` | the members of a firm, and what is done to them |
 //! | `link`, `reset`, `outbox` | links that were sent or asked for, and messages on their way |
 //! | [`registry`] | the import of the account registry |
@@ -38,6 +39,7 @@ mod bench;
 mod bulk;
 mod change;
 mod client;
+mod client_house;
 mod connect;
 mod dashboard;
 mod enrol;
@@ -84,6 +86,7 @@ mod sweep;
 mod vault;
 mod view;
 
+pub use client_house::NewClient;
 pub use connect::crosses_unverified;
 pub use faults::{Checked, Fault};
 pub use journal::{Broken, Verified};

@@ -2,7 +2,7 @@
 //! is good.
 
 use crate::{
-    Store,
+    Store, client_house,
     entity::{firm, link, member, session, sign_in_step},
     guard::{self, Subject},
     journal::commit_with,
@@ -294,11 +294,16 @@ pub(crate) async fn count(
     Ok(None)
 }
 
-/// The name of a firm.
+/// The name of a firm, of the body, or of a client.
 pub(crate) async fn firm_name(db: &impl ConnectionTrait, firm: FirmId) -> Answer<String> {
     let found = firm::Entity::find_by_id(firm.0)
         .one(db)
         .await
-        .or_outage("firms")?;
-    Ok(found.ok_or_else(|| refused("firm", firm))?.name)
+        .or_outage("firms")?
+        .ok_or_else(|| refused("firm", firm))?;
+    if found.is_client {
+        client_house::name(db, firm).await
+    } else {
+        Ok(found.name)
+    }
 }

@@ -77,6 +77,7 @@ impl Store {
             suspended_at: Set(None),
             second_factor_since: Set(None),
             is_body: Set(false),
+            is_client: Set(false),
         };
         let tx = self.write().await?;
         match row.insert(&tx).await {
@@ -122,6 +123,7 @@ impl Store {
         let found = firm::Entity::find()
             .filter(firm::Column::Name.eq(name.trim()))
             .filter(firm::Column::IsBody.eq(false))
+            .filter(firm::Column::IsClient.eq(false))
             .one(self.reader())
             .await
             .or_outage("firms")?;
@@ -135,6 +137,7 @@ impl Store {
     pub async fn name_of_firm(&self, id: FirmId) -> Result<Option<String>, Outage> {
         let found = firm::Entity::find_by_id(id.0)
             .filter(firm::Column::IsBody.eq(false))
+            .filter(firm::Column::IsClient.eq(false))
             .one(self.reader())
             .await
             .or_outage("firms")?;

@@ -3,6 +3,7 @@
 //! Everything that somebody may read starts at [`row::of`], which names their side and their house. Locks are taken in one order: the
 //! house that writes, the conversation, its marks, the outbox, the journal.
 
+mod account;
 mod begun;
 mod faults;
 mod file;
@@ -75,6 +76,12 @@ impl Who {
                     from: officer.from(),
                 }
             }
+            Reader::Client(client) => Self {
+                side: Side::Client,
+                house: client.house().0,
+                person: client.member().0,
+                from: client.from(),
+            },
         })
     }
 }

@@ -69,6 +69,7 @@ impl Store {
                 suspended_at: Set(None),
                 second_factor_since: Set(new.second_factor.then_some(now.0)),
                 is_body: Set(true),
+                is_client: Set(false),
             };
             match row.insert(&tx).await {
                 Err(error) if taken(&error) => return Err(AddMember::Taken),

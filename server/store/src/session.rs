@@ -2,7 +2,7 @@
 //! random bits, which nobody can guess their way through.
 
 use crate::{
-    Store,
+    Store, client_house,
     entity::{firm, member, passkey, session, sign_in_step, totp},
     journal::commit_with,
     key::hex,
@@ -16,6 +16,7 @@ use portfolio::{
     ids::{FirmId, MemberId, Oneself, SessionId},
     journal::{Entry, What},
     origin::Origin,
+    permission::Seat,
     ports::{
         Outage, SESSION_IDLE, SESSION_LIFE, STEP_LIFE, Session, SessionToken, StepToken, Visit,
     },
@@ -56,6 +57,7 @@ struct Found {
     suspended_at: Option<i64>,
     second_factor_since: Option<i64>,
     is_body: bool,
+    is_client: bool,
     id: Uuid,
     role: String,
     created_at: i64,
@@ -212,6 +214,7 @@ impl Store {
             .column_as(firm::Column::SuspendedAt, "suspended_at")
             .column(firm::Column::SecondFactorSince)
             .column(firm::Column::IsBody)
+            .column(firm::Column::IsClient)
             .into_model::<Found>()
             .one(self.reader())
             .await
@@ -236,11 +239,16 @@ impl Store {
         let asked = self.asks_everybody() || found.second_factor_since.is_some();
         let wants_second_factor =
             asked && !has_second_factor(self.reader(), found.member_id).await?;
-        let seat = stored::seat(found.is_body, &found.role, found.member_id)?;
+        let seat = stored::seat(found.is_body, found.is_client, &found.role, found.member_id)?;
+        let house = FirmId(found.firm_id);
+        let firm = match seat {
+            Seat::Client => client_house::name(self.reader(), house).await?,
+            Seat::Firm(_) | Seat::Body => found.firm,
+        };
         Ok(Some(Session {
             id: SessionId(found.id),
             me: Oneself {
-                house: FirmId(found.firm_id),
+                house,
                 member: MemberId(found.member_id),
                 from,
             },
@@ -250,7 +258,7 @@ impl Store {
             wants_second_factor,
             shown: SignedIn {
                 member: found.member,
-                firm: found.firm,
+                firm,
                 seat,
             },
         }))

@@ -5,7 +5,7 @@ use portfolio::{
     catalogue::ServiceCode,
     client::Happening,
     holder::{AccountState, HolderScheme, Kind},
-    permission::{OFFICER, Role, Seat},
+    permission::{CLIENT, OFFICER, Role, Seat},
     time::Timestamp,
 };
 use std::{collections::BTreeSet, fmt::Display};
@@ -32,13 +32,15 @@ pub(crate) fn role(code: &str, member: Uuid) -> Answer<Role> {
     Role::from_code(code).ok_or_else(|| refused("member", member))
 }
 
-/// What somebody signs in for: the house and the role must say the same, so that neither alone makes somebody of a firm an officer,
-/// or an officer somebody of a firm.
-pub(crate) fn seat(is_body: bool, code: &str, member: Uuid) -> Answer<Seat> {
-    match (is_body, code) {
-        (true, OFFICER) => Ok(Seat::Body),
-        (true, _) => Err(refused("officer", member)),
-        (false, code) => role(code, member).map(Seat::Firm),
+/// What somebody signs in for: the house and the role must say the same, so that neither alone makes an officer, a client or somebody
+/// of a firm anything else.
+pub(crate) fn seat(is_body: bool, is_client: bool, code: &str, member: Uuid) -> Answer<Seat> {
+    match (is_body, is_client, code) {
+        (true, false, OFFICER) => Ok(Seat::Body),
+        (true, ..) => Err(refused("officer", member)),
+        (false, true, CLIENT) => Ok(Seat::Client),
+        (false, true, _) => Err(refused("client", member)),
+        (false, false, code) => role(code, member).map(Seat::Firm),
     }
 }
 

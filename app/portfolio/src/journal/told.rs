@@ -153,6 +153,7 @@ impl What {
             Self::ThreadClosed { closed: true, .. } => "Conversation close".to_owned(),
             Self::ThreadClosed { closed: false, .. } => "Conversation rouverte".to_owned(),
             Self::FirmSuspended(true) => "Accès du cabinet suspendu par l’organisme".to_owned(),
+            Self::OfClient(what) => what.told(),
             Self::FirmSuspended(false) => "Accès du cabinet rétabli par l’organisme".to_owned(),
         }
     }

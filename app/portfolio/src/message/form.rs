@@ -4,7 +4,9 @@
 use super::{side::To, text};
 use crate::{
     form::Form,
+    holder::HolderScheme,
     ids::{EnrolmentId, ThreadId},
+    ports::AboutWhom,
     problem::{Field, Judge, Problem, Problems, Subject},
 };
 use serde::{Deserialize, Serialize};
@@ -78,10 +80,18 @@ pub struct BeginThreadDraft {
 }
 
 impl BeginThreadForm {
-    /// The enrolment that a firm writes about.
-    pub fn enrolment(&self) -> Option<EnrolmentId> {
-        self.about.parse().ok()
+    /// About whose account: a firm's enrolment, or an account of the client who writes.
+    pub fn about(&self) -> Option<AboutWhom> {
+        about(&self.about)
     }
+}
+
+/// About whose account, as forms and addresses of ours hold it: an enrolment's id, an account's key, or the place of one.
+pub fn about(text: &str) -> Option<AboutWhom> {
+    let enrolment = text.parse::<EnrolmentId>().map(AboutWhom::Client).ok();
+    let own = || text.parse::<HolderScheme>().map(AboutWhom::Own).ok();
+    let nth = || text.parse().map(AboutWhom::Nth).ok();
+    enrolment.or_else(own).or_else(nth)
 }
 
 impl Form for BeginThreadForm {

@@ -144,6 +144,8 @@ pub enum Bar {
     NoClient,
     /// No firm manages the account.
     NoFirm,
+    /// More than one does: which is meant cannot be told.
+    SeveralFirms,
     /// As much was written within a day as one house may.
     Flooded,
 }

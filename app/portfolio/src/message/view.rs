@@ -63,7 +63,7 @@ pub struct ThreadRow {
     pub about: Account,
     /// Its sides.
     pub with: Sides,
-    /// The firm that is one; none for those who are of it.
+    /// The firm that is one; none for those who are of it, and where none is.
     pub firm: Option<String>,
     /// Who wrote last.
     pub last: Side,
@@ -195,6 +195,8 @@ pub struct Opening {
     pub about: Account,
     /// To whom it may be begun; what keeps from it otherwise.
     pub to: Vec<(To, Option<Bar>)>,
+    /// The names of the accounts that a client may write about, when there are several; this one among them.
+    pub accounts: Vec<String>,
     /// What whoever asks had begun to write.
     pub begun: Begun,
     /// The id of the message that may be written on this page.

@@ -2,6 +2,7 @@
 
 use super::Outage;
 use crate::{
+    holder::HolderScheme,
     ids::{AttachmentId, EnrolmentId, Scope, ThreadId},
     message::{
         file::Attachment,
@@ -10,7 +11,7 @@ use crate::{
         side::{Bar, Side},
         view::{Begun, Opening, Shown, Thread, ThreadList},
     },
-    permission::{Editor, Officer},
+    permission::{Client, Editor, Officer},
     time::Timestamp,
 };
 use async_trait::async_trait;
@@ -23,6 +24,8 @@ pub enum Reader {
     Firm(Scope),
     /// Somebody of the body.
     Body(Officer),
+    /// A client.
+    Client(Client),
 }
 
 impl Reader {
@@ -31,6 +34,7 @@ impl Reader {
         match self {
             Self::Firm(_) => Side::Firm,
             Self::Body(_) => Side::Body,
+            Self::Client(_) => Side::Client,
         }
     }
 }
@@ -42,6 +46,8 @@ pub enum Writer {
     Firm(Editor),
     /// Somebody of the body.
     Body(Officer),
+    /// A client.
+    Client(Client),
 }
 
 impl Writer {
@@ -50,6 +56,7 @@ impl Writer {
         match self {
             Self::Firm(editor) => Reader::Firm((**editor).clone()),
             Self::Body(officer) => Reader::Body(officer.clone()),
+            Self::Client(client) => Reader::Client(client.clone()),
         }
     }
 }
@@ -59,6 +66,10 @@ impl Writer {
 pub enum AboutWhom {
     /// A firm's enrolment.
     Client(EnrolmentId),
+    /// An account that a client may see.
+    Own(HolderScheme),
+    /// The one of this place, from nought, among those that a client may see, by name: so that no number stands in an address.
+    Nth(u32),
 }
 
 /// Where something is being written.

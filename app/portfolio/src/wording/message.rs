@@ -52,13 +52,16 @@ pub fn bar(bar: Bar) -> String {
         Bar::NoService => {
             "Ce client n’a pas le service «\u{a0}Échanger par la messagerie sécurisée\u{a0}». Ajoutez-le sur la page du client pour écrire à l’organisme.".to_owned()
         }
-        Bar::Ended => "L’inscription de ce client est résiliée\u{a0}: la conversation reste lisible, et plus personne n’y écrit.".to_owned(),
+        Bar::Ended => "Le mandat du cabinet est terminé\u{a0}: la conversation reste lisible, et plus personne n’y écrit.".to_owned(),
         Bar::Closed => "L’organisme a clos cette conversation. Pour une autre question, commencez-en une nouvelle.".to_owned(),
         Bar::Full => format!(
             "Cette conversation compte {MOST_MESSAGES}\u{a0}messages, le maximum. Commencez-en une nouvelle."
         ),
         Bar::NoClient => "Ce client n’a pas encore de compte sur le portail.".to_owned(),
         Bar::NoFirm => "Aucun cabinet ne gère ce compte.".to_owned(),
+        Bar::SeveralFirms => {
+            "Plusieurs cabinets gèrent ce compte\u{a0}: répondez à celui qui vous écrit, ou écrivez à l’organisme.".to_owned()
+        }
         Bar::Flooded => "Le nombre de messages permis en un jour est atteint. Votre saisie est conservée\u{a0}: envoyez-la demain.".to_owned(),
     }
 }

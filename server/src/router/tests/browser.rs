@@ -124,6 +124,7 @@ impl TestPortal {
             models: Arc::new(trial.store.clone()),
             exports: Arc::new(trial.store.clone()),
             mobility: Arc::new(trial.store.clone()),
+            accounts: Arc::new(trial.store.clone()),
             bench: Arc::new(trial.store.clone()),
             messages: Arc::new(trial.store.clone()),
             verification: Arc::new(trial.store.clone()),
@@ -250,6 +251,30 @@ impl TestPortal {
             .await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
         browser
+    }
+}
+
+impl TestPortal {
+    /// The demonstration's client, signed in: it sees the employer [`demo::CLIENT_HOLDER`], which the demonstration's firm manages.
+    pub async fn client(&self) -> Browser {
+        self.member(demo::CLIENT).await
+    }
+
+    /// A client of its own who may see these schemes of holders, as the registry's keys have them; signed in.
+    pub async fn client_of(&self, identifier: &str, held: &[&str]) -> Browser {
+        let hasher = Hasher::light();
+        let place = hasher.enter().unwrap();
+        let password = Password::new(demo::PASSWORD.into());
+        let hash = hasher.hash(password, place).await.unwrap();
+        let held: Vec<_> = held.iter().map(|key| key.parse().unwrap()).collect();
+        let new = store::NewClient {
+            held: &held,
+            identifier,
+            name: "Toni Titulaire",
+            password_hash: &hash,
+        };
+        self.trial.store.add_client(new, NOW).await.unwrap();
+        self.member(identifier).await
     }
 }
 

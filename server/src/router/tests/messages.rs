@@ -26,7 +26,8 @@ async fn send(
 ) -> Answer {
     let mut body = Vec::new();
     for (name, value) in fields {
-        let part = format!("--edge\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+        let part =
+            format!("--edge\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
         body.extend_from_slice(part.as_bytes());
     }
     // A control in which nothing was chosen.
@@ -66,7 +67,12 @@ async fn writer(portal: &TestPortal) -> (Browser, String) {
 }
 
 /// A conversation that this member begins; its path.
-async fn begun(member: &mut Browser, client: &str, subject: &str, files: &[(&str, &[u8])]) -> String {
+async fn begun(
+    member: &mut Browser,
+    client: &str,
+    subject: &str,
+    files: &[(&str, &[u8])],
+) -> String {
     let page = format!("/messagerie/nouveau?client={client}");
     let shown = member.get(&page).await;
     let once = hidden(&shown.body, "once");
@@ -96,45 +102,109 @@ fn links<'a>(page: &'a str, part: &str) -> Vec<&'a str> {
 async fn from_the_firm_to_the_body_and_back() {
     let portal = TestPortal::new().await;
     let (mut member, client) = writer(&portal).await;
-    let page = begun(&mut member, &client, "Taux <b>AT</b>", &[("bulletin.pdf", PDF)]).await;
+    let page = begun(
+        &mut member,
+        &client,
+        "Taux <b>AT</b>",
+        &[("bulletin.pdf", PDF)],
+    )
+    .await;
     let id = page.rsplit('/').next().unwrap().to_owned();
     let shown = member.get(&page).await;
     assert_eq!(shown.status, StatusCode::OK);
     assert!(shown.body.contains("Taux &lt;b&gt;AT&lt;/b&gt;"));
-    assert!(shown.body.contains("Bonjour,\n&lt;script>harm()&lt;/script>") || shown.body.contains("Bonjour,\n&lt;script&gt;harm()"), "{}", shown.body);
+    assert!(
+        shown
+            .body
+            .contains("Bonjour,\n&lt;script>harm()&lt;/script>")
+            || shown.body.contains("Bonjour,\n&lt;script&gt;harm()"),
+        "{}",
+        shown.body
+    );
     assert!(!shown.body.contains("<script>harm()"));
 
     let mut officer = portal.member(demo::OFFICER).await;
     let queue = officer.get("/agent/messagerie").await;
     assert!(queue.body.contains("Taux &lt;b&gt;AT") && queue.body.contains("Sans réponse"));
-    assert!(queue.body.contains("1\u{a0}conversation en attente"), "{}", queue.body);
+    assert!(
+        queue.body.contains("1\u{a0}conversation en attente"),
+        "{}",
+        queue.body
+    );
     let there = format!("/agent/messagerie/{id}");
     let shown = officer.get(&there).await;
     let file = links(&shown.body, "/pieces/")[0].to_owned();
     let fetched = officer.get(&file).await;
     assert_eq!((fetched.status, &*fetched.bytes), (StatusCode::OK, PDF));
     let answer = [("of", &*id), ("text", "Voici le taux.")];
-    let said = send(&mut officer, HTML, &there, &answer, &[("taux.csv", "mois;taux\n1;é\n".as_bytes())]).await;
+    let said = send(
+        &mut officer,
+        HTML,
+        &there,
+        &answer,
+        &[("taux.csv", "mois;taux\n1;é\n".as_bytes())],
+    )
+    .await;
     assert_eq!(said.status, StatusCode::SEE_OTHER, "{}", said.body);
-    assert!(officer.get("/agent/messagerie?etat=repondues").await.body.contains("Taux &lt;b&gt;AT"));
+    assert!(
+        officer
+            .get("/agent/messagerie?etat=repondues")
+            .await
+            .body
+            .contains("Taux &lt;b&gt;AT")
+    );
 
     let list = member.get("/messagerie?nonlus=1").await;
-    assert!(list.body.contains("Non lue") && list.body.contains("1\u{a0}conversation non lue"), "{}", list.body);
+    assert!(
+        list.body.contains("Non lue") && list.body.contains("1\u{a0}conversation non lue"),
+        "{}",
+        list.body
+    );
     let read = member.get(&page).await;
     assert!(read.body.contains("Voici le taux.") && read.body.contains("Organisme"));
-    assert!(!read.body.contains(demo::OFFICER_NAME), "officers are not named to firms");
-    assert!(!member.get("/messagerie?nonlus=1").await.body.contains("Taux"));
+    assert!(
+        !read.body.contains(demo::OFFICER_NAME),
+        "officers are not named to firms"
+    );
+    assert!(
+        !member
+            .get("/messagerie?nonlus=1")
+            .await
+            .body
+            .contains("Taux")
+    );
     let told = portal.trial.store.claim(NOW).await.unwrap();
     if let Some(told) = told {
         assert!(told.message.text.contains("/messagerie") && !told.message.text.contains("taux"));
     }
 
-    let closed = send(&mut officer, HTML, &there, &[("of", &*id), ("act", "clore")], &[]).await;
+    let closed = send(
+        &mut officer,
+        HTML,
+        &there,
+        &[("of", &*id), ("act", "clore")],
+        &[],
+    )
+    .await;
     assert_eq!(closed.status, StatusCode::SEE_OTHER);
-    let late = send(&mut member, HTML, &page, &[("of", &*id), ("text", "Encore un mot")], &[]).await;
+    let late = send(
+        &mut member,
+        HTML,
+        &page,
+        &[("of", &*id), ("text", "Encore un mot")],
+        &[],
+    )
+    .await;
     assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(late.body.contains("a clos cette conversation"));
-    let opened = send(&mut officer, HTML, &there, &[("of", &*id), ("act", "rouvrir")], &[]).await;
+    let opened = send(
+        &mut officer,
+        HTML,
+        &there,
+        &[("of", &*id), ("act", "rouvrir")],
+        &[],
+    )
+    .await;
     assert_eq!(opened.status, StatusCode::SEE_OTHER);
     let faults = portal.trial.store.faults().await.unwrap().faults;
     assert_eq!(faults, []);
@@ -155,27 +225,48 @@ async fn refused_alike() {
     let harm: &[(&str, &[u8])] = &[("facture.pdf", b"<html><script>harm()</script></html>")];
     let person = send(&mut member, HTML, &page, &fields, harm).await;
     assert_eq!(person.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(person.body.contains("Tout ceci reste &lt;là&gt;"), "{}", person.body);
-    assert!(person.body.contains("Saisissez l’objet") && person.body.contains("aucun format accepté"));
+    assert!(
+        person.body.contains("Tout ceci reste &lt;là&gt;"),
+        "{}",
+        person.body
+    );
+    assert!(
+        person.body.contains("Saisissez l’objet") && person.body.contains("aucun format accepté")
+    );
     let script = send(&mut member, JSON, &page, &fields, harm).await;
     assert_eq!(script.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert_eq!(script.body, r#"{"Problems":[["Subject","Missing"],["Files",{"Attachment":"Kind"}]]}"#);
+    assert_eq!(
+        script.body,
+        r#"{"Problems":[["Subject","Missing"],["Files",{"Attachment":"Kind"}]]}"#
+    );
     let good = [fields[0], fields[1], ("subject", "Objet"), fields[3]];
     let sent = send(&mut member, JSON, &page, &good, &[]).await;
     assert_eq!(sent.status, StatusCode::OK, "{}", sent.body);
     assert!(sent.body.contains("\"to\":\"/messagerie/"));
     let stranger = send(&mut portal.stranger(), JSON, &page, &good, &[]).await;
-    assert_eq!((stranger.status, &*stranger.body), (StatusCode::UNAUTHORIZED, "\"SignedOut\""));
+    assert_eq!(
+        (stranger.status, &*stranger.body),
+        (StatusCode::UNAUTHORIZED, "\"SignedOut\"")
+    );
     // Without the service.
     let mut other = portal.member("autre").await;
     let theirs = send(&mut other, JSON, &page, &good, &[]).await;
-    assert_eq!((theirs.status, &*theirs.body), (StatusCode::NOT_FOUND, "\"NotFound\""));
+    assert_eq!(
+        (theirs.status, &*theirs.body),
+        (StatusCode::NOT_FOUND, "\"NotFound\"")
+    );
     // What is begun is there again.
     let typed = format!("about={client}&to=organisme&subject=D%C3%A9but&text=Ligne%0ASuite");
-    let kept = member.fetch("messagerie/brouillon", &[("typed", &typed)]).await;
+    let kept = member
+        .fetch("messagerie/brouillon", &[("typed", &typed)])
+        .await;
     assert_eq!(kept.status, StatusCode::OK, "{}", kept.body);
     let shown = member.get(&page).await;
-    assert!(shown.body.contains("value=\"Début\"") && shown.body.contains("Ligne\nSuite"), "{}", shown.body);
+    assert!(
+        shown.body.contains("value=\"Début\"") && shown.body.contains("Ligne\nSuite"),
+        "{}",
+        shown.body
+    );
 }
 
 /// Fear: something that runs is handed on to who trusts the portal, or a bomb is unfolded, or a limit is none.
@@ -188,37 +279,76 @@ async fn files_that_mean_harm() {
     let fields = [("of", &*id), ("text", "Joint")];
     let refused: [(&str, &[u8]); 6] = [
         ("facture.pdf", b"<!DOCTYPE html><script>harm()</script>"),
-        ("logo.png", b"<svg xmlns='http://www.w3.org/2000/svg' onload='harm()'/>"),
+        (
+            "logo.png",
+            b"<svg xmlns='http://www.w3.org/2000/svg' onload='harm()'/>",
+        ),
         ("a.csv", b"<?xml version='1.0'?><svg/>"),
-        ("macro.xlsx", b"PK\x03\x04[Content_Types].xml xl/workbook.xml xl/vbaProject.bin"),
+        (
+            "macro.xlsx",
+            b"PK\x03\x04[Content_Types].xml xl/workbook.xml xl/vbaProject.bin",
+        ),
         ("a.pdf", b"MZ\x90\x00\x03"),
         ("vide.pdf", b""),
     ];
     for file in refused {
         let answer = send(&mut member, HTML, &page, &fields, &[file]).await;
-        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", file.0);
-        assert!(answer.body.contains("Joint"), "what was typed is lost: {}", file.0);
+        assert_eq!(
+            answer.status,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "{}",
+            file.0
+        );
+        assert!(
+            answer.body.contains("Joint"),
+            "what was typed is lost: {}",
+            file.0
+        );
     }
     let large = [b"%PDF-".to_vec(), vec![0; MOST_BYTES]].concat();
     let too_large = send(&mut member, JSON, &page, &fields, &[("a.pdf", &large)]).await;
-    assert!(too_large.body.contains("\"TooLarge\""), "{}", too_large.body);
+    assert!(
+        too_large.body.contains("\"TooLarge\""),
+        "{}",
+        too_large.body
+    );
     let huge = vec![b'a'; MOST_TOGETHER + 100_000];
     let too_large = send(&mut member, JSON, &page, &fields, &[("a.txt", &huge)]).await;
-    assert!(too_large.body.contains("\"TooLargeTogether\""), "{}", too_large.body);
+    assert!(
+        too_large.body.contains("\"TooLargeTogether\""),
+        "{}",
+        too_large.body
+    );
     let six = [("a.pdf", PDF); 6];
     let too_many = send(&mut member, JSON, &page, &fields, &six).await;
     assert!(too_many.body.contains("\"TooMany\""), "{}", too_many.body);
     let not_one = Request::post(&page)
         .header(header::ACCEPT, JSON)
         .header(header::CONTENT_TYPE, "multipart/form-data; boundary=edge")
-        .body(Body::from("--edge\r\nContent-Disposition: form-data; name=\"te"));
+        .body(Body::from(
+            "--edge\r\nContent-Disposition: form-data; name=\"te",
+        ));
     let broken = member.send(not_one.unwrap()).await;
-    assert_eq!(broken.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", broken.body);
+    assert_eq!(
+        broken.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "{}",
+        broken.body
+    );
 
     // A workbook that unfolds to gigabytes is kept as it came, and handed back the same.
-    let bomb = [&b"PK\x03\x04[Content_Types].xml xl/workbook.xml "[..], &[0xff; 40_000]].concat();
+    let bomb = [
+        &b"PK\x03\x04[Content_Types].xml xl/workbook.xml "[..],
+        &[0xff; 40_000],
+    ]
+    .concat();
     let long = format!("{}.xlsx", "é".repeat(120));
-    let names = ["bombe.xlsx", "..%2F..%2Fetc%2Fpasswd", "a%0D%0AX-Injected: 1.xlsx", &*long];
+    let names = [
+        "bombe.xlsx",
+        "..%2F..%2Fetc%2Fpasswd",
+        "a%0D%0AX-Injected: 1.xlsx",
+        &*long,
+    ];
     for name in names {
         let sent = send(&mut member, HTML, &page, &fields, &[(name, &bomb)]).await;
         assert_eq!(sent.status, StatusCode::SEE_OTHER, "{name}: {}", sent.body);
@@ -231,8 +361,14 @@ async fn files_that_mean_harm() {
         assert_eq!(&*fetched.bytes, &*bomb);
         let told = |name: &str| fetched.headers[name].to_str().unwrap();
         let disposition = told("content-disposition");
-        assert!(disposition.starts_with("attachment; filename=\""), "{disposition}");
-        assert!(!disposition.contains(['/', '\\', '\r', '\n']) && disposition.contains(".xlsx"), "{disposition}");
+        assert!(
+            disposition.starts_with("attachment; filename=\""),
+            "{disposition}"
+        );
+        assert!(
+            !disposition.contains(['/', '\\', '\r', '\n']) && disposition.contains(".xlsx"),
+            "{disposition}"
+        );
         assert_eq!(told("x-content-type-options"), "nosniff");
         assert!(told("content-security-policy").ends_with("; sandbox"));
         assert!(!fetched.headers.contains_key("x-injected"));
@@ -255,12 +391,18 @@ async fn only_its_sides() {
         assert!(!answer.body.contains("Secret"));
     }
     let fields = [("of", &*id), ("text", "x")];
-    assert_eq!(send(&mut other, JSON, &page, &fields, &[]).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        send(&mut other, JSON, &page, &fields, &[]).await.status,
+        StatusCode::NOT_FOUND
+    );
     let mut reader = portal.member("lecture").await;
     assert!(reader.get(&page).await.body.contains("Secret"));
     assert_eq!(reader.get(&file).await.status, StatusCode::OK);
     let refused = send(&mut reader, JSON, &page, &fields, &[]).await;
-    assert_eq!((refused.status, &*refused.body), (StatusCode::FORBIDDEN, "\"NotAllowed\""));
+    assert_eq!(
+        (refused.status, &*refused.body),
+        (StatusCode::FORBIDDEN, "\"NotAllowed\"")
+    );
     let mut officer = portal.member(demo::OFFICER).await;
     let refused = send(&mut officer, JSON, &page, &fields, &[]).await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
@@ -269,6 +411,15 @@ async fn only_its_sides() {
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
     // A look by the page itself shows what is new, to nobody else either.
     let after = [("id", &*id), ("n", "0")];
-    assert!(member.fetch("messagerie/suite", &after).await.body.contains("Bonjour"));
-    assert_eq!(other.fetch("messagerie/suite", &after).await.status, StatusCode::NOT_FOUND);
+    assert!(
+        member
+            .fetch("messagerie/suite", &after)
+            .await
+            .body
+            .contains("Bonjour")
+    );
+    assert_eq!(
+        other.fetch("messagerie/suite", &after).await.status,
+        StatusCode::NOT_FOUND
+    );
 }

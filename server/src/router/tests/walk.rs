@@ -39,27 +39,32 @@ enum Whom {
     FreshAdministrators,
     /// Those who decide requests for the body.
     Officers,
+    /// Clients, who see their own accounts.
+    Clients,
+    /// Those, when they have shown a short while ago who they are.
+    FreshClients,
     /// Everybody who may be a side of a conversation.
     Sides,
     /// Those of them who may write.
     Writers,
 }
 use Whom::{
-    Administrators, Editors, FreshAdministrators, FreshEditors, FreshMembers, FreshSelves, Members,
-    Officers, Selves, Sides, Strangers, Writers,
+    Administrators, Clients, Editors, FreshAdministrators, FreshClients, FreshEditors,
+    FreshMembers, FreshSelves, Members, Officers, Selves, Sides, Strangers, Writers,
 };
 
 /// Ends a session.
 const SIGN_OUT: &str = "/api/deconnexion";
 
 /// Every server function.
-const FUNCTIONS: [(&str, Whom); 96] = [
+const FUNCTIONS: [(&str, Whom); 97] = [
     ("/api/messagerie", Sides),
     ("/api/messagerie/conversation", Sides),
     ("/api/messagerie/suite", Sides),
     ("/api/messagerie/attente", Selves),
     ("/api/messagerie/nouvelle", Sides),
     ("/api/messagerie/brouillon", Writers),
+    ("/api/mon-compte", Clients),
     ("/api/mobilite", Members),
     ("/api/mobilite/client", Members),
     ("/api/mobilite/personne", Members),
@@ -154,12 +159,16 @@ const FUNCTIONS: [(&str, Whom); 96] = [
 ];
 
 /// Every page. Who may see it; what it does is its server functions' business.
-const PAGES: [(&str, Whom); 63] = [
+const PAGES: [(&str, Whom); 67] = [
     ("/messagerie", Members),
     ("/messagerie/nouveau", Members),
     ("/messagerie/{id}", Members),
     ("/agent/messagerie", Officers),
     ("/agent/messagerie/{id}", Officers),
+    ("/mon-compte", Clients),
+    ("/mon-compte/messagerie", Clients),
+    ("/mon-compte/messagerie/nouveau", Clients),
+    ("/mon-compte/messagerie/{id}", Clients),
     ("/mobilite", Members),
     ("/mobilite/personnes/{id}", Members),
     ("/mobilite/demandes/{id}", Members),
@@ -230,11 +239,11 @@ async fn everybody(portal: &TestPortal) -> Vec<(&'static str, Browser, fn(Whom) 
         _ => STRANGER,
     };
     let administrator: fn(Whom) -> StatusCode = |whom| match whom {
-        Officers => NOT_ALLOWED,
+        Officers | Clients | FreshClients => NOT_ALLOWED,
         _ => OPEN,
     };
     let editor: fn(Whom) -> StatusCode = |whom| match whom {
-        Administrators | FreshAdministrators | Officers => NOT_ALLOWED,
+        Administrators | FreshAdministrators | Officers | Clients | FreshClients => NOT_ALLOWED,
         _ => OPEN,
     };
     let reader: fn(Whom) -> StatusCode = |whom| match whom {
@@ -245,9 +254,18 @@ async fn everybody(portal: &TestPortal) -> Vec<(&'static str, Browser, fn(Whom) 
         Strangers | Selves | FreshSelves | Officers | Sides | Writers => OPEN,
         _ => NOT_ALLOWED,
     };
+    let client: fn(Whom) -> StatusCode = |whom| match whom {
+        Strangers | Selves | FreshSelves | Clients | FreshClients => OPEN,
+        _ => NOT_ALLOWED,
+    };
     let stale: fn(Whom) -> StatusCode = |whom| match whom {
-        FreshEditors | FreshAdministrators | FreshMembers | FreshSelves | Officers => NOT_ALLOWED,
+        FreshEditors | FreshAdministrators | FreshMembers | FreshSelves | Officers | Clients
+        | FreshClients => NOT_ALLOWED,
         _ => OPEN,
+    };
+    let stale_client: fn(Whom) -> StatusCode = |whom| match whom {
+        Strangers | Selves | Clients => OPEN,
+        _ => NOT_ALLOWED,
     };
     // At work for a while: the last request was short ago, the sign-in was not.
     let working = portal.member("demo").await;
@@ -255,6 +273,11 @@ async fn everybody(portal: &TestPortal) -> Vec<(&'static str, Browser, fn(Whom) 
     for now in moments {
         let mut working = portal.at(&working, now);
         assert_eq!(working.get("/etablissements").await.status, OPEN);
+    }
+    let own = portal.client().await;
+    for now in moments {
+        let mut own = portal.at(&own, now);
+        assert_eq!(own.get("/mon-compte").await.status, OPEN);
     }
     let away = portal.member("demo").await;
     let old = portal.member("demo").await;
@@ -278,6 +301,12 @@ async fn everybody(portal: &TestPortal) -> Vec<(&'static str, Browser, fn(Whom) 
         ("collaborator", portal.member("collab").await, editor),
         ("reader", portal.member("lecture").await, reader),
         ("officer", portal.member(demo::OFFICER).await, officer),
+        ("client", portal.client().await, client),
+        (
+            "client at work",
+            portal.at(&own, || NOW.plus(FRESH + 6 * MINUTE)),
+            stale_client,
+        ),
         (
             "at work",
             portal.at(&working, || NOW.plus(FRESH + 6 * MINUTE)),
@@ -301,6 +330,7 @@ fn told(status: StatusCode, whom: Whom, name: &str) -> &'static str {
     match (status, whom, name) {
         (StatusCode::UNAUTHORIZED, ..) => "\"SignedOut\"",
         (_, FreshEditors | FreshAdministrators | FreshSelves, "at work") => "\"Unconfirmed\"",
+        (_, FreshClients | FreshSelves, "client at work") => "\"Unconfirmed\"",
         _ => "\"NotAllowed\"",
     }
 }
@@ -359,6 +389,17 @@ async fn every_server_function() {
     );
 }
 
+/// Where signing in leads.
+fn home(name: &str) -> &'static str {
+    if name == "officer" {
+        "/agent"
+    } else if name.starts_with("client") {
+        "/mon-compte"
+    } else {
+        "/tableau-de-bord"
+    }
+}
+
 /// An address of a page, its parts filled in with an id that nobody has.
 fn address(path: &str) -> String {
     path.split('/')
@@ -387,21 +428,20 @@ async fn every_page() {
         for (name, visitor, status) in &everybody {
             let answer = visitor.clone().get(&address).await;
             // Who is in already is led on from the sign-in page.
-            let own = if *name == "officer" {
-                "/agent"
-            } else {
-                "/tableau-de-bord"
-            };
+            let own = home(name);
             if address == "/connexion" && status(Selves) != StatusCode::UNAUTHORIZED {
                 assert_eq!(answer.location(), own, "{name}");
                 continue;
             }
-            // Neither side has anything to see on the other's pages.
-            let other_side = match (*whom, *name) {
-                (Strangers | Selves | FreshSelves, _) => false,
-                (Officers, name) => name != "officer" && status(Selves) == StatusCode::OK,
-                (_, name) => name == "officer",
+            // No side has anything to see on another's pages.
+            let signed_in = status(Selves) == StatusCode::OK;
+            let other_side = match *whom {
+                Strangers | Selves | FreshSelves => false,
+                Officers => own != "/agent",
+                Clients | FreshClients => own != "/mon-compte",
+                _ => own != "/tableau-de-bord",
             };
+            let other_side = other_side && signed_in;
             if other_side {
                 assert_eq!(answer.status, StatusCode::SEE_OTHER, "{address} for {name}");
                 assert_eq!(answer.location(), own, "{address} for {name}");
@@ -492,7 +532,7 @@ async fn every_file() {
                     assert!(away("/connexion?suite="), "{shown}");
                     assert_eq!(answer.body, "", "{shown}");
                 }
-                _ if *name == "at work" && !matches!(whom, Officers) => {
+                _ if *name == "at work" && !matches!(whom, Officers | Clients | FreshClients) => {
                     assert!(!handed_out, "{shown}");
                     assert!(away("/connexion/confirmer?suite="), "{shown}");
                 }
@@ -555,7 +595,10 @@ async fn every_form() {
                     StatusCode::FORBIDDEN,
                     FreshEditors | FreshAdministrators | FreshSelves,
                     "at work",
-                ) => (StatusCode::SEE_OTHER, "/connexion/confirmer?suite="),
+                )
+                | (StatusCode::FORBIDDEN, FreshClients | FreshSelves, "client at work") => {
+                    (StatusCode::SEE_OTHER, "/connexion/confirmer?suite=")
+                }
                 (status, ..) => (status, ""),
             };
             if expected == StatusCode::OK {

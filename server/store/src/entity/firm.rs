@@ -12,6 +12,7 @@ pub struct Model {
     pub suspended_at: Option<i64>,
     pub second_factor_since: Option<i64>,
     pub is_body: bool,
+    pub is_client: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -29,6 +29,14 @@ fn owner(who: &Who, place: &WrittenIn) -> Uuid {
             digest.update(b"client");
             digest.update(id.0.as_bytes());
         }
+        WrittenIn::New(AboutWhom::Own(held)) => {
+            digest.update(b"own");
+            digest.update(held.key().as_bytes());
+        }
+        WrittenIn::New(AboutWhom::Nth(n)) => {
+            digest.update(b"nth");
+            digest.update(n.to_be_bytes());
+        }
     }
     let mut id = [0; 16];
     for (to, from) in id.iter_mut().zip(digest.finalize()) {

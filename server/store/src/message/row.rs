@@ -72,7 +72,10 @@ pub(super) fn from(sql: &mut Sql, who: &Who) {
     .push(" WHERE ");
     match who.side {
         Side::Firm => sql.push("t.firm_id = ").value(who.house),
-        Side::Client => sql.push("t.client_id = ").value(who.house),
+        // What a client may see is looked up at each question.
+        Side::Client => sql
+            .push("EXISTS (SELECT 1 FROM client_access a WHERE a.holder_key = t.holder_key AND a.house_id = t.client_id) AND t.client_id = ")
+            .value(who.house),
         Side::Body => sql.push("t.with_body"),
     };
 }

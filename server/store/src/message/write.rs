@@ -1,28 +1,27 @@
 //! A conversation begins, goes on, is closed and opened again.
 
-use super::{SERVICE, Who, begun, file, forget, notice, read, row};
+use super::{Who, account, begun, file, forget, notice, read, row};
 use crate::{
     Store, client,
     find::sql::Sql,
-    outage::{Answer, OrOutage},
-    scoped::{self, Enrolment, EnrolmentColumn},
+    outage::Answer,
     stored,
     vault::purpose::{MESSAGE, SUBJECT},
 };
 use portfolio::{
-    ids::{EnrolmentId, FirmId, OfficerId, ThreadId},
+    ids::{EnrolmentId, OfficerId, ThreadId},
     journal::{Entry, What},
     message::{
         allowance,
         file::Attachment,
         form::{AnswerDraft, BeginThreadDraft},
-        side::{Bar, Side, Sides, Standing, To},
-        view::{Account, Opening},
+        side::{Bar, Side, Sides},
+        view::Opening,
     },
     ports::{AboutWhom, NoticeLinks, Written, WrittenIn},
     time::{DAY, Timestamp},
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, FromQueryResult, QueryFilter};
+use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
 /// What becomes of what somebody wrote, and what is to be written down; nothing where nothing was done.
@@ -30,39 +29,6 @@ type Outcome = (Option<Written>, Vec<Entry>);
 
 fn only(answer: Option<Written>) -> Answer<Outcome> {
     Ok((answer, Vec::new()))
-}
-
-/// The enrolment that somebody of a firm may begin a conversation about.
-async fn about(
-    db: &impl ConnectionTrait,
-    who: &Who,
-    about: &AboutWhom,
-) -> Answer<Option<Enrolment>> {
-    let AboutWhom::Client(id) = about;
-    if who.side != Side::Firm {
-        return Ok(None);
-    }
-    scoped::enrolments(FirmId(who.house))
-        .filter(EnrolmentColumn::Id.eq(id.0))
-        .one(db)
-        .await
-        .or_outage("enrolments")
-}
-
-/// Where a conversation of these sides would stand that begins about an enrolment.
-async fn beginning(
-    db: &impl ConnectionTrait,
-    enrolment: &Enrolment,
-    with: Sides,
-) -> Answer<Standing> {
-    let services = client::services(db, enrolment.id).await?;
-    Ok(Standing {
-        with,
-        closed: false,
-        in_force: enrolment.ended_at.is_none(),
-        service: services.iter().any(|code| code.as_str() == SERVICE),
-        messages: 0,
-    })
 }
 
 /// See [`portfolio::ports::Messages::opening`].
@@ -73,29 +39,26 @@ pub(super) async fn opening(
     whom: &AboutWhom,
     now: Timestamp,
 ) -> Answer<Option<Opening>> {
-    let Some(enrolment) = about(db, who, whom).await? else {
+    let Some(about) = account::found(db, who, whom).await? else {
         return Ok(None);
     };
-    let mut to = Vec::new();
-    for choice in [To::Body] {
-        if let Some(with) = Sides::begun(who.side, choice) {
-            to.push((
-                choice,
-                beginning(db, &enrolment, with).await?.bars(who.side),
-            ));
-        }
-    }
-    let holder = client::holder(db, &enrolment).await?;
+    let place = written_in(who, &about);
     Ok(Some(Opening {
-        about: Account {
-            held: stored::held(&enrolment.holder_key, "enrolment", enrolment.id)?,
-            client: Some(EnrolmentId(enrolment.id)),
-            name: client::name(&enrolment, holder),
-        },
-        to,
-        begun: begun::of(store, db, who, &WrittenIn::New(whom.clone())).await?,
+        about: about.shown(who),
+        to: about.to(who),
+        begun: begun::of(store, db, who, &place).await?,
+        accounts: about.accounts,
         once: stored::new_id(now),
     }))
+}
+
+/// Where what is begun about an account is kept, however it was named.
+fn written_in(who: &Who, about: &account::About) -> WrittenIn {
+    let firm = about.managed.as_ref().filter(|_| who.side == Side::Firm);
+    WrittenIn::New(firm.map_or_else(
+        || AboutWhom::Own(about.held.clone()),
+        |managed| AboutWhom::Client(EnrolmentId(managed.enrolment)),
+    ))
 }
 
 /// See [`portfolio::ports::Messages::begin_thread`].
@@ -113,7 +76,7 @@ pub(super) async fn begin(
     links: &NoticeLinks,
     now: Timestamp,
 ) -> Answer<Outcome> {
-    let Some(enrolment) = about(db, who, whom).await? else {
+    let Some(about) = account::found(db, who, whom).await? else {
         return only(None);
     };
     if let Some(known) = same(db, who, draft.once).await? {
@@ -122,10 +85,7 @@ pub(super) async fn begin(
     let Some(with) = Sides::begun(who.side, draft.to) else {
         return only(None);
     };
-    if with.client {
-        return only(Some(Written::Barred(Bar::NoClient)));
-    }
-    if let Some(bar) = beginning(db, &enrolment, with).await?.bars(who.side) {
+    if let Some(bar) = about.bars(who, with) {
         return only(Some(Written::Barred(bar)));
     }
     if let Some(bar) = flooded(db, who, files, now).await? {
@@ -133,17 +93,18 @@ pub(super) async fn begin(
     }
     forget::oldest(db, now).await?;
     let id = stored::new_id(now);
+    let managed = about.managed.as_ref().filter(|_| with.firm);
     let mut sql = Sql::new(db);
     sql.push("INSERT INTO message_thread (id, holder_key, firm_id, enrolment_id, client_id, with_body, created_at, changed_at, messages, last_side, waiting_since, closed_at) VALUES (")
         .value(id)
         .push(", ")
-        .value(enrolment.holder_key.clone())
+        .value(about.key.clone())
         .push(", ")
-        .value(enrolment.firm_id)
+        .value(managed.map(|managed| managed.firm))
         .push(", ")
-        .value(enrolment.id)
+        .value(managed.map(|managed| managed.enrolment))
         .push(", ")
-        .value(None::<Uuid>)
+        .value(about.client.filter(|_| with.client))
         .push(", ")
         .value(with.body)
         .push(", ")
@@ -164,7 +125,7 @@ pub(super) async fn begin(
     if !put(store, db, who, &thread, text, draft.once, files, links, now).await? {
         return only(same(db, who, draft.once).await?.map(Written::Done));
     }
-    begun::forget(store, db, who, &WrittenIn::New(whom.clone())).await?;
+    begun::forget(store, db, who, &written_in(who, &about)).await?;
     let sent = sent(who, &thread, files);
     Ok((Some(Written::Done(ThreadId(id))), vec![sent]))
 }

@@ -6,14 +6,15 @@ use crate::{
     entity::session,
     guard,
     journal::commit_with,
+    link::firm_name,
     member::NO_PASSWORD,
-    outage::{Answer, OrOutage, refused},
+    outage::{Answer, OrOutage},
     session::{has_second_factor, hash},
     store::commit,
 };
 use portfolio::{
     access::Asked,
-    ids::{MemberId, Oneself, SessionId},
+    ids::{FirmId, MemberId, Oneself, SessionId},
     journal::{Entry, Means, What},
     ports::{Outage, SessionToken},
     second_factor::Code,
@@ -83,16 +84,12 @@ impl Store {
         failures.fail(now);
         guard::remember(&tx, &subject, &failures, now).await?;
         let member = self.member(&tx, me.member).await?;
-        let firm = crate::entity::firm::Entity::find_by_id(member.firm_id)
-            .one(&tx)
-            .await
-            .or_outage("firms")?
-            .ok_or_else(|| refused("firm of member", me.member))?;
+        let firm = firm_name(&tx, FirmId(member.firm_id)).await?;
         let code = has_second_factor(&tx, me.member.0).await?;
         commit(tx).await?;
         Ok(TryConfirm::Go {
             password_hash: Some(member.password_hash).filter(|hash| hash != NO_PASSWORD),
-            words: [member.name, member.identifier, firm.name],
+            words: [member.name, member.identifier, firm],
             code,
         })
     }

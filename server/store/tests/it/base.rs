@@ -8,10 +8,10 @@ use portfolio::{
     form::Proof,
     holder::Kind,
     identifier::Identifier,
-    ids::{DraftId, EnrolmentId, FirmId, MemberId, Scope},
+    ids::{DraftId, EnrolmentId, FirmId, MemberId, Oneself, Scope},
     nir::Nir,
     origin::Origin,
-    permission::{Editor, Fresh, Role},
+    permission::{Client, Editor, Fresh, Role},
     ports::{Begun, Enrolled, Portfolio, Proved, Session, SessionToken, Visit},
     search::Search,
     siren::Siren,
@@ -19,7 +19,7 @@ use portfolio::{
 };
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
 use std::{collections::BTreeSet, panic, path::PathBuf};
-use store::{Credentials, ImportError, Imported, Store, Try, key::Key, new_token};
+use store::{Credentials, ImportError, Imported, NewClient, Store, Try, key::Key, new_token};
 use uuid::Uuid;
 
 /// « Now » of most tests: 24 November 2026.
@@ -223,6 +223,24 @@ impl Base {
             .session(token, Origin::default(), now)
             .await
             .unwrap()
+    }
+
+    /// A client of its own who may see these schemes of holders, as the registry's keys have them.
+    pub async fn own_client(&self, identifier: &str, held: &[&str]) -> Client {
+        let held: Vec<_> = held.iter().map(|key| key.parse().unwrap()).collect();
+        let new = NewClient {
+            held: &held,
+            identifier,
+            name: "Toni Titulaire",
+            password_hash: HASH,
+        };
+        let (house, member) = self.store.add_client(new, NOW).await.unwrap();
+        let from = Origin(Some([192, 0, 2, 9].into()));
+        Client::of_session(&Oneself {
+            house,
+            member,
+            from,
+        })
     }
 
     pub async fn draft(&self, scope: &Editor, identifier: &str, now: Timestamp) -> DraftId {

@@ -13,6 +13,7 @@ mod base;
 mod begin;
 mod bulk;
 mod change;
+mod client_house;
 mod clock;
 mod concurrency;
 mod crowd;

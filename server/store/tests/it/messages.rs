@@ -403,7 +403,14 @@ async fn who_may_write(base: Base) {
         .await
         .unwrap()
         .unwrap();
-    assert_eq!(opening.to, [(To::Body, Some(Bar::NoService))]);
+    assert_eq!(
+        opening.to,
+        [
+            (To::Body, Some(Bar::NoService)),
+            (To::Other, Some(Bar::NoClient)),
+            (To::Both, Some(Bar::NoClient))
+        ]
+    );
     let on = store
         .change(&scene.editor, scene.client, 1, &services(&ON), NOW)
         .await;

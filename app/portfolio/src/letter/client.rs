@@ -1,0 +1,265 @@
+//! Messages about clients' own accounts: to clients, and to the firms that manage them.
+
+use super::{Letter, Message, PRODUCT};
+use crate::{catalogue::ServiceCode, email::Email, french, holder::HolderScheme, time::Timestamp};
+
+/// An account as messages name it: « Boulangerie Martin (Siren 999 100 019, Régime Général) ».
+fn named(client: &str, held: &HolderScheme) -> String {
+    format!(
+        "{client} ({} {}, {})",
+        held.holder.noun(),
+        held.holder,
+        held.scheme.label()
+    )
+}
+
+/// A firm invites its client, with the link by which the account is made, or the invitation refused.
+pub fn client_invitation(
+    to: &Email,
+    client: &str,
+    held: &HolderScheme,
+    firm: &str,
+    link: String,
+    until: Timestamp,
+) -> Message {
+    Letter {
+        to,
+        subject: "Votre expert-comptable vous invite à créer votre compte en ligne",
+        name: client,
+        before: vec![
+            format!(
+                "{firm} gère le compte de cotisations de {} et vous invite à créer votre propre compte sur le portail {PRODUCT}.",
+                named(client, held)
+            ),
+            "Vous y verrez qui gère votre compte, depuis quand et avec quels services, et vous pourrez retirer un service ou tout le mandat.".to_owned(),
+            format!("Votre identifiant sera cette adresse\u{a0}: {to}"),
+        ],
+        link: ("Créer mon compte, ou refuser l’invitation", link),
+        after: vec![
+            format!("Ce lien sert une fois, jusqu’au {}.", until.short_moment()),
+            "Vous n’êtes pas concerné\u{202f}? Ne faites rien, ou refusez l’invitation sur la page de ce lien\u{a0}: aucun compte n’est créé sans vous.".to_owned(),
+        ],
+    }
+    .written()
+}
+
+/// Somebody has proved whose account it is: the link by which the client's own account is made.
+pub fn client_link(
+    to: &Email,
+    client: &str,
+    held: &HolderScheme,
+    link: String,
+    until: Timestamp,
+) -> Message {
+    Letter {
+        to,
+        subject: "Créer votre compte en ligne",
+        name: client,
+        before: vec![
+            format!(
+                "Un compte sur le portail {PRODUCT} a été demandé pour {}, avec les justificatifs de ce compte de cotisations.",
+                named(client, held)
+            ),
+            format!("Votre identifiant sera cette adresse\u{a0}: {to}"),
+        ],
+        link: ("Choisir votre mot de passe", link),
+        after: vec![
+            format!("Ce lien sert une fois, jusqu’au {}.", until.short_moment()),
+            "Vous n’avez rien demandé\u{202f}? Ne faites rien\u{a0}: sans mot de passe, aucun compte n’est créé.".to_owned(),
+        ],
+    }
+    .written()
+}
+
+/// To somebody who has an account: another one was asked for, with the right proof.
+pub fn client_known(to: &Email, name: &str, client: &str, at: Timestamp, link: String) -> Message {
+    Letter {
+        to,
+        subject: "Un second compte en ligne a été demandé",
+        name,
+        before: vec![format!(
+            "Le {}, quelqu’un a demandé un compte sur le portail {PRODUCT} pour {client}, avec les bons justificatifs. \
+             Vous avez déjà ce compte\u{a0}: rien n’a été créé.",
+            at.short_moment()
+        )],
+        link: ("C’était vous\u{202f}? Connectez-vous, ou demandez un nouveau mot de passe", link),
+        after: vec![
+            "Ce n’était pas vous, ni votre expert-comptable\u{202f}? Vos justificatifs sont connus de quelqu’un d’autre\u{a0}: contactez-nous.".to_owned(),
+        ],
+    }
+    .written()
+}
+
+/// An invitation that ends soon, as the reminder lists it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ending {
+    /// The client's name.
+    pub client: String,
+    /// Until when the link is good.
+    pub until: Timestamp,
+}
+
+/// To somebody of a firm: the invitations of theirs that end soon.
+pub fn invitations_ending(to: &Email, name: &str, ending: &[Ending], link: String) -> Message {
+    let count = french::count(
+        ending.len() as u64,
+        "invitation que vous avez envoyée reste sans réponse et prendra",
+        "invitations que vous avez envoyées restent sans réponse et prendront",
+    );
+    let mut before = vec![format!("{count} bientôt fin\u{a0}:")];
+    before.extend(
+        ending
+            .iter()
+            .map(|one| format!("– {}, jusqu’au {}", one.client, one.until.short_moment())),
+    );
+    Letter {
+        to,
+        subject: "Des invitations de clients prennent bientôt fin",
+        name,
+        before,
+        link: ("Voir les invitations", link),
+        after: vec![
+            "Une invitation renvoyée est valable 21\u{a0}jours de plus\u{202f}; le lien précédent ne s’ouvre plus."
+                .to_owned(),
+        ],
+    }
+    .written()
+}
+
+/// To somebody of a firm: a client took services back, or the whole mandate where none is named.
+pub fn withdrawn(
+    to: &Email,
+    name: &str,
+    client: (&str, &HolderScheme),
+    services: &[ServiceCode],
+    at: Timestamp,
+    link: String,
+) -> Message {
+    let (client, held) = client;
+    let client = named(client, held);
+    let at = at.short_moment();
+    let (subject, told) = if services.is_empty() {
+        (
+            "Un client a retiré son mandat",
+            format!(
+                "{client} a retiré son mandat le {at}. Vous ne gérez plus ce compte\u{202f}; l’historique est conservé."
+            ),
+        )
+    } else {
+        let labels: Vec<_> = services.iter().map(|code| code.service().label).collect();
+        (
+            "Un client a retiré un service",
+            format!(
+                "{client} a retiré le {at}\u{a0}: {}. Le reste du mandat est inchangé.",
+                labels.join(", ")
+            ),
+        )
+    };
+    Letter {
+        to,
+        subject,
+        name,
+        before: vec![told],
+        link: ("Ouvrir ce client", link),
+        after: Vec::new(),
+    }
+    .written()
+}
+
+/// To a new address: the link that confirms it.
+pub fn email_confirm(to: &Email, name: &str, link: String, until: Timestamp) -> Message {
+    Letter {
+        to,
+        subject: "Confirmer votre nouvelle adresse",
+        name,
+        before: vec![format!(
+            "Cette adresse a été demandée pour votre compte sur le portail {PRODUCT}. Elle ne sert qu’une fois confirmée\u{a0}; \
+             vous vous connecterez alors avec elle."
+        )],
+        link: ("Confirmer cette adresse", link),
+        after: vec![
+            format!("Ce lien sert une fois, jusqu’au {}.", until.short_moment()),
+            "Vous n’avez rien demandé\u{202f}? Ne faites rien\u{a0}: rien ne change.".to_owned(),
+        ],
+    }
+    .written()
+}
+
+/// To the address of before: another one was asked for.
+pub fn email_asked(to: &Email, name: &str, at: Timestamp, link: String) -> Message {
+    Letter {
+        to,
+        subject: "Un changement d’adresse a été demandé",
+        name,
+        before: vec![format!(
+            "Le {}, une autre adresse électronique a été demandée pour votre compte sur le portail {PRODUCT}. \
+             Elle remplacera celle-ci une fois confirmée.",
+            at.short_moment()
+        )],
+        link: ("Ce n’était pas vous\u{202f}? Changez aussitôt de mot de passe", link),
+        after: vec!["C’était vous\u{a0}: vous n’avez rien à faire ici.".to_owned()],
+    }
+    .written()
+}
+
+/// To the address of before: it is no longer the account's.
+pub fn email_changed(to: &Email, name: &str, at: Timestamp, link: String) -> Message {
+    Letter {
+        to,
+        subject: "Votre adresse électronique a été changée",
+        name,
+        before: vec![format!(
+            "Depuis le {}, votre compte sur le portail {PRODUCT} a une autre adresse électronique. Celle-ci ne sert plus à se connecter.",
+            at.short_moment()
+        )],
+        link: ("Ce n’était pas vous\u{202f}? Contactez-nous", link),
+        after: vec!["C’était vous\u{a0}: vous n’avez rien à faire.".to_owned()],
+    }
+    .written()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Fear: a name of the registry or of a firm puts its own HTML into a message, the link is not in both parts, or a message of one
+    /// invitation speaks of several.
+    #[test]
+    fn escaped_and_whole() {
+        let to = Email::parse("toni@x.fr").unwrap();
+        let held: HolderScheme = "RG:732829320".parse().unwrap();
+        let link = "https://portail.example/acces/0123".to_owned();
+        let client = "<b>Émile</b>";
+        let ending = |count| {
+            let one = Ending {
+                client: client.to_owned(),
+                until: Timestamp(0),
+            };
+            vec![one; count]
+        };
+        let of_many = |count| invitations_ending(&to, client, &ending(count), link.clone());
+        let now = Timestamp(0);
+        for message in [
+            client_invitation(&to, client, &held, client, link.clone(), now),
+            client_link(&to, client, &held, link.clone(), now),
+            client_known(&to, client, client, now, link.clone()),
+            of_many(1),
+            withdrawn(&to, client, (client, &held), &[], now, link.clone()),
+            email_confirm(&to, client, link.clone(), now),
+            email_asked(&to, client, now, link.clone()),
+            email_changed(&to, client, now, link.clone()),
+        ] {
+            assert!(message.text.contains(&link) && message.html.contains(&link));
+            assert!(!message.html.contains("<b>"), "{}", message.subject);
+            assert!(!message.subject.contains("mile"), "{}", message.subject);
+        }
+        assert!(
+            of_many(1)
+                .text
+                .contains("1\u{a0}invitation que vous avez envoyée reste sans réponse et prendra")
+        );
+        assert!(of_many(2).text.contains(
+            "2\u{a0}invitations que vous avez envoyées restent sans réponse et prendront"
+        ));
+    }
+}
