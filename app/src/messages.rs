@@ -19,5 +19,5 @@ use portfolio::message::side::Bar;
 /// What keeps somebody of a firm from writing whose role is to look.
 fn reads() -> Option<Bar> {
     let who = Who::here().get_untracked()?;
-    (!who.edits()).then_some(Bar::Reads)
+    (who.manages() && !who.edits()).then_some(Bar::Reads)
 }

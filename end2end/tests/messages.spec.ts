@@ -31,7 +31,7 @@ test('a firm writes with an attachment, the body answers, the firm reads and dow
     await portal.goto('/etablissements');
     const to = (await portal.list.pencil(client.name).getAttribute('href')) ?? '';
     await portal.goto(to);
-    await page.getByRole('link', { name: 'Écrire à l’organisme' }).click();
+    await page.getByRole('link', { name: 'Nouveau message' }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'Nouveau message' })).toBeVisible();
 
     // A page that is called a PDF is refused, and nothing that was typed is lost.

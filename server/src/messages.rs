@@ -29,7 +29,7 @@ use portfolio::{
         file::{Attachment, FileFault, FileKind, MOST_FILES, MOST_TOGETHER, judged},
         form::{AnswerForm, BeginThreadForm, FILES, MessageField},
     },
-    ports::{AboutWhom, NoticeLinks, Outage, Writer, Written},
+    ports::{NoticeLinks, Outage, Writer, Written},
     problem::{Problem, Problems},
     search::encode,
 };
@@ -47,16 +47,19 @@ const POLICY: &str =
 /// The addresses.
 pub fn routes<S: Clone + Send + Sync + 'static>(portal: &Portal) -> Files<S> {
     let uploads = Arrivals::new();
-    let beginning = (portal.clone(), uploads.clone());
-    let files = Files::default().with(
-        Method::POST,
-        routes::NEW_MESSAGE,
-        post(move |request: Request| {
+    let files = [
+        (routes::MESSAGES, routes::NEW_MESSAGE),
+        (routes::OWN_MESSAGES, routes::NEW_OWN_MESSAGE),
+    ]
+    .into_iter()
+    .fold(Files::default(), |files, (base, page)| {
+        let beginning = (portal.clone(), uploads.clone());
+        let begin = move |request: Request| {
             let (portal, uploads) = beginning;
-            taken::<BeginThreadForm>(portal, uploads, routes::MESSAGES, request)
-        })
-        .layer(limit()),
-    );
+            taken::<BeginThreadForm>(portal, uploads, base, request)
+        };
+        files.with(Method::POST, page, post(begin).layer(limit()))
+    });
     [
         (
             routes::MESSAGES,
@@ -67,6 +70,11 @@ pub fn routes<S: Clone + Send + Sync + 'static>(portal: &Portal) -> Files<S> {
             routes::OFFICE_MESSAGES,
             "/agent/messagerie/{id}",
             "/agent/messagerie/pieces/{id}",
+        ),
+        (
+            routes::OWN_MESSAGES,
+            "/mon-compte/messagerie/{id}",
+            "/mon-compte/messagerie/pieces/{id}",
         ),
     ]
     .into_iter()
@@ -121,7 +129,7 @@ fn links(portal: &Portal) -> NoticeLinks {
     let link = |page: &str| format!("{}{page}", portal.url);
     NoticeLinks {
         firm: link(routes::MESSAGES),
-        client: link(routes::HOME),
+        client: link(routes::OWN_MESSAGES),
     }
 }
 
@@ -142,11 +150,10 @@ impl Posted for BeginThreadForm {
         writer: &Writer,
         files: &[Attachment],
     ) -> Result<Option<Written>, Outage> {
-        let (Ok(draft), Some(client)) = (self.check(), self.enrolment()) else {
+        let (Ok(draft), Some(about)) = (self.check(), self.about()) else {
             return Ok(None);
         };
-        let (about, links) = (AboutWhom::Client(client), links(portal));
-        let messages = &portal.messages;
+        let (links, messages) = (links(portal), &portal.messages);
         messages
             .begin_thread(writer, &about, &draft, files, &links, (portal.now)())
             .await

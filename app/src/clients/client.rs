@@ -130,13 +130,13 @@ fn Whole(
         ..ReviewForm::default()
     };
     let messages = {
-        let writes = in_force && services.iter().any(|code| code.as_str() == "MESSAGERIE");
+        let writes = in_force;
         view! {
             <section aria-labelledby="messages-titre">
                 <h2 id="messages-titre">"Messages"</h2>
-                <p>"Vos échanges avec l’organisme au sujet de ce compte."</p>
+                <p>"Vos échanges avec l’organisme et avec ce client, au sujet de son compte."</p>
                 <p class="actions">
-                    {writes.then(|| view! { <a class="button" href=routes::new_thread(id)>"Écrire à l’organisme"</a> })}
+                    {writes.then(|| view! { <a class="button" href=routes::new_thread(id)>"Nouveau message"</a> })}
                     <a class="button quiet" href=routes::threads_of_client(id)>"Messages de ce client"</a>
                 </p>
             </section>

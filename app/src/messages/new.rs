@@ -31,8 +31,14 @@ use portfolio::{
 pub fn NewThreadPage() -> impl IntoView {
     let search = use_location().search;
     let client = Memo::new(move |_| {
-        routes::part(&search.get(), portfolio::message::search::param::CLIENT).unwrap_or_default()
+        let query = search.get();
+        let of = |name| routes::part(&query, name);
+        of(portfolio::message::search::param::CLIENT)
+            .or_else(|| of("compte"))
+            .unwrap_or_default()
     });
+    let path = use_location().pathname;
+    let base = routes::messages_at(&path.get_untracked()).unwrap_or(routes::MESSAGES);
     let opening = Resource::new_blocking(move || client.get(), calls::opening);
     let returned = use_returned::<BeginThreadForm>();
     view! {
@@ -41,27 +47,37 @@ pub fn NewThreadPage() -> impl IntoView {
                 let returned = returned.clone();
                 Suspend::new(async move {
                     let outcome = opening.await;
-                    loaded(outcome, move |opening| view! { <Begins opening returned /> })
+                    loaded(outcome, move |opening| view! { <Begins opening returned base about=client.get_untracked() /> })
                 })
             }}
         </Suspense>
     }
 }
 
-/// To whom, as the firm reads it.
-const fn label(to: To) -> &'static str {
-    match to {
-        To::Body => "À l’organisme",
-        To::Other => "Au client, sans l’organisme",
-        To::Both => "À l’organisme et au client ensemble",
+/// To whom, as a firm or a client reads it.
+const fn label(to: To, own: bool) -> &'static str {
+    match (to, own) {
+        (To::Body, _) => "À l’organisme",
+        (To::Other, false) => "Au client, sans l’organisme",
+        (To::Both, false) => "À l’organisme et au client ensemble",
+        (To::Other, true) => "À mon cabinet, sans l’organisme",
+        (To::Both, true) => "À l’organisme et à mon cabinet ensemble",
     }
 }
 
 #[component]
-fn Begins(opening: Opening, returned: Returned<BeginThreadForm>) -> impl IntoView {
+fn Begins(
+    opening: Opening,
+    returned: Returned<BeginThreadForm>,
+    base: &'static str,
+    about: String,
+) -> impl IntoView {
+    let own = base == routes::OWN_MESSAGES;
+    let place = about;
     let Opening {
         about,
         to,
+        accounts,
         begun,
         once,
     } = opening;
@@ -76,9 +92,14 @@ fn Begins(opening: Opening, returned: Returned<BeginThreadForm>) -> impl IntoVie
         .iter()
         .filter_map(|(to, bar)| bar.map(|bar| (*to, bar)))
         .collect();
-    let choices: Vec<_> = open.iter().map(|(to, _)| (to.code(), label(*to))).collect();
+    let choices: Vec<_> = open
+        .iter()
+        .map(|(to, _)| (to.code(), label(*to, own)))
+        .collect();
     let fresh = BeginThreadForm {
-        about: about.client.map_or_else(String::new, |id| id.to_string()),
+        about: about
+            .client
+            .map_or_else(|| about.held.key(), |id| id.to_string()),
         to: one.map_or(begun.to, |to| to.code().to_owned()),
         subject: begun.subject,
         text: begun.text,
@@ -86,9 +107,10 @@ fn Begins(opening: Opening, returned: Returned<BeginThreadForm>) -> impl IntoVie
     };
     let form = FormState::new(returned, fresh);
     let initial = form.initial();
-    let action = about
-        .client
-        .map_or_else(|| routes::MESSAGES.to_owned(), routes::new_thread);
+    let action = about.client.map_or_else(
+        || routes::new_own_thread(place.parse().unwrap_or_default()),
+        routes::new_thread,
+    );
     let there = action.clone();
     let sending = move |_: BeginThreadForm| send(there.clone(), String::new());
     let kept = keeping();
@@ -98,16 +120,24 @@ fn Begins(opening: Opening, returned: Returned<BeginThreadForm>) -> impl IntoVie
         <article class="page messages">
             <nav class="crumbs" aria-label="Fil d’Ariane">
                 <ol role="list">
-                    <li><a href=routes::MESSAGES>"Messagerie"</a></li>
+                    <li><a href=base>"Messagerie"</a></li>
                     {page.map(|page| view! { <li><a href=page>{about.name.clone()}</a></li> })}
                 </ol>
             </nav>
             <h1>"Nouveau message"</h1>
             <dl class="facts-line">
-                <div><dt>"Client"</dt><dd>{about.name.clone()}</dd></div>
+                <div><dt>{if own { "Compte" } else { "Client" }}</dt><dd>{about.name.clone()}</dd></div>
                 <div><dt>{about.held.holder.noun()}</dt><dd class="identifier">{about.held.holder.to_string()}</dd></div>
                 <div><dt>"Inscription"</dt><dd>{about.held.scheme.accounts()}</dd></div>
             </dl>
+            {(accounts.len() > 1).then(|| view! {
+                <nav aria-label="Autres comptes">
+                    <p class="muted">"Pour un autre de vos comptes\u{a0}:"</p>
+                    <ul>
+                        {accounts.into_iter().enumerate().map(|(n, name)| view! { <li><a href=routes::new_own_thread(n)>{name}</a></li> }).collect_view()}
+                    </ul>
+                </nav>
+            })}
             {if choices.is_empty() {
                 bars.first().map(|(_, bar)| view! { <Notice kind="warning">{wording::message::bar(*bar)}</Notice> }.into_any())
             } else {
@@ -118,7 +148,7 @@ fn Begins(opening: Opening, returned: Returned<BeginThreadForm>) -> impl IntoVie
                         <div class="written" on:input=move |_| kept()>
                             {match one {
                                 Some(to) => view! {
-                                    <p class="to"><strong>{label(to)}</strong></p>
+                                    <p class="to"><strong>{label(to, own)}</strong></p>
                                     <input type="hidden" name="to" value=to.code() />
                                 }
                                 .into_any(),

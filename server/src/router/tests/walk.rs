@@ -255,7 +255,7 @@ async fn everybody(portal: &TestPortal) -> Vec<(&'static str, Browser, fn(Whom) 
         _ => NOT_ALLOWED,
     };
     let client: fn(Whom) -> StatusCode = |whom| match whom {
-        Strangers | Selves | FreshSelves | Clients | FreshClients => OPEN,
+        Strangers | Selves | FreshSelves | Clients | FreshClients | Sides | Writers => OPEN,
         _ => NOT_ALLOWED,
     };
     let stale: fn(Whom) -> StatusCode = |whom| match whom {
@@ -264,7 +264,7 @@ async fn everybody(portal: &TestPortal) -> Vec<(&'static str, Browser, fn(Whom) 
         _ => OPEN,
     };
     let stale_client: fn(Whom) -> StatusCode = |whom| match whom {
-        Strangers | Selves | Clients => OPEN,
+        Strangers | Selves | Clients | Sides | Writers => OPEN,
         _ => NOT_ALLOWED,
     };
     // At work for a while: the last request was short ago, the sign-in was not.
@@ -469,7 +469,10 @@ async fn every_page() {
 }
 
 /// Every address that is neither: it hands a file out, or takes one in.
-const FILES: [(&str, &str, Whom); 15] = [
+const FILES: [(&str, &str, Whom); 18] = [
+    ("POST", "/mon-compte/messagerie/nouveau", Clients),
+    ("POST", "/mon-compte/messagerie/{id}", Clients),
+    ("GET", "/mon-compte/messagerie/pieces/{id}", Clients),
     ("POST", "/messagerie/nouveau", Editors),
     ("POST", "/messagerie/{id}", Editors),
     ("GET", "/messagerie/pieces/{id}", Members),
