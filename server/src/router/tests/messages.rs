@@ -423,3 +423,83 @@ async fn only_its_sides() {
         StatusCode::NOT_FOUND
     );
 }
+
+/// Fear: a client cannot write or read without JavaScript, comes into another's pages, or reads what is not for it.
+#[tokio::test]
+async fn the_client_is_a_side() {
+    let portal = TestPortal::new().await;
+    let mut client = portal.client().await;
+    let page = "/mon-compte/messagerie/nouveau?compte=0";
+    let shown = client.get(page).await;
+    assert_eq!(shown.status, StatusCode::OK, "{}", shown.body);
+    assert!(shown.body.contains("À mon cabinet"), "{}", shown.body);
+    let about = hidden(&shown.body, "about");
+    assert_eq!(about, demo::CLIENT_HOLDER);
+    let fields = [
+        ("about", &*about),
+        ("to", "autre"),
+        ("subject", "Question du client"),
+        ("text", "Bonjour"),
+    ];
+    let sent = send(&mut client, HTML, page, &fields, &[("bail.pdf", PDF)]).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
+    let there = sent.location().split('?').next().unwrap().to_owned();
+    let id = there.rsplit('/').next().unwrap().to_owned();
+    assert!(there.starts_with("/mon-compte/messagerie/"));
+    assert!(
+        client
+            .get("/mon-compte/messagerie")
+            .await
+            .body
+            .contains("Question du client")
+    );
+
+    let mut member = portal.member("demo").await;
+    assert!(
+        member
+            .get("/messagerie?nonlus=1")
+            .await
+            .body
+            .contains("Question du client")
+    );
+    let page = format!("/messagerie/{id}");
+    let read = member.get(&page).await;
+    let file = links(&read.body, "/pieces/")[0].to_owned();
+    assert_eq!(&*member.get(&file).await.bytes, PDF);
+    let said = send(
+        &mut member,
+        HTML,
+        &page,
+        &[("of", &*id), ("text", "Réponse du cabinet")],
+        &[],
+    )
+    .await;
+    assert_eq!(said.status, StatusCode::SEE_OTHER, "{}", said.body);
+    assert!(client.get(&there).await.body.contains("Réponse du cabinet"));
+
+    // The body is no side of it, another client neither, and each goes by its own door.
+    let mut officer = portal.member(demo::OFFICER).await;
+    assert_eq!(
+        officer.get(&format!("/agent/messagerie/{id}")).await.status,
+        StatusCode::NOT_FOUND
+    );
+    let mut other = portal.client_of("toni", &["RG:999100233"]).await;
+    assert_eq!(other.get(&there).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        other
+            .get(&file.replace("/messagerie", "/mon-compte/messagerie"))
+            .await
+            .status,
+        StatusCode::NOT_FOUND
+    );
+    let wrong = send(
+        &mut client,
+        JSON,
+        &page,
+        &[("of", &*id), ("text", "x")],
+        &[],
+    )
+    .await;
+    assert_eq!(wrong.status, StatusCode::FORBIDDEN);
+    assert_eq!(portal.trial.store.faults().await.unwrap().faults, []);
+}

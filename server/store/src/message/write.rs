@@ -2,7 +2,7 @@
 
 use super::{Who, account, begun, file, forget, notice, read, row};
 use crate::{
-    Store, client,
+    Store,
     find::sql::Sql,
     outage::Answer,
     stored,
