@@ -941,11 +941,11 @@ impl Scene {
             text: "Bonjour".into(),
             once: Uuid::new_v4(),
         };
-        let begun = self
-            .base
+        self.base
             .store
-            .begin_thread(by, about, &draft, &[], &links(), NOW);
-        begun.await.unwrap()
+            .begin_thread(by, about, &draft, &[], &links(), NOW)
+            .await
+            .unwrap()
     }
 
     async fn subjects(&self, reader: &Reader) -> Vec<String> {
