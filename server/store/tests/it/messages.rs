@@ -98,11 +98,13 @@ impl Scene {
             once: Uuid::new_v4(),
         };
         let about = AboutWhom::Client(self.client);
-        let begun =
-            self.base
-                .store
-                .begin_thread(&self.firm(), &about, &draft, files, &links(), now);
-        begun.await.unwrap().unwrap()
+        let (firm, to) = (self.firm(), links());
+        let store = &self.base.store;
+        store
+            .begin_thread(&firm, &about, &draft, files, &to, now)
+            .await
+            .unwrap()
+            .unwrap()
     }
 
     async fn begin(&self, subject: &str) -> ThreadId {
