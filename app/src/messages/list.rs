@@ -6,7 +6,6 @@ use crate::{
     routes,
 };
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 use portfolio::{
     french,
     message::{
@@ -18,8 +17,7 @@ use portfolio::{
 /// The page.
 #[component]
 pub fn ThreadsPage() -> impl IntoView {
-    let path = use_location().pathname;
-    let base = routes::messages_at(&path.get_untracked()).unwrap_or(routes::MESSAGES);
+    let base = super::base();
     let asked = asked_at(base, routes::threads_of);
     let page = Resource::new_blocking(move || asked.get().0.query(), calls::threads);
     #[cfg(feature = "ssr")]

@@ -2,7 +2,7 @@
 
 use super::{
     calls,
-    writing::{FORM, FilesField, keeping, send},
+    writing::{FORM, FilesField, Keeping, send},
 };
 use crate::{
     mobility::controls::{Area, Radios},
@@ -37,8 +37,7 @@ pub fn NewThreadPage() -> impl IntoView {
             .or_else(|| of("compte"))
             .unwrap_or_default()
     });
-    let path = use_location().pathname;
-    let base = routes::messages_at(&path.get_untracked()).unwrap_or(routes::MESSAGES);
+    let base = super::base();
     let opening = Resource::new_blocking(move || client.get(), calls::opening);
     let returned = use_returned::<BeginThreadForm>();
     view! {
@@ -112,8 +111,11 @@ fn Begins(
         routes::new_thread,
     );
     let there = action.clone();
-    let sending = move |_: BeginThreadForm| send(there.clone(), String::new());
-    let kept = keeping();
+    let keeping = Keeping::new();
+    let sending = move |_: BeginThreadForm| {
+        keeping.stop();
+        send(there.clone(), String::new())
+    };
     let page = about.client.map(|id| routes::client(id, ""));
     view! {
         <PageTitle text="Nouveau message" form=form.faulty() />
@@ -145,7 +147,7 @@ fn Begins(
                     <PageForm form action send=sending id=FORM files=true class="writing">
                         <input type="hidden" name="about" value=initial.about />
                         <input type="hidden" name="once" value=initial.once />
-                        <div class="written" on:input=move |_| kept()>
+                        <div class="written" on:input=move |_| keeping.typed()>
                             {match one {
                                 Some(to) => view! {
                                     <p class="to"><strong>{label(to, own)}</strong></p>

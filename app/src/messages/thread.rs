@@ -4,7 +4,7 @@ use super::{
     calls,
     list::StateMark,
     unread::Looks,
-    writing::{FORM, FilesField, keeping, send},
+    writing::{FORM, FilesField, Keeping, send},
 };
 use crate::{
     mobility::controls::Area,
@@ -39,9 +39,9 @@ const LOOK: Duration = Duration::from_secs(20);
 pub fn ThreadPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    let location = use_location();
-    let base = routes::messages_at(&location.pathname.get_untracked()).unwrap_or(routes::MESSAGES);
-    let query = location.search;
+    let base = super::base();
+    let query = use_location().search;
+    let done = Memo::new(move |_| routes::part(&query.get(), routes::param::DONE));
     // What was just sent is a reason to look again.
     let sent = RwSignal::new(0_u32);
     let thread =
@@ -50,8 +50,7 @@ pub fn ThreadPage() -> impl IntoView {
     view! {
         <Transition>
             {move || {
-                let returned = returned.clone();
-                let done = routes::part(&query.get_untracked(), routes::param::DONE);
+                let (returned, done) = (returned.clone(), done.get());
                 Suspend::new(async move {
                     let outcome = thread.await;
                     loaded(outcome, move |thread| view! { <Whole thread returned base sent done /> })
@@ -268,7 +267,9 @@ fn Answer(
     let initial = form.initial();
     let action = routes::thread(base, id);
     let there = action.clone();
+    let keeping = Keeping::new();
     let sending = move |typed: AnswerForm| {
+        keeping.stop();
         let there = there.clone();
         async move {
             let next = send(there, typed.act).await?;
@@ -276,14 +277,13 @@ fn Answer(
             Ok(next)
         }
     };
-    let kept = keeping();
     let over = barred == Some(Bar::Closed) && body;
     let act = |act: &'static str, label: &'static str| {
         view! { <button type="submit" class="button" name="act" value=act>{label}</button> }
     };
     let writes = barred.is_none().then(|| {
         view! {
-            <div class="written" on:input=move |_| kept()>
+            <div class="written" on:input=move |_| keeping.typed()>
                 <Area form field=MessageField::Text label="Votre message" value=initial.text longest=portfolio::message::text::LONGEST_TEXT rows=6 />
             </div>
             <FilesField form again />

@@ -46,18 +46,21 @@ pub async fn send(action: String, act: String) -> Result<Next, Refusal<MessageFi
     }))
 }
 
-/// Keeps what is typed in the form of the page, a moment after each pause. Told at each change; to be made once on a page.
-pub fn keeping() -> impl Fn() + Copy + 'static {
-    let waiting = StoredValue::new(None::<TimeoutHandle>);
-    on_cleanup(move || {
-        if let Some(handle) = waiting.try_get_value().flatten() {
-            handle.clear();
-        }
-    });
-    move || {
-        if let Some(handle) = waiting.try_get_value().flatten() {
-            handle.clear();
-        }
+/// Keeps what is typed in the form of the page, a moment after each pause.
+#[derive(Clone, Copy)]
+pub struct Keeping(StoredValue<Option<TimeoutHandle>>);
+
+impl Keeping {
+    /// To be made once on a page.
+    pub fn new() -> Self {
+        let keeping = Self(StoredValue::new(None));
+        on_cleanup(move || keeping.stop());
+        keeping
+    }
+
+    /// Something was typed.
+    pub fn typed(self) {
+        self.stop();
         let keep = || {
             let typed = browser::form_query(FORM);
             if !typed.is_empty() {
@@ -67,7 +70,16 @@ pub fn keeping() -> impl Fn() + Copy + 'static {
                 });
             }
         };
-        let _ = waiting.try_set_value(set_timeout_with_handle(keep, PAUSE).ok());
+        let _ = self
+            .0
+            .try_set_value(set_timeout_with_handle(keep, PAUSE).ok());
+    }
+
+    /// It is being sent: there is nothing to keep.
+    pub fn stop(self) {
+        if let Some(handle) = self.0.try_get_value().flatten() {
+            handle.clear();
+        }
     }
 }
 
