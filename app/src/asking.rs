@@ -11,9 +11,9 @@ use portfolio::{
     permission::{Administrator, Client, Editor, Fresh, Officer, Seat},
     ports::{
         Arrivals, Attestations, Bench, Bulk, ClientAccounts, Dashboard, Door, Exports, Finding,
-        Imports, Invitations, Journal, Links, Members, Mobility, Models, Outage, OwnFields,
-        Passkeys, Portfolio, Security, Selecting, Session, SessionToken, StepToken, Verification,
-        Visit,
+        Imports, Invitations, Journal, Links, Members, Messages, Mobility, Models, Outage,
+        OwnFields, Passkeys, Portfolio, Reader, Security, Selecting, Session, SessionToken,
+        StepToken, Verification, Visit, Writer,
     },
     time::Timestamp,
 };
@@ -43,6 +43,8 @@ pub struct Portal {
     pub exports: Arc<dyn Exports>,
     /// Requests to work abroad.
     pub mobility: Arc<dyn Mobility>,
+    /// Secure messages.
+    pub messages: Arc<dyn Messages>,
     /// Those who decide them.
     pub bench: Arc<dyn Bench>,
     /// Certificates, verified by anybody.
@@ -259,6 +261,23 @@ fn unhindered<F: Code>() -> Result<Session, Refusal<F>> {
         return Err(Refusal::SecondFactorWanted);
     }
     Ok(session)
+}
+
+/// Who reads messages by this request, whatever they signed in for.
+///
+/// # Errors
+/// [`Refusal::SignedOut`] for a stranger, [`Refusal::Forbidden`] and [`Refusal::SecondFactorWanted`] for those who are kept from what
+/// they signed in for.
+pub fn reader<F: Code>() -> Result<Reader, Refusal<F>> {
+    unhindered()?.reader().ok_or(Refusal::NotAllowed)
+}
+
+/// Who writes them.
+///
+/// # Errors
+/// Those of [`reader`], and [`Refusal::NotAllowed`] for those whose role is to look.
+pub fn writer<F: Code>() -> Result<Writer, Refusal<F>> {
+    unhindered()?.writer().ok_or(Refusal::NotAllowed)
 }
 
 /// What this request may see.

@@ -7,11 +7,12 @@ pub mod passkey;
 mod real {
     use gloo_storage::{LocalStorage, SessionStorage, Storage};
     use wasm_bindgen::{JsCast, closure::Closure};
+    use wasm_bindgen_futures::JsFuture;
     use web_sys::{
-        Document, Element, Event, EventInit, EventSource, FormData, HtmlDialogElement, HtmlElement,
-        HtmlFormElement, HtmlInputElement, HtmlSelectElement, MessageEvent, PerformanceEntry,
-        PerformanceObserver, PerformanceObserverEntryList, PerformanceObserverInit,
-        UrlSearchParams,
+        Document, Element, Event, EventInit, EventSource, FormData, Headers, HtmlDialogElement,
+        HtmlElement, HtmlFormElement, HtmlInputElement, HtmlSelectElement, MessageEvent,
+        PerformanceEntry, PerformanceObserver, PerformanceObserverEntryList,
+        PerformanceObserverInit, RequestInit, Response, UrlSearchParams,
     };
 
     const PREFIX: &str = "portail.1.";
@@ -190,6 +191,27 @@ mod real {
             .unwrap_or_default()
     }
 
+    /// Sends a form whole, its files too, and tells the status and the words of the answer; nothing when none came. `also` are fields that
+    /// the form does not hold: those of the button that was pressed.
+    pub async fn post_form(id: &str, action: &str, also: &[(&str, &str)]) -> Option<(u16, String)> {
+        let form = by_id::<HtmlFormElement>(id)?;
+        let data = FormData::new_with_form(&form).ok()?;
+        for (name, value) in also {
+            data.set_with_str(name, value).ok()?;
+        }
+        let headers = Headers::new().ok()?;
+        headers.set("accept", "application/json").ok()?;
+        let request = RequestInit::new();
+        request.set_method("POST");
+        request.set_body(&data);
+        request.set_headers(&headers);
+        let answer = web_sys::window()?.fetch_with_str_and_init(action, &request);
+        let answer = JsFuture::from(answer).await.ok()?;
+        let answer: Response = answer.dyn_into().ok()?;
+        let words = JsFuture::from(answer.text().ok()?).await.ok()?;
+        Some((answer.status(), words.as_string()?))
+    }
+
     /// Selects all that is typed in an input.
     pub fn select(id: &str) {
         if let Some(input) = by_id::<HtmlInputElement>(id) {
@@ -321,6 +343,13 @@ mod real {
     )]
     pub async fn copy(_: &str) -> bool {
         false
+    }
+    #[expect(
+        clippy::unused_async,
+        reason = "the twin of what waits for the browser"
+    )]
+    pub async fn post_form(_: &str, _: &str, _: &[(&str, &str)]) -> Option<(u16, String)> {
+        None
     }
     pub const fn input_value(_: &str) -> String {
         String::new()

@@ -49,7 +49,7 @@ impl Target {
 }
 
 /// The portal's pages, and whether they are for those who manage the firm.
-const PAGES: [(&str, &str, bool); 18] = [
+const PAGES: [(&str, &str, bool); 19] = [
     ("Invitations des clients", routes::INVITATIONS, false),
     ("Tableau de bord", routes::DASHBOARD, false),
     ("Gérer les établissements", routes::EVERYBODY, false),
@@ -64,6 +64,7 @@ const PAGES: [(&str, &str, bool); 18] = [
         routes::MOBILITY,
         false,
     ),
+    ("Messagerie sécurisée", routes::MESSAGES, false),
     ("Vues enregistrées", routes::VIEWS, false),
     ("Étiquettes du cabinet", routes::LABELS, false),
     ("Modèles de services", routes::MODELS, false),

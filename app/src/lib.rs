@@ -23,6 +23,7 @@ mod home;
 mod import;
 mod jump;
 mod link;
+mod messages;
 mod missing;
 mod mobility;
 mod office;

@@ -9,11 +9,12 @@ pub use way::Way;
 use portfolio::{
     bulk::Part,
     ids::{
-        AttestationId, BulkId, DraftId, EnrolmentId, ImportId, MemberId, MobilityId, ModelId,
-        PasskeyId, WorkerId,
+        AttachmentId, AttestationId, BulkId, DraftId, EnrolmentId, ImportId, MemberId, MobilityId,
+        ModelId, PasskeyId, ThreadId, WorkerId,
     },
     import::Shown,
     journal_search::JournalSearch,
+    message::search::ThreadSearch,
     mobility::{queue::QueueSearch, request::Step, search::MobilitySearch},
     permission::Seat,
     ports::LinkToken,
@@ -53,6 +54,16 @@ pub const HELP: &str = "/aide";
 /// The queue of the body's officers, where signing in leads them; all of their pages begin with it.
 pub const OFFICE: &str = "/agent";
 
+/// « Messagerie » of a firm.
+pub const MESSAGES: &str = "/messagerie";
+/// Where a firm begins a conversation.
+pub const NEW_MESSAGE: &str = "/messagerie/nouveau";
+/// « Messagerie » of a client.
+pub const OWN_MESSAGES: &str = "/mon-compte/messagerie";
+/// Where a client begins a conversation.
+pub const NEW_OWN_MESSAGE: &str = "/mon-compte/messagerie/nouveau";
+/// « Messagerie » of the body's officers.
+pub const OFFICE_MESSAGES: &str = "/agent/messagerie";
 /// « Mon compte », where signing in leads clients; all of their pages begin with it.
 pub const MY_ACCOUNT: &str = "/mon-compte";
 /// « Changer d’adresse électronique ».
@@ -141,7 +152,7 @@ pub enum Area {
 }
 
 /// What the addresses of a firm's pages begin with.
-const OF_FIRMS: [&str; 5] = [DASHBOARD, REVIEW, CLIENTS, FIRM, MOBILITY];
+const OF_FIRMS: [&str; 6] = [DASHBOARD, REVIEW, CLIENTS, FIRM, MOBILITY, MESSAGES];
 
 /// Whose page this is, whatever follows its path.
 pub fn area(address: &str) -> Area {
@@ -180,6 +191,64 @@ pub const fn home_of(seat: Seat) -> &'static str {
         Seat::Client => MY_ACCOUNT,
         Seat::Firm(_) => DASHBOARD,
     }
+}
+
+/// The conversations of whoever signed in for this.
+pub const fn messages_of(seat: Seat) -> &'static str {
+    match seat {
+        Seat::Body => OFFICE_MESSAGES,
+        Seat::Client => OWN_MESSAGES,
+        Seat::Firm(_) => MESSAGES,
+    }
+}
+
+/// Whose conversations an address is of.
+pub fn messages_at(path: &str) -> Option<&'static str> {
+    [MESSAGES, OFFICE_MESSAGES, OWN_MESSAGES]
+        .into_iter()
+        .find(|base| {
+            path.strip_prefix(base)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
+}
+
+/// Some of them; `base` says whose.
+pub fn threads(base: &str, search: &ThreadSearch) -> String {
+    with_query(base, &search.query())
+}
+
+/// What of them a query string names, and whether something of it could not be read.
+pub fn threads_of(query: &str) -> (ThreadSearch, bool) {
+    read(query, |parts| ThreadSearch::read(parts))
+}
+
+/// Those of a firm that are about a client.
+pub fn threads_of_client(id: EnrolmentId) -> String {
+    let search = ThreadSearch {
+        client: Some(id),
+        ..ThreadSearch::default()
+    };
+    threads(MESSAGES, &search)
+}
+
+/// One of them.
+pub fn thread(base: &str, id: ThreadId) -> String {
+    format!("{base}/{id}")
+}
+
+/// What is attached to a message.
+pub fn attachment(base: &str, id: AttachmentId) -> String {
+    format!("{base}/pieces/{id}")
+}
+
+/// Where a firm begins one about a client.
+pub fn new_thread(id: EnrolmentId) -> String {
+    format!("{NEW_MESSAGE}?client={id}")
+}
+
+/// Where a client begins one about the account of a place, from nought.
+pub fn new_own_thread(n: usize) -> String {
+    format!("{NEW_OWN_MESSAGE}?compte={n}")
 }
 
 /// The requests of an officer's queue.
@@ -281,7 +350,13 @@ pub fn client(id: EnrolmentId, back: &str) -> String {
 
 /// Whether a request is one that an open page sends by itself, to see how far something is: it is no sign of anybody being there.
 pub fn is_watch(path: &str) -> bool {
-    path.ends_with("/api/lot/avancement")
+    [
+        "/api/lot/avancement",
+        "/api/messagerie/suite",
+        "/api/messagerie/attente",
+    ]
+    .iter()
+    .any(|watch| path.ends_with(watch))
         || (path.starts_with(IMPORTS) && path.ends_with("/progression"))
 }
 
@@ -619,11 +694,21 @@ mod tests {
         for watch in [
             "/api/lot/avancement",
             "http://portail.test/api/lot/avancement",
+            "/api/messagerie/suite",
+            "/api/messagerie/attente",
             &progress(id),
         ] {
             assert!(is_watch(watch), "{watch}");
         }
-        for act in ["/api/lot", "/api/lot/agir", &import(id), CLIENTS, DASHBOARD] {
+        for act in [
+            "/api/lot",
+            "/api/lot/agir",
+            "/api/messagerie",
+            "/api/messagerie/conversation",
+            &import(id),
+            CLIENTS,
+            DASHBOARD,
+        ] {
             assert!(!is_watch(act), "{act}");
         }
     }

@@ -34,6 +34,7 @@ use crate::{
         choose::{InvitationPage, NewPasswordPage},
         forgotten::ForgottenPage,
     },
+    messages::{Looks, NewThreadPage, ThreadPage, ThreadsPage},
     missing::MissingPage,
     mobility::{
         client::ClientMobilityPage,
@@ -114,6 +115,7 @@ pub fn App() -> impl IntoView {
     provide_context(contact);
     provide_context(offered);
     provide_context(RwSignal::new(who));
+    provide_context(Looks::default());
     view! {
         <Title text="Portefeuille" />
         <Router>
@@ -146,6 +148,14 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/securite/codes") view=CodesPage ssr=SsrMode::Async />
                     <Route path=path!("/agent") view=QueuePage ssr=SsrMode::Async />
                     <Route path=path!("/agent/demandes/:id") view=CasePage ssr=SsrMode::Async />
+                    <Route path=path!("/messagerie") view=ThreadsPage ssr=SsrMode::Async />
+                    <Route path=path!("/messagerie/nouveau") view=NewThreadPage ssr=SsrMode::Async />
+                    <Route path=path!("/messagerie/:id") view=ThreadPage ssr=SsrMode::Async />
+                    <Route path=path!("/agent/messagerie") view=ThreadsPage ssr=SsrMode::Async />
+                    <Route path=path!("/agent/messagerie/:id") view=ThreadPage ssr=SsrMode::Async />
+                    <Route path=path!("/mon-compte/messagerie") view=ThreadsPage ssr=SsrMode::Async />
+                    <Route path=path!("/mon-compte/messagerie/nouveau") view=NewThreadPage ssr=SsrMode::Async />
+                    <Route path=path!("/mon-compte/messagerie/:id") view=ThreadPage ssr=SsrMode::Async />
                     <Route path=path!("/mon-compte") view=AccountPage ssr=SsrMode::Async />
                     <Route path=path!("/mon-compte/adresse") view=EmailPage ssr=SsrMode::Async />
                     <Route path=path!("/mon-compte/mandats/:id/retirer") view=WithdrawPage ssr=SsrMode::Async />

@@ -180,7 +180,10 @@ pub async fn headers(
     if let Some(spelled) = headers.get(header::CONTENT_TYPE).and_then(spelled) {
         headers.insert(header::CONTENT_TYPE, spelled);
     }
-    if let Ok(policy) = HeaderValue::from_str(&policy(&nonce)) {
+    // What is handed out as a file may be held to more.
+    if !headers.contains_key(header::CONTENT_SECURITY_POLICY)
+        && let Ok(policy) = HeaderValue::from_str(&policy(&nonce))
+    {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     if transport == Transport::Https {
@@ -244,9 +247,11 @@ fn foreign(headers: &HeaderMap, uri: &Uri) -> bool {
     origin.is_none_or(|(_, origin)| Some(origin) != host)
 }
 
-/// Whether a request brings a file of clients: its body is taken in by who reads it, once it is known who sends it.
+/// Whether a request brings a file of clients, or a message with what is attached: its body is taken in by who reads it, once it is known who sends it.
 fn brings_file(request: &Request) -> bool {
-    request.method() == Method::POST && request.uri().path() == routes::IMPORTS
+    let path = request.uri().path();
+    let message = || routes::messages_at(path).is_some();
+    request.method() == Method::POST && (path == routes::IMPORTS || message())
 }
 
 /// Ends a request that takes too long.

@@ -2,7 +2,7 @@
 //!
 //! Knows CSV, workbooks, encodings and uploads. Refuses to know what a line means, and where files wait.
 
-mod arrivals;
+pub(crate) mod arrivals;
 mod doors;
 mod mend;
 mod read;

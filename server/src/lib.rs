@@ -23,6 +23,7 @@ pub mod import;
 pub mod locksmith;
 pub mod log;
 pub mod mail;
+mod messages;
 pub mod metrics;
 pub mod operations;
 pub mod postings;

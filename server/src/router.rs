@@ -6,7 +6,7 @@ use crate::{
     attestation, certificate, entry, export,
     files::Files,
     guard::{self, Transport},
-    import,
+    import, messages,
     metrics::Metrics,
     postings,
     proxies::Proxies,
@@ -108,6 +108,7 @@ pub(crate) fn files<S: Clone + Send + Sync + 'static>(portal: &Portal) -> Files<
         .and(attestation::routes(portal))
         .and(sheet::routes(portal))
         .and(postings::routes(portal))
+        .and(messages::routes(portal))
 }
 
 /// A router with everything that stands before its requests and behind its answers.

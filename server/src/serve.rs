@@ -250,6 +250,7 @@ fn portal(settings: &Settings, store: Store, hasher: Hasher, desk: Desk) -> Port
         invitations: desk.clone(),
         arrivals: desk,
         bench: Arc::new(store.clone()),
+        messages: Arc::new(store.clone()),
         verification: Arc::new(store.clone()),
         attestations: Arc::new(store.clone()),
         portfolio: Arc::new(store),

@@ -103,6 +103,15 @@ id!(
     ModelId
 );
 
+id!(
+    /// A conversation about an account (« conversation »).
+    ThreadId
+);
+id!(
+    /// What is attached to a message (« pièce jointe »).
+    AttachmentId
+);
+
 /// Who is asking, for what people do to their own access: members of firms and officers of the body alike. It opens nobody's data.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Oneself {

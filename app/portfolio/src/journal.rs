@@ -10,7 +10,10 @@ use crate::{
     catalogue::ServiceCode,
     client::OwnTold,
     holder::{Holder, HolderScheme},
-    ids::{EnrolmentId, FirmId, MemberId, MobilityId, OfficerId, Oneself, Scope, WorkerId},
+    ids::{
+        AttachmentId, EnrolmentId, FirmId, MemberId, MobilityId, OfficerId, Oneself, Scope,
+        ThreadId, WorkerId,
+    },
     mobility::{day::Day, life::Happened},
     origin::Origin,
     permission::Role,
@@ -332,6 +335,31 @@ pub enum What {
         /// How many clients were selected.
         clients: u64,
     },
+    /// A message was written about a client.
+    MessageSent {
+        /// In which conversation.
+        thread: ThreadId,
+        /// How many files were attached.
+        files: u32,
+        /// The officer who wrote it, when none of the firm did.
+        officer: Option<OfficerId>,
+    },
+    /// What was attached to a message was fetched.
+    AttachmentFetched {
+        /// Which.
+        id: AttachmentId,
+        /// The officer who did, when none of the firm did.
+        officer: Option<OfficerId>,
+    },
+    /// The body closed a conversation, or opened it again.
+    ThreadClosed {
+        /// Which.
+        thread: ThreadId,
+        /// Whether it was closed.
+        closed: bool,
+        /// Who did.
+        officer: OfficerId,
+    },
     /// The body closed the firm's access, or opened it again.
     FirmSuspended(bool),
     /// Something about a client's own account.
@@ -429,7 +457,10 @@ impl What {
             | Self::MemberRemoved
             | Self::SecondFactorAsked(_)
             | Self::FirmSuspended(_) => Topic::Members,
-            Self::ProofRefused { .. }
+            Self::MessageSent { .. }
+            | Self::AttachmentFetched { .. }
+            | Self::ThreadClosed { .. }
+            | Self::ProofRefused { .. }
             | Self::Enrolled { .. }
             | Self::ServicesChanged { .. }
             | Self::Ended { .. }

@@ -3,12 +3,14 @@
 
 mod attestation;
 mod client;
+mod message;
 
 pub use attestation::{PaperEnding, attestation_ends};
 pub use client::{
     Ending, client_invitation, client_known, client_link, email_asked, email_changed,
     email_confirm, invitations_ending, withdrawn,
 };
+pub use message::new_message;
 
 use crate::{email::Email, permission::Role, time::Timestamp};
 use serde::{Deserialize, Serialize};

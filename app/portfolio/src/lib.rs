@@ -20,6 +20,7 @@
 //! | [`origin`], [`device`] | where a request came from, and with what |
 //! | [`search`] | what a list shows, its address, and what a text finds |
 //! | [`finding`] | what helps to find a client: counts, saved lists, the jump box |
+//! | [`message`] | secure messages about an account: who writes, who reads, what is attached |
 //! | [`mobility`] | « Travailler à l'étranger »: what a request asks, and what is decided of it |
 //! | [`attestation`] | the attestation de vigilance: who may have one, what it says, its code |
 //! | [`client`] | what is shown of a client |
@@ -60,6 +61,7 @@ pub mod invitation;
 pub mod journal;
 pub mod journal_search;
 pub mod letter;
+pub mod message;
 pub mod mobility;
 pub mod model;
 pub mod nir;

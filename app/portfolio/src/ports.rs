@@ -12,6 +12,7 @@ mod imports;
 mod links;
 mod mail;
 mod members;
+mod messages;
 mod mobility;
 mod online;
 mod passkeys;
@@ -35,6 +36,9 @@ pub use imports::{
 pub use links::{Addressee, Asked, Chosen, LinkToken, Links, Purpose, RESET_LIFE};
 pub use mail::{CLAIM, Claimed, Outbox, PATIENCE, pause};
 pub use members::{Acted, INVITATION_LIFE, Invited, Members};
+pub use messages::{
+    AboutWhom, Fetched, MOST_COUNTED, Messages, NoticeLinks, Reader, Writer, Written, WrittenIn,
+};
 pub use mobility::{
     Bench, Case, CertificateFacts, Change, CodeTried, MOST_EXPORTED, Mobility, Queue, QueueRow,
     QueueWanted, REVEALED, Ruling, Started, Stepped, Submitted, Verification, Verified,
@@ -376,6 +380,24 @@ impl Session {
     pub fn officer(&self) -> Option<Officer> {
         let id = OfficerId(self.me.member.0);
         (self.seat == Seat::Body).then(|| Officer::of_session(id, self.me.from))
+    }
+
+    /// Who reads messages, whatever they signed in for.
+    pub fn reader(&self) -> Option<Reader> {
+        let firm = || self.scope().map(Reader::Firm);
+        let body = || self.officer().map(Reader::Body);
+        firm()
+            .or_else(body)
+            .or_else(|| self.client().map(Reader::Client))
+    }
+
+    /// Who writes them; nobody whose role is to look.
+    pub fn writer(&self) -> Option<Writer> {
+        let firm = || self.editor().map(Writer::Firm);
+        let body = || self.officer().map(Writer::Body);
+        firm()
+            .or_else(body)
+            .or_else(|| self.client().map(Writer::Client))
     }
 
     /// The permission of a client to its own accounts: for the people of clients' houses alone.

@@ -209,6 +209,10 @@ pub enum Problem {
         /// Services removed meanwhile.
         removed: Vec<ServiceCode>,
     },
+    /// Attachments that are not taken.
+    Attachment(crate::message::file::FileFault),
+    /// Something keeps from writing a message.
+    Barred(crate::message::side::Bar),
     /// A file of clients that is not taken.
     File(FileFault),
     /// A file of clients lacks a column without which no line can be proved.

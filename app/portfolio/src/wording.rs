@@ -2,6 +2,7 @@
 //! [`sentence`], so they agree by construction. Each says how to put it right (French typography: domain note, section 9).
 
 pub mod import;
+pub mod message;
 
 use crate::{
     attestation,
@@ -189,6 +190,8 @@ pub fn sentence<F: Field>(field: F, problem: &Problem) -> String {
             at.short_moment(),
             changes(added, removed).map_or_else(String::new, |what| format!(" ({what})"))
         ),
+        Problem::Attachment(fault) => message::fault(*fault),
+        Problem::Barred(bar) => message::bar(*bar),
         Problem::File(fault) => import::file(*fault),
         Problem::ColumnMissing(Column::Amount) => {
             "Dites quelle colonne contient le montant, ou le numéro de sécurité sociale.".to_owned()

@@ -143,6 +143,20 @@ fn Whole(
         back: back.clone(),
         ..ReviewForm::default()
     };
+    let messages = {
+        let writes = in_force;
+        view! {
+            <section aria-labelledby="messages-titre">
+                <h2 id="messages-titre">"Messages"</h2>
+                <p>"Vos échanges avec l’organisme et avec ce client, au sujet de son compte."</p>
+                <p class="actions">
+                    {writes.then(|| view! { <a class="button" href=routes::new_thread(id)>"Nouveau message"</a> })}
+                    <a class="button quiet" href=routes::threads_of_client(id)>"Messages de ce client"</a>
+                </p>
+            </section>
+        }
+        .into_any()
+    };
     let abroad = portfolio::mobility::serves(&services).then(|| view! {
         <section aria-labelledby="etranger-titre">
             <h2 id="etranger-titre">"Travailler à l’étranger"</h2>
@@ -239,6 +253,7 @@ fn Whole(
                 <p>"Votre client peut créer son propre compte\u{a0}: il y voit qui gère ses comptes et avec quels services."</p>
                 <p class="actions"><a class="button" href=routes::online(id)>"Compte en ligne et invitation"</a></p>
             </section>
+            {messages}
             <section aria-labelledby="suivi-titre">
                 <h2 id="suivi-titre">"Suivi par le cabinet"</h2>
                 <OwnFields followed form=own choices in_force saved />

@@ -110,6 +110,12 @@ pub fn Area<F: Form>(
     /// Its id where the page has more than one of the name.
     #[prop(optional)]
     id: &'static str,
+    /// Characters that it takes.
+    #[prop(default = 2_000)]
+    longest: usize,
+    /// How many lines of it are seen at first.
+    #[prop(default = 4)]
+    rows: u32,
 ) -> impl IntoView {
     let name = field.name();
     let id = if id.is_empty() { name } else { id };
@@ -121,8 +127,8 @@ pub fn Area<F: Form>(
             <textarea
                 id=id
                 name=name
-                rows="4"
-                maxlength="2000"
+                rows=rows
+                maxlength=longest
                 aria-describedby=format!("{name}-message")
                 aria-invalid=move || form.problem(field).is_some().then_some("true")
                 inner_html=escaped(&value)

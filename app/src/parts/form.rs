@@ -184,6 +184,9 @@ pub fn PageForm<F, S, Fut>(
     /// Its id, where controls that stand elsewhere belong to it.
     #[prop(optional)]
     id: Option<&'static str>,
+    /// Whether files travel with it.
+    #[prop(optional)]
+    files: bool,
     /// Its controls.
     children: Children,
 ) -> impl IntoView
@@ -241,7 +244,7 @@ where
         });
     };
     view! {
-        <form method="post" id=id action=action class=class novalidate on:submit=submit aria-busy=move || form.pending.get().to_string()>
+        <form method="post" id=id action=action enctype=files.then_some("multipart/form-data") class=class novalidate on:submit=submit aria-busy=move || form.pending.get().to_string()>
             <ErrorSummary form id=summary />
             {children()}
         </form>

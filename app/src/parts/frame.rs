@@ -3,7 +3,8 @@
 use crate::{
     contact::Contact,
     jump::JumpBox,
-    parts::icon::{Dial, Globe, People, Plus, Question, Rows},
+    messages::Unread,
+    parts::icon::{Dial, Envelope, Globe, People, Plus, Question, Rows},
     routes,
     session::leave::use_sign_out,
     shortcuts::Shortcuts,
@@ -175,6 +176,13 @@ fn Rail() -> impl IntoView {
                         <span>"Étranger"</span>
                     </a>
                 </li>
+                <li>
+                    <a href=routes::MESSAGES aria-current=move || current(routes::MESSAGES)>
+                        <Envelope />
+                        <span>"Messages"</span>
+                        <Unread />
+                    </a>
+                </li>
                 {move || manages().then(|| view! {
                     <li>
                         <a href=routes::FIRM aria-current=move || current(routes::FIRM)>
@@ -200,9 +208,9 @@ fn OfficeRail() -> impl IntoView {
     let path = use_location().pathname;
     let current = move |to: &'static str| {
         let path = path.get();
-        (path == to)
-            .then_some("page")
-            .or(path.starts_with(to).then_some("true"))
+        let messages = path.starts_with(routes::OFFICE_MESSAGES);
+        let within = path.starts_with(to) && (messages == (to == routes::OFFICE_MESSAGES));
+        (path == to).then_some("page").or(within.then_some("true"))
     };
     view! {
         <nav class="rail" aria-label="Navigation principale">
@@ -211,6 +219,13 @@ fn OfficeRail() -> impl IntoView {
                     <a href=routes::OFFICE aria-current=move || current(routes::OFFICE)>
                         <Rows />
                         <span>"Demandes"</span>
+                    </a>
+                </li>
+                <li>
+                    <a href=routes::OFFICE_MESSAGES aria-current=move || current(routes::OFFICE_MESSAGES)>
+                        <Envelope />
+                        <span>"Messages"</span>
+                        <Unread />
                     </a>
                 </li>
                 <li>
@@ -230,9 +245,9 @@ fn ClientRail() -> impl IntoView {
     let path = use_location().pathname;
     let current = move |to: &'static str| {
         let path = path.get();
-        (path == to)
-            .then_some("page")
-            .or(path.starts_with(to).then_some("true"))
+        let messages = path.starts_with(routes::OWN_MESSAGES);
+        let within = path.starts_with(to) && (messages == (to == routes::OWN_MESSAGES));
+        (path == to).then_some("page").or(within.then_some("true"))
     };
     view! {
         <nav class="rail" aria-label="Navigation principale">
@@ -241,6 +256,13 @@ fn ClientRail() -> impl IntoView {
                     <a href=routes::MY_ACCOUNT aria-current=move || current(routes::MY_ACCOUNT)>
                         <People />
                         <span>"Mon compte"</span>
+                    </a>
+                </li>
+                <li>
+                    <a href=routes::OWN_MESSAGES aria-current=move || current(routes::OWN_MESSAGES)>
+                        <Envelope />
+                        <span>"Messages"</span>
+                        <Unread />
                     </a>
                 </li>
                 <li>

@@ -97,6 +97,16 @@ pub fn Globe() -> impl IntoView {
     }
 }
 
+/// The envelope of « Messages ».
+#[component]
+pub fn Envelope() -> impl IntoView {
+    view! {
+        <svg class="icon" width="20" height="20" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+            <path d="M3.5 6h17v12h-17zM4 6.5l8 6.5 8-6.5" />
+        </svg>
+    }
+}
+
 /// A magnifying glass.
 #[component]
 pub fn Glass() -> impl IntoView {

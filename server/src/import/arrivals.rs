@@ -31,27 +31,27 @@ const ARRIVING: usize = 100;
 /// How long a file that has arrived waits to be read.
 const WAIT: Duration = Duration::from_secs(10);
 /// What stands around the file in what a browser sends.
-pub(super) const AROUND: usize = 64 * 1024;
+pub(crate) const AROUND: usize = 64 * 1024;
 /// How much of a file that is too large is still taken, so that the browser comes to read why it was refused.
 const DRAINED: usize = 4 * MOST_BYTES;
 /// Bytes that are written at a time.
 const PIECE: usize = 256 * 1024;
 
 /// Who sends, and who is being read.
-pub(super) struct Arrivals {
+pub(crate) struct Arrivals {
     arriving: Mutex<HashMap<FirmId, usize>>,
     places: Arc<Semaphore>,
 }
 
 /// A file that arrives. Dropped, another one may.
-pub(super) struct Arrival {
+pub(crate) struct Arrival {
     arrivals: Arc<Arrivals>,
     firm: FirmId,
 }
 
 /// Why nothing has arrived.
 #[derive(Debug)]
-pub(super) enum Lost {
+pub(crate) enum Lost {
     /// It cannot be taken.
     Fault(FileFault),
     /// There is nowhere to keep it.
@@ -72,7 +72,7 @@ impl From<io::Error> for Lost {
 
 impl Arrivals {
     /// Nobody yet.
-    pub(super) fn new() -> Arc<Self> {
+    pub(crate) fn new() -> Arc<Self> {
         Arc::new(Self {
             arriving: Mutex::default(),
             places: Arc::new(Semaphore::new(READ)),
@@ -80,7 +80,7 @@ impl Arrivals {
     }
 
     /// Begins to take a file of a firm; nothing while too many arrive.
-    pub(super) fn begin(self: &Arc<Self>, firm: FirmId) -> Option<Arrival> {
+    pub(crate) fn begin(self: &Arc<Self>, firm: FirmId) -> Option<Arrival> {
         let mut arriving = self.arriving.lock().unwrap_or_else(PoisonError::into_inner);
         if arriving.values().sum::<usize>() >= ARRIVING {
             return None;
@@ -97,7 +97,7 @@ impl Arrivals {
     }
 
     /// A place to read a file in; nothing when all are taken for long.
-    pub(super) async fn place(&self) -> Option<OwnedSemaphorePermit> {
+    pub(crate) async fn place(&self) -> Option<OwnedSemaphorePermit> {
         let place = timeout(WAIT, Arc::clone(&self.places).acquire_owned()).await;
         place.ok()?.ok()
     }
@@ -117,7 +117,7 @@ impl Drop for Arrival {
 }
 
 /// A body, whole. More of it than is kept is still taken for a while: browsers read an answer only once they have sent.
-pub(super) async fn arrived(mut body: Body) -> Result<File, Lost> {
+pub(crate) async fn arrived(mut body: Body) -> Result<File, Lost> {
     let (mut file, mut piece, mut come) = (tempfile::tempfile()?, Vec::new(), 0);
     while let Some(frame) = body.frame().await {
         let Ok(Ok(data)) = frame.map(Frame::into_data) else {
@@ -149,7 +149,7 @@ async fn written(mut file: File, piece: Vec<u8>) -> io::Result<File> {
 }
 
 /// What has arrived, in memory.
-pub(super) async fn bytes(mut file: File) -> io::Result<Vec<u8>> {
+pub(crate) async fn bytes(mut file: File) -> io::Result<Vec<u8>> {
     let read = move || {
         file.rewind()?;
         let mut bytes = Vec::new();

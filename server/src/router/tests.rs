@@ -16,6 +16,7 @@ mod input;
 mod journal;
 mod journey;
 mod links;
+mod messages;
 mod mobility;
 mod network;
 mod office;

@@ -4,7 +4,7 @@
 //! with what a row holds. Storage that lost a commit, applied half of one, or made two of one shows here.
 
 use crate::{
-    Store, index,
+    Store, index, message,
     outage::{Answer, OrOutage},
     store::commit,
     stored,
@@ -152,6 +152,9 @@ impl Store {
             sound(&tx, &mut checked).await?;
         }
         for (what, sql) in WRONG {
+            look(&tx, &mut checked, what, sql).await?;
+        }
+        for (what, sql) in message::WRONG {
             look(&tx, &mut checked, what, sql).await?;
         }
         for (what, sql) in index::wrong(tx.get_database_backend()) {

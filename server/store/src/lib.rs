@@ -26,6 +26,7 @@
 //! | `dashboard`, `review` | the portfolio as a whole, and the walk through stale mandates |
 //! | `selection`, `bulk`, `models`, `export` | many clients at once |
 //! | `mobility` | requests to work abroad, of the firm and of the body; the people they are for |
+//! | `message` | secure messages about an account, what is attached to them, and who has read them |
 //! | [`backup`] | copies of a SQLite database, and the way back |
 //! | `faults` | whether everything stored holds together |
 
@@ -59,6 +60,7 @@ mod link;
 mod list;
 mod lock;
 pub mod member;
+mod message;
 mod migration;
 mod mine;
 mod mobility;

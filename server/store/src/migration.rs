@@ -16,6 +16,7 @@ mod m0010_officer;
 mod m0011_ended;
 mod m0014_client;
 mod m0015_attestation;
+mod m0016_messages;
 
 /// Every step, in order.
 pub(crate) struct Migrator;
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0011_ended::Ended),
             Box::new(m0014_client::Client),
             Box::new(m0015_attestation::Attestation),
+            Box::new(m0016_messages::Messages),
         ]
     }
 }

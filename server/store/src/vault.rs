@@ -50,6 +50,16 @@ pub(crate) mod purpose {
     pub const REVEALED: &str = "revealed";
     /// What an attestation de vigilance says, and its code; the owner is its row.
     pub const ATTESTATION: &str = "attestation";
+    /// What a conversation is about; the owner is the conversation.
+    pub const SUBJECT: &str = "subject";
+    /// The words of a message; the owner is the message.
+    pub const MESSAGE: &str = "message";
+    /// The name of what is attached to a message, and a digest of it whole; the owner is the attachment.
+    pub const ATTACHMENT: &str = "attachment";
+    /// A piece of what is attached to a message; the owner is the piece's id of its own.
+    pub const PIECE: &str = "piece";
+    /// What somebody has begun to write; the owner is made of the person and the conversation.
+    pub const BEGUN: &str = "begun";
     /// Lines of a file of clients; the owner is the box's id of its own.
     pub const IMPORT: &str = "import";
 }

@@ -154,6 +154,14 @@ impl What {
                 "Attestations de vigilance de la sélection demandées ({})",
                 french::count(*clients, "client", "clients")
             ),
+            Self::MessageSent { files: 0, .. } => "Message envoyé".to_owned(),
+            Self::MessageSent { files, .. } => format!(
+                "Message envoyé, avec {}",
+                french::count(u64::from(*files), "pièce jointe", "pièces jointes")
+            ),
+            Self::AttachmentFetched { .. } => "Pièce jointe d’un message téléchargée".to_owned(),
+            Self::ThreadClosed { closed: true, .. } => "Conversation close".to_owned(),
+            Self::ThreadClosed { closed: false, .. } => "Conversation rouverte".to_owned(),
             Self::FirmSuspended(true) => "Accès du cabinet suspendu par l’organisme".to_owned(),
             Self::OfClient(what) => what.told(),
             Self::FirmSuspended(false) => "Accès du cabinet rétabli par l’organisme".to_owned(),

@@ -128,6 +128,7 @@ impl TestPortal {
             invitations: desk.clone(),
             arrivals: desk,
             bench: Arc::new(trial.store.clone()),
+            messages: Arc::new(trial.store.clone()),
             verification: Arc::new(trial.store.clone()),
             attestations: Arc::new(trial.store.clone()),
             finding: Arc::new(trial.store.clone()),

@@ -43,19 +43,29 @@ enum Whom {
     Clients,
     /// Those, when they have shown a short while ago who they are.
     FreshClients,
+    /// Everybody who may be a side of a conversation.
+    Sides,
+    /// Those of them who may write.
+    Writers,
 }
 use Whom::{
     Administrators, Clients, Editors, FreshAdministrators, FreshClients, FreshEditors,
-    FreshMembers, FreshSelves, Members, Officers, Selves, Strangers,
+    FreshMembers, FreshSelves, Members, Officers, Selves, Sides, Strangers, Writers,
 };
 
 /// Ends a session.
 const SIGN_OUT: &str = "/api/deconnexion";
 
 /// Every server function.
-const FUNCTIONS: [(&str, Whom); 105] = [
+const FUNCTIONS: [(&str, Whom); 111] = [
     ("/api/mon-compte/attestations", Clients),
     ("/api/mon-compte/attestation", Clients),
+    ("/api/messagerie", Sides),
+    ("/api/messagerie/conversation", Sides),
+    ("/api/messagerie/suite", Sides),
+    ("/api/messagerie/attente", Selves),
+    ("/api/messagerie/nouvelle", Sides),
+    ("/api/messagerie/brouillon", Writers),
     ("/api/mon-compte", Clients),
     ("/api/mon-compte/retirer", FreshClients),
     ("/api/mon-compte/adresse", FreshClients),
@@ -164,8 +174,13 @@ const FUNCTIONS: [(&str, Whom); 105] = [
 ];
 
 /// Every page. Who may see it; what it does is its server functions' business.
-const PAGES: [(&str, Whom); 68] = [
+const PAGES: [(&str, Whom); 76] = [
     ("/mon-compte/attestations", Clients),
+    ("/messagerie", Members),
+    ("/messagerie/nouveau", Members),
+    ("/messagerie/{id}", Members),
+    ("/agent/messagerie", Officers),
+    ("/agent/messagerie/{id}", Officers),
     ("/mon-compte", Clients),
     ("/mon-compte/adresse", Clients),
     ("/mon-compte/mandats/{id}/retirer", Clients),
@@ -175,6 +190,9 @@ const PAGES: [(&str, Whom); 68] = [
     ("/etablissements/invitations", Members),
     ("/etablissements/{id}/compte-en-ligne", Members),
     ("/etablissements/{id}/attestation", Members),
+    ("/mon-compte/messagerie", Clients),
+    ("/mon-compte/messagerie/nouveau", Clients),
+    ("/mon-compte/messagerie/{id}", Clients),
     ("/mobilite", Members),
     ("/mobilite/personnes/{id}", Members),
     ("/mobilite/demandes/{id}", Members),
@@ -253,15 +271,15 @@ async fn everybody(portal: &TestPortal) -> Vec<(&'static str, Browser, fn(Whom) 
         _ => OPEN,
     };
     let reader: fn(Whom) -> StatusCode = |whom| match whom {
-        Strangers | Members | FreshMembers | Selves | FreshSelves => OPEN,
+        Strangers | Members | FreshMembers | Selves | FreshSelves | Sides => OPEN,
         _ => NOT_ALLOWED,
     };
     let officer: fn(Whom) -> StatusCode = |whom| match whom {
-        Strangers | Selves | FreshSelves | Officers => OPEN,
+        Strangers | Selves | FreshSelves | Officers | Sides | Writers => OPEN,
         _ => NOT_ALLOWED,
     };
     let client: fn(Whom) -> StatusCode = |whom| match whom {
-        Strangers | Selves | FreshSelves | Clients | FreshClients => OPEN,
+        Strangers | Selves | FreshSelves | Clients | FreshClients | Sides | Writers => OPEN,
         _ => NOT_ALLOWED,
     };
     let stale: fn(Whom) -> StatusCode = |whom| match whom {
@@ -270,7 +288,7 @@ async fn everybody(portal: &TestPortal) -> Vec<(&'static str, Browser, fn(Whom) 
         _ => OPEN,
     };
     let stale_client: fn(Whom) -> StatusCode = |whom| match whom {
-        Strangers | Selves | Clients => OPEN,
+        Strangers | Selves | Clients | Sides | Writers => OPEN,
         _ => NOT_ALLOWED,
     };
     // At work for a while: the last request was short ago, the sign-in was not.
@@ -475,7 +493,7 @@ async fn every_page() {
 }
 
 /// Every address that is neither: it hands a file out, or takes one in.
-const FILES: [(&str, &str, Whom); 13] = [
+const FILES: [(&str, &str, Whom); 21] = [
     (
         "GET",
         "/mon-compte/attestations/{paper}/attestation-de-vigilance.pdf",
@@ -491,6 +509,14 @@ const FILES: [(&str, &str, Whom); 13] = [
         "/etablissements/selection/attestations",
         FreshMembers,
     ),
+    ("POST", "/mon-compte/messagerie/nouveau", Clients),
+    ("POST", "/mon-compte/messagerie/{id}", Clients),
+    ("GET", "/mon-compte/messagerie/pieces/{id}", Clients),
+    ("POST", "/messagerie/nouveau", Editors),
+    ("POST", "/messagerie/{id}", Editors),
+    ("GET", "/messagerie/pieces/{id}", Members),
+    ("POST", "/agent/messagerie/{id}", Officers),
+    ("GET", "/agent/messagerie/pieces/{id}", Officers),
     ("POST", "/cabinet/journal/export", FreshAdministrators),
     ("POST", "/etablissements/importer", Editors),
     ("GET", "/etablissements/importer/modele.xlsx", Editors),

@@ -34,6 +34,7 @@ mod list;
 mod list_search;
 mod measured;
 mod member;
+mod messages;
 mod mobility;
 mod officer;
 mod outbox;

@@ -1,0 +1,36 @@
+//! « You have a new message »: that there is one, and nothing of it. Whoever reads the mail learns neither about whom nor what.
+
+use super::{Letter, Message, PRODUCT};
+use crate::email::Email;
+
+/// To somebody who has something to read; `link` leads to their messages, behind the sign-in.
+pub fn new_message(to: &Email, name: &str, link: String) -> Message {
+    Letter {
+        to,
+        subject: "Vous avez un nouveau message",
+        name,
+        before: vec![format!(
+            "Un message vous attend dans la messagerie sécurisée du portail {PRODUCT}. Pour votre sécurité, il ne se lit que sur le portail."
+        )],
+        link: ("Lire le message", link),
+        after: vec![
+            "Tant que vous ne l’aurez pas lu, aucun autre avis ne vous sera envoyé pour cette conversation.".to_owned(),
+        ],
+    }
+    .written()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Fear: a notice says what the message says, or leads nowhere.
+    #[test]
+    fn nothing_of_it() {
+        let to = Email::parse("claire@cabinet.fr").unwrap();
+        let link = "https://portail.example/messagerie";
+        let message = new_message(&to, "Claire", link.to_owned());
+        assert!(message.text.contains(link) && message.html.contains(link));
+        assert_eq!(message.subject, "Vous avez un nouveau message");
+    }
+}
