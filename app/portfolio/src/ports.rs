@@ -12,6 +12,7 @@ mod mail;
 mod members;
 mod mobility;
 mod passkeys;
+mod postings;
 mod security;
 
 pub use bulk::{
@@ -31,6 +32,7 @@ pub use mobility::{
     Bench, Case, CertificateFacts, Change, CodeTried, MOST_EXPORTED, Mobility, Queue, QueueRow,
     QueueWanted, REVEALED, Ruling, Started, Stepped, Submitted, Verification, Verified,
 };
+pub use postings::Postings;
 pub use passkeys::{KeyAsked, KeyTried, PasskeyAdded, Passkeys, Whom};
 pub use security::{
     ApplicationAdded, Confirmation, PasswordChange, SecondStep, Security, Sessions,

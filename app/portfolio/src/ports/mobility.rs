@@ -66,14 +66,6 @@ pub trait Mobility: Send + Sync {
         now: Timestamp,
     ) -> Result<Option<Started>, Outage>;
 
-    /// Begins many requests at once, each with its steps, all or none: what a file of postings brings.
-    async fn begin_many(
-        &self,
-        editor: &Editor,
-        drafts: &[(JourneyDraft, Vec<Filled>)],
-        now: Timestamp,
-    ) -> Result<Option<Vec<MobilityId>>, Outage>;
-
     /// Keeps a step of a draft that is still at the version named.
     async fn keep_step(
         &self,
@@ -88,6 +80,15 @@ pub trait Mobility: Send + Sync {
         editor: &Editor,
         of: Of,
         place: usize,
+        now: Timestamp,
+    ) -> Result<Option<Stepped>, Outage>;
+
+    /// Makes a draft one of the other kind; what was answered stays.
+    async fn turn(
+        &self,
+        editor: &Editor,
+        of: Of,
+        journey: Journey,
         now: Timestamp,
     ) -> Result<Option<Stepped>, Outage>;
 
