@@ -48,6 +48,8 @@ pub(crate) mod purpose {
     pub const NIR: &str = "nir";
     /// Whose NIR a member has asked for, for some minutes; the owner is the member.
     pub const REVEALED: &str = "revealed";
+    /// A file of postings, between its dry run and its drafts; the owner is the member.
+    pub const POSTINGS: &str = "postings";
     /// Lines of a file of clients; the owner is the box's id of its own.
     pub const IMPORT: &str = "import";
 }

@@ -146,23 +146,30 @@ pub(super) async fn of_client(
             })
         })
         .collect();
+    Ok(Some(Colleagues {
+        workers: workers?,
+        nobodys: of(None)?,
+        business: business(db, &client).await?,
+        client,
+        open,
+    }))
+}
+
+/// A client's business, as a new request starts from: its name and the first establishment of the registry.
+pub(super) async fn business(
+    db: &impl ConnectionTrait,
+    client: &ClientOf,
+) -> Answer<BusinessForm> {
     let accounts = crate::accounts::of_holder(db, &client.held.key()).await?;
     let first = accounts
         .shown
         .iter()
         .find_map(|account| account.siret.as_ref());
-    let business = BusinessForm {
+    Ok(BusinessForm {
         siret: first.map(ToString::to_string).unwrap_or_default(),
         name: client.name.clone(),
         ..BusinessForm::default()
-    };
-    Ok(Some(Colleagues {
-        workers: workers?,
-        nobodys: of(None)?,
-        client,
-        open,
-        business,
-    }))
+    })
 }
 
 /// Keeps somebody of a client, new or known by the number; the person's id.
@@ -421,16 +428,12 @@ pub(super) async fn others(db: &impl ConnectionTrait, nir: &[u8], but: Uuid) -> 
     let mut others = Vec::new();
     for brief in sql.read::<Brief>(db, "requests").await? {
         let state = brief.state()?;
-        if let (true, Some(period)) = (state.in_force(), brief.days()?) {
+        if let (true, Some(earlier)) = (state.in_force(), brief.earlier()?) {
             others.push(Other {
                 id: MobilityId(brief.id),
                 firm: FirmId(brief.firm_id),
                 state,
-                earlier: Earlier {
-                    countries: row::countries(&brief.countries, brief.id)?,
-                    period,
-                    several: brief.journey == mobility::form::Journey::Several.code(),
-                },
+                earlier,
             });
         }
     }
