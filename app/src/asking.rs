@@ -11,8 +11,8 @@ use portfolio::{
     permission::{Administrator, Editor, Fresh, Officer, Seat},
     ports::{
         Bench, Bulk, Dashboard, Door, Exports, Finding, Imports, Journal, Links, Members, Mobility,
-        Models, Outage, OwnFields, Passkeys, Portfolio, Security, Selecting, Session, SessionToken,
-        StepToken, Verification, Visit,
+        Models, Outage, OwnFields, Passkeys, Portfolio, Postings, Security, Selecting, Session,
+        SessionToken, StepToken, Verification, Visit,
     },
     time::Timestamp,
 };
@@ -42,6 +42,8 @@ pub struct Portal {
     pub exports: Arc<dyn Exports>,
     /// Requests to work abroad.
     pub mobility: Arc<dyn Mobility>,
+    /// Files of postings.
+    pub postings: Arc<dyn Postings>,
     /// Those who decide them.
     pub bench: Arc<dyn Bench>,
     /// Certificates, verified by anybody.

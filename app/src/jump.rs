@@ -49,7 +49,7 @@ impl Target {
 }
 
 /// The portal's pages, and whether they are for those who manage the firm.
-const PAGES: [(&str, &str, bool); 17] = [
+const PAGES: [(&str, &str, bool); 18] = [
     ("Tableau de bord", routes::DASHBOARD, false),
     ("Gérer les établissements", routes::EVERYBODY, false),
     ("Ajouter un compte", routes::ADD, false),
@@ -61,6 +61,11 @@ const PAGES: [(&str, &str, bool); 17] = [
     (
         "Travailler à l’étranger\u{a0}: demandes",
         routes::MOBILITY,
+        false,
+    ),
+    (
+        "Importer des missions à l’étranger",
+        routes::POSTINGS,
         false,
     ),
     ("Vues enregistrées", routes::VIEWS, false),
@@ -357,7 +362,11 @@ mod tests {
 
     /// Pages that the box does not lead to, and why.
     #[cfg(feature = "ssr")]
-    const APART: [(&str, &str); 16] = [
+    const APART: [(&str, &str); 17] = [
+        (
+            routes::POSTINGS_CHECKED,
+            "a step of « Importer des missions »",
+        ),
         (routes::HOME, "for strangers"),
         (routes::SIGN_IN, "for strangers"),
         (routes::SECOND_STEP, "a step of signing in"),

@@ -50,7 +50,8 @@ use portfolio::form::{
 };
 use portfolio::mobility::form::{
     ActForm, AgreementForm, BusinessForm, ConditionsForm, ContactForm, DependantForm, JourneyForm,
-    MissionForm, RevealForm, RulingForm, SeveralForm, SummaryForm, VerifyForm, WorkerForm,
+    MissionForm, PostingsForm, RevealForm, RulingForm, SeveralForm, SummaryForm, VerifyForm,
+    WorkerForm,
 };
 use std::{future::Future, pin::Pin};
 
@@ -104,7 +105,7 @@ impl Door {
 }
 
 /// All of them: what is not listed here cannot be posted to.
-pub const DOORS: [Door; 47] = [
+pub const DOORS: [Door; 48] = [
     Door::of::<SignInForm>(routes::SIGN_IN, SignIn::PATH),
     Door::of::<SignInForm>(routes::SIGN_OUT, SignOut::PATH),
     Door::of::<SecondStepForm>(routes::SECOND_STEP, PassSecondStep::PATH),
@@ -135,6 +136,10 @@ pub const DOORS: [Door; 47] = [
     Door::of::<JourneyForm>(
         "/etablissements/{id}/mobilite/nouvelle",
         mobility::calls::Begin::PATH,
+    ),
+    Door::of::<PostingsForm>(
+        routes::POSTINGS_CHECKED,
+        mobility::postings::ActOnPostings::PATH,
     ),
     Door::of::<RevealForm>("/mobilite/personnes/{id}", mobility::calls::Reveal::PATH),
     Door::of::<ActForm>("/mobilite/demandes/{id}", mobility::calls::Act::PATH),

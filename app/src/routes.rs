@@ -13,7 +13,7 @@ use portfolio::{
     },
     import::Shown,
     journal_search::JournalSearch,
-    mobility::{queue::QueueSearch, request::Step, search::MobilitySearch},
+    mobility::{life::State, queue::QueueSearch, request::Step, search::MobilitySearch},
     permission::Seat,
     ports::LinkToken,
     review::Walk,
@@ -93,6 +93,14 @@ pub const NEW_MODEL: &str = "/cabinet/modeles/nouveau";
 
 /// « Travailler à l'étranger »: the firm's requests.
 pub const MOBILITY: &str = "/mobilite";
+/// Where a file of postings is sent.
+pub const POSTINGS: &str = "/mobilite/importer";
+/// What its lines come to, and where drafts are made of them by a posted form.
+pub const POSTINGS_CHECKED: &str = "/mobilite/importer/controle";
+/// The template of a file of postings, as a workbook.
+pub const POSTINGS_TEMPLATE: &str = "/mobilite/importer/modele.xlsx";
+/// The same as text.
+pub const POSTINGS_TEXT_TEMPLATE: &str = "/mobilite/importer/modele.csv";
 /// Where they are exported by a posted form.
 pub const EXPORT_MOBILITY: &str = "/mobilite/export";
 
@@ -202,6 +210,8 @@ pub mod param {
     pub const VERSION: &str = "version";
     /// Somebody who is known already.
     pub const WORKER: &str = "personne";
+    /// The client whose page a file is sent from.
+    pub const CLIENT: &str = "client";
     /// The suggestion that a new model starts from.
     pub const FROM: &str = "depuis";
 }
@@ -439,6 +449,19 @@ pub fn mobility_client(id: EnrolmentId) -> String {
 pub fn mobility_new(id: EnrolmentId, worker: Option<WorkerId>) -> String {
     let of = worker.map_or_else(String::new, |id| format!("{}={id}", param::WORKER));
     with_query(&format!("{CLIENTS}/{id}/mobilite/nouvelle"), &of)
+}
+
+/// The firm's requests that are still to be sent.
+pub fn mobility_drafts() -> String {
+    mobility_list(&MobilitySearch {
+        state: Some(State::Draft),
+        ..MobilitySearch::default()
+    })
+}
+
+/// Where a file of postings is sent from the page of a client.
+pub fn postings_of(client: EnrolmentId) -> String {
+    format!("{POSTINGS}?{}={client}", param::CLIENT)
 }
 
 /// One request.

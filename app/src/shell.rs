@@ -37,6 +37,7 @@ use crate::{
         client::ClientMobilityPage,
         list::MobilityPage,
         person::PersonPage,
+        postings::{PostingsCheckedPage, PostingsPage},
         request::RequestPage,
         start::StartPage,
         steps::{
@@ -163,6 +164,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/etablissements/:id/suivi") view=OwnPage ssr=SsrMode::Async />
                     <Route path=path!("/etablissements/:id/resilier") view=TerminatePage ssr=SsrMode::Async />
                     <Route path=path!("/mobilite") view=MobilityPage ssr=SsrMode::Async />
+                    <Route path=path!("/mobilite/importer") view=PostingsPage ssr=SsrMode::Async />
+                    <Route path=path!("/mobilite/importer/controle") view=PostingsCheckedPage ssr=SsrMode::Async />
                     <Route path=path!("/mobilite/personnes/:id") view=PersonPage ssr=SsrMode::Async />
                     <Route path=path!("/mobilite/demandes/:id") view=RequestPage ssr=SsrMode::Async />
                     <Route path=path!("/mobilite/demandes/:id/personne") view=WorkerPage ssr=SsrMode::Async />

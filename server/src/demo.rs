@@ -3,6 +3,7 @@
 //! It uses the portal as an accountant does, through the ports: nothing is written that a person could not have done. Its secrets
 //! are public by nature, so it fills a database that holds no firm and no other, and `serve` never calls it.
 
+mod abroad;
 mod clients;
 mod specimen;
 mod words;
@@ -17,13 +18,14 @@ use clients::{CLIENTS, Client};
 use portfolio::{
     form::Password,
     identifier::Identifier,
-    ids::{DraftId, FirmId, Scope},
+    ids::{DraftId, EnrolmentId, FirmId, OfficerId, Scope},
     origin::Origin,
     permission::{Editor, Role},
     ports::{Begun, Changed, Enrolled, Outage, Portfolio as _, Proved, Session},
     time::{DAY, MINUTE, Timestamp},
 };
 use specimen::Specimen;
+use std::collections::HashMap;
 use store::{AddFirm, AddMember, ImportError, NewOfficer, Store};
 use thiserror::Error;
 
@@ -90,7 +92,9 @@ pub async fn fill(
     if !store.is_empty().await? {
         return match store.firm_named(FIRM).await? {
             // A demonstration of before the body came gets its officer.
-            Some(_) if store.body().await?.is_none() => add_officer(store, hasher, now).await,
+            Some(_) if store.body().await?.is_none() => {
+                add_officer(store, hasher, now).await.map(drop)
+            }
             Some(_) => Ok(()),
             None => Err(DemoError::InUse),
         };
@@ -106,11 +110,13 @@ pub async fn fill(
     let began = now.plus(-BEGAN * DAY);
     let firm = store.add_firm(FIRM, began).await?;
     let editor = add_member(store, hasher, firm, began).await?;
-    add_officer(store, hasher, began).await?;
+    let officer = add_officer(store, hasher, began).await?;
+    let mut clients = HashMap::new();
     for client in &CLIENTS {
-        add_client(store, &editor, client, now).await?;
+        let id = add_client(store, &editor, client, now).await?;
+        clients.insert(client.account, id);
     }
-    Ok(())
+    abroad::fill_in(store, &editor, officer, &clients, now).await
 }
 
 async fn add_member(
@@ -136,7 +142,11 @@ async fn add_member(
 }
 
 /// Somebody who decides. No second factor is asked of them: everybody is to look around.
-async fn add_officer(store: &Store, hasher: &Hasher, now: Timestamp) -> Result<(), DemoError> {
+async fn add_officer(
+    store: &Store,
+    hasher: &Hasher,
+    now: Timestamp,
+) -> Result<OfficerId, DemoError> {
     let place = hasher.enter().expect("nobody else is hashing here");
     let password = Password::new(PASSWORD.to_owned());
     let hash = hasher.hash(password, place).await?;
@@ -147,8 +157,7 @@ async fn add_officer(store: &Store, hasher: &Hasher, now: Timestamp) -> Result<(
         name: OFFICER_NAME,
         password_hash: &hash,
     };
-    store.add_officer(new, now).await?;
-    Ok(())
+    Ok(store.add_officer(new, now).await?)
 }
 
 /// « Inscrire », the proof, « Enregistrer », and for some a change later on.
@@ -157,7 +166,7 @@ async fn add_client(
     editor: &Editor,
     client: &Client,
     now: Timestamp,
-) -> Result<(), DemoError> {
+) -> Result<EnrolmentId, DemoError> {
     let refused = || DemoError::Refused(client.account);
     let specimen = Specimen::of(client.account).ok_or_else(refused)?;
     let at = now.plus(-client.days_ago * DAY);
@@ -182,7 +191,7 @@ async fn add_client(
             return Err(refused());
         }
     }
-    Ok(())
+    Ok(enrolment)
 }
 
 /// Begins with one scheme of a holder or, when that is enrolled already, with the other.

@@ -246,7 +246,8 @@ fn foreign(headers: &HeaderMap, uri: &Uri) -> bool {
 
 /// Whether a request brings a file of clients: its body is taken in by who reads it, once it is known who sends it.
 fn brings_file(request: &Request) -> bool {
-    request.method() == Method::POST && request.uri().path() == routes::IMPORTS
+    request.method() == Method::POST
+        && [routes::IMPORTS, routes::POSTINGS].contains(&request.uri().path())
 }
 
 /// Ends a request that takes too long.

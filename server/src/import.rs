@@ -5,6 +5,7 @@
 mod arrivals;
 mod doors;
 mod mend;
+mod postings;
 mod read;
 mod template;
 mod worker;

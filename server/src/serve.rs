@@ -243,6 +243,7 @@ fn portal(settings: &Settings, store: Store, hasher: Hasher, desk: Desk) -> Port
         models: Arc::new(store.clone()),
         exports: Arc::new(store.clone()),
         mobility: Arc::new(store.clone()),
+        postings: Arc::new(store.clone()),
         bench: Arc::new(store.clone()),
         verification: Arc::new(store.clone()),
         portfolio: Arc::new(store),

@@ -16,9 +16,9 @@ pub use cell::Cell;
 pub use column::Column;
 pub use line::{Asked, Draft, Fault, Flaw, read};
 pub(crate) use line::{identifier, person};
-pub(crate) use trap::{digits, lost_zero};
 pub use mapping::{Mapping, guessed};
 pub use sample::sample;
+pub(crate) use trap::{digits, lost_zero};
 pub use view::{
     Counts, FileColumn, Halt, ImportRow, ImportView, LineRow, PAGE, Progress, Reason, Shown, State,
     Verdict,

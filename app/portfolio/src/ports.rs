@@ -32,8 +32,8 @@ pub use mobility::{
     Bench, Case, CertificateFacts, Change, CodeTried, MOST_EXPORTED, Mobility, Queue, QueueRow,
     QueueWanted, REVEALED, Ruling, Started, Stepped, Submitted, Verification, Verified,
 };
-pub use postings::Postings;
 pub use passkeys::{KeyAsked, KeyTried, PasskeyAdded, Passkeys, Whom};
+pub use postings::Postings;
 pub use security::{
     ApplicationAdded, Confirmation, PasswordChange, SecondStep, Security, Sessions,
 };

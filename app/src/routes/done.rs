@@ -35,10 +35,12 @@ pub enum Done {
     Busy,
     /// Asked for a number to be shown.
     Shown,
+    /// Made drafts of a file of postings.
+    Drafts,
 }
 
 impl Done {
-    const ALL: [Self; 15] = [
+    const ALL: [Self; 16] = [
         Self::Confirmed,
         Self::Password,
         Self::Sessions,
@@ -54,6 +56,7 @@ impl Done {
         Self::Ended,
         Self::Busy,
         Self::Shown,
+        Self::Drafts,
     ];
 
     /// As an address says it.
@@ -74,6 +77,7 @@ impl Done {
             Self::Ended => "resiliation",
             Self::Busy => "occupe",
             Self::Shown => "numero",
+            Self::Drafts => "brouillons",
         }
     }
 

@@ -156,7 +156,9 @@ pub fn spoiled(subject: &str, flaw: &Flaw) -> String {
             "{subject} est un nombre de plus de 15 chiffres\u{a0}: Excel en a remplacé les derniers par des zéros. Mettez la colonne au format Texte, puis saisissez-le de nouveau."
         ),
         Flaw::Fraction => format!("{subject} a trop de décimales. Vérifiez-le."),
-        Flaw::Formula => format!("{subject} est une formule en erreur. Remplacez-la par sa valeur."),
+        Flaw::Formula => {
+            format!("{subject} est une formule en erreur. Remplacez-la par sa valeur.")
+        }
         _ => String::new(),
     }
 }

@@ -124,6 +124,7 @@ impl TestPortal {
             models: Arc::new(trial.store.clone()),
             exports: Arc::new(trial.store.clone()),
             mobility: Arc::new(trial.store.clone()),
+            postings: Arc::new(trial.store.clone()),
             bench: Arc::new(trial.store.clone()),
             verification: Arc::new(trial.store.clone()),
             finding: Arc::new(trial.store.clone()),

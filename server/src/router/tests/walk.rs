@@ -49,7 +49,10 @@ use Whom::{
 const SIGN_OUT: &str = "/api/deconnexion";
 
 /// Every server function.
-const FUNCTIONS: [(&str, Whom); 90] = [
+const FUNCTIONS: [(&str, Whom); 93] = [
+    ("/api/mobilite/fichier", Editors),
+    ("/api/mobilite/fichier/client", Editors),
+    ("/api/mobilite/fichier/agir", Editors),
     ("/api/mobilite", Members),
     ("/api/mobilite/client", Members),
     ("/api/mobilite/personne", Members),
@@ -144,7 +147,9 @@ const FUNCTIONS: [(&str, Whom); 90] = [
 ];
 
 /// Every page. Who may see it; what it does is its server functions' business.
-const PAGES: [(&str, Whom); 58] = [
+const PAGES: [(&str, Whom); 60] = [
+    ("/mobilite/importer", Members),
+    ("/mobilite/importer/controle", Members),
     ("/mobilite", Members),
     ("/mobilite/personnes/{id}", Members),
     ("/mobilite/demandes/{id}", Members),
@@ -414,7 +419,10 @@ async fn every_page() {
 }
 
 /// Every address that is neither: it hands a file out, or takes one in.
-const FILES: [(&str, &str, Whom); 10] = [
+const FILES: [(&str, &str, Whom); 13] = [
+    ("POST", "/mobilite/importer", Editors),
+    ("GET", "/mobilite/importer/modele.xlsx", Editors),
+    ("GET", "/mobilite/importer/modele.csv", Editors),
     ("POST", "/cabinet/journal/export", FreshAdministrators),
     ("POST", "/etablissements/importer", Editors),
     ("GET", "/etablissements/importer/modele.xlsx", Editors),

@@ -20,6 +20,7 @@ use crate::{
 use portfolio::{
     holder::{Holder, HolderScheme, Scheme},
     ids::{EnrolmentId, FirmId, MobilityId, PostingsId, Scope},
+    import::Flaw,
     journal::{Entry, What},
     mobility::{
         batch::{
@@ -33,7 +34,6 @@ use portfolio::{
         rule::Effect,
         situation::{Earlier, Status},
     },
-    import::Flaw,
     permission::Editor,
     ports::{Outage, Postings},
     problem::Problem,
@@ -253,8 +253,7 @@ impl<C: ConnectionTrait> Met<'_, C> {
         }
         if let Some(request) = already(&there, id, line)? {
             view.verdict = Verdict::Already(request);
-            self.lines
-                .push((number, id, digest, line.as_earlier()));
+            self.lines.push((number, id, digest, line.as_earlier()));
             return Ok(Tried { view, draft: None });
         }
         let mut earlier = in_force(&there)?;
@@ -274,8 +273,7 @@ impl<C: ConnectionTrait> Met<'_, C> {
         let mut draft = None;
         view.verdict = match line.judge(known, self.today) {
             Ok(judged) => {
-                self.lines
-                    .push((number, id, digest, line.as_earlier()));
+                self.lines.push((number, id, digest, line.as_earlier()));
                 draft = Some((client.of, judged.draft));
                 let decision = judged.decision;
                 let reasons = [Effect::Doubt, Effect::Warning];
@@ -408,15 +406,13 @@ async fn known(
         .push(" AND nir = ")
         .value(digest.to_vec());
     let found = sql.read::<Form>(db, "people").await?.into_iter().next();
-    found.map(|found| row::read(&found.form, found.id)).transpose()
+    found
+        .map(|found| row::read(&found.form, found.id))
+        .transpose()
 }
 
 /// The requests of a person that the firm has, drafts among them.
-async fn requests(
-    db: &impl ConnectionTrait,
-    firm: FirmId,
-    digest: &[u8],
-) -> Answer<Vec<Brief>> {
+async fn requests(db: &impl ConnectionTrait, firm: FirmId, digest: &[u8]) -> Answer<Vec<Brief>> {
     let mut sql = Sql::new(db);
     sql.push("SELECT ").push(row::BRIEF);
     row::of_firm(&mut sql, firm)

@@ -156,10 +156,7 @@ pub(super) async fn of_client(
 }
 
 /// A client's business, as a new request starts from: its name and the first establishment of the registry.
-pub(super) async fn business(
-    db: &impl ConnectionTrait,
-    client: &ClientOf,
-) -> Answer<BusinessForm> {
+pub(super) async fn business(db: &impl ConnectionTrait, client: &ClientOf) -> Answer<BusinessForm> {
     let accounts = crate::accounts::of_holder(db, &client.held.key()).await?;
     let first = accounts
         .shown

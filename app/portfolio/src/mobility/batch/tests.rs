@@ -1,5 +1,6 @@
 use super::*;
 use crate::{
+    holder::Scheme,
     import::{Cell, FileFault, Flaw},
     mobility::{
         country::Country,
@@ -10,7 +11,6 @@ use crate::{
         rule::Rule,
         situation::Earlier,
     },
-    holder::Scheme,
     problem::Problem,
 };
 
@@ -81,9 +81,17 @@ fn what_is_wrong_is_told_at_its_column() {
         (0, "", field(Column::LastName, Problem::Missing)),
         (0, "R2D2", field(Column::LastName, Problem::NotPersonName)),
         (2, "", field(Column::Nir, Problem::Missing)),
-        (2, "2,55E+14", Fault::at(Column::Nir)(Flaw::Scientific).into()),
+        (
+            2,
+            "2,55E+14",
+            Fault::at(Column::Nir)(Flaw::Scientific).into(),
+        ),
         (3, "", field(Column::Country, Problem::Missing)),
-        (3, "Atlantide", field(Column::Country, Problem::NoSuchCountry)),
+        (
+            3,
+            "Atlantide",
+            field(Column::Country, Problem::NoSuchCountry),
+        ),
         (4, "31/02/2027", field(Column::Start, Problem::NoSuchDay)),
         (5, "", field(Column::End, Problem::Missing)),
         (
@@ -99,7 +107,13 @@ fn what_is_wrong_is_told_at_its_column() {
     }
     for france in ["France", "Martinique"] {
         let found = judged(&GOOD.replace("Allemagne", france)).err();
-        assert!(matches!(found, Some(Why::Fault(Fault { column: Column::Country, .. }))));
+        assert!(matches!(
+            found,
+            Some(Why::Fault(Fault {
+                column: Column::Country,
+                ..
+            }))
+        ));
     }
 }
 
@@ -118,7 +132,16 @@ fn an_earlier_request_stands_in_the_way() {
     );
     assert!(matches!(again.err(), Some(Why::Rule(reason)) if reason.rule == Rule::AlreadyAbroad));
     let none: [Earlier; 0] = [];
-    assert!(line.judge(Known { earlier: &none, ..known(&business) }, today()).is_ok());
+    assert!(
+        line.judge(
+            Known {
+                earlier: &none,
+                ..known(&business)
+            },
+            today()
+        )
+        .is_ok()
+    );
 }
 
 /// Fear: somebody who is known has to be written out in every file, or half an address is mixed with another.
@@ -152,7 +175,10 @@ fn somebody_known_is_known_by_number() {
     let moved = read(&columns, &cells(&format!("{GOOD}|2 rue Basse|Lyon"))).unwrap();
     let judged = with(&moved);
     let home = judged.draft.answers().worker.clone().unwrap();
-    assert_eq!((&*home.street, &*home.postcode, &*home.town), ("2 rue Basse", "", "Lyon"));
+    assert_eq!(
+        (&*home.street, &*home.postcode, &*home.town),
+        ("2 rue Basse", "", "Lyon")
+    );
     assert!(judged.missing.contains(&Step::Worker));
 }
 
@@ -174,7 +200,13 @@ fn cells_of_workbooks() {
         let mut line = cells(GOOD);
         line[4] = Cell::Date { date: 46_447.0 };
         line[5] = text("2027-06-30 00:00:00");
-        line.extend([phone, text("VRAI"), text("Salariée"), text("Sur place"), postcode]);
+        line.extend([
+            phone,
+            text("VRAI"),
+            text("Salariée"),
+            text("Sur place"),
+            postcode,
+        ]);
         read(&columns, &line)
     };
     let read = line(text("+49 30 123456"), text("14000")).ok().unwrap();
@@ -184,10 +216,20 @@ fn cells_of_workbooks() {
     let answers = judged.draft.answers();
     assert_eq!(answers.conditions.as_ref().unwrap().affiliated, "oui");
     assert_eq!(answers.mission.as_ref().unwrap().lodging, "sur-place");
-    let lost = line(Cell::Number(123_456_789.0), text("14000")).err().unwrap();
-    assert_eq!(lost, Fault::at(Column::HostPhone)(Flaw::LostZero { got: 9, want: 10 }));
-    let lost = line(text("01 23 45 67 89"), Cell::Number(1000.0)).err().unwrap();
-    assert_eq!(lost, Fault::at(Column::Postcode)(Flaw::LostZero { got: 4, want: 5 }));
+    let lost = line(Cell::Number(123_456_789.0), text("14000"))
+        .err()
+        .unwrap();
+    assert_eq!(
+        lost,
+        Fault::at(Column::HostPhone)(Flaw::LostZero { got: 9, want: 10 })
+    );
+    let lost = line(text("01 23 45 67 89"), Cell::Number(1000.0))
+        .err()
+        .unwrap();
+    assert_eq!(
+        lost,
+        Fault::at(Column::Postcode)(Flaw::LostZero { got: 4, want: 5 })
+    );
 }
 
 /// Fear: a file without a person's number is taken, what means nothing is kept with the rest, or a file of a thousand lines is.
