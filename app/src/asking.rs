@@ -222,6 +222,15 @@ pub fn officer<F: Code>() -> Result<Officer, Refusal<F>> {
     unhindered()?.officer().ok_or(Refusal::NotAllowed)
 }
 
+/// The same, of an officer who has shown who they are a short while ago.
+///
+/// # Errors
+/// Those of [`officer`], and [`Refusal::Unconfirmed`].
+pub fn fresh_officer<F: Code>() -> Result<Fresh<Officer>, Refusal<F>> {
+    let officer = officer()?;
+    fresh(&unhindered()?, officer)
+}
+
 /// The session of this request, once nothing keeps it from what its owner signed in for.
 fn unhindered<F: Code>() -> Result<Session, Refusal<F>> {
     let session = signed_in()?;

@@ -17,7 +17,7 @@ use crate::{
     import::calls::ActOnImport,
     link::calls::{AskReset, Choose},
     mobility,
-    office::calls::Rule,
+    office::calls::{Reveal, Rule},
     refusal::{Next, Refusal},
     review::calls::Confirm as ConfirmMandate,
     routes,
@@ -50,8 +50,8 @@ use portfolio::form::{
 };
 use portfolio::mobility::form::{
     ActForm, AgreementForm, BusinessForm, ConditionsForm, ContactForm, DependantForm, JourneyForm,
-    MissionForm, PostingsForm, RevealForm, RulingForm, SeveralForm, SummaryForm, VerifyForm,
-    WorkerForm,
+    MissionForm, PostingsForm, RevealCaseForm, RevealForm, RulingForm, SeveralForm, SummaryForm,
+    VerifyForm, WorkerForm,
 };
 use std::{future::Future, pin::Pin};
 
@@ -105,7 +105,7 @@ impl Door {
 }
 
 /// All of them: what is not listed here cannot be posted to.
-pub const DOORS: [Door; 48] = [
+pub const DOORS: [Door; 49] = [
     Door::of::<SignInForm>(routes::SIGN_IN, SignIn::PATH),
     Door::of::<SignInForm>(routes::SIGN_OUT, SignOut::PATH),
     Door::of::<SecondStepForm>(routes::SECOND_STEP, PassSecondStep::PATH),
@@ -183,6 +183,7 @@ pub const DOORS: [Door; 48] = [
     Door::of::<InviteForm>(routes::INVITE, Invite::PATH),
     Door::of::<MemberForm>("/cabinet/membres/{id}", ActOn::PATH),
     Door::of::<RulingForm>("/agent/demandes/{id}", Rule::PATH),
+    Door::of::<RevealCaseForm>("/agent/demandes/{id}/numero", Reveal::PATH),
     Door::answering::<VerifyForm>(routes::VERIFICATION, Verify::PATH),
     Door::of::<ResetForm>(routes::FORGOTTEN, AskReset::PATH),
     Door::of::<ChooseForm>("/invitation/{token}", Choose::PATH),

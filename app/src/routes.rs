@@ -179,6 +179,11 @@ pub fn case(id: MobilityId) -> String {
     format!("{OFFICE}/demandes/{id}")
 }
 
+/// Where the number of its person is asked for.
+pub fn case_number(id: MobilityId) -> String {
+    format!("{}/numero", case(id))
+}
+
 /// The same, once it was decided like this.
 pub fn decided(id: MobilityId, act: &str) -> String {
     format!("{}?{}={}", case(id), param::DONE, encode(act))

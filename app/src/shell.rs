@@ -45,7 +45,7 @@ use crate::{
             SeveralPage, SummaryPage, WorkerPage,
         },
     },
-    office::{case::CasePage, queue::QueuePage},
+    office::{case::CasePage, number::NumberPage, queue::QueuePage},
     parts::{
         frame::{Footer, TopBar, Who},
         passkey::Offered,
@@ -143,6 +143,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/securite/codes") view=CodesPage ssr=SsrMode::Async />
                     <Route path=path!("/agent") view=QueuePage ssr=SsrMode::Async />
                     <Route path=path!("/agent/demandes/:id") view=CasePage ssr=SsrMode::Async />
+                    <Route path=path!("/agent/demandes/:id/numero") view=NumberPage ssr=SsrMode::Async />
                     <Route path=path!("/verification") view=VerificationPage ssr=SsrMode::Async />
                     <Route path=path!("/aide") view=HelpPage ssr=SsrMode::Async />
                     <Route path=path!("/tableau-de-bord") view=DashboardPage ssr=SsrMode::Async />

@@ -19,6 +19,8 @@ mod mobility;
 mod network;
 mod office;
 mod passkeys;
+mod postings;
+mod rulings;
 mod security;
 mod sites;
 mod soft_key;

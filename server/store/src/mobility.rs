@@ -225,12 +225,12 @@ impl Bench for Store {
 
     async fn case(
         &self,
-        _officer: &Officer,
+        officer: &Officer,
         id: MobilityId,
         now: Timestamp,
     ) -> Result<Option<Case>, Outage> {
         let tx = self.read().await?;
-        let answer = bench::case(&tx, id, now).await?;
+        let answer = bench::case(self, &tx, officer, id, now).await?;
         commit(tx).await?;
         Ok(answer)
     }
@@ -250,12 +250,12 @@ impl Bench for Store {
 
     async fn reveal_to_officer(
         &self,
-        officer: &Officer,
+        officer: &Fresh<Officer>,
         id: MobilityId,
         now: Timestamp,
     ) -> Result<Option<Nir>, Outage> {
         let tx = self.write().await?;
-        let Some((nir, entry)) = bench::reveal(self, &tx, officer, id).await? else {
+        let Some((nir, entry)) = bench::reveal(self, &tx, officer, id, now).await? else {
             return Ok(None);
         };
         commit_with(tx, self.key(), &[entry], now).await?;

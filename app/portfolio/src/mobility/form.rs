@@ -20,7 +20,7 @@ mod several;
 mod summary;
 mod worker;
 
-pub use act::{ActDraft, ActField, ActForm, ActOn, RevealField, RevealForm, acts};
+pub use act::{ActDraft, ActField, ActForm, ActOn, RevealCaseForm, RevealField, RevealForm, acts};
 pub use agreement::{AgreementDraft, AgreementField, AgreementForm, Marital};
 pub use business::{BusinessDraft, BusinessField, BusinessForm};
 pub use conditions::{ConditionsDraft, ConditionsField, ConditionsForm};

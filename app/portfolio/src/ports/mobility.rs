@@ -257,10 +257,11 @@ pub trait Bench: Send + Sync {
         now: Timestamp,
     ) -> Result<Option<Stepped>, Outage>;
 
-    /// The NIR of the person of a request; that it was looked at is written down.
+    /// The NIR of the person of a request; that it was looked at is written down. For [`REVEALED`] it is shown to this officer on the
+    /// pages of the person's requests.
     async fn reveal_to_officer(
         &self,
-        officer: &Officer,
+        officer: &Fresh<Officer>,
         id: MobilityId,
         now: Timestamp,
     ) -> Result<Option<Nir>, Outage>;
@@ -314,6 +315,8 @@ pub struct Case {
     pub decided_by: Option<OfficerId>,
     /// The requests in force of the same person, this one apart, whichever firm sent them.
     pub others: Vec<(MobilityId, State, Earlier)>,
+    /// The whole NIR, for some minutes after this officer asked for it on purpose.
+    pub shown: Option<String>,
 }
 
 /// What an officer decides.

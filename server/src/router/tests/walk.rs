@@ -39,17 +39,20 @@ enum Whom {
     FreshAdministrators,
     /// Those who decide requests for the body.
     Officers,
+    /// Those, when they have shown a short while ago who they are.
+    FreshOfficers,
 }
 use Whom::{
-    Administrators, Editors, FreshAdministrators, FreshEditors, FreshMembers, FreshSelves, Members,
-    Officers, Selves, Strangers,
+    Administrators, Editors, FreshAdministrators, FreshEditors, FreshMembers, FreshOfficers,
+    FreshSelves, Members, Officers, Selves, Strangers,
 };
 
 /// Ends a session.
 const SIGN_OUT: &str = "/api/deconnexion";
 
 /// Every server function.
-const FUNCTIONS: [(&str, Whom); 93] = [
+const FUNCTIONS: [(&str, Whom); 94] = [
+    ("/api/agent/numero", FreshOfficers),
     ("/api/mobilite/fichier", Editors),
     ("/api/mobilite/fichier/client", Editors),
     ("/api/mobilite/fichier/agir", Editors),
@@ -147,7 +150,8 @@ const FUNCTIONS: [(&str, Whom); 93] = [
 ];
 
 /// Every page. Who may see it; what it does is its server functions' business.
-const PAGES: [(&str, Whom); 60] = [
+const PAGES: [(&str, Whom); 61] = [
+    ("/agent/demandes/{id}/numero", Officers),
     ("/mobilite/importer", Members),
     ("/mobilite/importer/controle", Members),
     ("/mobilite", Members),
@@ -220,11 +224,11 @@ async fn everybody(portal: &TestPortal) -> Vec<(&'static str, Browser, fn(Whom) 
         _ => STRANGER,
     };
     let administrator: fn(Whom) -> StatusCode = |whom| match whom {
-        Officers => NOT_ALLOWED,
+        Officers | FreshOfficers => NOT_ALLOWED,
         _ => OPEN,
     };
     let editor: fn(Whom) -> StatusCode = |whom| match whom {
-        Administrators | FreshAdministrators | Officers => NOT_ALLOWED,
+        Administrators | FreshAdministrators | Officers | FreshOfficers => NOT_ALLOWED,
         _ => OPEN,
     };
     let reader: fn(Whom) -> StatusCode = |whom| match whom {
@@ -232,11 +236,12 @@ async fn everybody(portal: &TestPortal) -> Vec<(&'static str, Browser, fn(Whom) 
         _ => NOT_ALLOWED,
     };
     let officer: fn(Whom) -> StatusCode = |whom| match whom {
-        Strangers | Selves | FreshSelves | Officers => OPEN,
+        Strangers | Selves | FreshSelves | Officers | FreshOfficers => OPEN,
         _ => NOT_ALLOWED,
     };
     let stale: fn(Whom) -> StatusCode = |whom| match whom {
-        FreshEditors | FreshAdministrators | FreshMembers | FreshSelves | Officers => NOT_ALLOWED,
+        FreshEditors | FreshAdministrators | FreshMembers | FreshSelves | Officers
+        | FreshOfficers => NOT_ALLOWED,
         _ => OPEN,
     };
     // At work for a while: the last request was short ago, the sign-in was not.

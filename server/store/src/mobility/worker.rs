@@ -298,17 +298,7 @@ pub(super) async fn reveal(
         return Ok(None);
     };
     let nir = unsealed(store, db, id.0).await?;
-    let until = now.plus(REVEALED);
-    let text = granted(id, until);
-    store
-        .seal_until(
-            db,
-            purpose::REVEALED,
-            scope.member.0,
-            text.as_bytes(),
-            until,
-        )
-        .await?;
+    grant(store, db, scope.member.0, id, now).await?;
     let what = What::NirRevealed {
         worker: id,
         officer: None,
@@ -319,20 +309,35 @@ pub(super) async fn reveal(
     )))
 }
 
+/// Has somebody's number shown for some minutes to whoever asked for it: a member, or an officer.
+pub(super) async fn grant(
+    store: &Store,
+    db: &impl ConnectionTrait,
+    to: Uuid,
+    id: WorkerId,
+    now: Timestamp,
+) -> Answer<()> {
+    let until = now.plus(REVEALED);
+    let text = granted(id, until);
+    store
+        .seal_until(db, purpose::REVEALED, to, text.as_bytes(), until)
+        .await
+}
+
 /// What is sealed for a member who has asked for somebody's number.
 fn granted(id: WorkerId, until: Timestamp) -> String {
     format!("{id} {}", until.0)
 }
 
-/// Whether a member has asked for somebody's number a short while ago.
-async fn is_granted(
+/// Whether a member or an officer has asked for somebody's number a short while ago.
+pub(super) async fn is_granted(
     store: &Store,
     db: &impl ConnectionTrait,
-    scope: &Scope,
+    to: Uuid,
     id: WorkerId,
     now: Timestamp,
 ) -> Answer<bool> {
-    let text = store.unseal(db, purpose::REVEALED, scope.member.0).await?;
+    let text = store.unseal(db, purpose::REVEALED, to).await?;
     let until = text.and_then(|text| {
         let (of, until) = std::str::from_utf8(&text).ok()?.split_once(' ')?;
         let until = until.parse().ok()?;
@@ -356,7 +361,7 @@ pub(super) async fn person(
         return Ok(None);
     };
     let row = people.workers.into_iter().find(|row| row.worker.id == id);
-    let shown = if is_granted(store, db, scope, id, now).await? {
+    let shown = if is_granted(store, db, scope.member.0, id, now).await? {
         Some(unsealed(store, db, id.0).await?.shown())
     } else {
         None

@@ -1,6 +1,6 @@
 //! Requests to work abroad: of the firm, of the body, and a code that anybody verifies.
 
-use crate::base::{Base, EMPLOYER, NOW, fresh, good_employer};
+use crate::base::{Base, EMPLOYER, NOW, fresh, good_employer, session};
 use portfolio::{
     form::Form as _,
     ids::{EnrolmentId, MobilityId, OfficerId},
@@ -18,10 +18,10 @@ use portfolio::{
         search::MobilitySearch,
     },
     origin::Origin,
-    permission::{Editor, Officer},
+    permission::{Editor, Officer, Role},
     ports::{
-        Bench as _, Change, CodeTried, Mobility as _, QueueWanted, Ruling, Started, Stepped,
-        Submitted, Verification as _, Verified,
+        Bench as _, Change, CodeTried, Mobility as _, QueueWanted, REVEALED, Ruling, Started,
+        Stepped, Submitted, Verification as _, Verified,
     },
 };
 
@@ -643,8 +643,20 @@ async fn people_are_known_again(base: Base) {
         .await
         .unwrap();
     assert_eq!(seen.unwrap().shown, None);
-    let nir = base.store.reveal_to_officer(&officer(), id, NOW).await;
+    let seen = async |by: &Officer, now| base.store.case(by, id, now).await.unwrap();
+    assert_eq!(seen(&officer(), NOW).await.unwrap().shown, None);
+    let confirmed = session(editor.firm, editor.member, Role::Administrator);
+    let fresh = confirmed.fresh(officer(), NOW).unwrap();
+    let nir = base.store.reveal_to_officer(&fresh, id, NOW).await;
     assert!(nir.unwrap().is_some());
+    let shown = seen(&officer(), NOW).await.unwrap().shown.unwrap();
+    assert!(shown.starts_with("2\u{a0}55"), "{shown}");
+    assert_eq!(
+        seen(&officer(), NOW.plus(REVEALED)).await.unwrap().shown,
+        None
+    );
+    let other = Officer::of_session(OfficerId(uuid::Uuid::from_u128(8)), Origin::default());
+    assert_eq!(seen(&other, NOW).await.unwrap().shown, None);
     assert_eq!(base.number(revealed).await, 2);
     let plain = "SELECT COUNT(*) FROM mobility_request WHERE answers LIKE '%2550814%'";
     assert_eq!(base.number(plain).await, 0);

@@ -4,7 +4,7 @@
 use super::{Journey, Of, fields, read};
 use crate::{
     form::Form,
-    ids::WorkerId,
+    ids::{MobilityId, WorkerId},
     mobility::{day::Day, life::WORDS},
     problem::{Judge, Problem, Problems},
 };
@@ -162,6 +162,28 @@ impl Form for RevealForm {
 
     fn check(&self) -> Result<WorkerId, Problems<RevealField>> {
         let id = self.worker.parse();
+        id.map_err(|_| Problems::one(RevealField::Worker, Problem::NotOffered))
+    }
+
+    fn kept(&self) -> Self {
+        self.clone()
+    }
+}
+
+/// What an officer's page sends: that the number of the person of a request be shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RevealCaseForm {
+    /// The request.
+    pub request: String,
+}
+
+impl Form for RevealCaseForm {
+    type Field = RevealField;
+    type Draft = MobilityId;
+
+    fn check(&self) -> Result<MobilityId, Problems<RevealField>> {
+        let id = self.request.parse();
         id.map_err(|_| Problems::one(RevealField::Worker, Problem::NotOffered))
     }
 
