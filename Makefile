@@ -128,6 +128,8 @@ measure: build
 	CLIENTS=300000 end2end/postgres cargo test --locked --release --package store --test it measured_dashboard -- --ignored --nocapture --test-threads 1 2>/dev/null | grep -oE '(dashboard|review): .*'
 	cargo test --locked --package server --lib measured_ -- --ignored --nocapture 2>/dev/null | grep -o 'password: .*'
 	cargo test --locked --release --package portfolio --lib measured_ -- --ignored --nocapture 2>/dev/null | grep -o 'mobility: .*'
+	cargo build --locked --package portfolio --bin decisions --features measure --target wasm32-unknown-unknown --profile wasm-release
+	node end2end/decisions.mjs target/wasm32-unknown-unknown/wasm-release/decisions.wasm
 
 # One table, as README.md has it. BENCH_SIZES=10000,100000 and BENCH_ENGINES=sqlite or postgres choose less. SQLite's databases stay in
 # target/bench and are taken again; PostgreSQL's go. The server is built together with it: both from the same store.

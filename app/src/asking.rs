@@ -12,8 +12,8 @@ use portfolio::{
     ports::{
         Arrivals, Attestations, Bench, Bulk, ClientAccounts, Dashboard, Door, Exports, Finding,
         Imports, Invitations, Journal, Links, Members, Messages, Mobility, Models, Outage,
-        OwnFields, Passkeys, Portfolio, Reader, Security, Selecting, Session, SessionToken,
-        StepToken, Verification, Visit, Writer,
+        OwnFields, Passkeys, Portfolio, Postings, Reader, Security, Selecting, Session,
+        SessionToken, StepToken, Verification, Visit, Writer,
     },
     time::Timestamp,
 };
@@ -45,6 +45,8 @@ pub struct Portal {
     pub mobility: Arc<dyn Mobility>,
     /// Secure messages.
     pub messages: Arc<dyn Messages>,
+    /// Files of postings.
+    pub postings: Arc<dyn Postings>,
     /// Those who decide them.
     pub bench: Arc<dyn Bench>,
     /// Certificates, verified by anybody.
@@ -249,6 +251,15 @@ pub fn fresh_client<F: Code>() -> Result<Fresh<Client>, Refusal<F>> {
     let session = unhindered()?;
     let client = session.client().ok_or(Refusal::NotAllowed)?;
     fresh(&session, client)
+}
+
+/// The same, of an officer who has shown who they are a short while ago.
+///
+/// # Errors
+/// Those of [`officer`], and [`Refusal::Unconfirmed`].
+pub fn fresh_officer<F: Code>() -> Result<Fresh<Officer>, Refusal<F>> {
+    let officer = officer()?;
+    fresh(&unhindered()?, officer)
 }
 
 /// The session of this request, once nothing keeps it from what its owner signed in for.

@@ -49,7 +49,7 @@ impl Target {
 }
 
 /// The portal's pages, and whether they are for those who manage the firm.
-const PAGES: [(&str, &str, bool); 19] = [
+const PAGES: [(&str, &str, bool); 20] = [
     ("Invitations des clients", routes::INVITATIONS, false),
     ("Tableau de bord", routes::DASHBOARD, false),
     ("Gérer les établissements", routes::EVERYBODY, false),
@@ -65,6 +65,11 @@ const PAGES: [(&str, &str, bool); 19] = [
         false,
     ),
     ("Messagerie sécurisée", routes::MESSAGES, false),
+    (
+        "Importer des missions à l’étranger",
+        routes::POSTINGS,
+        false,
+    ),
     ("Vues enregistrées", routes::VIEWS, false),
     ("Étiquettes du cabinet", routes::LABELS, false),
     ("Modèles de services", routes::MODELS, false),
@@ -359,10 +364,14 @@ mod tests {
 
     /// Pages that the box does not lead to, and why.
     #[cfg(feature = "ssr")]
-    const APART: [(&str, &str); 19] = [
+    const APART: [(&str, &str); 20] = [
         (routes::MY_ACCOUNT, "for clients"),
         (routes::MY_EMAIL, "for clients"),
         (routes::APPLY, "for strangers"),
+        (
+            routes::POSTINGS_CHECKED,
+            "a step of « Importer des missions »",
+        ),
         (routes::HOME, "for strangers"),
         (routes::SIGN_IN, "for strangers"),
         (routes::SECOND_STEP, "a step of signing in"),

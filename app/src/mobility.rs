@@ -13,6 +13,8 @@ pub mod list;
 mod map;
 pub mod mission;
 pub mod person;
+pub mod postings;
+pub mod postings_lines;
 pub mod request;
 pub mod rows;
 mod several;

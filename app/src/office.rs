@@ -3,5 +3,6 @@
 pub mod calls;
 pub mod case;
 mod decide;
+pub mod number;
 pub mod queue;
 mod reasons;

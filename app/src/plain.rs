@@ -19,7 +19,7 @@ use crate::{
     import::calls::ActOnImport,
     link::calls::{AskReset, Choose},
     mobility,
-    office::calls::Rule,
+    office::calls::{Reveal, Rule},
     online,
     own_account::calls::{AskEmail, Withdraw},
     refusal::{Next, Refusal},
@@ -55,7 +55,8 @@ use portfolio::form::{
 };
 use portfolio::mobility::form::{
     ActForm, AgreementForm, BusinessForm, ConditionsForm, ContactForm, DependantForm, JourneyForm,
-    MissionForm, RevealForm, RulingForm, SeveralForm, SummaryForm, VerifyForm, WorkerForm,
+    MissionForm, PostingsForm, RevealCaseForm, RevealForm, RulingForm, SeveralForm, SummaryForm,
+    VerifyForm, WorkerForm,
 };
 use std::{future::Future, pin::Pin};
 
@@ -109,7 +110,7 @@ impl Door {
 }
 
 /// All of them: what is not listed here cannot be posted to.
-pub const DOORS: [Door; 56] = [
+pub const DOORS: [Door; 58] = [
     Door::of::<SignInForm>(routes::SIGN_IN, SignIn::PATH),
     Door::of::<SignInForm>(routes::SIGN_OUT, SignOut::PATH),
     Door::of::<SecondStepForm>(routes::SECOND_STEP, PassSecondStep::PATH),
@@ -142,6 +143,10 @@ pub const DOORS: [Door; 56] = [
     Door::of::<JourneyForm>(
         "/etablissements/{id}/mobilite/nouvelle",
         mobility::calls::Begin::PATH,
+    ),
+    Door::of::<PostingsForm>(
+        routes::POSTINGS_CHECKED,
+        mobility::postings::ActOnPostings::PATH,
     ),
     Door::of::<RevealForm>("/mobilite/personnes/{id}", mobility::calls::Reveal::PATH),
     Door::of::<ActForm>("/mobilite/demandes/{id}", mobility::calls::Act::PATH),
@@ -185,6 +190,7 @@ pub const DOORS: [Door; 56] = [
     Door::of::<InviteForm>(routes::INVITE, Invite::PATH),
     Door::of::<MemberForm>("/cabinet/membres/{id}", ActOn::PATH),
     Door::of::<RulingForm>("/agent/demandes/{id}", Rule::PATH),
+    Door::of::<RevealCaseForm>("/agent/demandes/{id}/numero", Reveal::PATH),
     Door::answering::<VerifyForm>(routes::VERIFICATION, Verify::PATH),
     Door::of::<ResetForm>(routes::FORGOTTEN, AskReset::PATH),
     Door::of::<WithdrawForm>(routes::MY_ACCOUNT, Withdraw::PATH),

@@ -15,7 +15,7 @@ use portfolio::{
     import::Shown,
     journal_search::JournalSearch,
     message::search::ThreadSearch,
-    mobility::{queue::QueueSearch, request::Step, search::MobilitySearch},
+    mobility::{life::State, queue::QueueSearch, request::Step, search::MobilitySearch},
     permission::Seat,
     ports::LinkToken,
     review::Walk,
@@ -122,6 +122,14 @@ pub const NEW_MODEL: &str = "/cabinet/modeles/nouveau";
 
 /// « Travailler à l'étranger »: the firm's requests.
 pub const MOBILITY: &str = "/mobilite";
+/// Where a file of postings is sent.
+pub const POSTINGS: &str = "/mobilite/importer";
+/// What its lines come to, and where drafts are made of them by a posted form.
+pub const POSTINGS_CHECKED: &str = "/mobilite/importer/controle";
+/// The template of a file of postings, as a workbook.
+pub const POSTINGS_TEMPLATE: &str = "/mobilite/importer/modele.xlsx";
+/// The same as text.
+pub const POSTINGS_TEXT_TEMPLATE: &str = "/mobilite/importer/modele.csv";
 /// Where they are exported by a posted form.
 pub const EXPORT_MOBILITY: &str = "/mobilite/export";
 
@@ -266,6 +274,11 @@ pub fn case(id: MobilityId) -> String {
     format!("{OFFICE}/demandes/{id}")
 }
 
+/// Where the number of its person is asked for.
+pub fn case_number(id: MobilityId) -> String {
+    format!("{}/numero", case(id))
+}
+
 /// The same, once it was decided like this.
 pub fn decided(id: MobilityId, act: &str) -> String {
     format!("{}?{}={}", case(id), param::DONE, encode(act))
@@ -299,6 +312,8 @@ pub mod param {
     pub const WORKER: &str = "personne";
     /// How what is listed stands.
     pub const STATE: &str = "etat";
+    /// The client whose page a file is sent from.
+    pub const CLIENT: &str = "client";
     /// The suggestion that a new model starts from.
     pub const FROM: &str = "depuis";
 }
@@ -580,6 +595,19 @@ pub fn attestation_file(id: EnrolmentId, paper: AttestationId) -> String {
 pub fn mobility_new(id: EnrolmentId, worker: Option<WorkerId>) -> String {
     let of = worker.map_or_else(String::new, |id| format!("{}={id}", param::WORKER));
     with_query(&format!("{CLIENTS}/{id}/mobilite/nouvelle"), &of)
+}
+
+/// The firm's requests that are still to be sent.
+pub fn mobility_drafts() -> String {
+    mobility_list(&MobilitySearch {
+        state: Some(State::Draft),
+        ..MobilitySearch::default()
+    })
+}
+
+/// Where a file of postings is sent from the page of a client.
+pub fn postings_of(client: EnrolmentId) -> String {
+    format!("{POSTINGS}?{}={client}", param::CLIENT)
 }
 
 /// One request.

@@ -40,6 +40,7 @@ use crate::{
         client::ClientMobilityPage,
         list::MobilityPage,
         person::PersonPage,
+        postings::{PostingsCheckedPage, PostingsPage},
         request::RequestPage,
         start::StartPage,
         steps::{
@@ -47,7 +48,7 @@ use crate::{
             SeveralPage, SummaryPage, WorkerPage,
         },
     },
-    office::{case::CasePage, queue::QueuePage},
+    office::{case::CasePage, number::NumberPage, queue::QueuePage},
     online::{client::OnlinePage, list::InvitationsPage},
     own_account::{email::EmailPage, overview::AccountPage, withdraw::WithdrawPage},
     parts::{
@@ -164,6 +165,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/adresse/:token") view=NewEmailPage ssr=SsrMode::Async />
                     <Route path=path!("/etablissements/invitations") view=InvitationsPage ssr=SsrMode::Async />
                     <Route path=path!("/etablissements/:id/compte-en-ligne") view=OnlinePage ssr=SsrMode::Async />
+                    <Route path=path!("/agent/demandes/:id/numero") view=NumberPage ssr=SsrMode::Async />
                     <Route path=path!("/verification") view=VerificationPage ssr=SsrMode::Async />
                     <Route path=path!("/aide") view=HelpPage ssr=SsrMode::Async />
                     <Route path=path!("/tableau-de-bord") view=DashboardPage ssr=SsrMode::Async />
@@ -187,6 +189,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/mon-compte/attestations") view=OwnAttestationsPage ssr=SsrMode::Async />
                     <Route path=path!("/etablissements/:id/attestation") view=ClientAttestationPage ssr=SsrMode::Async />
                     <Route path=path!("/mobilite") view=MobilityPage ssr=SsrMode::Async />
+                    <Route path=path!("/mobilite/importer") view=PostingsPage ssr=SsrMode::Async />
+                    <Route path=path!("/mobilite/importer/controle") view=PostingsCheckedPage ssr=SsrMode::Async />
                     <Route path=path!("/mobilite/personnes/:id") view=PersonPage ssr=SsrMode::Async />
                     <Route path=path!("/mobilite/demandes/:id") view=RequestPage ssr=SsrMode::Async />
                     <Route path=path!("/mobilite/demandes/:id/personne") view=WorkerPage ssr=SsrMode::Async />

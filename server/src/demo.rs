@@ -3,6 +3,7 @@
 //! It uses the portal as an accountant does, through the ports: nothing is written that a person could not have done. Its secrets
 //! are public by nature, so it fills a database that holds no firm and no other, and `serve` never calls it.
 
+mod abroad;
 mod clients;
 mod specimen;
 mod words;
@@ -17,7 +18,7 @@ use clients::{CLIENTS, Client};
 use portfolio::{
     form::Password,
     identifier::Identifier,
-    ids::{DraftId, EnrolmentId, FirmId, Scope},
+    ids::{DraftId, EnrolmentId, FirmId, OfficerId, Scope},
     origin::Origin,
     permission::{Editor, Role},
     ports::{
@@ -26,6 +27,7 @@ use portfolio::{
     time::{DAY, MINUTE, Timestamp},
 };
 use specimen::Specimen;
+use std::collections::HashMap;
 use store::{AddFirm, AddMember, ImportError, NewClient, NewOfficer, Store};
 use thiserror::Error;
 
@@ -121,16 +123,18 @@ pub async fn fill(
     let began = now.plus(-BEGAN * DAY);
     let firm = store.add_firm(FIRM, began).await?;
     let editor = add_member(store, hasher, firm, began).await?;
-    add_officer(store, hasher, began).await?;
+    let officer = add_officer(store, hasher, began).await?;
+    let mut clients = HashMap::new();
     for client in &CLIENTS {
-        let enrolment = add_client(store, &editor, client, now).await?;
+        let id = add_client(store, &editor, client, now).await?;
+        clients.insert(client.account, id);
         if let Some((_, days_ago)) = ATTESTED.iter().find(|(of, _)| *of == client.account) {
-            let asker = Asker::Firm((*editor).clone(), enrolment);
+            let asker = Asker::Firm((*editor).clone(), id);
             store.issue(&asker, now.plus(-days_ago * DAY)).await?;
         }
     }
     add_own_account(store, hasher, now.plus(-OWN_SINCE * DAY)).await?;
-    Ok(())
+    abroad::fill_in(store, &editor, officer, &clients, now).await
 }
 
 async fn add_member(
@@ -156,7 +160,11 @@ async fn add_member(
 }
 
 /// Somebody who decides. No second factor is asked of them: everybody is to look around.
-async fn add_officer(store: &Store, hasher: &Hasher, now: Timestamp) -> Result<(), DemoError> {
+async fn add_officer(
+    store: &Store,
+    hasher: &Hasher,
+    now: Timestamp,
+) -> Result<OfficerId, DemoError> {
     let place = hasher.enter().expect("nobody else is hashing here");
     let password = Password::new(PASSWORD.to_owned());
     let hash = hasher.hash(password, place).await?;
@@ -167,8 +175,7 @@ async fn add_officer(store: &Store, hasher: &Hasher, now: Timestamp) -> Result<(
         name: OFFICER_NAME,
         password_hash: &hash,
     };
-    store.add_officer(new, now).await?;
-    Ok(())
+    Ok(store.add_officer(new, now).await?)
 }
 
 /// A client that has made its own account.

@@ -251,7 +251,8 @@ fn foreign(headers: &HeaderMap, uri: &Uri) -> bool {
 fn brings_file(request: &Request) -> bool {
     let path = request.uri().path();
     let message = || routes::messages_at(path).is_some();
-    request.method() == Method::POST && (path == routes::IMPORTS || message())
+    request.method() == Method::POST
+        && ([routes::IMPORTS, routes::POSTINGS].contains(&path) || message())
 }
 
 /// Ends a request that takes too long.

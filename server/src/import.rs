@@ -5,6 +5,7 @@
 pub(crate) mod arrivals;
 mod doors;
 mod mend;
+mod postings;
 mod read;
 mod template;
 mod worker;

@@ -249,6 +249,7 @@ fn portal(settings: &Settings, store: Store, hasher: Hasher, desk: Desk) -> Port
         accounts: desk.clone(),
         invitations: desk.clone(),
         arrivals: desk,
+        postings: Arc::new(store.clone()),
         bench: Arc::new(store.clone()),
         messages: Arc::new(store.clone()),
         verification: Arc::new(store.clone()),

@@ -52,6 +52,10 @@ id!(
     WorkerId
 );
 id!(
+    /// A file of postings that was sent.
+    PostingsId
+);
+id!(
     /// Somebody of the body who decides requests (« agent »).
     OfficerId
 );

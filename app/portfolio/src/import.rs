@@ -15,8 +15,10 @@ mod words;
 pub use cell::Cell;
 pub use column::Column;
 pub use line::{Asked, Draft, Fault, Flaw, read};
-pub use mapping::Mapping;
+pub(crate) use line::{identifier, person};
+pub use mapping::{Mapping, guessed};
 pub use sample::sample;
+pub(crate) use trap::{digits, lost_zero};
 pub use view::{
     Counts, FileColumn, Halt, ImportRow, ImportView, LineRow, PAGE, Progress, Reason, Shown, State,
     Verdict,
@@ -69,6 +71,10 @@ pub enum FileFault {
     Busy,
     /// As many files of the firm as are taken wait to be gone on with.
     TooManyFiles,
+    /// A file of postings is longer than they may be.
+    TooManyPostings,
+    /// A file of postings lacks a column that it cannot do without.
+    NoColumn(crate::mobility::batch::Column),
 }
 
 /// A file's name as it is kept: no folder before it, nothing that is not shown, and not too long.

@@ -15,6 +15,7 @@
 //! | [`form`] | the steps of a request |
 //! | [`request`] | a request from its first step on: answers, steps, what pages show |
 //! | [`life`] | the states of a request, and what may become of it |
+//! | [`batch`] | a file of postings: what a line says, and the draft that comes of it |
 //! | [`code`] | what a certificate is verified by |
 //! | [`search`] | which requests a list shows |
 //!
@@ -23,6 +24,7 @@
 //! requests and today; the summary shows what it answers, and the server decides again when the request is sent. What is stored of a
 //! decision is its outcome and its [`rule::Reason`]s, whose codes never change.
 
+pub mod batch;
 pub mod code;
 pub mod country;
 pub mod day;

@@ -16,6 +16,7 @@ mod messages;
 mod mobility;
 mod online;
 mod passkeys;
+mod postings;
 mod security;
 
 pub use accounts::{ClientAccounts, EmailAsked, Withdrawn};
@@ -45,6 +46,7 @@ pub use mobility::{
 };
 pub use online::{Applied, Arrivals, Arrived, Attached, EmailConfirmed, Invitations, OnlineActed};
 pub use passkeys::{KeyAsked, KeyTried, PasskeyAdded, Passkeys, Whom};
+pub use postings::Postings;
 pub use security::{
     ApplicationAdded, Confirmation, PasswordChange, SecondStep, Security, Sessions,
 };

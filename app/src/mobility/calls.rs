@@ -120,7 +120,7 @@ pub async fn begin(#[server(flatten)] form: JourneyForm) -> Result<Next, Refusal
     )
 }
 
-/// Gives a draft up, takes a dependant out of it, withdraws a request, answers, ends a mission early.
+/// Turns a draft into one of the other kind or gives it up, takes a dependant out of it, withdraws a request, answers, ends a mission early.
 ///
 /// # Errors
 /// What is wrong with the form, a request that somebody changed meanwhile.
@@ -148,6 +148,10 @@ pub async fn act(#[server(flatten)] form: ActForm) -> Result<Next, Refusal<ActFi
                     let done = port.discard(&editor, of, now).await;
                     (done, routes::mobility_client(client))
                 }
+                ActOn::Turn(journey) => (
+                    port.turn(&editor, of, journey, now).await,
+                    routes::mobility(id),
+                ),
                 ActOn::Drop(place) => (
                     port.drop_dependant(&editor, of, place, now).await,
                     routes::mobility_dependants(id, of.version + 1),

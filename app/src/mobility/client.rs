@@ -50,7 +50,10 @@ fn Shown(people: Colleagues) -> impl IntoView {
     requests.sort_by_key(|row| std::cmp::Reverse((row.changed_at, row.id)));
     let none = requests.is_empty();
     let new = (open && edits).then(|| view! {
-        <a class="button primary" href=routes::mobility_new(client.id, None)>"Nouvelle demande"</a>
+        <div class="actions">
+            <a class="button primary" href=routes::mobility_new(client.id, None)>"Nouvelle demande"</a>
+            <a class="button" href=routes::postings_of(client.id)>"Importer un fichier"</a>
+        </div>
     });
     let closed = (!open).then(|| view! {
         <Notice kind="warning">

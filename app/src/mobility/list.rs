@@ -2,7 +2,13 @@
 
 use super::{calls, map::Abroad, rows::Requests};
 use crate::{
-    parts::{address::asked_at, frame::PageTitle, loaded::loaded, notice::Notice, pager::span},
+    parts::{
+        address::asked_at,
+        frame::{PageTitle, Who},
+        loaded::loaded,
+        notice::Notice,
+        pager::span,
+    },
     routes,
 };
 use leptos::prelude::*;
@@ -53,6 +59,8 @@ fn Shown(listing: Listing, search: MobilitySearch, unread: bool) -> impl IntoVie
         countries,
         today,
     } = listing;
+    let edits = Who::here()
+        .with_untracked(|who| who.as_ref().is_some_and(portfolio::client::SignedIn::edits));
     let narrowed = search.narrows();
     let nothing = rows.is_empty();
     let of = |narrowing: MobilitySearch| routes::mobility_list(&narrowing);
@@ -73,9 +81,12 @@ fn Shown(listing: Listing, search: MobilitySearch, unread: bool) -> impl IntoVie
                     <h1>"Travailler à l’étranger"</h1>
                     <p class="muted">"Les demandes de certificat de tous vos clients. Une demande se commence sur la page du client."</p>
                 </div>
-                <form method="post" action=routes::export_mobility(&search) class="export">
-                    <button type="submit" class="button">"Exporter (CSV)"</button>
-                </form>
+                <div class="actions">
+                    {edits.then(|| view! { <a class="button" href=routes::POSTINGS>"Importer un fichier"</a> })}
+                    <form method="post" action=routes::export_mobility(&search) class="export">
+                        <button type="submit" class="button">"Exporter (CSV)"</button>
+                    </form>
+                </div>
             </header>
             {unread.then(|| view! {
                 <Notice kind="warning">"Une partie de l’adresse n’a pas pu être lue\u{202f}; elle a été ignorée."</Notice>

@@ -19,7 +19,7 @@ use crate::{
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use portfolio::mobility::{
-    form::{ActField, ActForm, acts},
+    form::{ActField, ActForm, Journey, acts},
     life::State,
     request::{Certified, Event, Request},
     wording,
@@ -231,6 +231,27 @@ fn Acts(request: Request, returned: Returned<ActForm>, again: Callback<()>) -> i
             </details>
         }
     });
+    let turn = (state == State::Draft).then(|| {
+        let (form, _) = may(acts::TURN);
+        let other = of.answers.journey.other();
+        let told = match other {
+            Journey::Several => "Si le travail se partage en fait entre la France et d’autres pays européens. Ce qui est répondu sur la personne, l’entreprise et le contact est gardé\u{202f}; le pays et les dates sont repris.",
+            Journey::Posting => "Si tout le travail se fait en fait dans un seul pays, pour un temps. Ce qui est répondu sur la personne, l’entreprise et le contact est gardé\u{202f}; le premier pays et les dates sont repris.",
+        };
+        let label = match other {
+            Journey::Several => "En faire une pluriactivité",
+            Journey::Posting => "En faire un détachement",
+        };
+        view! {
+            <details class="act">
+                <summary>"Changer de type de demande"</summary>
+                <One request=of.clone() form act=acts::TURN again label summary="problemes-type">
+                    <input type="hidden" name="journey" value=other.code() />
+                    <p>{told}</p>
+                </One>
+            </details>
+        }
+    });
     let discard = (state == State::Draft).then(|| {
         let (form, _) = may(acts::DISCARD);
         view! {
@@ -246,6 +267,7 @@ fn Acts(request: Request, returned: Returned<ActForm>, again: Callback<()>) -> i
         {answer}
         {early}
         {withdraw}
+        {turn}
         {discard}
     }
     .into_any()

@@ -3,7 +3,7 @@
 use crate::refusal::{Next, NoField, Refusal};
 use leptos::prelude::*;
 use portfolio::{
-    mobility::form::{RulingField, RulingForm},
+    mobility::form::{RevealCaseForm, RevealField, RulingField, RulingForm},
     ports::{Case, Queue},
 };
 
@@ -75,6 +75,30 @@ pub async fn rule(#[server(flatten)] form: RulingForm) -> Result<Next, Refusal<R
                     wrong(RulingField::Act, Problem::RequestChanged)
                 }
             }
+        }
+        .await,
+    )
+}
+
+/// « Afficher le numéro »: the pages of the person's requests show it to this officer for some minutes, and the firm's journal says so.
+///
+/// # Errors
+/// Signed out, no officer, not confirmed of late, or no such request.
+#[server(prefix = "/api", endpoint = "agent/numero")]
+pub async fn reveal(#[server(flatten)] form: RevealCaseForm) -> Result<Next, Refusal<RevealField>> {
+    use crate::asking::{answer, fresh_officer, outage, portal};
+    use portfolio::form::Form as _;
+    let portal = portal();
+    answer(
+        async {
+            let officer = fresh_officer()?;
+            let id = form.check().map_err(|_| Refusal::NotFound)?;
+            let shown = portal.bench.reveal_to_officer(&officer, id, (portal.now)());
+            // The number itself goes with the page, not with this answer.
+            shown.await.map_err(outage)?.ok_or(Refusal::NotFound)?;
+            Ok(Next {
+                to: crate::routes::decided(id, crate::routes::Done::Shown.code()),
+            })
         }
         .await,
     )

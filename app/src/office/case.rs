@@ -56,6 +56,9 @@ fn said(act: &str) -> Option<&'static str> {
         rulings::GRANT => Some("C’est accordé\u{a0}: le cabinet a le certificat."),
         rulings::REFUSE => Some("C’est refusé\u{a0}: le cabinet lit votre motif."),
         rulings::ASK => Some("Votre question est envoyée au cabinet."),
+        act if act == routes::Done::Shown.code() => {
+            Some("Le numéro est affiché pour quelques minutes. Le journal du cabinet le dit.")
+        }
         _ => None,
     }
 }
@@ -66,6 +69,7 @@ fn Shown(case: Case, returned: Returned<RulingForm>, done: Option<String>) -> im
         request,
         firm,
         others,
+        shown,
         ..
     } = case;
     let said = done.as_deref().and_then(said);
@@ -114,7 +118,7 @@ fn Shown(case: Case, returned: Returned<RulingForm>, done: Option<String>) -> im
             {said.map(|said| view! { <Notice kind="success">{said}</Notice> })}
             <h1>{who}</h1>
             <p class="lead">{what} " " <RequestTag state=request.state /></p>
-            <Summary request=request.clone() firm=firm.1 />
+            <Summary request=request.clone() firm=firm.1 shown />
             {decides.then(|| view! { <Decide request=request.clone() returned /> })}
             <section aria-labelledby="regles">
                 <h2 id="regles">"Ce que disent les règles"</h2>
@@ -138,7 +142,12 @@ fn Shown(case: Case, returned: Returned<RulingForm>, done: Option<String>) -> im
 }
 
 #[component]
-fn Summary(request: Request, firm: String) -> impl IntoView {
+fn Summary(request: Request, firm: String, shown: Option<String>) -> impl IntoView {
+    let ask = shown.is_none().then(|| {
+        view! {
+            <a href=routes::case_number(request.id)>"Afficher le numéro"</a>
+        }
+    });
     let fact = |name: &'static str, value: Option<String>| {
         value.map(|value| view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
     };
@@ -161,7 +170,10 @@ fn Summary(request: Request, firm: String) -> impl IntoView {
         <dl class="facts">
             {fact("Employeur", Some(request.client.name))}
             {fact("Cabinet", Some(firm))}
-            {fact("Numéro de sécurité sociale", request.nir)}
+            <div>
+                <dt>"Numéro de sécurité sociale"</dt>
+                <dd><span class="identifier">{shown.or(request.nir)}</span> " " {ask}</dd>
+            </div>
             {fact("Période demandée", asked)}
             {fact("Envoyée", request.submitted_at.map(portfolio::time::Timestamp::short_moment))}
             {fact("Certificat", certificate)}

@@ -57,10 +57,12 @@ pub enum Done {
     NotAttested,
     /// Asked for the attestations of more clients than are fetched at once.
     TooManyAttestations,
+    /// Made drafts of a file of postings.
+    Drafts,
 }
 
 impl Done {
-    const ALL: [Self; 26] = [
+    const ALL: [Self; 27] = [
         Self::Confirmed,
         Self::Password,
         Self::Sessions,
@@ -87,6 +89,7 @@ impl Done {
         Self::Attested,
         Self::NotAttested,
         Self::TooManyAttestations,
+        Self::Drafts,
     ];
 
     /// As an address says it.
@@ -118,6 +121,7 @@ impl Done {
             Self::Attested => "attestation",
             Self::NotAttested => "sans-attestation",
             Self::TooManyAttestations => "attestations",
+            Self::Drafts => "brouillons",
         }
     }
 

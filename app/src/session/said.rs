@@ -32,6 +32,7 @@ pub fn Said(
                 Done::TooManyAttestations => {
                     "Trop de clients sont sélectionnés. Choisissez-en 500 au plus, puis réessayez."
                 }
+                Done::Drafts => "Les brouillons sont créés.",
                 Done::Own => "Le suivi de ce client est enregistré.",
                 Done::Busy => {
                     "Un export est déjà en cours pour vous, ou trop le sont à la fois. Attendez qu’il se termine, puis réessayez."

@@ -80,9 +80,10 @@ pub(super) async fn check(store: &Store) -> Result<(), Failure> {
         println!("{fault}");
     }
     println!(
-        "{} enrolments and {} events checked, {} faults",
+        "{} enrolments and {} events checked, {} requests to work abroad, {} faults",
         checked.enrolments,
         checked.events,
+        checked.requests,
         checked.faults.len()
     );
     if checked.faults.is_empty() {

@@ -3,6 +3,8 @@ use crate::trial::Trial;
 use portfolio::{
     form::{Proof, Status},
     holder::{AccountState, Holder, Kind, Scheme},
+    mobility::{self, search::MobilitySearch},
+    ports::Mobility as _,
     search::Search,
     siret::Siret,
 };
@@ -123,6 +125,28 @@ async fn the_portfolio_looks_real() {
     let services: HashSet<_> = listing.rows.iter().map(|row| row.services).collect();
     assert!(services.len() > 5, "{services:?}");
     assert!(store.account_count().await.unwrap() > 360);
+}
+
+/// Fear: list, chart, queue and certificate have nothing to show, or what is made up does not hold together.
+#[tokio::test]
+async fn requests_to_work_abroad_look_real() {
+    let trial = Trial::new().await;
+    let store = &trial.store;
+    fill(store, &Hasher::light(), 0, NOW).await.unwrap();
+    let scope = editor(store).await;
+    let search = MobilitySearch::default();
+    let listing = store.requests(&scope, &search, NOW).await.unwrap();
+    let states: HashSet<_> = listing.rows.iter().map(|row| row.state).collect();
+    assert_eq!(states, HashSet::from(mobility::life::State::ALL));
+    let kinds: HashSet<_> = listing
+        .rows
+        .iter()
+        .filter_map(|row| row.certificate)
+        .collect();
+    assert_eq!(kinds.len(), 3, "{kinds:?}");
+    assert!(listing.abroad.len() >= 4 && listing.ending > 0 && listing.asked > 0);
+    assert_eq!(store.faults().await.unwrap().faults, []);
+    store.verify_journal(None).await.unwrap();
 }
 
 /// Fear: a second call adds things again, or a demonstration is poured into a firm's database.

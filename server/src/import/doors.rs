@@ -4,7 +4,7 @@
 
 use super::{
     arrivals::{self, AROUND, Arrivals, Lost},
-    mend, read, template,
+    mend, postings, read, template,
 };
 use crate::{files::Files, guard};
 use app::{
@@ -41,7 +41,7 @@ use tokio::{
 };
 
 /// How long a file may take to arrive.
-const PATIENCE: Duration = Duration::from_secs(90);
+pub(super) const PATIENCE: Duration = Duration::from_secs(90);
 /// Files of refused lines that are written at a time: each holds a connection that reads.
 const MENDED: usize = 2;
 /// How long progress is told before the browser has to ask anew; a connection ends a little later.
@@ -55,7 +55,7 @@ pub fn routes<S: Clone + Send + Sync + 'static>(portal: &Portal) -> Files<S> {
     let mended = Arc::new(Semaphore::new(MENDED));
     let with = || portal.clone();
     let (sending, following, mending) = (with(), with(), with());
-    Files::default()
+    postings::routes(portal, &uploads)
         .with(
             Method::POST,
             routes::IMPORTS,
@@ -65,12 +65,12 @@ pub fn routes<S: Clone + Send + Sync + 'static>(portal: &Portal) -> Files<S> {
         .with(
             Method::GET,
             routes::TEMPLATE,
-            get(|request: Request| async move { for_editors(&request, workbook_template) }),
+            get(|request: Request| async move { for_editors(&request, routes::IMPORTS, workbook_template) }),
         )
         .with(
             Method::GET,
             routes::TEXT_TEMPLATE,
-            get(|request: Request| async move { for_editors(&request, text_template) }),
+            get(|request: Request| async move { for_editors(&request, routes::IMPORTS, text_template) }),
         )
         .with(
             Method::GET,
@@ -87,12 +87,12 @@ pub fn routes<S: Clone + Send + Sync + 'static>(portal: &Portal) -> Files<S> {
 }
 
 /// The session and the permission of whoever asks; the answer to whoever has none.
-fn allowed(request: &Request) -> Result<(&Session, Editor), Box<Response>> {
+pub(super) fn allowed(request: &Request, page: &str) -> Result<(&Session, Editor), Box<Response>> {
     let visitor = request.extensions().get::<Visitor>();
     let session = visitor.and_then(|visitor| visitor.session.as_ref());
     let Some(session) = session else {
         let signed_out = visitor.is_some_and(|visitor| visitor.token.is_some());
-        let page = routes::sign_in(routes::IMPORTS, signed_out);
+        let page = routes::sign_in(page, signed_out);
         return Err(Box::new(Redirect::to(&page).into_response()));
     };
     let open = !session.suspended && !session.wants_second_factor;
@@ -102,11 +102,11 @@ fn allowed(request: &Request) -> Result<(&Session, Editor), Box<Response>> {
 }
 
 fn editor(request: &Request) -> Result<Editor, Box<Response>> {
-    allowed(request).map(|(_, editor)| editor)
+    allowed(request, routes::IMPORTS).map(|(_, editor)| editor)
 }
 
-fn for_editors(request: &Request, answer: fn() -> Response) -> Response {
-    match editor(request) {
+pub(super) fn for_editors(request: &Request, page: &str, answer: fn() -> Response) -> Response {
+    match allowed(request, page) {
         Ok(_) => answer(),
         Err(refused) => *refused,
     }
@@ -161,7 +161,7 @@ async fn take_in(
 }
 
 /// The file that a browser sent, read. It goes on being read when the browser has gone, and keeps its place.
-async fn received(
+pub(super) async fn received(
     request: Request,
     place: OwnedSemaphorePermit,
 ) -> Result<(Upload, OwnedSemaphorePermit), FileFault> {
@@ -204,13 +204,13 @@ fn text_template() -> Response {
     attached(Format::Csv, "modele-clients.csv", bytes)
 }
 
-fn unwritten(error: &rust_xlsxwriter::XlsxError) -> Response {
+pub(super) fn unwritten(error: &rust_xlsxwriter::XlsxError) -> Response {
     tracing::error!(%error, "a workbook could not be written");
     StatusCode::INTERNAL_SERVER_ERROR.into_response()
 }
 
 /// A download. Its name is ours.
-fn attached(format: Format, name: &str, body: impl Into<Body>) -> Response {
+pub(super) fn attached(format: Format, name: &str, body: impl Into<Body>) -> Response {
     let name = format!("attachment; filename=\"{name}\"");
     let headers = [
         (header::CONTENT_TYPE, format.media().to_owned()),
@@ -220,7 +220,7 @@ fn attached(format: Format, name: &str, body: impl Into<Body>) -> Response {
 }
 
 async fn to_mend(portal: Portal, places: Arc<Semaphore>, id: String, request: Request) -> Response {
-    let (session, editor) = match allowed(&request) {
+    let (session, editor) = match allowed(&request, routes::IMPORTS) {
         Ok(allowed) => allowed,
         Err(refused) => return *refused,
     };

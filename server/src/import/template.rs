@@ -4,6 +4,7 @@ use csv::{Terminator, WriterBuilder};
 use portfolio::{
     catalogue::{SERVICES, ServiceCode},
     import::Column,
+    mobility::batch,
 };
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 
@@ -23,7 +24,37 @@ pub(super) fn workbook() -> Result<Vec<u8>, XlsxError> {
     workbook.save_to_buffer()
 }
 
+/// A workbook of postings to fill in.
+///
+/// # Errors
+/// When it cannot be written, which would be a fault of ours.
+pub(super) fn postings() -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = Workbook::new();
+    let people = workbook.add_worksheet().set_name("Missions")?;
+    heads(
+        people,
+        batch::Column::ALL.iter().map(|column| column.head()),
+    )?;
+    let told = workbook.add_worksheet().set_name("Explications")?;
+    let bold = Format::new().set_bold();
+    told.set_column_width(0, 34)?;
+    told.set_column_width(1, 120)?;
+    told.write_string_with_format(0, 0, "Colonne", &bold)?;
+    told.write_string_with_format(0, 1, "Comment la remplir", &bold)?;
+    for (line, column) in (1..).zip(batch::Column::ALL) {
+        told.write_string(line, 0, column.head())?;
+        told.write_string(line, 1, column.told())?;
+    }
+    workbook.save_to_buffer()
+}
+
 /// The same as text.
+pub(super) fn postings_text() -> String {
+    let heads = batch::Column::ALL.iter().map(|column| column.head());
+    format!("{MARK}{}", row(heads))
+}
+
+/// The template of a file of clients as text.
 pub(super) fn text() -> String {
     format!("{MARK}{}", row(Column::ALL.map(Column::head)))
 }

@@ -22,6 +22,8 @@ mod network;
 mod office;
 mod own_account;
 mod passkeys;
+mod postings;
+mod rulings;
 mod security;
 mod sites;
 mod soft_key;

@@ -3,6 +3,8 @@
 //! It is asked by those who run the portal, so it is the one reading that names no firm; it answers with ids and a few words, never
 //! with what a row holds. Storage that lost a commit, applied half of one, or made two of one shows here.
 
+mod mobility;
+
 use crate::{
     Store, index, message,
     outage::{Answer, OrOutage},
@@ -27,6 +29,8 @@ pub struct Checked {
     pub enrolments: u64,
     /// Events that were replayed.
     pub events: u64,
+    /// Requests to work abroad that were replayed.
+    pub requests: u64,
     /// Everything that is wrong.
     pub faults: Vec<Fault>,
 }
@@ -151,7 +155,7 @@ impl Store {
         if tx.get_database_backend() == DbBackend::Sqlite {
             sound(&tx, &mut checked).await?;
         }
-        for (what, sql) in WRONG {
+        for (what, sql) in WRONG.into_iter().chain(mobility::WRONG) {
             look(&tx, &mut checked, what, sql).await?;
         }
         for (what, sql) in message::WRONG {
@@ -161,6 +165,7 @@ impl Store {
             look(&tx, &mut checked, what, &sql).await?;
         }
         replay(&tx, &mut checked).await?;
+        mobility::replay(&tx, &mut checked).await?;
         commit(tx).await?;
         Ok(checked)
     }

@@ -7,6 +7,7 @@ mod bench;
 mod case;
 mod draft;
 mod list;
+mod postings;
 mod row;
 mod sent;
 mod worker;
@@ -25,7 +26,7 @@ use portfolio::{
     ids::{EnrolmentId, MobilityId, Scope, WorkerId},
     mobility::{
         code::VerificationCode,
-        form::{JourneyDraft, Of},
+        form::{Journey, JourneyDraft, Of},
         request::{Colleagues, Filled, Listing, Person, Request, RequestRow},
         search::MobilitySearch,
     },
@@ -100,20 +101,6 @@ impl Mobility for Store {
         Ok(answer)
     }
 
-    async fn begin_many(
-        &self,
-        editor: &Editor,
-        drafts: &[(JourneyDraft, Vec<Filled>)],
-        now: Timestamp,
-    ) -> Result<Option<Vec<MobilityId>>, Outage> {
-        let tx = self.write().await?;
-        let Some((ids, entries)) = draft::begin_many(self, &tx, editor, drafts, now).await? else {
-            return Ok(None);
-        };
-        commit_with(tx, self.key(), &entries, now).await?;
-        Ok(Some(ids))
-    }
-
     async fn keep_step(
         &self,
         editor: &Editor,
@@ -135,6 +122,19 @@ impl Mobility for Store {
     ) -> Result<Option<Stepped>, Outage> {
         let tx = self.write().await?;
         let answer = draft::drop_dependant(&tx, editor, of, place, now).await?;
+        commit(tx).await?;
+        Ok(answer)
+    }
+
+    async fn turn(
+        &self,
+        editor: &Editor,
+        of: Of,
+        journey: Journey,
+        now: Timestamp,
+    ) -> Result<Option<Stepped>, Outage> {
+        let tx = self.write().await?;
+        let answer = draft::turn(&tx, editor, of, journey, now).await?;
         commit(tx).await?;
         Ok(answer)
     }
@@ -225,12 +225,12 @@ impl Bench for Store {
 
     async fn case(
         &self,
-        _officer: &Officer,
+        officer: &Officer,
         id: MobilityId,
         now: Timestamp,
     ) -> Result<Option<Case>, Outage> {
         let tx = self.read().await?;
-        let answer = bench::case(&tx, id, now).await?;
+        let answer = bench::case(self, &tx, officer, id, now).await?;
         commit(tx).await?;
         Ok(answer)
     }
@@ -250,12 +250,12 @@ impl Bench for Store {
 
     async fn reveal_to_officer(
         &self,
-        officer: &Officer,
+        officer: &Fresh<Officer>,
         id: MobilityId,
         now: Timestamp,
     ) -> Result<Option<Nir>, Outage> {
         let tx = self.write().await?;
-        let Some((nir, entry)) = bench::reveal(self, &tx, officer, id).await? else {
+        let Some((nir, entry)) = bench::reveal(self, &tx, officer, id, now).await? else {
             return Ok(None);
         };
         commit_with(tx, self.key(), &[entry], now).await?;

@@ -60,6 +60,8 @@ pub(crate) mod purpose {
     pub const PIECE: &str = "piece";
     /// What somebody has begun to write; the owner is made of the person and the conversation.
     pub const BEGUN: &str = "begun";
+    /// A file of postings, between its dry run and its drafts; the owner is the member.
+    pub const POSTINGS: &str = "postings";
     /// Lines of a file of clients; the owner is the box's id of its own.
     pub const IMPORT: &str = "import";
 }

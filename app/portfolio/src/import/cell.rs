@@ -19,6 +19,12 @@ pub enum Cell {
     },
 }
 
+impl Default for Cell {
+    fn default() -> Self {
+        Self::Text(String::new())
+    }
+}
+
 /// Days from 30 December 1899 to 1 January 1970.
 const EPOCH: f64 = 25_569.0;
 

@@ -168,7 +168,7 @@ fn at(column: Column) -> impl Fn(Flaw) -> Fault {
     move |flaw| Fault { column, flaw }
 }
 
-pub(super) fn identifier(cell: &Cell) -> Result<Identifier, Flaw> {
+pub(crate) fn identifier(cell: &Cell) -> Result<Identifier, Flaw> {
     let text = digits(cell)?;
     let lost = |want: usize, whole: fn(&str) -> bool| lost_zero(&text, want, whole);
     lost(Siren::LENGTH, |text| Siren::parse(text).is_ok())?;
@@ -184,7 +184,7 @@ fn number(cell: &Cell) -> Result<AccountNumber, Flaw> {
     AccountNumber::parse(&text).map_err(Flaw::Field)
 }
 
-fn person(cell: &Cell) -> Result<Nir, Flaw> {
+pub(crate) fn person(cell: &Cell) -> Result<Nir, Flaw> {
     Nir::parse(&digits(cell)?).map_err(Flaw::Field)
 }
 

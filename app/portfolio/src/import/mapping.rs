@@ -11,16 +11,24 @@ pub struct Mapping(BTreeMap<Column, usize>);
 /// What forms and tables hold for a column that is left alone.
 pub(crate) const IGNORED: &str = "-";
 
+/// The places of columns in a file, as its heads say. Of two heads that name the same column the first counts.
+pub fn guessed<'a, C: Ord>(
+    heads: impl IntoIterator<Item = &'a str>,
+    of_head: fn(&str) -> Option<C>,
+) -> BTreeMap<C, usize> {
+    let mut places = BTreeMap::new();
+    for (place, head) in heads.into_iter().enumerate() {
+        if let Some(column) = of_head(head) {
+            places.entry(column).or_insert(place);
+        }
+    }
+    places
+}
+
 impl Mapping {
     /// What the heads say. Of two heads that name the same column the first counts; the person sees it, and may change it.
     pub fn guessed<'a>(heads: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut places = BTreeMap::new();
-        for (place, head) in heads.into_iter().enumerate() {
-            if let Some(column) = Column::of_head(head) {
-                places.entry(column).or_insert(place);
-            }
-        }
-        Self(places)
+        Self(guessed(heads, Column::of_head))
     }
 
     /// What a form says: for each column of the file, in its order, the code of ours or [`IGNORED`].

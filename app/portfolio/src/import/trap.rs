@@ -14,7 +14,7 @@ pub(super) fn in_cents(number: f64) -> Option<String> {
 }
 
 /// The text of a cell where digits are meant, once no trap was found in it.
-pub(super) fn digits(cell: &Cell) -> Result<String, Flaw> {
+pub(crate) fn digits(cell: &Cell) -> Result<String, Flaw> {
     match cell {
         Cell::Text(text) => plain(text).map(str::to_owned),
         Cell::Date { .. } => Err(Flaw::Date),
@@ -73,7 +73,7 @@ fn is_date(text: &str) -> bool {
 }
 
 /// Whether one or two noughts before it would make a number of digits whole.
-pub(super) fn lost_zero(text: &str, want: usize, whole: fn(&str) -> bool) -> Result<(), Flaw> {
+pub(crate) fn lost_zero(text: &str, want: usize, whole: fn(&str) -> bool) -> Result<(), Flaw> {
     let bare = tidy::compact(text);
     let missing = want.saturating_sub(bare.len());
     // Of long numbers two missing digits are another's length.

@@ -130,6 +130,40 @@ impl State {
     }
 }
 
+impl State {
+    /// Where a history leads to; `None` for one that the rules do not allow.
+    pub fn replayed<'a>(history: impl IntoIterator<Item = &'a Happened>) -> Option<Self> {
+        let mut history = history.into_iter();
+        if history.next() != Some(&Happened::Begun) {
+            return None;
+        }
+        let (mut state, mut sent) = (Self::Draft, false);
+        for what in history {
+            let act = match what {
+                Happened::Submitted if state == Self::Draft && !sent => {
+                    sent = true;
+                    continue;
+                }
+                Happened::Granted { by: None } if sent => Act::Submit(Outcome::Granted),
+                Happened::Examined if sent => Act::Submit(Outcome::Examination),
+                Happened::Granted { by: Some(_) } => Act::Grant,
+                Happened::Refused { .. } => Act::Refuse,
+                Happened::Asked { .. } => Act::Ask,
+                Happened::Answered { .. } => Act::Answer,
+                Happened::Withdrawn { .. } => Act::Withdraw,
+                Happened::EndedEarly { .. } => Act::EndEarly,
+                Happened::Begun
+                | Happened::Submitted
+                | Happened::Granted { by: None }
+                | Happened::Examined => return None,
+            };
+            state = state.after(act)?;
+        }
+        // What was sent was granted or examined at once.
+        (sent == (state != Self::Draft)).then_some(state)
+    }
+}
+
 /// One thing that happened to a request, as its history and the journal keep it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Happened {
@@ -259,6 +293,42 @@ mod tests {
             (Granted, EndedEarly),
         ];
         assert_eq!(ways, expected);
+    }
+
+    /// Fear: a history that cannot have been is taken for one, or one that was is not.
+    #[test]
+    fn histories() {
+        let by = OfficerId(uuid::Uuid::nil());
+        let words = || "x".to_owned();
+        let granted = Happened::Granted { by: None };
+        let asked = Happened::Asked {
+            by,
+            question: words(),
+        };
+        let answered = Happened::Answered { answer: words() };
+        let withdrawn = Happened::Withdrawn { reason: words() };
+        let (begun, sent, examined) = (Happened::Begun, Happened::Submitted, Happened::Examined);
+        for (history, leads_to) in [
+            (vec![&begun], Some(State::Draft)),
+            (vec![&begun, &sent, &granted], Some(State::Granted)),
+            (
+                vec![&begun, &sent, &examined, &asked, &answered],
+                Some(State::Examination),
+            ),
+            (
+                vec![&begun, &sent, &granted, &withdrawn],
+                Some(State::Withdrawn),
+            ),
+            (vec![], None),
+            (vec![&sent, &granted], None),
+            (vec![&begun, &sent], None),
+            (vec![&begun, &granted], None),
+            (vec![&begun, &sent, &sent, &granted], None),
+            (vec![&begun, &sent, &granted, &granted], None),
+            (vec![&begun, &sent, &examined, &answered], None),
+        ] {
+            assert_eq!(State::replayed(history.clone()), leads_to, "{history:?}");
+        }
     }
 
     /// Fear: a request that was refused or never sent keeps somebody from going abroad, or a code is read as another state.

@@ -15,7 +15,7 @@ pub use view::{
 };
 
 use super::{
-    country::Country,
+    country::{self, Country},
     day::{Day, Period},
     decision::{self, Certificate, Decision},
     form::{
@@ -253,17 +253,24 @@ impl Answers {
         steps
     }
 
-    /// Whether nothing is missing of a step. Other steps may call for more of it: a new country asks other conditions.
+    /// Whether nothing is missing of a step, and what was answered still passes: a file of postings leaves steps half answered. Other
+    /// steps may call for more of it: a new country asks other conditions.
     pub fn is_done(&self, step: Step) -> bool {
         match step {
-            Step::Worker => self.worker.is_some(),
-            Step::Business => self.business.is_some(),
-            Step::Mission => self.mission.is_some(),
+            Step::Worker => self.worker.as_ref().is_some_and(|form| {
+                let known = WorkerForm {
+                    nir_known: "oui".to_owned(),
+                    ..form.clone()
+                };
+                known.check().is_ok()
+            }),
+            Step::Business => passes(self.business.as_ref()),
+            Step::Mission => passes(self.mission.as_ref()),
             Step::Conditions => self.mission.is_some() && self.conditions_missing().is_empty(),
-            Step::Several => self.several.is_some(),
+            Step::Several => passes(self.several.as_ref()),
             // Nobody need go along.
-            Step::Agreement | Step::Dependants => self.agreement.is_some(),
-            Step::Contact => self.contact.is_some(),
+            Step::Agreement | Step::Dependants => passes(self.agreement.as_ref()),
+            Step::Contact => passes(self.contact.as_ref()),
             Step::Summary => false,
         }
     }
@@ -301,39 +308,46 @@ impl Answers {
 
     /// Whether everything that is wanted was answered, and each answer still passes.
     pub fn is_whole(&self) -> bool {
-        let all = self.steps();
-        let wanted = |step: &Step| *step == Step::Summary || self.is_done(*step);
-        let passes = |step: Step| match step {
-            Step::Worker => self.worker.as_ref().is_some_and(|form| {
-                let known = WorkerForm {
-                    nir_known: "oui".to_owned(),
-                    ..form.clone()
-                };
-                known.check().is_ok()
-            }),
-            Step::Business => self
-                .business
-                .as_ref()
-                .is_some_and(|form| form.check().is_ok()),
-            Step::Mission => self
-                .mission
-                .as_ref()
-                .is_some_and(|form| form.check().is_ok()),
-            Step::Several => self
-                .several
-                .as_ref()
-                .is_some_and(|form| form.check().is_ok()),
-            Step::Agreement => self
-                .agreement
-                .as_ref()
-                .is_some_and(|form| form.check().is_ok()),
-            Step::Contact => self
-                .contact
-                .as_ref()
-                .is_some_and(|form| form.check().is_ok()),
-            Step::Conditions | Step::Dependants | Step::Summary => true,
-        };
-        all.iter().all(wanted) && all.into_iter().all(passes)
+        let wanted = |step: Step| step == Step::Summary || self.is_done(step);
+        self.steps().into_iter().all(wanted)
+    }
+
+    /// Makes it a request of the other kind. What was answered of the first kind is kept, in case it is turned back; where nothing was
+    /// answered of the second yet, it starts from the places and days that are known.
+    pub fn turn(&mut self, journey: Journey) {
+        if self.journey == journey {
+            return;
+        }
+        self.journey = journey;
+        match (journey, &self.mission, &self.several) {
+            (Journey::Several, Some(mission), None) => {
+                // Only the States of European coordination can be among several.
+                let place = country::read(&mission.country)
+                    .ok()
+                    .filter(|country| country.bloc().is_some());
+                let home = self.worker.as_ref().map(|form| form.country.clone());
+                self.several = Some(SeveralForm {
+                    status: self.status.clone(),
+                    country_1: place.map_or_else(String::new, |place| place.name().to_owned()),
+                    status_1: place.map_or_else(String::new, |_| mission.status_abroad.clone()),
+                    start: mission.start.clone(),
+                    end: mission.end.clone(),
+                    end_unknown: mission.end_unknown.clone(),
+                    residence: home.unwrap_or_default(),
+                    ..SeveralForm::default()
+                });
+            }
+            (Journey::Posting, None, Some(several)) => {
+                self.mission = Some(MissionForm {
+                    country: several.country_1.clone(),
+                    status_abroad: several.status_1.clone(),
+                    start: several.start.clone(),
+                    end: several.end.clone(),
+                    ..MissionForm::default()
+                });
+            }
+            _ => {}
+        }
     }
 
     /// « Z. A. D’Ormesson »: enough to hold against a paper; empty while nobody is named.
@@ -356,6 +370,11 @@ impl Answers {
             .map(WorkerForm::who)
             .unwrap_or_default()
     }
+}
+
+/// Whether a form was answered, and passes.
+fn passes<F: crate::form::Form>(form: Option<&F>) -> bool {
+    form.is_some_and(|form| form.check().is_ok())
 }
 
 #[cfg(test)]

@@ -66,14 +66,6 @@ pub trait Mobility: Send + Sync {
         now: Timestamp,
     ) -> Result<Option<Started>, Outage>;
 
-    /// Begins many requests at once, each with its steps, all or none: what a file of postings brings.
-    async fn begin_many(
-        &self,
-        editor: &Editor,
-        drafts: &[(JourneyDraft, Vec<Filled>)],
-        now: Timestamp,
-    ) -> Result<Option<Vec<MobilityId>>, Outage>;
-
     /// Keeps a step of a draft that is still at the version named.
     async fn keep_step(
         &self,
@@ -88,6 +80,15 @@ pub trait Mobility: Send + Sync {
         editor: &Editor,
         of: Of,
         place: usize,
+        now: Timestamp,
+    ) -> Result<Option<Stepped>, Outage>;
+
+    /// Makes a draft one of the other kind; what was answered stays.
+    async fn turn(
+        &self,
+        editor: &Editor,
+        of: Of,
+        journey: Journey,
         now: Timestamp,
     ) -> Result<Option<Stepped>, Outage>;
 
@@ -256,10 +257,11 @@ pub trait Bench: Send + Sync {
         now: Timestamp,
     ) -> Result<Option<Stepped>, Outage>;
 
-    /// The NIR of the person of a request; that it was looked at is written down.
+    /// The NIR of the person of a request; that it was looked at is written down. For [`REVEALED`] it is shown to this officer on the
+    /// pages of the person's requests.
     async fn reveal_to_officer(
         &self,
-        officer: &Officer,
+        officer: &Fresh<Officer>,
         id: MobilityId,
         now: Timestamp,
     ) -> Result<Option<Nir>, Outage>;
@@ -313,6 +315,8 @@ pub struct Case {
     pub decided_by: Option<OfficerId>,
     /// The requests in force of the same person, this one apart, whichever firm sent them.
     pub others: Vec<(MobilityId, State, Earlier)>,
+    /// The whole NIR, for some minutes after this officer asked for it on purpose.
+    pub shown: Option<String>,
 }
 
 /// What an officer decides.

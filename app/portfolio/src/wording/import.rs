@@ -5,6 +5,7 @@ use crate::{
     form::LONGEST_REFERENCE,
     french,
     import::{Column, Fault, FileFault, Flaw, Halt, MOST_BYTES, MOST_COLUMNS, MOST_LINES, Reason},
+    mobility::batch::MOST_POSTINGS,
     ports::MOST_WAITING,
     problem::{Field, Problem, Subject},
 };
@@ -54,6 +55,13 @@ pub fn file(fault: FileFault) -> String {
         FileFault::Busy => "Plusieurs fichiers sont en cours d’envoi. Réessayez dans un instant.".to_owned(),
         FileFault::TooManyFiles => format!(
             "Votre cabinet a déjà {MOST_WAITING}\u{a0}fichiers en attente. Terminez-en ou annulez-en un, puis renvoyez celui-ci."
+        ),
+        FileFault::TooManyPostings => format!(
+            "Ce fichier compte plus de {MOST_POSTINGS}\u{a0}lignes, ou des cellules démesurées. Répartissez les missions dans plusieurs fichiers."
+        ),
+        FileFault::NoColumn(column) => format!(
+            "La colonne «\u{a0}{}\u{a0}» manque. Reprenez les noms de colonnes du modèle.",
+            column.head()
         ),
     }
 }
@@ -114,6 +122,27 @@ fn fault(fault: &Fault) -> String {
             "Régime inconnu. Écrivez RG pour un employeur, TI pour un indépendant.".to_owned()
         }
         Flaw::Field(problem) => sentence(column, problem),
+        Flaw::LostZero { .. }
+        | Flaw::Scientific
+        | Flaw::Date
+        | Flaw::Rounded
+        | Flaw::Fraction
+        | Flaw::Formula => spoiled(subject, flaw),
+        Flaw::NoSecret => {
+            "Preuve manquante\u{a0}: votre cabinet ne gère pas ce client. Indiquez le numéro de compte, et le montant de la dernière déclaration (employeur) ou le numéro de sécurité sociale (indépendant).".to_owned()
+        }
+        Flaw::TwoSecrets => {
+            "Le montant et le numéro de sécurité sociale sont tous deux remplis. Précisez le régime\u{a0}: RG ou TI.".to_owned()
+        }
+        Flaw::EmployerBySiren => "Un employeur se désigne par son Siren ou son Siret, pas par un numéro de compte.".to_owned(),
+        Flaw::OtherAccount => "Le numéro de compte n’est pas celui de la première colonne.".to_owned(),
+        Flaw::UnknownService => "Un des services n’existe pas. Reprenez les codes de la feuille d’explication du modèle.".to_owned(),
+    }
+}
+
+/// What a spreadsheet did to a cell, which `subject` names; nothing of anything else.
+pub fn spoiled(subject: &str, flaw: &Flaw) -> String {
+    match flaw {
         Flaw::LostZero { got, want } => format!(
             "{subject} n’a que {got} chiffres au lieu de {want}\u{a0}: Excel a sans doute retiré le zéro du début. Mettez la colonne au format Texte, puis saisissez-le de nouveau."
         ),
@@ -127,16 +156,10 @@ fn fault(fault: &Fault) -> String {
             "{subject} est un nombre de plus de 15 chiffres\u{a0}: Excel en a remplacé les derniers par des zéros. Mettez la colonne au format Texte, puis saisissez-le de nouveau."
         ),
         Flaw::Fraction => format!("{subject} a trop de décimales. Vérifiez-le."),
-        Flaw::Formula => format!("{subject} est une formule en erreur. Remplacez-la par sa valeur."),
-        Flaw::NoSecret => {
-            "Preuve manquante\u{a0}: votre cabinet ne gère pas ce client. Indiquez le numéro de compte, et le montant de la dernière déclaration (employeur) ou le numéro de sécurité sociale (indépendant).".to_owned()
+        Flaw::Formula => {
+            format!("{subject} est une formule en erreur. Remplacez-la par sa valeur.")
         }
-        Flaw::TwoSecrets => {
-            "Le montant et le numéro de sécurité sociale sont tous deux remplis. Précisez le régime\u{a0}: RG ou TI.".to_owned()
-        }
-        Flaw::EmployerBySiren => "Un employeur se désigne par son Siren ou son Siret, pas par un numéro de compte.".to_owned(),
-        Flaw::OtherAccount => "Le numéro de compte n’est pas celui de la première colonne.".to_owned(),
-        Flaw::UnknownService => "Un des services n’existe pas. Reprenez les codes de la feuille d’explication du modèle.".to_owned(),
+        _ => String::new(),
     }
 }
 

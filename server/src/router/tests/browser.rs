@@ -127,6 +127,7 @@ impl TestPortal {
             accounts: desk.clone(),
             invitations: desk.clone(),
             arrivals: desk,
+            postings: Arc::new(trial.store.clone()),
             bench: Arc::new(trial.store.clone()),
             messages: Arc::new(trial.store.clone()),
             verification: Arc::new(trial.store.clone()),

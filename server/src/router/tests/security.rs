@@ -47,7 +47,7 @@ fn between<'a>(page: &'a str, before: &str, after: &str) -> &'a str {
 }
 
 /// Adds an application with plain forms; its secret and the recovery codes.
-async fn application(member: &mut Browser, now: Timestamp) -> (Vec<u8>, Vec<String>) {
+pub async fn application(member: &mut Browser, now: Timestamp) -> (Vec<u8>, Vec<String>) {
     let begun = member
         .post("/securite/application", &[("begin", "1")])
         .await;

@@ -47,17 +47,19 @@ enum Whom {
     Sides,
     /// Those of them who may write.
     Writers,
+    /// Those, when they have shown a short while ago who they are.
+    FreshOfficers,
 }
 use Whom::{
     Administrators, Clients, Editors, FreshAdministrators, FreshClients, FreshEditors,
-    FreshMembers, FreshSelves, Members, Officers, Selves, Sides, Strangers, Writers,
+    FreshMembers, FreshOfficers, FreshSelves, Members, Officers, Selves, Sides, Strangers, Writers,
 };
 
 /// Ends a session.
 const SIGN_OUT: &str = "/api/deconnexion";
 
 /// Every server function.
-const FUNCTIONS: [(&str, Whom); 111] = [
+const FUNCTIONS: [(&str, Whom); 115] = [
     ("/api/mon-compte/attestations", Clients),
     ("/api/mon-compte/attestation", Clients),
     ("/api/messagerie", Sides),
@@ -80,6 +82,10 @@ const FUNCTIONS: [(&str, Whom); 111] = [
     ("/api/invitations", Members),
     ("/api/attestations", Members),
     ("/api/attestation", Members),
+    ("/api/agent/numero", FreshOfficers),
+    ("/api/mobilite/fichier", Editors),
+    ("/api/mobilite/fichier/client", Editors),
+    ("/api/mobilite/fichier/agir", Editors),
     ("/api/mobilite", Members),
     ("/api/mobilite/client", Members),
     ("/api/mobilite/personne", Members),
@@ -174,7 +180,7 @@ const FUNCTIONS: [(&str, Whom); 111] = [
 ];
 
 /// Every page. Who may see it; what it does is its server functions' business.
-const PAGES: [(&str, Whom); 76] = [
+const PAGES: [(&str, Whom); 79] = [
     ("/mon-compte/attestations", Clients),
     ("/messagerie", Members),
     ("/messagerie/nouveau", Members),
@@ -193,6 +199,9 @@ const PAGES: [(&str, Whom); 76] = [
     ("/mon-compte/messagerie", Clients),
     ("/mon-compte/messagerie/nouveau", Clients),
     ("/mon-compte/messagerie/{id}", Clients),
+    ("/agent/demandes/{id}/numero", Officers),
+    ("/mobilite/importer", Members),
+    ("/mobilite/importer/controle", Members),
     ("/mobilite", Members),
     ("/mobilite/personnes/{id}", Members),
     ("/mobilite/demandes/{id}", Members),
@@ -263,11 +272,12 @@ async fn everybody(portal: &TestPortal) -> Vec<(&'static str, Browser, fn(Whom) 
         _ => STRANGER,
     };
     let administrator: fn(Whom) -> StatusCode = |whom| match whom {
-        Officers | Clients | FreshClients => NOT_ALLOWED,
+        Officers | FreshOfficers | Clients | FreshClients => NOT_ALLOWED,
         _ => OPEN,
     };
     let editor: fn(Whom) -> StatusCode = |whom| match whom {
-        Administrators | FreshAdministrators | Officers | Clients | FreshClients => NOT_ALLOWED,
+        Administrators | FreshAdministrators | Officers | FreshOfficers | Clients
+        | FreshClients => NOT_ALLOWED,
         _ => OPEN,
     };
     let reader: fn(Whom) -> StatusCode = |whom| match whom {
@@ -275,7 +285,7 @@ async fn everybody(portal: &TestPortal) -> Vec<(&'static str, Browser, fn(Whom) 
         _ => NOT_ALLOWED,
     };
     let officer: fn(Whom) -> StatusCode = |whom| match whom {
-        Strangers | Selves | FreshSelves | Officers | Sides | Writers => OPEN,
+        Strangers | Selves | FreshSelves | Officers | FreshOfficers | Sides | Writers => OPEN,
         _ => NOT_ALLOWED,
     };
     let client: fn(Whom) -> StatusCode = |whom| match whom {
@@ -283,8 +293,8 @@ async fn everybody(portal: &TestPortal) -> Vec<(&'static str, Browser, fn(Whom) 
         _ => NOT_ALLOWED,
     };
     let stale: fn(Whom) -> StatusCode = |whom| match whom {
-        FreshEditors | FreshAdministrators | FreshMembers | FreshSelves | Officers | Clients
-        | FreshClients => NOT_ALLOWED,
+        FreshEditors | FreshAdministrators | FreshMembers | FreshSelves | Officers
+        | FreshOfficers | Clients | FreshClients => NOT_ALLOWED,
         _ => OPEN,
     };
     let stale_client: fn(Whom) -> StatusCode = |whom| match whom {
@@ -493,7 +503,7 @@ async fn every_page() {
 }
 
 /// Every address that is neither: it hands a file out, or takes one in.
-const FILES: [(&str, &str, Whom); 21] = [
+const FILES: [(&str, &str, Whom); 24] = [
     (
         "GET",
         "/mon-compte/attestations/{paper}/attestation-de-vigilance.pdf",
@@ -517,6 +527,9 @@ const FILES: [(&str, &str, Whom); 21] = [
     ("GET", "/messagerie/pieces/{id}", Members),
     ("POST", "/agent/messagerie/{id}", Officers),
     ("GET", "/agent/messagerie/pieces/{id}", Officers),
+    ("POST", "/mobilite/importer", Editors),
+    ("GET", "/mobilite/importer/modele.xlsx", Editors),
+    ("GET", "/mobilite/importer/modele.csv", Editors),
     ("POST", "/cabinet/journal/export", FreshAdministrators),
     ("POST", "/etablissements/importer", Editors),
     ("GET", "/etablissements/importer/modele.xlsx", Editors),

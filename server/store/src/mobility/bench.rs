@@ -11,7 +11,7 @@ use crate::{
     outage::{Answer, refused},
 };
 use portfolio::{
-    ids::{EnrolmentId, FirmId, MobilityId, OfficerId},
+    ids::{EnrolmentId, FirmId, MobilityId, OfficerId, WorkerId},
     journal::{About, Entry, What},
     mobility::{
         form::Of,
@@ -107,7 +107,9 @@ async fn firms(db: &impl ConnectionTrait) -> Answer<HashMap<Uuid, String>> {
 
 /// See [`portfolio::ports::Bench::case`].
 pub(super) async fn case(
+    store: &Store,
     db: &impl ConnectionTrait,
+    officer: &Officer,
     id: MobilityId,
     now: Timestamp,
 ) -> Answer<Option<Case>> {
@@ -126,7 +128,14 @@ pub(super) async fn case(
         .value(found.brief.firm_id);
     let firm = sql.read::<Firm>(db, "firms").await?.into_iter().next();
     let firm = firm.ok_or_else(|| refused(row::TABLE, id))?;
+    let who = WorkerId(person);
+    let shown = if worker::is_granted(store, db, officer.id().0, who, now).await? {
+        Some(worker::unsealed(store, db, person).await?.shown())
+    } else {
+        None
+    };
     Ok(Some(Case {
+        shown,
         request: case::whole(db, &found, earlier, Some(masked), true, now).await?,
         firm: (FirmId(firm.id), firm.name),
         decided_by: found.rest.decided_by.map(OfficerId),
@@ -200,6 +209,7 @@ pub(super) async fn reveal(
     db: &impl ConnectionTrait,
     officer: &Officer,
     id: MobilityId,
+    now: Timestamp,
 ) -> Answer<Option<(Nir, Entry)>> {
     let Some(found) = row::one(db, Whose::Body, id, false).await? else {
         return Ok(None);
@@ -209,8 +219,9 @@ pub(super) async fn reveal(
         .worker_id
         .ok_or_else(|| refused(row::TABLE, id))?;
     let nir = worker::unsealed(store, db, person).await?;
+    worker::grant(store, db, officer.id().0, WorkerId(person), now).await?;
     let what = What::NirRevealed {
-        worker: portfolio::ids::WorkerId(person),
+        worker: WorkerId(person),
         officer: Some(officer.id()),
     };
     Ok(Some((nir, entry(officer, &found.brief, what))))

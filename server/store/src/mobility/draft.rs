@@ -15,10 +15,11 @@ use portfolio::{
     ids::{EnrolmentId, MobilityId, Scope},
     journal::{About, Entry, What},
     mobility::{
+        batch,
         day::Day,
-        form::{DependantDraft, JourneyDraft, Of},
+        form::{DependantDraft, Journey, JourneyDraft, Of},
         life::{Happened, State},
-        request::{Answers, Filled, Part},
+        request::{Answers, ClientOf, Filled, Part},
     },
     ports::{Started, Stepped},
     time::Timestamp,
@@ -73,33 +74,61 @@ pub(super) async fn begin(
     Ok((Some(Started::Draft(id)), Some(entry)))
 }
 
-/// See [`portfolio::ports::Mobility::begin_many`]; and what the journal is to say of it.
-pub(super) async fn begin_many(
+/// Begins a request with everything that a line of a file answers; and what the journal is to say of it.
+pub(super) async fn begin_with(
     store: &Store,
     db: &impl ConnectionTrait,
     scope: &Scope,
-    drafts: &[(JourneyDraft, Vec<Filled>)],
+    client: &ClientOf,
+    draft: &batch::Draft,
     now: Timestamp,
-) -> Answer<Option<(Vec<MobilityId>, Vec<Entry>)>> {
-    let (mut ids, mut entries) = (Vec::new(), Vec::new());
-    for (draft, steps) in drafts {
-        let (Some(Started::Draft(id)), entry) = begin(db, scope, draft, now).await? else {
-            return Ok(None);
-        };
-        for step in steps {
-            let Some(found) = row::one(db, Whose::Firm(scope.firm), id, true).await? else {
-                return Ok(None);
-            };
-            if take(store, db, scope, &found, step, now).await? != Stepped::Done {
-                return Ok(None);
-            }
+) -> Answer<Entry> {
+    let answers = draft.answers();
+    let person = match &answers.worker {
+        Some(form) => {
+            let of = client.id.0;
+            Some(worker::keep(store, db, scope.firm, of, draft.nir(), form, now).await?)
         }
-        ids.push(id);
-        entries.extend(entry);
-    }
-    let requests = ids.len() as u64;
-    entries.push(Entry::by(scope, What::MobilityFile { requests }));
-    Ok(Some((ids, entries)))
+        None => None,
+    };
+    let id = stored::new_id(now);
+    insert(db, scope, client.id, id, answers, person, now).await?;
+    row::record(db, id, Some(scope.member), now, &Happened::Begun).await?;
+    save(db, scope, id, 1, answers, person, &client.name, now).await?;
+    let (id, what) = (MobilityId(id), Happened::Begun);
+    let entry = Entry::by(scope, What::Mobility { id, what });
+    Ok(entry.about(About::Client(client.id)))
+}
+
+/// See [`portfolio::ports::Mobility::turn`].
+pub(super) async fn turn(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    of: Of,
+    journey: Journey,
+    now: Timestamp,
+) -> Answer<Option<Stepped>> {
+    let found = match at_version(db, scope, of).await? {
+        None => return Ok(None),
+        Some(Err(why)) => return Ok(Some(why)),
+        Some(Ok(found)) => found,
+    };
+    let mut answers = found.answers()?;
+    answers.turn(journey);
+    let brief = &found.brief;
+    let (id, next, person) = (brief.id, brief.version + 1, brief.worker_id);
+    save(
+        db,
+        scope,
+        id,
+        next,
+        &answers,
+        person,
+        &brief.client_name,
+        now,
+    )
+    .await?;
+    Ok(Some(Stepped::Done))
 }
 
 async fn insert(
@@ -311,6 +340,8 @@ async fn save(
     let mut sql = Sql::new(db);
     sql.push("UPDATE mobility_request SET version = ")
         .value(version)
+        .push(", journey = ")
+        .value(answers.journey.code())
         .push(", answers = ")
         .value(written(answers)?)
         .push(", worker_id = ")

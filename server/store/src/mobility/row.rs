@@ -15,6 +15,7 @@ use portfolio::{
         form::Journey,
         life::{Happened, State},
         request::{Answers, Certified, ClientOf, RequestRow},
+        situation::Earlier,
     },
     time::Timestamp,
 };
@@ -217,6 +218,18 @@ impl Brief {
             day(self.first_day.as_ref(), self.id)?,
             day(self.last_planned.as_ref(), self.id)?,
         ))
+    }
+
+    /// As another request of the person, once its days are known.
+    pub fn earlier(&self) -> Answer<Option<Earlier>> {
+        let Some(period) = self.days()? else {
+            return Ok(None);
+        };
+        Ok(Some(Earlier {
+            countries: countries(&self.countries, self.id)?,
+            period,
+            several: journey(&self.journey, self.id)? == Journey::Several,
+        }))
     }
 
     pub fn shown(&self) -> Answer<RequestRow> {

@@ -146,23 +146,27 @@ pub(super) async fn of_client(
             })
         })
         .collect();
+    Ok(Some(Colleagues {
+        workers: workers?,
+        nobodys: of(None)?,
+        business: business(db, &client).await?,
+        client,
+        open,
+    }))
+}
+
+/// A client's business, as a new request starts from: its name and the first establishment of the registry.
+pub(super) async fn business(db: &impl ConnectionTrait, client: &ClientOf) -> Answer<BusinessForm> {
     let accounts = crate::accounts::of_holder(db, &client.held.key()).await?;
     let first = accounts
         .shown
         .iter()
         .find_map(|account| account.siret.as_ref());
-    let business = BusinessForm {
+    Ok(BusinessForm {
         siret: first.map(ToString::to_string).unwrap_or_default(),
         name: client.name.clone(),
         ..BusinessForm::default()
-    };
-    Ok(Some(Colleagues {
-        workers: workers?,
-        nobodys: of(None)?,
-        client,
-        open,
-        business,
-    }))
+    })
 }
 
 /// Keeps somebody of a client, new or known by the number; the person's id.
@@ -294,17 +298,7 @@ pub(super) async fn reveal(
         return Ok(None);
     };
     let nir = unsealed(store, db, id.0).await?;
-    let until = now.plus(REVEALED);
-    let text = granted(id, until);
-    store
-        .seal_until(
-            db,
-            purpose::REVEALED,
-            scope.member.0,
-            text.as_bytes(),
-            until,
-        )
-        .await?;
+    grant(store, db, scope.member.0, id, now).await?;
     let what = What::NirRevealed {
         worker: id,
         officer: None,
@@ -315,20 +309,35 @@ pub(super) async fn reveal(
     )))
 }
 
+/// Has somebody's number shown for some minutes to whoever asked for it: a member, or an officer.
+pub(super) async fn grant(
+    store: &Store,
+    db: &impl ConnectionTrait,
+    to: Uuid,
+    id: WorkerId,
+    now: Timestamp,
+) -> Answer<()> {
+    let until = now.plus(REVEALED);
+    let text = granted(id, until);
+    store
+        .seal_until(db, purpose::REVEALED, to, text.as_bytes(), until)
+        .await
+}
+
 /// What is sealed for a member who has asked for somebody's number.
 fn granted(id: WorkerId, until: Timestamp) -> String {
     format!("{id} {}", until.0)
 }
 
-/// Whether a member has asked for somebody's number a short while ago.
-async fn is_granted(
+/// Whether a member or an officer has asked for somebody's number a short while ago.
+pub(super) async fn is_granted(
     store: &Store,
     db: &impl ConnectionTrait,
-    scope: &Scope,
+    to: Uuid,
     id: WorkerId,
     now: Timestamp,
 ) -> Answer<bool> {
-    let text = store.unseal(db, purpose::REVEALED, scope.member.0).await?;
+    let text = store.unseal(db, purpose::REVEALED, to).await?;
     let until = text.and_then(|text| {
         let (of, until) = std::str::from_utf8(&text).ok()?.split_once(' ')?;
         let until = until.parse().ok()?;
@@ -352,7 +361,7 @@ pub(super) async fn person(
         return Ok(None);
     };
     let row = people.workers.into_iter().find(|row| row.worker.id == id);
-    let shown = if is_granted(store, db, scope, id, now).await? {
+    let shown = if is_granted(store, db, scope.member.0, id, now).await? {
         Some(unsealed(store, db, id.0).await?.shown())
     } else {
         None
@@ -421,16 +430,12 @@ pub(super) async fn others(db: &impl ConnectionTrait, nir: &[u8], but: Uuid) -> 
     let mut others = Vec::new();
     for brief in sql.read::<Brief>(db, "requests").await? {
         let state = brief.state()?;
-        if let (true, Some(period)) = (state.in_force(), brief.days()?) {
+        if let (true, Some(earlier)) = (state.in_force(), brief.earlier()?) {
             others.push(Other {
                 id: MobilityId(brief.id),
                 firm: FirmId(brief.firm_id),
                 state,
-                earlier: Earlier {
-                    countries: row::countries(&brief.countries, brief.id)?,
-                    period,
-                    several: brief.journey == mobility::form::Journey::Several.code(),
-                },
+                earlier,
             });
         }
     }

@@ -1,6 +1,6 @@
 //! Requests to work abroad: of the firm, of the body, and a code that anybody verifies.
 
-use crate::base::{Base, EMPLOYER, NOW, fresh, good_employer};
+use crate::base::{Base, EMPLOYER, NOW, fresh, good_employer, session};
 use portfolio::{
     form::Form as _,
     ids::{EnrolmentId, MobilityId, OfficerId},
@@ -18,16 +18,16 @@ use portfolio::{
         search::MobilitySearch,
     },
     origin::Origin,
-    permission::{Editor, Officer},
+    permission::{Editor, Officer, Role},
     ports::{
-        Bench as _, Change, CodeTried, Mobility as _, QueueWanted, Ruling, Started, Stepped,
-        Submitted, Verification as _, Verified,
+        Bench as _, Change, CodeTried, Mobility as _, QueueWanted, REVEALED, Ruling, Started,
+        Stepped, Submitted, Verification as _, Verified,
     },
 };
 
 crate::contract! {
     granted_at_once, examined_and_decided, asked_and_answered, one_person_one_place, one_person_under_two_keys, drafts_come_and_go,
-    nothing_of_another_firm, people_are_known_again, found_again, only_with_the_service
+    nothing_of_another_firm, turned_into_the_other_kind, people_are_known_again, found_again, only_with_the_service
 }
 
 /// What a code confirms.
@@ -41,7 +41,7 @@ async fn known(base: &Base, code: &VerificationCode) -> Option<Verified> {
 }
 
 /// The first member of a firm and a client that has the service.
-async fn one(base: &Base) -> (Editor, EnrolmentId) {
+pub async fn one(base: &Base) -> (Editor, EnrolmentId) {
     let editor = base.with_accounts().await;
     let on = ["MOBILITE_INTERNATIONALE"];
     let id = base
@@ -50,7 +50,7 @@ async fn one(base: &Base) -> (Editor, EnrolmentId) {
     (editor, id)
 }
 
-fn officer() -> Officer {
+pub fn officer() -> Officer {
     Officer::of_session(OfficerId(uuid::Uuid::from_u128(7)), Origin::default())
 }
 
@@ -58,7 +58,7 @@ fn day(text: &str) -> Day {
     Day::parse(text).unwrap()
 }
 
-fn worker() -> WorkerForm {
+pub fn worker() -> WorkerForm {
     WorkerForm {
         last_name: "D’Ormesson".into(),
         first_names: "Zoé Anne".into(),
@@ -75,7 +75,7 @@ fn worker() -> WorkerForm {
     }
 }
 
-fn mission(country: &str, start: &str, end: &str) -> MissionForm {
+pub fn mission(country: &str, start: &str, end: &str) -> MissionForm {
     MissionForm {
         country: country.into(),
         start: start.into(),
@@ -108,12 +108,12 @@ fn conditions(affiliated: &str) -> ConditionsForm {
     }
 }
 
-async fn request(base: &Base, editor: &Editor, id: MobilityId) -> Request {
+pub async fn request(base: &Base, editor: &Editor, id: MobilityId) -> Request {
     let found = base.store.request(editor, id, NOW).await.unwrap();
     found.unwrap()
 }
 
-async fn of(base: &Base, editor: &Editor, id: MobilityId) -> Of {
+pub async fn of(base: &Base, editor: &Editor, id: MobilityId) -> Of {
     Of {
         request: Some(id),
         version: request(base, editor, id).await.version,
@@ -128,14 +128,14 @@ fn sent<F: StepForm>(form: &F, of: Of) -> F {
     serde_json::from_value(value).unwrap()
 }
 
-async fn keep<F: StepForm>(base: &Base, editor: &Editor, id: MobilityId, form: &F) -> Stepped {
+pub async fn keep<F: StepForm>(base: &Base, editor: &Editor, id: MobilityId, form: &F) -> Stepped {
     let form = sent(form, of(base, editor, id).await);
     let (filled, _) = fill(&form).unwrap();
     let kept = base.store.keep_step(editor, &filled, NOW).await.unwrap();
     kept.unwrap()
 }
 
-async fn begin(base: &Base, editor: &Editor, client: EnrolmentId) -> Started {
+pub async fn begin(base: &Base, editor: &Editor, client: EnrolmentId) -> Started {
     let form = JourneyForm {
         of: client.to_string(),
         journey: "detachement".into(),
@@ -148,7 +148,7 @@ async fn begin(base: &Base, editor: &Editor, client: EnrolmentId) -> Started {
 }
 
 /// A draft of a posting with every step filled in.
-async fn whole(
+pub async fn whole(
     base: &Base,
     editor: &Editor,
     client: EnrolmentId,
@@ -181,12 +181,12 @@ async fn whole(
     id
 }
 
-async fn submit(base: &Base, editor: &Editor, id: MobilityId) -> Submitted {
+pub async fn submit(base: &Base, editor: &Editor, id: MobilityId) -> Submitted {
     let of = of(base, editor, id).await;
     base.store.submit(editor, of, NOW).await.unwrap().unwrap()
 }
 
-fn germany() -> MissionForm {
+pub fn germany() -> MissionForm {
     mission("DE", "01/01/2027", "30/06/2027")
 }
 
@@ -550,6 +550,50 @@ async fn nothing_of_another_firm(base: Base) {
     assert_eq!(store.requests(&other, &search, NOW).await.unwrap().total, 0);
 }
 
+/// Fear: a draft that is turned is listed as before, loses what was answered, or one that was sent is turned.
+async fn turned_into_the_other_kind(base: Base) {
+    let (editor, client) = one(&base).await;
+    let id = whole(&base, &editor, client, &germany(), "oui").await;
+    let turn = async |journey| {
+        let of = of(&base, &editor, id).await;
+        let done = base.store.turn(&editor, of, journey, NOW).await.unwrap();
+        done.unwrap()
+    };
+    assert_eq!(turn(Journey::Several).await, Stepped::Done);
+    let turned = request(&base, &editor, id).await;
+    assert_eq!(turned.answers.journey, Journey::Several);
+    assert_eq!(turned.answers.countries(), [Country::of("DE").unwrap()]);
+    let search = MobilitySearch::default();
+    let listed = base.store.requests(&editor, &search, NOW).await.unwrap();
+    assert_eq!(listed.rows[0].journey, Journey::Several);
+    let stale = Of {
+        request: Some(id),
+        version: turned.version - 1,
+    };
+    let late = base.store.turn(&editor, stale, Journey::Posting, NOW).await;
+    assert!(matches!(late.unwrap(), Some(Stepped::Stale { .. })));
+    assert_eq!(turn(Journey::Posting).await, Stepped::Done);
+    let back = request(&base, &editor, id).await;
+    assert_eq!(back.answers.mission.unwrap().host_name, "ACME");
+    assert_eq!(
+        submit(&base, &editor, id).await,
+        Submitted::Done(State::Granted)
+    );
+    assert_eq!(
+        turn(Journey::Several).await,
+        Stepped::NotNow(State::Granted)
+    );
+    let other = base.firm("Cabinet Autre").await;
+    let of = of(&base, &editor, id).await;
+    assert_eq!(
+        base.store
+            .turn(&other, of, Journey::Several, NOW)
+            .await
+            .unwrap(),
+        None
+    );
+}
+
 /// Fear: a person has to be typed again, the number is told unasked, or looking at it leaves no trace.
 async fn people_are_known_again(base: Base) {
     let (editor, client) = one(&base).await;
@@ -599,8 +643,20 @@ async fn people_are_known_again(base: Base) {
         .await
         .unwrap();
     assert_eq!(seen.unwrap().shown, None);
-    let nir = base.store.reveal_to_officer(&officer(), id, NOW).await;
+    let seen = async |by: &Officer, now| base.store.case(by, id, now).await.unwrap();
+    assert_eq!(seen(&officer(), NOW).await.unwrap().shown, None);
+    let confirmed = session(editor.firm, editor.member, Role::Administrator);
+    let fresh = confirmed.fresh(officer(), NOW).unwrap();
+    let nir = base.store.reveal_to_officer(&fresh, id, NOW).await;
     assert!(nir.unwrap().is_some());
+    let shown = seen(&officer(), NOW).await.unwrap().shown.unwrap();
+    assert!(shown.starts_with("2\u{a0}55"), "{shown}");
+    assert_eq!(
+        seen(&officer(), NOW.plus(REVEALED)).await.unwrap().shown,
+        None
+    );
+    let other = Officer::of_session(OfficerId(uuid::Uuid::from_u128(8)), Origin::default());
+    assert_eq!(seen(&other, NOW).await.unwrap().shown, None);
     assert_eq!(base.number(revealed).await, 2);
     let plain = "SELECT COUNT(*) FROM mobility_request WHERE answers LIKE '%2550814%'";
     assert_eq!(base.number(plain).await, 0);

@@ -3,7 +3,7 @@
 use crate::base::{
     Base, EMPLOYER, MANAGER, NOW, employer, good_employer, good_self_employed, manager, on_sqlite,
 };
-use portfolio::ports::Portfolio;
+use portfolio::ports::{Portfolio, Postings as _};
 
 /// Fear: whoever steals the file reads a social security number or an amount in it, as text or as a number.
 #[test]
@@ -14,8 +14,14 @@ fn no_secret_in_the_file() {
         base.import(crate::base::file(&lines)).await.unwrap();
         let scope = base.firm("Cabinet Dupont").await;
         let amount = || employer("987654,32", "117000001567462542");
-        base.client(&scope, EMPLOYER, &amount(), &["DPAE"], NOW)
-            .await;
+        base.client(
+            &scope,
+            EMPLOYER,
+            &amount(),
+            &["DPAE", "MOBILITE_INTERNATIONALE"],
+            NOW,
+        )
+        .await;
         base.client(&scope, EMPLOYER, &good_self_employed(), &[], NOW)
             .await;
         base.client(&scope, MANAGER, &manager("253072A07300443"), &[], NOW)
@@ -24,6 +30,12 @@ fn no_secret_in_the_file() {
         base.prove(&scope, draft, &good_employer(), NOW).await;
         base.prove(&scope, draft, &manager("180127512345642"), NOW)
             .await;
+        let line = format!("{EMPLOYER}|Ormesson|Zoé|2550814168025|Allemagne|01/03/2027|30/06/2027");
+        let sent = crate::postings::sent(&[&line], None);
+        base.store.keep_postings(&scope, sent, NOW).await.unwrap();
+        let waits = base.store.postings(&scope, NOW).await.unwrap().unwrap();
+        let created = base.store.create_drafts(&scope, waits.id, NOW).await;
+        assert_eq!(created.unwrap(), Some(1));
         base.store.clone().close().await.unwrap();
         let mut looked = 0;
         for file in std::fs::read_dir(base.folder.join("new")).unwrap() {

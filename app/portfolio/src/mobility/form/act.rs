@@ -1,10 +1,10 @@
-//! What is done to a request besides its steps: given up as a draft, withdrawn, answered, ended early. And the number of a person,
+//! What is done to a request besides its steps: turned into the other kind or given up as a draft, withdrawn, answered, ended early. And the number of a person,
 //! shown on purpose.
 
-use super::{Of, fields, read};
+use super::{Journey, Of, fields, read};
 use crate::{
     form::Form,
-    ids::WorkerId,
+    ids::{MobilityId, WorkerId},
     mobility::{day::Day, life::WORDS},
     problem::{Judge, Problem, Problems},
 };
@@ -14,6 +14,8 @@ use serde::{Deserialize, Serialize};
 pub mod acts {
     /// Gives a draft up.
     pub const DISCARD: &str = "abandonner";
+    /// Makes a draft one of the other kind.
+    pub const TURN: &str = "changer";
     /// Takes a dependant out of a draft.
     pub const DROP: &str = "retirer-ayant-droit";
     /// Withdraws a request.
@@ -34,6 +36,8 @@ pub struct ActForm {
     pub version: String,
     /// What is done: one of [`acts`].
     pub act: String,
+    /// Which kind the draft is to be of.
+    pub journey: String,
     /// Which dependant, from nought.
     pub place: String,
     /// « Dernier jour à l'étranger ».
@@ -60,6 +64,8 @@ pub struct ActDraft {
 pub enum ActOn {
     /// See [`acts::DISCARD`].
     Discard,
+    /// See [`acts::TURN`].
+    Turn(Journey),
     /// See [`acts::DROP`].
     Drop(usize),
     /// See [`acts::WITHDRAW`].
@@ -75,6 +81,8 @@ fields! {
     ActField {
         /// What is done.
         Act: "act", "Choisissez ce qui est à faire.";
+        /// Which kind.
+        Journey: "journey", "Choisissez la situation.";
         /// « Dernier jour à l'étranger ».
         LastDay: "last_day", "Saisissez le dernier jour passé à l’étranger.";
         /// « Motif » of an early end.
@@ -98,6 +106,10 @@ impl Form for ActForm {
         };
         let done = match &*self.act {
             acts::DISCARD => Some(ActOn::Discard),
+            acts::TURN => {
+                let journey = read::choice(&self.journey, &Journey::ALL, Journey::code);
+                judge.take(ActField::Journey, journey).map(ActOn::Turn)
+            }
             acts::DROP => {
                 let place = self.place.parse().map_err(|_| Problem::NotOffered);
                 judge.take(ActField::Act, place).map(ActOn::Drop)
@@ -158,6 +170,28 @@ impl Form for RevealForm {
     }
 }
 
+/// What an officer's page sends: that the number of the person of a request be shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RevealCaseForm {
+    /// The request.
+    pub request: String,
+}
+
+impl Form for RevealCaseForm {
+    type Field = RevealField;
+    type Draft = MobilityId;
+
+    fn check(&self) -> Result<MobilityId, Problems<RevealField>> {
+        let id = self.request.parse();
+        id.map_err(|_| Problems::one(RevealField::Worker, Problem::NotOffered))
+    }
+
+    fn kept(&self) -> Self {
+        self.clone()
+    }
+}
+
 const _: () = assert!(
     WORDS == read::LONG,
     "a comment is as long as a word of explanation"
@@ -175,6 +209,7 @@ mod tests {
             early_words: " Mission annulée ".into(),
             last_day: "31/03/2027".into(),
             place: "2".into(),
+            journey: "pluriactivite".into(),
             ..ActForm::default()
         }
     }
@@ -186,6 +221,7 @@ mod tests {
         let words = || "Mission annulée".to_owned();
         assert_eq!(done(acts::DISCARD), ActOn::Discard);
         assert_eq!(done(acts::DROP), ActOn::Drop(2));
+        assert_eq!(done(acts::TURN), ActOn::Turn(Journey::Several));
         assert_eq!(done(acts::WITHDRAW), ActOn::Withdraw(words()));
         assert_eq!(done(acts::ANSWER), ActOn::Answer(words()));
         let day = Day::parse("2027-03-31").unwrap();

@@ -22,6 +22,15 @@ impl Journey {
     /// Both, in the page's order.
     pub const ALL: [Self; 2] = [Self::Posting, Self::Several];
 
+    /// The other one.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Posting => Self::Several,
+            Self::Several => Self::Posting,
+        }
+    }
+
     /// The word that the form sends.
     pub const fn code(self) -> &'static str {
         match self {

@@ -145,3 +145,42 @@ fn conditions_are_asked_anew() {
         ]
     );
 }
+
+/// Fear: a draft of the wrong kind has to be begun anew, or what was answered is lost when it is turned and turned back.
+#[test]
+fn turned_into_the_other_kind() {
+    let mut answers = Answers::begun(&JourneyDraft {
+        of: None,
+        journey: Journey::Posting,
+        status: Status::Employee,
+        worker: None,
+    });
+    let mission = MissionForm {
+        country: "Allemagne".into(),
+        start: "01/03/2027".into(),
+        end: "30/06/2027".into(),
+        status_abroad: "salarie".into(),
+        host_name: "ACME".into(),
+        ..MissionForm::default()
+    };
+    answers.mission = Some(mission.clone());
+    let days = answers.period();
+    answers.turn(Journey::Several);
+    assert_eq!(answers.countries(), [Country::of("DE").unwrap()]);
+    assert_eq!(answers.period(), days);
+    assert!(!answers.steps().contains(&Step::Mission) && !answers.is_done(Step::Several));
+    answers.turn(Journey::Posting);
+    assert_eq!(answers.mission, Some(mission.clone()));
+    // Japan is no State of several: only the days go along.
+    answers.several = None;
+    answers.mission = Some(MissionForm {
+        country: "Japon".into(),
+        ..mission
+    });
+    answers.turn(Journey::Several);
+    assert!(answers.countries().is_empty());
+    let mut several = answers.clone();
+    several.mission = None;
+    several.turn(Journey::Posting);
+    assert_eq!(several.period(), days);
+}
