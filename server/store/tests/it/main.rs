@@ -32,6 +32,7 @@ mod list_search;
 mod measured;
 mod member;
 mod mobility;
+mod models;
 mod officer;
 mod outbox;
 mod own;
