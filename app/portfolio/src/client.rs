@@ -8,6 +8,7 @@ use crate::{
     identifier::Identifier,
     ids::{DraftId, EnrolmentId, LabelId, MemberId},
     permission::{Role, Seat},
+    search,
     siret::Siret,
     time::Timestamp,
 };
@@ -36,6 +37,44 @@ pub struct Row {
     pub own: Own,
     /// Whether it is a favourite of whoever asks.
     pub favourite: bool,
+    /// The account that it was found by, where nothing else of the row shows why.
+    pub found_by: Option<Numbered>,
+}
+
+impl Row {
+    /// The words of a search that nothing of this row shows: what an account of the client was found by.
+    pub fn unseen(&self, typed: &str) -> Vec<String> {
+        let number = self.held.holder.to_string();
+        let labels = self.own.labels.iter().map(|label| &*label.name);
+        let texts: Vec<&str> = [&*self.name, &*self.own.reference]
+            .into_iter()
+            .chain(labels)
+            .collect();
+        search::unseen(typed, &texts, &number)
+    }
+}
+
+/// The numbers of an account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Numbered {
+    /// The establishment's, where there is one.
+    pub siret: Option<Siret>,
+    /// The account's own.
+    pub number: AccountNumber,
+}
+
+impl Numbered {
+    /// Whether one of the numbers holds a word of a search, or is it, written in short.
+    pub fn holds(&self, word: &str) -> bool {
+        if AccountNumber::parse(word).is_ok_and(|number| number == self.number) {
+            return true;
+        }
+        let siret = self.siret.as_ref().map(Siret::as_str);
+        [Some(self.number.as_str()), siret]
+            .into_iter()
+            .flatten()
+            .any(|number| number.to_lowercase().contains(word))
+    }
 }
 
 /// A firm's own fields of a client.

@@ -6,7 +6,7 @@ mod mark;
 mod sought;
 
 pub use filter::{Filter, InCharge, REVIEW, Since, param as filter_param};
-pub use mark::{mark, mark_number};
+pub use mark::{mark, mark_number, unseen};
 pub use sought::{BEFORE, Sought, indexed};
 
 use crate::{ids::EnrolmentId, nir::Nir};

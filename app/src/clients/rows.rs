@@ -10,7 +10,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use portfolio::{
-    client::{Accounts, Own, Row},
+    client::{Accounts, Numbered, Own, Row},
     french,
     holder::{AccountState, Kind},
     ids::EnrolmentId,
@@ -107,6 +107,7 @@ fn cells(line: Line, star: Option<Callback<(EnrolmentId, bool)>>) -> AnyView {
             </a>
             <span class="under" aria-hidden="true">{marked_number(&search.text, &number)} " · " {row.held.scheme.label()}</span>
             <OwnLine row=row.clone() text=search.text.clone() />
+            {row.found_by.clone().map(|account| view! { <FoundBy account text=search.text.clone() /> })}
         </th>
         <td class="identifier">
             <span class="visually-hidden">{row.held.holder.noun()} " "</span>
@@ -150,6 +151,17 @@ fn OwnLine(row: Row, text: String) -> impl IntoView {
             .collect_view();
         view! { <span class="own-line">{reference} {labels}</span> }
     })
+}
+
+/// The account that the client was found by, in a row that shows nothing else of what was sought.
+#[component]
+fn FoundBy(account: Numbered, text: String) -> impl IntoView {
+    let Numbered { siret, number } = account;
+    let number = number.to_string();
+    let siret = siret.map(|siret| siret.to_string());
+    let by_siret = siret.filter(|siret| !mark_number(&text, siret).is_empty());
+    let (noun, number) = by_siret.map_or(("N° de compte", number), |siret| ("Siret", siret));
+    view! { <span class="own-line">{noun} "\u{a0}" {marked_number(&text, &number)}</span> }
 }
 
 /// The star: pressed in place once the page is awake, posted with the list's form otherwise.

@@ -3,6 +3,7 @@
 
 mod fill;
 mod heard;
+mod keys;
 mod load;
 mod machine;
 mod memory;
@@ -112,6 +113,11 @@ async fn one(engine: &Engine, clients: u64, table: &mut Table) -> Result<(), Str
     let page = pages::measure(&filled, &portal).await?;
     eprintln!("  the page: {page:?}");
     table.page(name, clients, &page);
+    if clients == keys::CLIENTS {
+        let typed = keys::measure(&portal)?;
+        eprintln!("  keys: {typed:?}");
+        table.keys(name, clients, &typed);
+    }
     let export = work::export(&filled, &portal).await?;
     eprintln!("  export: {export:?}");
     portal.stop();

@@ -46,6 +46,7 @@ impl Portal {
         add_member(url)?;
         let child = command(url)
             .env("PORTAIL_ADDRESS", address.to_string())
+            .env("PORTAIL_URL", format!("http://{address}"))
             .env("PORTAIL_OPERATIONS_ADDRESS", "")
             .env("PORTAIL_CONNECTIONS_EACH", "500")
             .arg("serve")

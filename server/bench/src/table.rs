@@ -1,6 +1,7 @@
 //! The table: a line for each figure and engine, a column for each number of clients, each figure beside its floor and held to its aim.
 
 use crate::{
+    keys,
     load::Spread,
     pages,
     queries::{Group, Measured},
@@ -16,6 +17,8 @@ const SLOWEST: Duration = Duration::from_millis(10);
 const PAGE_SHARE: f64 = 0.8;
 /// The share of its floor's speed that an import must reach.
 const IMPORT_SHARE: f64 = 0.5;
+/// What a key may take on a processor four times slower, in milliseconds.
+const KEY: f64 = 100.0;
 
 /// What was measured so far.
 #[derive(Default)]
@@ -31,6 +34,7 @@ enum Figure {
     Searches,
     Filters,
     Rendered,
+    Keys,
     Import,
     Export,
     Change,
@@ -49,6 +53,10 @@ impl Figure {
             Self::Rendered => (
                 "the list's page of 50 rows over HTTP, 64 connections: requests/s, p99",
                 "80 % of axum with a compiled template and the same SQL",
+            ),
+            Self::Keys => (
+                "a key in the list's search box to its painted result, median / p99; slowest interaction to next paint; processor 4 × slower",
+                "100 ms",
             ),
             Self::Import => (
                 "a file of 20,000 clients, from its bytes to the list: clients/s, memory",
@@ -124,6 +132,26 @@ impl Table {
             each: ours.took.median,
         };
         self.put(Figure::Rendered, engine, clients, cell);
+    }
+
+    /// Takes in what keys took.
+    pub fn keys(&mut self, engine: &'static str, clients: u64, measured: &keys::Measured) {
+        let (slowed, usual) = (&measured.slowed, &measured.usual);
+        let told = |keys: &keys::Keys| {
+            let keys::Painted { median, slowest } = keys.painted;
+            format!("{median:.0} / {slowest:.0} ms; {:.0} ms", keys.interaction)
+        };
+        let cell = Cell {
+            told: format!(
+                "{} keys: {}; unhindered {}",
+                slowed.keys,
+                told(slowed),
+                told(usual)
+            ),
+            met: Some(slowed.painted.slowest <= KEY && slowed.interaction <= KEY),
+            each: Duration::from_secs_f64(slowed.painted.median / 1000.0),
+        };
+        self.put(Figure::Keys, engine, clients, cell);
     }
 
     /// Takes in an import, a change and an export.

@@ -96,7 +96,8 @@ pub(crate) async fn find(
         (None, Place::Before(id)) => list.before(id, search.page).await?,
         (None, Place::Last) => list.last().await?,
     };
-    let rows = rows::shown(db, scope, page.rows).await?;
+    let mut rows = rows::shown(db, scope, page.rows).await?;
+    rows::explain(db, &search.text, &mut rows).await?;
     Ok(Found {
         rows,
         total,

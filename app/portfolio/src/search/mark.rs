@@ -43,6 +43,17 @@ pub fn mark_number(typed: &str, number: &str) -> Vec<Range<usize>> {
     joined(found.collect())
 }
 
+/// The words of a typed text that are marked in none of these texts, nor in this number.
+pub fn unseen(typed: &str, texts: &[&str], number: &str) -> Vec<String> {
+    words(typed)
+        .into_iter()
+        .filter(|word| {
+            mark_number(word, number).is_empty()
+                && texts.iter().all(|text| mark(word, text).is_empty())
+        })
+        .collect()
+}
+
 fn letters(name: &str) -> Vec<Letter> {
     let mut letters: Vec<Letter> = Vec::new();
     let mut first = true;
@@ -129,6 +140,25 @@ mod tests {
         }
         assert_eq!(shown("emi", "E\u{301}mile"), "[E\u{301}mi]le");
         assert_eq!(shown("loreal", "L’Oréal SA"), "[L’Oréal] SA");
+    }
+
+    /// Fear: a client found by an account alone gives no reason, or one found by its name names an account that has nothing to do with it.
+    #[test]
+    fn what_a_row_does_not_show() {
+        let texts = ["Boulangerie Émile", "REF-12", "À voir"];
+        let unseen = |typed| unseen(typed, &texts, "732\u{a0}829\u{a0}320");
+        for typed in [
+            "",
+            "emile",
+            "boul 829320",
+            "732829320",
+            "ref12 voir",
+            "732 829",
+        ] {
+            assert_eq!(unseen(typed), [""; 0], "{typed}");
+        }
+        assert_eq!(unseen("732 829 320 00074"), ["73282932000074"]);
+        assert_eq!(unseen("emile 00074"), ["00074"]);
     }
 
     /// Fear: a client that was found by its Siren shows no mark, since the number is shown in groups; or digits are marked that did not

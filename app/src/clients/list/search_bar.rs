@@ -16,7 +16,7 @@ const MESSAGE: &str = "recherche-message";
 const SORT: &str = "tri";
 const DIRECTION: &str = "sens";
 const SIZE: &str = "taille";
-/// How long somebody pauses who has typed what they seek.
+/// Between two questions, while somebody types. The first letter after a pause is asked for at once, so that nobody waits for a clock.
 const PAUSE: Duration = Duration::from_millis(150);
 
 /// What the controls hold now, of the list that the address names.
@@ -56,7 +56,7 @@ pub fn SearchBar(
     let secret = RwSignal::new(first.secret);
     let waiting = StoredValue::new(None::<TimeoutHandle>);
     let stop = move || {
-        if let Some(timer) = waiting.try_get_value().flatten() {
+        if let Some(timer) = waiting.try_update_value(Option::take).flatten() {
             timer.clear();
         }
     };
@@ -86,8 +86,15 @@ pub fn SearchBar(
         }
     });
     let soon = move || {
-        stop();
-        waiting.set_value(set_timeout_with_handle(move || seek.run(()), PAUSE).ok());
+        if waiting.with_value(Option::is_some) {
+            return;
+        }
+        seek.run(());
+        let again = move || {
+            waiting.set_value(None);
+            seek.run(());
+        };
+        waiting.set_value(set_timeout_with_handle(again, PAUSE).ok());
     };
     on_cleanup(stop);
     // Back, a chip, a saved list: the words follow the address, unless they are what has just led there.

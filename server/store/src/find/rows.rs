@@ -1,7 +1,7 @@
 //! Rows of clients as they are shown: with the names of labels and members, which are looked up for the rows of one page alone.
 
 use super::sql::Sql;
-use crate::{outage::Answer, stored};
+use crate::{accounts, outage::Answer, stored};
 use portfolio::{
     client::{Colleague, Label, Own, Row},
     finding::Jump,
@@ -81,10 +81,48 @@ pub(crate) async fn shown(
                     reference: row.reference,
                 },
                 favourite: favourites.contains(&id),
+                found_by: None,
                 name: row.name,
             })
         })
         .collect()
+}
+
+/// Names the account that a client was found by, where its row shows nothing of what was sought.
+pub(crate) async fn explain(
+    db: &impl ConnectionTrait,
+    typed: &str,
+    rows: &mut [Row],
+) -> Answer<()> {
+    let unseen: Vec<(usize, Vec<String>)> = rows
+        .iter()
+        .enumerate()
+        .map(|(place, row)| (place, row.unseen(typed)))
+        .filter(|(_, words)| !words.is_empty())
+        .collect();
+    let keys: BTreeSet<String> = unseen
+        .iter()
+        .map(|(place, _)| rows[*place].held.key())
+        .collect();
+    let words: BTreeSet<&str> = unseen
+        .iter()
+        .flat_map(|(_, words)| words)
+        .map(|word| &**word)
+        .collect();
+    if keys.is_empty() {
+        return Ok(());
+    }
+    let found = accounts::numbered(db, keys, &words).await?;
+    for (place, words) in &unseen {
+        let row = &mut rows[*place];
+        let accounts = found.get(&row.held.key());
+        row.found_by = accounts
+            .into_iter()
+            .flatten()
+            .find(|account| words.iter().any(|word| account.holds(word)))
+            .cloned();
+    }
+    Ok(())
 }
 
 #[derive(FromQueryResult)]

@@ -1,16 +1,19 @@
 //! Many clients at once: the selection, one change of all of it, taking it back, models, exports.
 
+mod export;
+mod measured;
+
 use crate::base::{Base, NOW, fresh, services, session, siren, wanted};
 use portfolio::{
     bulk::{Became, Change, Part, Shown, State, UNDO_LIFE, Why},
     catalogue::ServiceCode,
     client::OwnTold,
-    form::{LabelDraft, ModelDraft, OwnDraft},
+    form::{LabelDraft, OwnDraft},
     ids::{BulkId, EnrolmentId, LabelId, Scope},
     permission::{Editor, Role},
     ports::{
-        Bulk, BulkWork, Changed, Confirmed, Exported, Exports, LabelKept, ModelKept, Models,
-        OwnFields, OwnKept, Portfolio, Prepared, Selecting, Terminated, Undone,
+        Bulk, BulkWork, Changed, Confirmed, Exported, Exports, LabelKept, OwnFields, OwnKept,
+        Portfolio, Prepared, Selecting, Terminated, Undone,
     },
     search::Search,
     selection::Pick,
@@ -20,7 +23,7 @@ use std::collections::BTreeSet;
 
 crate::contract! {
     exactly_those_that_were_selected, foreseen_and_done, left_alone_and_told, taken_back, batches_go_on_where_they_ended,
-    two_changes_of_the_same_clients, an_unreadable_change_keeps_nobody_waiting, labels_and_charge, ends, others_are_kept_out, models, exported
+    two_changes_of_the_same_clients, an_unreadable_change_keeps_nobody_waiting, labels_and_charge, ends, others_are_kept_out
 }
 
 /// Employers of these firm, `n` of them, each enrolled with DPAE: planted, since a proof each would take minutes.
@@ -525,189 +528,6 @@ async fn others_are_kept_out(base: Base) {
     prepare(&base, &scope, &Change::Add(services(&["DSN_SUIVI"]))).await;
     prepare(&base, &scope, &Change::Add(services(&["DSN_SUIVI"]))).await;
     assert_eq!(store.jobs(&scope).await.unwrap().len(), 1);
-}
-
-/// Fear: a model of another firm is seen or changed, two have one name, or a change is lost.
-async fn models(base: Base) {
-    let scope = base.firm("Cabinet Dupont").await;
-    let save = |of, version, name: &str, on: &[&str]| ModelDraft::Save {
-        of,
-        version,
-        name: name.to_owned(),
-        services: services(on),
-    };
-    let act = async |scope: &Editor, draft| {
-        let kept = base.store.act_on_model(scope, &draft, NOW).await;
-        kept.unwrap()
-    };
-    let made = act(&scope, save(None, 0, "Employeur", &["DPAE"])).await;
-    let Some(ModelKept::Done(id)) = made else {
-        panic!("{made:?}");
-    };
-    assert_eq!(
-        act(&scope, save(None, 0, "EMPLOYEUR", &["DPAE"])).await,
-        Some(ModelKept::NameTaken)
-    );
-    act(&scope, save(None, 0, "Autre", &["DPAE"])).await;
-    assert_eq!(
-        act(&scope, save(Some(id), 1, "Autre", &["DPAE"])).await,
-        Some(ModelKept::NameTaken)
-    );
-    let changed = save(Some(id), 1, "Standard", &["DPAE", "DSN_SUIVI"]);
-    assert_eq!(
-        act(&scope, changed.clone()).await,
-        Some(ModelKept::Done(id))
-    );
-    assert_eq!(
-        act(&scope, changed.clone()).await,
-        Some(ModelKept::Stale { version: 2 })
-    );
-    let models = base.store.models(&scope).await.unwrap();
-    let names: Vec<_> = models.iter().map(|model| &*model.name).collect();
-    assert_eq!(names, ["Autre", "Standard"]);
-    assert_eq!(models[1].services, services(&["DPAE", "DSN_SUIVI"]));
-    let stranger = base.firm("Cabinet Autre").await;
-    assert_eq!(base.store.models(&stranger).await.unwrap(), []);
-    assert_eq!(act(&stranger, changed).await, None);
-    assert_eq!(act(&stranger, ModelDraft::Delete(Some(id))).await, None);
-    assert_eq!(
-        act(&scope, ModelDraft::Delete(Some(id))).await,
-        Some(ModelKept::Done(id))
-    );
-    for n in 1..50 {
-        act(&scope, save(None, 0, &format!("M{n}"), &["DPAE"])).await;
-    }
-    assert_eq!(
-        act(&scope, save(None, 0, "Trop", &["DPAE"])).await,
-        Some(ModelKept::TooMany)
-    );
-}
-
-async fn export(base: &Base, scope: &Editor, what: Exported) -> Vec<SheetRow> {
-    let session = session(scope.firm, scope.member, Role::Reader);
-    let fresh = session.fresh(Scope::clone(scope), NOW).unwrap();
-    let mut pages = base
-        .store
-        .export_clients(&fresh, &what, Format::Csv, NOW)
-        .await
-        .unwrap();
-    let mut all = Vec::new();
-    loop {
-        let rows = pages.next().await.unwrap();
-        if rows.is_empty() {
-            return all;
-        }
-        all.extend(rows);
-    }
-}
-
-/// Fear: a client is missing from the file, there twice or another firm's; or nobody can tell that it was taken.
-async fn exported(base: Base) {
-    let scope = base.firm("Cabinet Dupont").await;
-    fill(&base, &scope, 2_100).await;
-    let found = ids(&base, &scope, "n0000").await;
-    for name in ["Urgent", "À voir"] {
-        let id = label(&base, &scope, name).await;
-        tick(&base, &scope, &found[..1]).await;
-        let id = prepare(&base, &scope, &Change::Label(id)).await;
-        confirm(&base, &scope, id).await;
-    }
-    let rows = export(&base, &scope, Exported::Found(Box::default())).await;
-    let numbers: BTreeSet<_> = rows.iter().map(|row| row.held.key()).collect();
-    assert_eq!((rows.len(), numbers.len()), (2_100, 2_100));
-    assert_eq!(rows[0].own.labels, ["À voir", "Urgent"]);
-    assert_eq!(rows[0].services, services(&["DPAE"]));
-    assert_eq!(rows[0].organisms, ["117"]);
-    let search = Search {
-        text: "urgent".into(),
-        ..Search::default()
-    };
-    let some = export(&base, &scope, Exported::Found(Box::new(search))).await;
-    assert_eq!(some.len(), 1);
-    let selected = export(&base, &scope, Exported::Selection).await;
-    assert_eq!(selected, some);
-    let none = Search {
-        text: "!!".into(),
-        ..Search::default()
-    };
-    let none = export(&base, &scope, Exported::Found(Box::new(none))).await;
-    assert_eq!(none, []);
-    let stranger = base.firm("Cabinet Autre").await;
-    assert_eq!(
-        export(&base, &stranger, Exported::Found(Box::default())).await,
-        []
-    );
-    let written = base
-        .number("SELECT COUNT(*) FROM journal WHERE topic = 'exports'")
-        .await;
-    assert_eq!(written, 5);
-}
-
-/// For `make measure`: a change of 100,000 clients and their export.
-#[test]
-#[ignore = "a measurement: make measure"]
-fn measured_bulk() {
-    crate::base::on_sqlite(measure);
-}
-
-async fn measure(base: Base) {
-    let scope = base.firm("Cabinet Dupont").await;
-    let clients = u32::try_from(wanted("CLIENTS", 100_000)).unwrap();
-    fill(&base, &scope, clients).await;
-    let clock = || tokio::time::Instant::now();
-    let begun = clock();
-    all(&base, &scope).await;
-    println!(
-        "bulk: {clients} clients selected in {:.1?}",
-        begun.elapsed()
-    );
-    let begun = clock();
-    let id = prepare(&base, &scope, &Change::Add(services(&["DSN_SUIVI"]))).await;
-    println!("bulk: foreseen in {:.1?}", begun.elapsed());
-    let before = memory();
-    let begun = clock();
-    let done = confirm(&base, &scope, id).await;
-    assert_eq!(done.tally.changed, u64::from(clients));
-    println!(
-        "bulk: changed in {:.1?}, memory {} MB before and {} MB after",
-        begun.elapsed(),
-        before,
-        memory()
-    );
-    let begun = clock();
-    let rows = export_count(&base, &scope).await;
-    let seconds = begun.elapsed().as_secs_f64();
-    println!(
-        "bulk: {rows} clients read for an export in {seconds:.1} s, memory {} MB",
-        memory()
-    );
-    is_sound(&base).await;
-}
-
-async fn export_count(base: &Base, scope: &Editor) -> usize {
-    let session = session(scope.firm, scope.member, Role::Reader);
-    let fresh = session.fresh(Scope::clone(scope), NOW).unwrap();
-    let what = Exported::Found(Box::default());
-    let mut pages = base
-        .store
-        .export_clients(&fresh, &what, Format::Csv, NOW)
-        .await
-        .unwrap();
-    let mut count = 0;
-    loop {
-        match pages.next().await.unwrap().len() {
-            0 => return count,
-            some => count += some,
-        }
-    }
-}
-
-/// Megabytes that the process holds at most so far.
-fn memory() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find(|line| line.starts_with("VmHWM"));
-    let kilobytes = line.and_then(|line| line.split_whitespace().nth(1)?.parse().ok());
-    kilobytes.unwrap_or(0u64) / 1024
 }
 
 /// Fear: one change that cannot be read keeps those of every firm waiting for ever.

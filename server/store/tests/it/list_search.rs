@@ -6,7 +6,7 @@ use crate::base::{
 };
 use portfolio::{client::Total, ids::Scope, search::Search};
 
-crate::contract! { by_name, by_number, signs_are_harmless }
+crate::contract! { by_name, by_number, the_account_that_was_found, signs_are_harmless }
 
 async fn found(base: &Base, scope: &Scope, text: &str) -> Vec<String> {
     let search = Search {
@@ -79,6 +79,34 @@ async fn by_number(base: Base) {
         ("GQ815739800M02", &[]),
     ] {
         assert_eq!(found(&base, &scope, text).await, names, "{text}");
+    }
+}
+
+/// Fear: a row gives no reason why it was found, or names an account that has nothing to do with what was sought.
+async fn the_account_that_was_found(base: Base) {
+    let scope = base.with_accounts().await;
+    base.client(&scope, EMPLOYER, &good_employer(), &[], NOW)
+        .await;
+    base.client(&scope, MANAGER, &manager("253072A07300443"), &[], NOW)
+        .await;
+    for (text, by) in [
+        ("", None),
+        ("emile", None),
+        ("732829320", None),
+        ("gq815739800m01", None),
+        ("73282932000082", Some("117000001567462559")),
+        ("emile 00082", Some("117000001567462559")),
+        ("11701567462542", Some("117000001567462542")),
+        ("1567462559", Some("117000001567462559")),
+    ] {
+        let search = Search {
+            text: text.into(),
+            ..Search::default()
+        };
+        let listing = base.list(&scope, &search).await;
+        let found_by = listing.rows[0].found_by.as_ref();
+        let number = found_by.map(|account| account.number.as_str().to_owned());
+        assert_eq!(number.as_deref(), by, "{text}");
     }
 }
 

@@ -37,6 +37,7 @@ mod member;
 mod messages;
 mod mobility;
 mod mobility_faults;
+mod models;
 mod officer;
 mod outbox;
 mod own;
