@@ -30,7 +30,7 @@ pub async fn open(#[server(default)] token: String) -> Result<Opened, Refusal<No
 ///
 /// # Errors
 /// What is wrong with the answer, or a link that is not good.
-#[server(prefix = "/api", endpoint = "acces/repondre")]
+#[server(prefix = "/api", endpoint = "repondre")]
 pub async fn reply(#[server(flatten)] form: AnswerForm) -> Result<Next, Refusal<AnswerField>> {
     use crate::{
         asking::{answer, client, outage, portal, visit},
@@ -155,7 +155,7 @@ pub async fn new_email(#[server(default)] token: String) -> Result<String, Refus
 ///
 /// # Errors
 /// A link that is not good, or an address that somebody else signs in with.
-#[server(prefix = "/api", endpoint = "adresse/confirmer")]
+#[server(prefix = "/api", endpoint = "confirmer-adresse")]
 pub async fn confirm_email(
     #[server(flatten)] form: ConfirmEmailForm,
 ) -> Result<Next, Refusal<EmailField>> {

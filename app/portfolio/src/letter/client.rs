@@ -173,7 +173,7 @@ pub fn email_confirm(to: &Email, name: &str, link: String, until: Timestamp) -> 
         subject: "Confirmer votre nouvelle adresse",
         name,
         before: vec![format!(
-            "Cette adresse a été demandée pour votre compte sur le portail {PRODUCT}. Elle ne sert qu’une fois confirmée\u{a0}; \
+            "Cette adresse a été demandée pour votre compte sur le portail {PRODUCT}. Elle ne sert qu’une fois confirmée\u{202f}; \
              vous vous connecterez alors avec elle."
         )],
         link: ("Confirmer cette adresse", link),

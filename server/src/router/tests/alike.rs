@@ -153,7 +153,7 @@ async fn own_accounts() {
             ("password", second),
             ("act", first),
         ];
-        refused_alike(&mut stranger, "acces/repondre", form, &fields).await;
+        refused_alike(&mut stranger, "repondre", form, &fields).await;
         for status in ["", "employeur", "independant", "gerant"] {
             // No address among the texts: what is refused is refused before anything is tried.
             let form = ApplyForm {

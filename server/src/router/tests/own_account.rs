@@ -51,9 +51,10 @@ async fn from_the_invitation_to_the_end_of_the_mandate() {
     let mut member = portal.member(demo::IDENTIFIER).await;
     let id = member.enrol_employer().await;
     let own = [("of", &*id), ("version", "0"), ("reference", "REF-SECRETE")];
-    member
+    let kept = member
         .post(&format!("/etablissements/{id}/suivi"), &own)
         .await;
+    assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.body);
     let link = invite(&portal, &mut member, &id).await;
     let page = portal.stranger().get(&link).await;
     assert_eq!(page.status, StatusCode::OK);
@@ -142,7 +143,7 @@ async fn a_wrong_link_tells_nothing() {
             ("name", "Toni"),
             ("password", PASSWORD),
         ];
-        let posted = portal.stranger().fetch("acces/repondre", &fields).await;
+        let posted = portal.stranger().fetch("repondre", &fields).await;
         assert_eq!(posted.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(posted.body.contains("LinkOver"), "{}", posted.body);
     }
@@ -225,4 +226,29 @@ async fn another_address() {
     );
     let empty = client.post("/mon-compte/adresse", &[]).await;
     assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+/// Fear: whoever has an account and is invited for another of their own has to make a second one, with another address.
+#[tokio::test]
+async fn one_more_for_who_has_an_account() {
+    let portal = TestPortal::new().await;
+    let mut member = portal.member(demo::IDENTIFIER).await;
+    let id = member.enrol_employer().await;
+    let link = invite(&portal, &mut member, &id).await;
+    let mut client = portal
+        .client_of("double@client.example", &["TI:999100068"])
+        .await;
+    let page = client.get(&link).await;
+    assert!(page.body.contains("Le rattacher à mon compte"));
+    let token = link.rsplit('/').next().unwrap();
+    let attach = [("token", token), ("act", "rattacher")];
+    let done = client.post(&link, &attach).await;
+    assert_eq!(
+        done.location(),
+        "/mon-compte?fait=rattachement",
+        "{}",
+        done.body
+    );
+    let page = client.get("/mon-compte").await;
+    assert!(page.body.contains(demo::FIRM));
 }

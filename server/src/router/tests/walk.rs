@@ -73,10 +73,10 @@ const FUNCTIONS: [(&str, Whom); 115] = [
     ("/api/mon-compte/adresse", FreshClients),
     ("/api/acces", Strangers),
     // To let an account see one more asks for a client: `own_account` sees to it.
-    ("/api/acces/repondre", Strangers),
+    ("/api/repondre", Strangers),
     ("/api/creer-mon-compte", Strangers),
     ("/api/adresse", Strangers),
-    ("/api/adresse/confirmer", Strangers),
+    ("/api/confirmer-adresse", Strangers),
     ("/api/compte-en-ligne", Members),
     ("/api/compte-en-ligne/agir", Editors),
     ("/api/invitations", Members),
