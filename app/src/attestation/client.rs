@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     parts::{
-        form::{FormState, PageForm, Returned, Submit, use_returned},
+        form::{ErrorSummary, FormState, PageForm, Returned, Submit, use_returned},
         frame::PageTitle,
         loaded::loaded,
         notice::Notice,
@@ -95,10 +95,13 @@ fn Shown(
         .into_any()
     } else {
         view! {
+            <ErrorSummary form />
+            <div id="of" tabindex="-1">
             <Notice kind="warning">
                 "Cochez le service «\u{a0}Télécharger une attestation de vigilance\u{a0}» de ce client pour obtenir ses attestations. "
                 <a href=routes::client(id, "")>"Modifier ses services"</a>
             </Notice>
+            </div>
         }
         .into_any()
     };

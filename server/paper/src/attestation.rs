@@ -195,7 +195,7 @@ impl VigilanceAttestation {
         let most = MEASURE - 32.0;
         sheet.gap(8.0);
         // Together with the mark of the demonstration.
-        sheet.framed(196.0, (Ink::Pale, Ink::Accent), |sheet| {
+        sheet.framed(184.0, (Ink::Pale, Ink::Accent), |sheet| {
             sheet.heading_within(2, "4. Validité et vérification", section, left);
             sheet.gap(2.0);
             sheet.paragraph_within(

@@ -302,7 +302,7 @@ async fn of_a_whole_selection(base: Base) {
             &editor,
             crate::base::MANAGER,
             &crate::base::manager("253072A07300443"),
-            &["DPAE"],
+            &[],
             NOW,
         )
         .await;
