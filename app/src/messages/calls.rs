@@ -29,7 +29,7 @@ pub async fn threads(#[server(default)] query: String) -> Result<ThreadList, Ref
 /// # Errors
 /// Signed out, not allowed, or not there.
 #[server(prefix = "/api", endpoint = "messagerie/conversation")]
-pub async fn thread(#[server(default)] id: String) -> Result<Thread, Refusal<NoField>> {
+pub async fn conversation(#[server(default)] id: String) -> Result<Thread, Refusal<NoField>> {
     use crate::asking::{answer, outage, portal, reader};
     let portal = portal();
     answer(
@@ -96,7 +96,7 @@ pub async fn waiting() -> Result<u64, Refusal<NoField>> {
 /// # Errors
 /// Signed out, not allowed, or not there.
 #[server(prefix = "/api", endpoint = "messagerie/nouvelle")]
-pub async fn opening(#[server(default)] about: String) -> Result<Opening, Refusal<NoField>> {
+pub async fn beginning(#[server(default)] about: String) -> Result<Opening, Refusal<NoField>> {
     use crate::asking::{answer, outage, portal, reader};
     let portal = portal();
     answer(

@@ -38,7 +38,7 @@ pub fn NewThreadPage() -> impl IntoView {
             .unwrap_or_default()
     });
     let base = super::base();
-    let opening = Resource::new_blocking(move || client.get(), calls::opening);
+    let opening = Resource::new_blocking(move || client.get(), calls::beginning);
     let returned = use_returned::<BeginThreadForm>();
     view! {
         <Suspense>
@@ -87,10 +87,7 @@ fn Begins(
         .collect();
     let open: Vec<_> = to.iter().filter(|(_, bar)| bar.is_none()).collect();
     let one = open.first().filter(|_| open.len() == 1).map(|(to, _)| *to);
-    let bars: Vec<_> = to
-        .iter()
-        .filter_map(|(to, bar)| bar.map(|bar| (*to, bar)))
-        .collect();
+    let barred = to.iter().find_map(|(_, bar)| *bar);
     let choices: Vec<_> = open
         .iter()
         .map(|(to, _)| (to.code(), label(*to, own)))
@@ -141,7 +138,7 @@ fn Begins(
                 </nav>
             })}
             {if choices.is_empty() {
-                bars.first().map(|(_, bar)| view! { <Notice kind="warning">{wording::message::bar(*bar)}</Notice> }.into_any())
+                barred.map(|bar| view! { <Notice kind="warning">{wording::message::bar(bar)}</Notice> }.into_any())
             } else {
                 Some(view! {
                     <PageForm form action send=sending id=FORM files=true class="writing">

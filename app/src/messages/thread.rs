@@ -44,8 +44,10 @@ pub fn ThreadPage() -> impl IntoView {
     let done = Memo::new(move |_| routes::part(&query.get(), routes::param::DONE));
     // What was just sent is a reason to look again.
     let sent = RwSignal::new(0_u32);
-    let thread =
-        Resource::new_blocking(move || (id.get(), sent.get()), |(id, _)| calls::thread(id));
+    let thread = Resource::new_blocking(
+        move || (id.get(), sent.get()),
+        |(id, _)| calls::conversation(id),
+    );
     let returned = use_returned::<AnswerForm>();
     view! {
         <Transition>
@@ -114,7 +116,7 @@ fn Whole(
         if unseen.get_untracked() {
             unseen.set(false);
             spawn_local(async move {
-                if calls::thread(id.to_string()).await.is_ok() {
+                if calls::conversation(id.to_string()).await.is_ok() {
                     Looks::again();
                 }
             });

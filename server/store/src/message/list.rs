@@ -35,7 +35,7 @@ pub(super) async fn waiting(db: &impl ConnectionTrait, who: &Who) -> Answer<u64>
                 .value(who.person);
         }
     }
-    sql.push(&format!(" LIMIT {MOST_COUNTED}) AS some"));
+    sql.push(&format!(" LIMIT {MOST_COUNTED}) AS counted"));
     sql.number(db, "unread messages").await
 }
 
