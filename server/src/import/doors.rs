@@ -87,7 +87,10 @@ pub fn routes<S: Clone + Send + Sync + 'static>(portal: &Portal) -> Files<S> {
 }
 
 /// The session and the permission of whoever asks; the answer to whoever has none.
-pub(super) fn allowed(request: &Request, page: &str) -> Result<(&Session, Editor), Box<Response>> {
+pub(super) fn allowed<'a>(
+    request: &'a Request,
+    page: &str,
+) -> Result<(&'a Session, Editor), Box<Response>> {
     let visitor = request.extensions().get::<Visitor>();
     let session = visitor.and_then(|visitor| visitor.session.as_ref());
     let Some(session) = session else {

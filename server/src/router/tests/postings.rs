@@ -24,7 +24,7 @@ async fn send(browser: &mut Browser, page: &str, bytes: &[u8]) -> Answer {
 
 fn lines() -> String {
     format!(
-        "{HEADS}{WITH};Ormesson;Zoé;{NIR};Allemagne;01/03/2027;30/06/2027;5000\n\
+        "{HEADS}{WITH};Ormesson;Zoé;{NIR};Allemagne;01/03/2027;30/06/2027;98765\n\
          {WITH};Ormesson;Zoé;{NIR};Guadeloupe;01/08/2027;30/08/2027;0\n\
          732829320;Ormesson;Zoé;{NIR};Belgique;01/09/2027;30/09/2027;0\n"
     )
@@ -56,7 +56,7 @@ async fn from_the_file_to_the_drafts() {
     ] {
         assert!(shown.contains(said), "{said}: {shown}");
     }
-    assert!(!shown.contains("255081") && !shown.contains("5000"));
+    assert!(!shown.contains("255081") && !shown.contains("98765"));
     // A colleague has no file, and a reader may not look.
     let mut colleague = portal.member("collab").await;
     let none = colleague.get(routes::POSTINGS_CHECKED).await.body;

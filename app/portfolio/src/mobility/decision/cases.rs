@@ -266,6 +266,7 @@ salarié FR | CN | 01/01/2027 | 01/01/2030 | avant 01/01/2024-31/12/2026 CN | im
 #[test]
 fn postings() {
     let mut seen = 0;
+    let (mut zones, mut kinds) = (Vec::new(), Vec::new());
     for line in rows(POSTINGS) {
         let [who, to, start, end, buts, wanted] = columns(line)[..] else {
             panic!("{line}");
@@ -287,8 +288,14 @@ fn postings() {
         let decision = decide(&Situation::Posting(posting), &others, today());
         assert_eq!(told(&decision), wanted, "{line}");
         seen += 1;
+        zones.push(country(to).zone());
+        kinds.extend(decision.certificate);
     }
     assert!(seen >= 60, "{seen}");
+    // No zone and no kind of certificate is left to chance.
+    let all = [Zone::Europe, Zone::Agreement, Zone::Elsewhere, Zone::France];
+    assert!(all.iter().all(|zone| zones.contains(zone)));
+    assert!(Certificate::ALL.iter().all(|kind| kinds.contains(kind)));
 }
 
 // Status, share of France, nationality | others: country, share, status | residence | seat or centre, or « plusieurs » | from | until | mais
