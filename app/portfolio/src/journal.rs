@@ -4,10 +4,12 @@
 mod told;
 
 use crate::{
+    calendar::Rhythm,
     catalogue::ServiceCode,
     client::OwnTold,
     holder::{Holder, HolderScheme},
     ids::{EnrolmentId, FirmId, MemberId, MobilityId, OfficerId, Oneself, Scope, WorkerId},
+    letter::Notice,
     mobility::life::Happened,
     origin::Origin,
     permission::Role,
@@ -321,6 +323,23 @@ pub enum What {
     },
     /// The body closed the firm's access, or opened it again.
     FirmSuspended(bool),
+    /// Said when a client declares; none for the usual dates.
+    RhythmChosen(Option<Rhythm>),
+    /// Made an address for one's own calendar feed, in place of the one before.
+    FeedMade,
+    /// Made it good no longer.
+    FeedRevoked,
+    /// Wants a kind of message, or no longer.
+    NoticeWanted {
+        /// Which.
+        notice: Notice,
+        /// Whether it is wanted.
+        wanted: bool,
+        /// Said by the link of a message, not signed in.
+        by_message: bool,
+    },
+    /// Said that an address to which messages could not be brought is good.
+    AddressGood,
 }
 
 /// What entries are chosen by.
@@ -401,6 +420,10 @@ impl What {
             | Self::PasskeyAdded { .. }
             | Self::PasskeyRemoved { .. }
             | Self::RecoveryCodesMade
+            | Self::FeedMade
+            | Self::FeedRevoked
+            | Self::NoticeWanted { .. }
+            | Self::AddressGood
             | Self::KeyReplaced => Topic::Security,
             Self::FirmAdded
             | Self::MemberAdded(_)
@@ -422,6 +445,7 @@ impl What {
             | Self::FileStopped { .. }
             | Self::OwnChanged { .. }
             | Self::Reviewed
+            | Self::RhythmChosen(_)
             | Self::LabelMade(_)
             | Self::LabelRenamed { .. }
             | Self::LabelDeleted { .. }
@@ -570,6 +594,13 @@ mod tests {
                 format: "CSV".to_owned(),
             },
             What::RefusedLinesExported { lines: 2 },
+            What::RhythmChosen(Some(Rhythm::Quarterly)),
+            What::FeedMade,
+            What::NoticeWanted {
+                notice: Notice::DueDates,
+                wanted: false,
+                by_message: true,
+            },
         ];
         for what in all {
             let text = serde_json::to_string(&what).unwrap();

@@ -1,9 +1,11 @@
-//! The messages that the portal sends: each as plain text and as HTML, in the same words. A message holds one link at most, written
-//! out, and no picture, no style and nothing that is fetched: it reads alike everywhere, aloud too, and tells nobody that it was read.
+//! The messages that the portal sends: each as plain text and as HTML, in the same words. A message holds one link, written
+//! out, and a second one where it may be stopped, and no picture, no style and nothing that is fetched: it reads alike everywhere, aloud too, and tells nobody that it was read.
 
 mod access;
+mod notice;
 
 pub use access::{invitation, password_changed, reset};
+pub use notice::{Addressed, Notice, attestations_end, bulletin, due_dates, mobility, new_message};
 
 use crate::email::Email;
 use serde::{Deserialize, Serialize};
@@ -11,6 +13,9 @@ use std::fmt;
 
 /// The product's name, as messages give it.
 const PRODUCT: &str = "Portefeuille";
+
+/// What the link says by which a kind of message is stopped.
+const LEAVE: &str = "Ne plus recevoir ces courriels";
 
 /// A message to be sent.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +28,9 @@ pub struct Message {
     pub text: String,
     /// The same words, as HTML.
     pub html: String,
+    /// The address by which messages of this kind are stopped, without signing in; none for one that is obligatory.
+    #[serde(default)]
+    pub leave: Option<String>,
 }
 
 /// Logs never see it: it holds a link that opens.
@@ -35,11 +43,13 @@ impl fmt::Debug for Message {
 /// One message in the making.
 struct Letter<'a> {
     to: &'a Email,
-    subject: &'static str,
+    subject: String,
     name: &'a str,
     before: Vec<String>,
+    items: Vec<String>,
     link: (&'static str, String),
     after: Vec<String>,
+    leave: Option<String>,
 }
 
 impl Letter<'_> {
@@ -49,8 +59,10 @@ impl Letter<'_> {
             subject,
             name,
             before,
+            items,
             link: (label, address),
             after,
+            leave,
         } = self;
         let greeting = format!("Bonjour {name},");
         let foot = format!("{PRODUCT} – message automatique, auquel personne ne répond.");
@@ -59,30 +71,54 @@ impl Letter<'_> {
             text.push_str(words);
             text.push_str("\n\n");
         }
+        for item in &items {
+            text.extend(["– ", item, "\n"]);
+        }
+        if !items.is_empty() {
+            text.push('\n');
+        }
         text.extend([label, "\u{a0}:\n", &*address, "\n\n"]);
         for words in after.iter().chain(std::iter::once(&foot)) {
             text.push_str(words);
             text.push_str("\n\n");
         }
+        if let Some(leave) = &leave {
+            text.extend([LEAVE, "\u{a0}:\n", leave, "\n"]);
+        }
         let paragraph = |words: &String| format!("<p>{}</p>\n", escaped(words));
+        let linked = |label: &str, address: &str| {
+            let (label, address) = (escaped(label), escaped(address));
+            format!("<p>{label}\u{a0}:<br><a href=\"{address}\">{address}</a></p>\n")
+        };
+        let listed = if items.is_empty() {
+            String::new()
+        } else {
+            let items: String = items
+                .iter()
+                .map(|item| format!("<li>{}</li>\n", escaped(item)))
+                .collect();
+            format!("<ul>\n{items}</ul>\n")
+        };
         let html = format!(
             "<!DOCTYPE html>\n<html lang=\"fr\"><head><meta charset=\"utf-8\"><title>{}</title></head>\n<body>\n<h1>{}</h1>\n{}{}\
-             <p>{}\u{a0}:<br><a href=\"{}\">{}</a></p>\n{}{}</body></html>\n",
-            escaped(subject),
-            escaped(subject),
+             {listed}{}{}{}{}</body></html>\n",
+            escaped(&subject),
+            escaped(&subject),
             paragraph(&greeting),
             before.iter().map(paragraph).collect::<String>(),
-            escaped(label),
-            escaped(&address),
-            escaped(&address),
+            linked(label, &address),
             after.iter().map(paragraph).collect::<String>(),
             paragraph(&foot),
+            leave
+                .as_deref()
+                .map_or_else(String::new, |leave| linked(LEAVE, leave)),
         );
         Message {
             to: to.clone(),
-            subject: subject.to_owned(),
+            subject,
             text,
             html,
+            leave,
         }
     }
 }

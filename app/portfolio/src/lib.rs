@@ -20,6 +20,7 @@
 //! | [`origin`], [`device`] | where a request came from, and with what |
 //! | [`search`] | what a list shows, its address, and what a text finds |
 //! | [`finding`] | what helps to find a client: counts, saved lists, the jump box |
+//! | [`calendar`] | what falls due for a client, and on which day |
 //! | [`mobility`] | « Travailler à l'étranger »: what a request asks, and what is decided of it |
 //! | [`client`] | what is shown of a client |
 //! | [`import`] | a file of clients: its columns, its lines, and what becomes of them |
@@ -37,6 +38,7 @@ pub mod account_number;
 pub mod amount;
 pub mod attempts;
 pub mod bulk;
+pub mod calendar;
 pub mod catalogue;
 pub mod chart;
 pub mod client;

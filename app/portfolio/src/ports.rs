@@ -4,6 +4,7 @@
 //! another firm: the two cannot be told apart. Refusals that a person can act on are outcomes; an [`Outage`] is nobody's fault here.
 
 mod bulk;
+mod calendar;
 mod dashboard;
 mod finding;
 mod imports;
@@ -11,6 +12,7 @@ mod links;
 mod mail;
 mod members;
 mod mobility;
+mod notices;
 mod passkeys;
 mod security;
 
@@ -18,6 +20,7 @@ pub use bulk::{
     Bulk, BulkWork, Confirmed, Exported, Exports, ModelKept, Models, Prepared, Selecting,
     SheetPages, Undone,
 };
+pub use calendar::{Calendar, FeedOpened, FeedToken, RhythmKept};
 pub use dashboard::Dashboard;
 pub use finding::{Finding, LabelKept, Marked, OwnFields, OwnKept, Reviewed, ViewKept};
 pub use imports::{
@@ -31,6 +34,7 @@ pub use mobility::{
     Bench, Case, CertificateFacts, Change, CodeTried, MOST_EXPORTED, Mobility, Queue, QueueRow,
     QueueWanted, REVEALED, Ruling, Started, Stepped, Submitted, Verification, Verified,
 };
+pub use notices::{LeaveMeant, LeaveToken, Notices, NoticesShown};
 pub use passkeys::{KeyAsked, KeyTried, PasskeyAdded, Passkeys, Whom};
 pub use security::{
     ApplicationAdded, Confirmation, PasswordChange, SecondStep, Security, Sessions,

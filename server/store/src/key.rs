@@ -7,7 +7,7 @@
 //! made before is compared with each, until an import, a rotation or its owner has made it anew.
 
 use hmac::{Hmac, KeyInit, Mac};
-use portfolio::{account_number::AccountNumber, amount::Cents, ids::MemberId, nir::Nir};
+use portfolio::{account_number::AccountNumber, amount::Cents, ids::MemberId, letter::Notice, nir::Nir};
 use sha2::Sha256;
 use std::{
     fmt, fs,
@@ -138,6 +138,11 @@ impl Key {
     /// What a recovery code of a member is compared by.
     pub fn recovery(&self, member: MemberId, code: &str) -> Digest {
         self.digest("recovery", &[&member.to_string(), code])
+    }
+
+    /// What shows that a link to stop messages was made here: see `notices`.
+    pub(crate) fn leave(&self, member: MemberId, notice: Notice) -> Digest {
+        self.digest("leave", &[&member.to_string(), notice.code()])
     }
 
     /// The code of an entry of the journal: see `journal`.

@@ -14,6 +14,7 @@ mod m0008_places;
 mod m0009_mobility;
 mod m0010_officer;
 mod m0011_ended;
+mod m0013_calendar;
 
 /// Every step, in order.
 pub(crate) struct Migrator;
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_mobility::Mobility),
             Box::new(m0010_officer::Officer),
             Box::new(m0011_ended::Ended),
+            Box::new(m0013_calendar::Calendar),
         ]
     }
 }

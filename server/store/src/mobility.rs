@@ -159,7 +159,11 @@ impl Mobility for Store {
     ) -> Result<Option<Submitted>, Outage> {
         let tx = self.write().await?;
         let (answer, entries) = sent::submit(&tx, editor, of, now).await?;
+        for entry in &entries {
+            notice::write(self, &tx, entry, now).await?;
+        }
         commit_with(tx, self.key(), &entries, now).await?;
+        self.mail_was_written();
         Ok(answer)
     }
 
@@ -244,7 +248,11 @@ impl Bench for Store {
     ) -> Result<Option<Stepped>, Outage> {
         let tx = self.write().await?;
         let (answer, entry) = bench::decide(&tx, officer, of, ruling, now).await?;
+        if let Some(entry) = &entry {
+            notice::write(self, &tx, entry, now).await?;
+        }
         commit_with(tx, self.key(), entry.as_slice(), now).await?;
+        self.mail_was_written();
         Ok(answer)
     }
 

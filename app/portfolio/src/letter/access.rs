@@ -15,7 +15,7 @@ pub fn invitation(
 ) -> Message {
     Letter {
         to,
-        subject: "Votre accès au portail Portefeuille",
+        subject: "Votre accès au portail Portefeuille".to_owned(),
         name,
         before: vec![
             format!(
@@ -25,6 +25,8 @@ pub fn invitation(
             ),
             format!("Votre identifiant sera cette adresse\u{a0}: {to}"),
         ],
+        items: Vec::new(),
+        leave: None,
         link: ("Choisir votre mot de passe", link),
         after: vec![
             format!("Ce lien sert une fois, jusqu’au {}.", until.short_moment()),
@@ -38,11 +40,13 @@ pub fn invitation(
 pub fn reset(to: &Email, name: &str, link: String, until: Timestamp) -> Message {
     Letter {
         to,
-        subject: "Choisir un nouveau mot de passe",
+        subject: "Choisir un nouveau mot de passe".to_owned(),
         name,
         before: vec![format!(
             "Un nouveau mot de passe a été demandé pour votre accès au portail {PRODUCT}."
         )],
+        items: Vec::new(),
+        leave: None,
         link: ("Choisir un nouveau mot de passe", link),
         after: vec![
             format!("Ce lien sert une fois, jusqu’au {}.", until.short_moment()),
@@ -58,12 +62,14 @@ pub fn reset(to: &Email, name: &str, link: String, until: Timestamp) -> Message 
 pub fn password_changed(to: &Email, name: &str, at: Timestamp, link: String) -> Message {
     Letter {
         to,
-        subject: "Votre mot de passe a été changé",
+        subject: "Votre mot de passe a été changé".to_owned(),
         name,
         before: vec![format!(
             "Le mot de passe de votre accès au portail {PRODUCT} a été changé le {}. Toutes les connexions en cours ont été fermées.",
             at.short_moment()
         )],
+        items: Vec::new(),
+        leave: None,
         link: ("Ce n’était pas vous\u{202f}? Demandez aussitôt un nouveau mot de passe", link),
         after: vec!["C’était vous\u{a0}: vous n’avez rien à faire.".to_owned()],
     }
