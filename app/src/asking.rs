@@ -10,9 +10,9 @@ use portfolio::{
     origin::Origin,
     permission::{Administrator, Editor, Fresh, Officer, Seat},
     ports::{
-        Bench, Bulk, Dashboard, Door, Exports, Finding, Imports, Journal, Links, Members, Mobility,
-        Models, Outage, OwnFields, Passkeys, Portfolio, Security, Selecting, Session, SessionToken,
-        StepToken, Verification, Visit,
+        Bench, Bulk, Calendar, Dashboard, Door, Exports, Finding, Imports, Journal, Links, Members,
+        Mobility, Models, Notices, Outage, OwnFields, Passkeys, Portfolio, Security, Selecting,
+        Session, SessionToken, StepToken, Verification, Visit,
     },
     time::Timestamp,
 };
@@ -28,6 +28,10 @@ pub struct Portal {
     pub imports: Arc<dyn Imports>,
     /// The portfolio as a whole.
     pub dashboard: Arc<dyn Dashboard>,
+    /// What falls due.
+    pub calendar: Arc<dyn Calendar>,
+    /// Who wants which messages.
+    pub notices: Arc<dyn Notices>,
     /// Finding a client in it.
     pub finding: Arc<dyn Finding>,
     /// The firm's own fields on its clients.

@@ -49,7 +49,7 @@ impl Target {
 }
 
 /// The portal's pages, and whether they are for those who manage the firm.
-const PAGES: [(&str, &str, bool); 17] = [
+const PAGES: [(&str, &str, bool); 20] = [
     ("Tableau de bord", routes::DASHBOARD, false),
     ("Gérer les établissements", routes::EVERYBODY, false),
     ("Ajouter un compte", routes::ADD, false),
@@ -71,6 +71,9 @@ const PAGES: [(&str, &str, bool); 17] = [
         routes::SECURITY,
         false,
     ),
+    ("Échéances", routes::CALENDAR, false),
+    ("Échéances dans mon agenda", routes::FEED_PAGE, false),
+    ("Courriels que je reçois", routes::NOTICES, false),
     ("Aide", routes::HELP, false),
     ("Cabinet\u{a0}: membres", routes::FIRM, true),
     ("Inviter une personne", routes::INVITE, true),

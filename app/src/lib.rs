@@ -12,6 +12,7 @@
 pub mod asking;
 mod browser;
 mod bulk;
+mod calendar;
 mod clients;
 pub mod contact;
 mod dashboard;
@@ -23,6 +24,7 @@ mod jump;
 mod link;
 mod missing;
 mod mobility;
+mod notices;
 mod office;
 mod parts;
 #[cfg(feature = "ssr")]

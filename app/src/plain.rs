@@ -8,6 +8,7 @@
 use crate::{
     asking::Portal,
     bulk::calls::{ActOnJob, ActOnModel, Prepare, Select},
+    calendar::calls::{ActOnFeed, ChooseRhythm},
     clients::{
         calls::{Begin, Change, Enrol, Prove, Terminate},
         find::{ActOnView, Favourite},
@@ -17,6 +18,7 @@ use crate::{
     import::calls::ActOnImport,
     link::calls::{AskReset, Choose},
     mobility,
+    notices::calls::WantNotice,
     office::calls::Rule,
     refusal::{Next, Refusal},
     review::calls::Confirm as ConfirmMandate,
@@ -43,10 +45,10 @@ use http_body_util::BodyExt;
 use leptos::{nonce::Nonce, prelude::*, server_fn::ServerFn};
 use portfolio::form::{
     ApplicationForm, BeginForm, BulkForm, ChooseForm, CodesForm, ConfirmForm, EndSessionsForm,
-    FavouriteForm, Form, ImportForm, InviteForm, JobForm, LabelForm, MemberForm, ModelForm,
-    NewPasswordForm, OwnForm, PasskeyForm, PolicyForm, ProofForm, RemoveForm, RemovePasskeyForm,
-    ResetForm, ReviewForm, SecondStepForm, SelectionForm, ServicesForm, SignInForm, TerminateForm,
-    ViewForm,
+    FavouriteForm, FeedForm, Form, ImportForm, InviteForm, JobForm, LabelForm, MemberForm,
+    ModelForm, NewPasswordForm, NoticeForm, OwnForm, PasskeyForm, PolicyForm, ProofForm,
+    RemoveForm, RemovePasskeyForm, ResetForm, ReviewForm, RhythmForm, SecondStepForm,
+    SelectionForm, ServicesForm, SignInForm, TerminateForm, ViewForm,
 };
 use portfolio::mobility::form::{
     ActForm, AgreementForm, BusinessForm, ConditionsForm, ContactForm, DependantForm, JourneyForm,
@@ -104,7 +106,7 @@ impl Door {
 }
 
 /// All of them: what is not listed here cannot be posted to.
-pub const DOORS: [Door; 47] = [
+pub const DOORS: [Door; 50] = [
     Door::of::<SignInForm>(routes::SIGN_IN, SignIn::PATH),
     Door::of::<SignInForm>(routes::SIGN_OUT, SignOut::PATH),
     Door::of::<SecondStepForm>(routes::SECOND_STEP, PassSecondStep::PATH),
@@ -126,6 +128,9 @@ pub const DOORS: [Door; 47] = [
     Door::of::<ViewForm>(routes::VIEWS, ActOnView::PATH),
     Door::of::<OwnForm>("/etablissements/{id}/suivi", KeepOwn::PATH),
     Door::of::<LabelForm>(routes::LABELS, ActOnLabel::PATH),
+    Door::of::<RhythmForm>("/etablissements/{id}/echeances", ChooseRhythm::PATH),
+    Door::answering::<FeedForm>(routes::FEED_PAGE, ActOnFeed::PATH),
+    Door::of::<NoticeForm>(routes::NOTICES, WantNotice::PATH),
     Door::of::<ReviewForm>(routes::REVIEW, ConfirmMandate::PATH),
     Door::of::<SelectionForm>(routes::SELECTION, Select::PATH),
     Door::of::<BulkForm>(routes::CHANGE_SELECTION, Prepare::PATH),

@@ -8,14 +8,16 @@ pub use way::Way;
 
 use portfolio::{
     bulk::Part,
+    calendar::AgendaQuery,
     ids::{
         BulkId, DraftId, EnrolmentId, ImportId, MemberId, MobilityId, ModelId, PasskeyId, WorkerId,
     },
     import::Shown,
     journal_search::JournalSearch,
+    letter::notice_path,
     mobility::{queue::QueueSearch, request::Step, search::MobilitySearch},
     permission::Seat,
-    ports::LinkToken,
+    ports::{FeedToken, LinkToken},
     review::Walk,
     search::{Search, decode, encode},
 };
@@ -91,6 +93,17 @@ pub const MODELS: &str = "/cabinet/modeles";
 /// A new one.
 pub const NEW_MODEL: &str = "/cabinet/modeles/nouveau";
 
+/// « Échéances ».
+pub const CALENDAR: &str = "/echeances";
+/// The address of one's own calendar feed, made and revoked.
+pub const FEED_PAGE: &str = "/echeances/agenda";
+/// What the addresses of calendar feeds begin with.
+pub const FEED: &str = "/calendrier/";
+/// « Courriels »: which messages one wants.
+pub const NOTICES: &str = "/courriels";
+/// What the addresses begin with by which a kind of message is stopped.
+pub const LEAVE: &str = notice_path::LEAVE;
+
 /// « Travailler à l'étranger »: the firm's requests.
 pub const MOBILITY: &str = "/mobilite";
 /// Where they are exported by a posted form.
@@ -121,7 +134,9 @@ pub enum Area {
 }
 
 /// What the addresses of a firm's pages begin with.
-const OF_FIRMS: [&str; 5] = [DASHBOARD, REVIEW, CLIENTS, FIRM, MOBILITY];
+const OF_FIRMS: [&str; 7] = [
+    DASHBOARD, REVIEW, CLIENTS, FIRM, MOBILITY, CALENDAR, NOTICES,
+];
 
 /// Whose page this is, whatever follows its path.
 pub fn area(address: &str) -> Area {
@@ -402,7 +417,25 @@ pub fn confirm(next: &str) -> String {
 
 /// Whether an address holds the secret of a link, which no log and no other page may see.
 pub fn is_link(path: &str) -> bool {
-    path.starts_with(INVITATION) || path.starts_with(NEW_PASSWORD)
+    LINKS.iter().any(|link| path.starts_with(link))
+}
+
+/// What such addresses begin with.
+pub const LINKS: [&str; 4] = [INVITATION, NEW_PASSWORD, FEED, LEAVE];
+
+/// The address of a calendar feed.
+pub fn feed(token: &FeedToken) -> String {
+    format!("{FEED}{}", token.expose())
+}
+
+/// The calendar.
+pub fn agenda(query: &AgendaQuery) -> String {
+    with_query(CALENDAR, &query.query())
+}
+
+/// The dates of one client.
+pub fn client_dates(id: EnrolmentId) -> String {
+    format!("{CLIENTS}/{id}/echeances")
 }
 
 /// The link by which an invitation is accepted.
@@ -579,6 +612,18 @@ mod tests {
             sign_in(&confirm(SECURITY), false),
             "/connexion?suite=%2Fsecurite"
         );
+    }
+
+    /// Fear: a message leads to a page that is not there.
+    #[test]
+    fn addresses_in_messages() {
+        let id = MobilityId(Uuid::nil());
+        assert_eq!(notice_path::mobility(id), mobility(id));
+        let mine = AgendaQuery {
+            whose: portfolio::calendar::Whose::Mine,
+            ..AgendaQuery::default()
+        };
+        assert_eq!(notice_path::MINE, agenda(&mine));
     }
 
     /// Fear: an address typed by hand, or a bookmark, is read as another one after a round trip.

@@ -125,8 +125,8 @@ const HTTPS_ONLY: HeaderValue = HeaderValue::from_static("max-age=63072000; incl
 
 /// A path as it may be logged: the address of a link that was sent holds its secret.
 fn logged(path: &str) -> &str {
-    let link = [routes::INVITATION, routes::NEW_PASSWORD];
-    link.into_iter()
+    routes::LINKS
+        .into_iter()
         .find(|link| path.starts_with(link))
         .unwrap_or(path)
 }

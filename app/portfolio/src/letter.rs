@@ -5,7 +5,10 @@ mod access;
 mod notice;
 
 pub use access::{invitation, password_changed, reset};
-pub use notice::{Addressed, Notice, attestations_end, bulletin, due_dates, mobility, new_message};
+pub use notice::{
+    Addressed, Notice, attestations_end, bulletin, due_dates, mobility, new_message,
+    path as notice_path,
+};
 
 use crate::email::Email;
 use serde::{Deserialize, Serialize};

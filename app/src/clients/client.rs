@@ -136,6 +136,9 @@ fn Whole(
             <p class="actions"><a class="button" href=routes::mobility_client(id)>"Demandes de ce client"</a></p>
         </section>
     }.into_any());
+    let dates = in_force.then(|| view! {
+        <p class="actions"><a class="button" href=routes::client_dates(id)>"Échéances de ce client"</a></p>
+    }.into_any());
     let edit = in_force.then(|| {
         let choice = Choice::of(form);
         let send = move |typed| async move {
@@ -212,6 +215,7 @@ fn Whole(
             {advice}
             {edit}
             {abroad}
+            {dates}
             <section aria-labelledby="suivi-titre">
                 <h2 id="suivi-titre">"Suivi par le cabinet"</h2>
                 <OwnFields followed form=own choices in_force saved />

@@ -3,7 +3,7 @@
 use crate::{
     contact::Contact,
     jump::JumpBox,
-    parts::icon::{Dial, Globe, People, Plus, Question, Rows},
+    parts::icon::{Dates, Dial, Globe, People, Plus, Question, Rows},
     routes,
     session::leave::use_sign_out,
     shortcuts::Shortcuts,
@@ -173,6 +173,12 @@ fn Rail() -> impl IntoView {
                     <a href=routes::MOBILITY aria-current=move || current(routes::MOBILITY)>
                         <Globe />
                         <span>"Étranger"</span>
+                    </a>
+                </li>
+                <li>
+                    <a href=routes::CALENDAR aria-current=move || current(routes::CALENDAR)>
+                        <Dates />
+                        <span>"Échéances"</span>
                     </a>
                 </li>
                 {move || manages().then(|| view! {

@@ -35,10 +35,14 @@ pub enum Done {
     Busy,
     /// Asked for a number to be shown.
     Shown,
+    /// Said when a client declares.
+    Rhythm,
+    /// Chosen which messages one wants.
+    Notices,
 }
 
 impl Done {
-    const ALL: [Self; 15] = [
+    const ALL: [Self; 17] = [
         Self::Confirmed,
         Self::Password,
         Self::Sessions,
@@ -54,6 +58,8 @@ impl Done {
         Self::Ended,
         Self::Busy,
         Self::Shown,
+        Self::Rhythm,
+        Self::Notices,
     ];
 
     /// As an address says it.
@@ -74,6 +80,8 @@ impl Done {
             Self::Ended => "resiliation",
             Self::Busy => "occupe",
             Self::Shown => "numero",
+            Self::Rhythm => "echeances",
+            Self::Notices => "courriels",
         }
     }
 

@@ -27,6 +27,8 @@ pub fn Said(
                 Done::KeyAdded => "Votre clé d’accès est ajoutée. Vous pouvez vous connecter avec elle, sans mot de passe.",
                 Done::KeyRemoved => "Votre clé d’accès est retirée\u{a0}: elle n’ouvre plus rien ici.",
                 Done::Shown => "Le numéro est affiché pour quelques minutes. Le journal du cabinet le dit.",
+                Done::Rhythm => "Les échéances de ce client sont enregistrées.",
+                Done::Notices => "Votre choix est enregistré.",
                 Done::Own => "Le suivi de ce client est enregistré.",
                 Done::Busy => {
                     "Un export est déjà en cours pour vous, ou trop le sont à la fois. Attendez qu’il se termine, puis réessayez."

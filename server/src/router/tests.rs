@@ -3,6 +3,7 @@
 mod alike;
 mod browser;
 mod bulk;
+mod calendar;
 mod dashboard;
 mod doors;
 mod firm;

@@ -53,7 +53,11 @@ pub(crate) enum Of {
 
 impl Of {
     /// Resolves it; a member of another firm is in charge of nobody here.
-    pub(crate) async fn read(db: &impl ConnectionTrait, scope: &Scope, whose: Whose) -> Answer<Self> {
+    pub(crate) async fn read(
+        db: &impl ConnectionTrait,
+        scope: &Scope,
+        whose: Whose,
+    ) -> Answer<Self> {
         let id = match whose {
             Whose::Everybody => return Ok(Self::Everybody),
             Whose::Nobody => return Ok(Self::Nobody),
@@ -121,9 +125,9 @@ impl Row {
     fn dates(self, today: Day) -> Answer<ClientDates> {
         let rhythm = match &*self.calendar {
             "" => None,
-            code => Some(
-                Rhythm::from_code(code).ok_or_else(|| refused("client", self.enrolment_id))?,
-            ),
+            code => {
+                Some(Rhythm::from_code(code).ok_or_else(|| refused("client", self.enrolment_id))?)
+            }
         };
         Ok(ClientDates {
             id: EnrolmentId(self.enrolment_id),
@@ -251,6 +255,7 @@ impl Calendar for Store {
         commit(tx).await?;
         Ok(Agenda {
             today,
+            me: scope.member,
             weeks: Agenda::weeks(monday, &counts, &dated),
             colleagues,
         })

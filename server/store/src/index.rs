@@ -106,7 +106,8 @@ fn calendar() -> String {
             write!(offered, "{comma}'{}:{}'", kind.code(), rhythm.code())
                 .expect("writing to a string never fails");
         }
-        let [small, large] = [LARGE - 1, LARGE].map(|headcount| Rhythm::usual(kind, Some(headcount)));
+        let [small, large] =
+            [LARGE - 1, LARGE].map(|headcount| Rhythm::usual(kind, Some(headcount)));
         write!(
             usual,
             " WHEN h.kind = '{}' THEN CASE WHEN COALESCE(h.headcount, 0) >= {LARGE} THEN '{}' ELSE '{}' END",

@@ -7,7 +7,9 @@
 //! made before is compared with each, until an import, a rotation or its owner has made it anew.
 
 use hmac::{Hmac, KeyInit, Mac};
-use portfolio::{account_number::AccountNumber, amount::Cents, ids::MemberId, letter::Notice, nir::Nir};
+use portfolio::{
+    account_number::AccountNumber, amount::Cents, ids::MemberId, letter::Notice, nir::Nir,
+};
 use sha2::Sha256;
 use std::{
     fmt, fs,

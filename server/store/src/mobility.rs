@@ -7,6 +7,7 @@ mod bench;
 mod case;
 mod draft;
 mod list;
+mod notice;
 mod row;
 mod sent;
 mod worker;
@@ -160,7 +161,7 @@ impl Mobility for Store {
         let tx = self.write().await?;
         let (answer, entries) = sent::submit(&tx, editor, of, now).await?;
         for entry in &entries {
-            notice::write(self, &tx, entry, now).await?;
+            notice::write(self, &tx, entry, Some(editor.member), now).await?;
         }
         commit_with(tx, self.key(), &entries, now).await?;
         self.mail_was_written();
@@ -249,7 +250,7 @@ impl Bench for Store {
         let tx = self.write().await?;
         let (answer, entry) = bench::decide(&tx, officer, of, ruling, now).await?;
         if let Some(entry) = &entry {
-            notice::write(self, &tx, entry, now).await?;
+            notice::write(self, &tx, entry, None, now).await?;
         }
         commit_with(tx, self.key(), entry.as_slice(), now).await?;
         self.mail_was_written();

@@ -8,17 +8,11 @@ mod bulletin;
 mod leave;
 mod reminders;
 
-use crate::{
-    Store,
-    find::sql::Sql,
-    journal::commit_with,
-    outage::Answer,
-    store::commit,
-};
+use crate::{Store, find::sql::Sql, journal::commit_with, outage::Answer, store::commit};
 use portfolio::{
     email::Email,
     form::NoticeDraft,
-    ids::{EnrolmentId, MemberId, Oneself},
+    ids::{EnrolmentId, FirmId, MemberId, Oneself},
     journal::{About, Entry, What},
     letter::{Addressed, Message, Notice},
     origin::Origin,
@@ -26,6 +20,7 @@ use portfolio::{
     time::Timestamp,
 };
 use sea_orm::{ConnectionTrait, FromQueryResult};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// What of a member `m` says that they may be written to: there, not suspended, and the mail server knows their address.
@@ -147,7 +142,11 @@ pub(crate) async fn refused(
     sql.push("INSERT INTO mail_refused (member_id, at) SELECT id, ")
         .push(if sql_is_postgres(db) { "CAST(" } else { "(" })
         .value(now.0)
-        .push(if sql_is_postgres(db) { " AS bigint)" } else { ")" })
+        .push(if sql_is_postgres(db) {
+            " AS bigint)"
+        } else {
+            ")"
+        })
         .push(" FROM member WHERE removed_at IS NULL AND email = ")
         .value(address.as_str())
         .push(" ON CONFLICT (member_id) DO NOTHING");
@@ -157,6 +156,29 @@ pub(crate) async fn refused(
 
 fn sql_is_postgres(db: &impl ConnectionTrait) -> bool {
     Sql::new(db).postgres()
+}
+
+#[derive(FromQueryResult)]
+struct Unreachable {
+    member_id: Uuid,
+    at: i64,
+}
+
+/// The members of a firm whose address a mail server does not know, and since when.
+pub(crate) async fn unreachable(
+    db: &impl ConnectionTrait,
+    firm: FirmId,
+) -> Answer<HashMap<Uuid, Timestamp>> {
+    let mut sql = Sql::new(db);
+    sql.push("SELECT x.member_id, x.at FROM mail_refused x JOIN member m ON m.id = x.member_id WHERE m.firm_id = ")
+        .value(firm.0);
+    let rows = sql
+        .read::<Unreachable>(db, "addresses that are none")
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.member_id, Timestamp(row.at)))
+        .collect())
 }
 
 /// Messages arrive there again.
@@ -202,17 +224,15 @@ impl Notices for Store {
                 .into_iter()
                 .map(|notice| (notice, wanted(&notice)))
                 .collect(),
-            refused_at: standing.as_ref().and_then(|of| of.refused_at).map(Timestamp),
+            refused_at: standing
+                .as_ref()
+                .and_then(|of| of.refused_at)
+                .map(Timestamp),
             email: standing.map(|of| of.email).unwrap_or_default(),
         })
     }
 
-    async fn want(
-        &self,
-        me: &Oneself,
-        draft: &NoticeDraft,
-        now: Timestamp,
-    ) -> Result<(), Outage> {
+    async fn want(&self, me: &Oneself, draft: &NoticeDraft, now: Timestamp) -> Result<(), Outage> {
         let tx = self.write().await?;
         let (changed, what) = match *draft {
             NoticeDraft::Want(notice, wanted) => (

@@ -189,6 +189,8 @@ pub struct Week {
 pub struct Agenda {
     /// The day that it is.
     pub today: Day,
+    /// Who asks.
+    pub me: MemberId,
     /// The weeks.
     pub weeks: Vec<Week>,
     /// Whom one may choose to see the clients of.

@@ -49,7 +49,17 @@ use Whom::{
 const SIGN_OUT: &str = "/api/deconnexion";
 
 /// Every server function.
-const FUNCTIONS: [(&str, Whom); 90] = [
+const FUNCTIONS: [(&str, Whom); 99] = [
+    ("/api/echeances", Members),
+    ("/api/echeances/clients", Members),
+    ("/api/echeances/client", Members),
+    ("/api/echeances/choisir", Editors),
+    ("/api/echeances/agenda", Members),
+    // A new address asks besides for a fresh confirmation: `calendar` sees to it.
+    ("/api/echeances/agenda/agir", Members),
+    ("/api/courriels", Members),
+    ("/api/courriels/choisir", Members),
+    ("/api/desabonnement", Strangers),
     ("/api/mobilite", Members),
     ("/api/mobilite/client", Members),
     ("/api/mobilite/personne", Members),
@@ -144,7 +154,12 @@ const FUNCTIONS: [(&str, Whom); 90] = [
 ];
 
 /// Every page. Who may see it; what it does is its server functions' business.
-const PAGES: [(&str, Whom); 58] = [
+const PAGES: [(&str, Whom); 63] = [
+    ("/echeances", Members),
+    ("/echeances/agenda", Members),
+    ("/etablissements/{id}/echeances", Members),
+    ("/courriels", Members),
+    ("/desabonnement/{token}", Strangers),
     ("/mobilite", Members),
     ("/mobilite/personnes/{id}", Members),
     ("/mobilite/demandes/{id}", Members),
@@ -414,7 +429,10 @@ async fn every_page() {
 }
 
 /// Every address that is neither: it hands a file out, or takes one in.
-const FILES: [(&str, &str, Whom); 10] = [
+const FILES: [(&str, &str, Whom); 12] = [
+    // Whoever has the secret of the address: `calendar` sees to it.
+    ("GET", "/calendrier/{secret}", Strangers),
+    ("POST", "/desabonnement/{token}", Strangers),
     ("POST", "/cabinet/journal/export", FreshAdministrators),
     ("POST", "/etablissements/importer", Editors),
     ("GET", "/etablissements/importer/modele.xlsx", Editors),

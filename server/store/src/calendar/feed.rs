@@ -144,8 +144,8 @@ impl Store {
             member: MemberId(found.member_id),
             from,
         };
-        let whose = Whose::read(&found.whose)
-            .ok_or_else(|| refused("calendar_feed", found.member_id))?;
+        let whose =
+            Whose::read(&found.whose).ok_or_else(|| refused("calendar_feed", found.member_id))?;
         let facts = facts(db, &scope, found.firm, whose, Day::of(now)).await?;
         Ok(FeedOpened::Known(Box::new(facts)))
     }

@@ -54,7 +54,6 @@ pub(super) async fn choose(
         .value(scope.firm.0);
     sql.run(db, "choosing a rhythm").await?;
     index::draw(db, scope.firm, &[enrolment.id]).await?;
-    let entry =
-        Entry::by(scope, What::RhythmChosen(draft.rhythm)).about(About::Client(draft.of));
+    let entry = Entry::by(scope, What::RhythmChosen(draft.rhythm)).about(About::Client(draft.of));
     Ok((Some(RhythmKept::Done), Some(entry)))
 }

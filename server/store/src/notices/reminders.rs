@@ -19,7 +19,7 @@ use portfolio::{
     ports::Outage,
     time::Timestamp,
 };
-use sea_orm::{ConnectionTrait, FromQueryResult};
+use sea_orm::FromQueryResult;
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
@@ -32,8 +32,6 @@ const AT_ONCE: u64 = 20;
 struct Waiting {
     id: Uuid,
     firm_id: Uuid,
-    name: String,
-    email: String,
     until_day: Option<String>,
 }
 
@@ -52,7 +50,7 @@ impl Store {
         let horizon = today.plus_days(LEAD);
         let mut sql = Sql::new(self.reader());
         sql.push(&format!(
-            "SELECT m.id, m.firm_id, m.name, m.email, r.until_day FROM member m JOIN firm f ON f.id = m.firm_id \
+            "SELECT m.id, m.firm_id, r.until_day FROM member m JOIN firm f ON f.id = m.firm_id \
              LEFT JOIN reminded r ON r.member_id = m.id \
              WHERE {REACHED} AND f.suspended_at IS NULL AND NOT f.is_body AND (r.until_day IS NULL OR r.until_day < "
         ))
@@ -172,7 +170,7 @@ mod tests {
     /// Fear: after an outage a date is reminded of twice, never, or when it is past.
     #[test]
     fn each_date_once() {
-        let day = |text| Day::parse(text).unwrap();
+        let day = |text: &str| Day::parse(text).unwrap();
         let dates = |until: Option<&str>, today: &str| -> Vec<String> {
             let horizon = day(today).plus_days(LEAD);
             let mut dates: Vec<_> = since(until, day(today), horizon)

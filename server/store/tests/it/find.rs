@@ -6,6 +6,7 @@ use crate::{
     crowd::{self, Made, crowd},
 };
 use portfolio::{
+    calendar::Rhythm,
     catalogue::ServiceCode,
     client::{MOST_COUNTED, Total},
     finding::{Facets, JUMPS},
@@ -140,6 +141,10 @@ impl Known {
             && (!filter.no_service || made.services.is_empty())
             && (!filter.not_reviewed || self.reviewed_at < NOW.0 - REVIEW)
             && (!filter.favourites || self.favourite)
+            && filter.rhythm.is_none_or(|rhythm| {
+                let kind = Kind::from_code(made.kind).unwrap();
+                made.state != AccountState::Radie.code() && rhythm == Rhythm::usual(kind, None)
+            })
     }
 }
 
@@ -638,6 +643,7 @@ fn search(dice: &mut Dice, model: &Model) -> Search {
         no_service: seldom(dice) && seldom(dice),
         not_reviewed: seldom(dice),
         favourites: seldom(dice) && seldom(dice),
+        rhythm: seldom(dice).then(|| Rhythm::ALL[dice.below(7)]),
     };
     Search {
         text: text(dice, model),

@@ -50,7 +50,7 @@ async fn one(base: &Base) -> (Editor, EnrolmentId) {
     (editor, id)
 }
 
-fn officer() -> Officer {
+pub fn officer() -> Officer {
     Officer::of_session(OfficerId(uuid::Uuid::from_u128(7)), Origin::default())
 }
 
@@ -184,6 +184,19 @@ async fn whole(
 async fn submit(base: &Base, editor: &Editor, id: MobilityId) -> Submitted {
     let of = of(base, editor, id).await;
     base.store.submit(editor, of, NOW).await.unwrap().unwrap()
+}
+
+/// A request that the body examines.
+pub async fn examined(base: &Base, editor: &Editor, client: EnrolmentId) -> MobilityId {
+    let id = whole(base, editor, client, &germany(), "non").await;
+    let sent = submit(base, editor, id).await;
+    assert_eq!(sent, Submitted::Done(State::Examination));
+    id
+}
+
+/// The version that a request is at.
+pub async fn version(base: &Base, editor: &Editor, id: MobilityId) -> i32 {
+    request(base, editor, id).await.version
 }
 
 fn germany() -> MissionForm {
