@@ -96,10 +96,11 @@ impl Letter<'_> {
         let listed = if items.is_empty() {
             String::new()
         } else {
-            let items: String = items
+            let items: Vec<_> = items
                 .iter()
                 .map(|item| format!("<li>{}</li>\n", escaped(item)))
                 .collect();
+            let items = items.concat();
             format!("<ul>\n{items}</ul>\n")
         };
         let html = format!(

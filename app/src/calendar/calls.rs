@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 /// # Errors
 /// Signed out.
 #[server(prefix = "/api", endpoint = "echeances")]
-pub async fn agenda(#[server(default)] query: String) -> Result<Agenda, Refusal<NoField>> {
+pub async fn weeks(#[server(default)] query: String) -> Result<Agenda, Refusal<NoField>> {
     use crate::asking::{answer, outage, portal, scope};
     use portfolio::calendar::AgendaQuery;
     let portal = portal();
@@ -121,7 +121,7 @@ pub struct OwnFeed {
 /// # Errors
 /// Signed out.
 #[server(prefix = "/api", endpoint = "echeances/agenda")]
-pub async fn own_feed() -> Result<OwnFeed, Refusal<NoField>> {
+pub async fn show_feed() -> Result<OwnFeed, Refusal<NoField>> {
     use crate::asking::{answer, outage, portal, scope};
     let portal = portal();
     answer(

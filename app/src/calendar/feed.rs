@@ -27,7 +27,7 @@ use portfolio::{
 pub fn FeedPage() -> impl IntoView {
     let done = RwSignal::new(use_answer::<FeedDone>());
     let returned = use_returned::<FeedForm>();
-    let page = Resource::new_blocking(move || done.get(), |_| calls::own_feed());
+    let page = Resource::new_blocking(move || done.get(), |_| calls::show_feed());
     view! {
         <PageTitle text="Échéances dans mon agenda" />
         <article class="page narrow">

@@ -29,7 +29,7 @@ enum Shown {
 
 async fn shown(asked: AgendaQuery) -> Result<Shown, Refusal<NoField>> {
     match asked.view {
-        View::Weeks => Ok(Shown::Weeks(Box::new(calls::agenda(asked.query()).await?))),
+        View::Weeks => Ok(Shown::Weeks(Box::new(calls::weeks(asked.query()).await?))),
         View::Clients => Ok(Shown::Clients(Box::new(
             calls::by_client(asked.query()).await?,
         ))),
@@ -133,6 +133,7 @@ fn OneWeek(week: Week, today: Day, me: MemberId, whose: Whose) -> impl IntoView 
         holidays,
     } = week;
     let id = format!("semaine-{}", monday.iso());
+    let heading = id.clone();
     let now = (monday..=monday.plus_days(6)).contains(&today);
     let empty = days.is_empty();
     let holidays = (!holidays.is_empty()).then(|| {
@@ -147,8 +148,8 @@ fn OneWeek(week: Week, today: Day, me: MemberId, whose: Whose) -> impl IntoView 
         .map(|day| view! { <OneDay day today me whose /> })
         .collect_view();
     view! {
-        <section class="week" class:now=now aria-labelledby=id.clone()>
-            <h2 id=id>
+        <section class="week" class:now=now aria-labelledby=id>
+            <h2 id=heading>
                 "Semaine du " {monday.long()}
                 {now.then(|| view! { " " <span class="tag">"Cette semaine"</span> })}
             </h2>

@@ -1,7 +1,7 @@
 //! Messages that are not obligatory: to whom one about a client goes, who has had enough of a kind, and reminders.
 //!
 //! To send one about a client, from the transaction of what causes it: [`Store::notify`] with the kind, the client and a reason that
-//! is unique for all time. It finds whom to write to, and writes nothing where nobody is to be written to; whoever commits calls
+//! is unique for all time ([`Cause`]). It finds whom to write to, and writes nothing where nobody is to be written to; whoever commits calls
 //! `mail_was_written`. What it says is a function of `portfolio::letter`, which is handed whom it goes to and how it is stopped.
 
 mod bulletin;
@@ -35,6 +35,19 @@ pub(crate) struct Reader {
     email: String,
 }
 
+/// What a notice is written for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Cause<'a> {
+    /// Its kind.
+    pub notice: Notice,
+    /// The client that it is about.
+    pub client: EnrolmentId,
+    /// The member who did it, where one did.
+    pub by: Option<MemberId>,
+    /// What is unique of it for all time.
+    pub reason: &'a str,
+}
+
 impl Store {
     /// Writes a notice about a client, to the member in charge of it or, where nobody is or that one cannot be written to, to whoever
     /// enrolled it. Nothing is written where the service is off, where that person has stopped such messages, or did it themselves
@@ -42,13 +55,16 @@ impl Store {
     pub(crate) async fn notify(
         &self,
         db: &impl ConnectionTrait,
-        notice: Notice,
-        client: EnrolmentId,
-        by: Option<MemberId>,
-        reason: &str,
+        cause: Cause<'_>,
         now: Timestamp,
         says: impl FnOnce(&Addressed<'_>) -> Option<Message>,
     ) -> Answer<()> {
+        let Cause {
+            notice,
+            client,
+            by,
+            reason,
+        } = cause;
         let mut sql = Sql::new(db);
         sql.push(&format!(
             "SELECT m.id, m.name, m.email FROM enrolment e JOIN firm f ON f.id = e.firm_id \

@@ -15,6 +15,7 @@ impl MigrationName for Calendar {
 impl MigrationTrait for Calendar {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         super::run(manager, include_str!("m0013_calendar.sql")).await?;
+        super::run(manager, include_str!("m0013_fill.sql")).await?;
         if manager.get_database_backend() == DbBackend::Sqlite {
             let sample = include_str!("m0013_sample.sql");
             manager.get_connection().execute_unprepared(sample).await?;

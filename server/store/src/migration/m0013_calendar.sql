@@ -9,12 +9,6 @@ ALTER TABLE enrolment ADD COLUMN rhythm {text} NOT NULL DEFAULT '';
 
 -- calendar: the rhythm that counts; empty for a client that is struck off.
 ALTER TABLE client ADD COLUMN calendar {text} NOT NULL DEFAULT '';
-UPDATE client SET calendar = CASE
-    WHEN client.state = 3 THEN ''
-    WHEN client.kind = 'EMP' THEN CASE
-        WHEN COALESCE((SELECT h.headcount FROM holder h WHERE h.key = client.holder_key), 0) >= 50 THEN 'dsn-5' ELSE 'dsn-15' END
-    WHEN client.kind = 'AE' THEN 'ca-mensuel'
-    ELSE 'mensuel-5' END;
 -- How many clients have each rhythm, and who is to be reminded of them.
 CREATE INDEX client_by_calendar ON client (firm_id, calendar, in_charge, created_by, service_mask);
 -- Every filter, with the new one.

@@ -1,6 +1,6 @@
 //! What becomes of a request, told to whoever looks after the client: in the transaction in which it becomes so.
 
-use crate::{Store, find::sql::Sql, outage::Answer};
+use crate::{Store, find::sql::Sql, notices::Cause, outage::Answer};
 use portfolio::{
     ids::MemberId,
     journal::{About, Entry, What},
@@ -34,9 +34,13 @@ pub(super) async fn write(
     let version = sql.number(db, "requests").await?;
     let reason = format!("mobilite:{id}:{version}");
     let link = format!("{}{}", store.url(), notice_path::mobility(*id));
+    let cause = Cause {
+        notice: Notice::Mobility,
+        client,
+        by,
+        reason: &reason,
+    };
     store
-        .notify(db, Notice::Mobility, client, by, &reason, now, |to| {
-            letter::mobility(to, state, link)
-        })
+        .notify(db, cause, now, |to| letter::mobility(to, state, link))
         .await
 }
