@@ -43,6 +43,10 @@ run:
 		$(MAKE) --no-print-directory build
 		mv target/building target/built
 	fi
+	# Only where nothing says that this is more than a demonstration on this machine.
+	if [[ -z "$${PORTAIL_MAIL-}$${PORTAIL_HTTPS-}$${PORTAIL_ADDRESS-}$${PORTAIL_MAIL_SHOWN-}" ]]; then
+		export PORTAIL_MAIL_SHOWN=1
+	fi
 	target/release/server demo
 	exec target/release/server serve
 

@@ -10,10 +10,7 @@ use portfolio::{
     origin::Origin,
     permission::{Administrator, Client, Editor, Fresh, Officer, Seat},
     ports::{
-        Arrivals, Attestations, Bench, Bulk, ClientAccounts, Dashboard, Door, Exports, Finding,
-        Imports, Invitations, Journal, Links, Members, Messages, Mobility, Models, Outage,
-        OwnFields, Passkeys, Portfolio, Postings, Reader, Security, Selecting, Session,
-        SessionToken, StepToken, Verification, Visit, Writer,
+        Arrivals, Attestations, Bench, Bulk, Calendar, ClientAccounts, Dashboard, Door, Exports, Finding, Imports, Invitations, Journal, Links, Members, Messages, Mobility, Models, Notices, Outage, OwnFields, Passkeys, Portfolio, Postings, Reader, Security, Selecting, Session, SessionToken, StepToken, Verification, Visit, Writer,
     },
     time::Timestamp,
 };
@@ -29,6 +26,10 @@ pub struct Portal {
     pub imports: Arc<dyn Imports>,
     /// The portfolio as a whole.
     pub dashboard: Arc<dyn Dashboard>,
+    /// What falls due.
+    pub calendar: Arc<dyn Calendar>,
+    /// Who wants which messages.
+    pub notices: Arc<dyn Notices>,
     /// Finding a client in it.
     pub finding: Arc<dyn Finding>,
     /// The firm's own fields on its clients.

@@ -49,7 +49,7 @@ impl Target {
 }
 
 /// The portal's pages, and whether they are for those who manage the firm.
-const PAGES: [(&str, &str, bool); 20] = [
+const PAGES: [(&str, &str, bool); 23] = [
     ("Invitations des clients", routes::INVITATIONS, false),
     ("Tableau de bord", routes::DASHBOARD, false),
     ("Gérer les établissements", routes::EVERYBODY, false),
@@ -78,6 +78,9 @@ const PAGES: [(&str, &str, bool); 20] = [
         routes::SECURITY,
         false,
     ),
+    ("Échéances", routes::CALENDAR, false),
+    ("Échéances dans mon agenda", routes::FEED_PAGE, false),
+    ("Courriels que je reçois", routes::NOTICES, false),
     ("Aide", routes::HELP, false),
     ("Cabinet\u{a0}: membres", routes::FIRM, true),
     ("Inviter une personne", routes::INVITE, true),

@@ -10,6 +10,7 @@ use crate::{
     asking::Portal,
     attestation::calls::{Issue, IssueOwn},
     bulk::calls::{ActOnJob, ActOnModel, Prepare, Select},
+    calendar::calls::{ActOnFeed, ChooseRhythm},
     clients::{
         calls::{Begin, Change, Enrol, Prove, Terminate},
         find::{ActOnView, Favourite},
@@ -19,6 +20,7 @@ use crate::{
     import::calls::ActOnImport,
     link::calls::{AskReset, Choose},
     mobility,
+    notices::calls::WantNotice,
     office::calls::{Reveal, Rule},
     online,
     own_account::calls::{AskEmail, Withdraw},
@@ -47,11 +49,7 @@ use http_body_util::BodyExt;
 use leptos::{nonce::Nonce, prelude::*, server_fn::ServerFn};
 use portfolio::attestation::{IssueForm, OwnIssueForm};
 use portfolio::form::{
-    AnswerForm, ApplicationForm, ApplyForm, BeginForm, BulkForm, ChooseForm, CodesForm,
-    ConfirmEmailForm, ConfirmForm, EmailForm, EndSessionsForm, FavouriteForm, Form, ImportForm,
-    InviteForm, JobForm, LabelForm, MemberForm, ModelForm, NewPasswordForm, OnlineForm, OwnForm,
-    PasskeyForm, PolicyForm, ProofForm, RemoveForm, RemovePasskeyForm, ResetForm, ReviewForm,
-    SecondStepForm, SelectionForm, ServicesForm, SignInForm, TerminateForm, ViewForm, WithdrawForm,
+    AnswerForm, ApplicationForm, ApplyForm, BeginForm, BulkForm, ChooseForm, CodesForm, ConfirmEmailForm, ConfirmForm, EmailForm, EndSessionsForm, FavouriteForm, FeedForm, Form, ImportForm, InviteForm, JobForm, LabelForm, MemberForm, ModelForm, NewPasswordForm, NoticeForm, OnlineForm, OwnForm, PasskeyForm, PolicyForm, ProofForm, RemoveForm, RemovePasskeyForm, ResetForm, ReviewForm, RhythmForm, SecondStepForm, SelectionForm, ServicesForm, SignInForm, TerminateForm, ViewForm, WithdrawForm,
 };
 use portfolio::mobility::form::{
     ActForm, AgreementForm, BusinessForm, ConditionsForm, ContactForm, DependantForm, JourneyForm,
@@ -110,7 +108,7 @@ impl Door {
 }
 
 /// All of them: what is not listed here cannot be posted to.
-pub const DOORS: [Door; 58] = [
+pub const DOORS: [Door; 61] = [
     Door::of::<SignInForm>(routes::SIGN_IN, SignIn::PATH),
     Door::of::<SignInForm>(routes::SIGN_OUT, SignOut::PATH),
     Door::of::<SecondStepForm>(routes::SECOND_STEP, PassSecondStep::PATH),
@@ -132,6 +130,9 @@ pub const DOORS: [Door; 58] = [
     Door::of::<ViewForm>(routes::VIEWS, ActOnView::PATH),
     Door::of::<OwnForm>("/etablissements/{id}/suivi", KeepOwn::PATH),
     Door::of::<LabelForm>(routes::LABELS, ActOnLabel::PATH),
+    Door::of::<RhythmForm>("/etablissements/{id}/echeances", ChooseRhythm::PATH),
+    Door::answering::<FeedForm>(routes::FEED_PAGE, ActOnFeed::PATH),
+    Door::of::<NoticeForm>(routes::NOTICES, WantNotice::PATH),
     Door::of::<ReviewForm>(routes::REVIEW, ConfirmMandate::PATH),
     Door::of::<SelectionForm>(routes::SELECTION, Select::PATH),
     Door::of::<BulkForm>(routes::CHANGE_SELECTION, Prepare::PATH),

@@ -8,16 +8,18 @@ pub use way::Way;
 
 use portfolio::{
     bulk::Part,
+    calendar::AgendaQuery,
     ids::{
         AttachmentId, AttestationId, BulkId, DraftId, EnrolmentId, ImportId, MemberId, MobilityId,
         ModelId, PasskeyId, ThreadId, WorkerId,
     },
     import::Shown,
     journal_search::JournalSearch,
+    letter::notice_path,
     message::search::ThreadSearch,
     mobility::{life::State, queue::QueueSearch, request::Step, search::MobilitySearch},
     permission::Seat,
-    ports::LinkToken,
+    ports::{FeedToken, LinkToken},
     review::Walk,
     search::{Search, decode, encode},
 };
@@ -120,6 +122,17 @@ pub const MODELS: &str = "/cabinet/modeles";
 /// A new one.
 pub const NEW_MODEL: &str = "/cabinet/modeles/nouveau";
 
+/// « Échéances ».
+pub const CALENDAR: &str = "/echeances";
+/// The address of one's own calendar feed, made and revoked.
+pub const FEED_PAGE: &str = "/echeances/agenda";
+/// What the addresses of calendar feeds begin with.
+pub const FEED: &str = "/calendrier/";
+/// « Courriels »: which messages one wants.
+pub const NOTICES: &str = "/courriels";
+/// What the addresses begin with by which a kind of message is stopped.
+pub const LEAVE: &str = notice_path::LEAVE;
+
 /// « Travailler à l'étranger »: the firm's requests.
 pub const MOBILITY: &str = "/mobilite";
 /// Where a file of postings is sent.
@@ -160,7 +173,9 @@ pub enum Area {
 }
 
 /// What the addresses of a firm's pages begin with.
-const OF_FIRMS: [&str; 6] = [DASHBOARD, REVIEW, CLIENTS, FIRM, MOBILITY, MESSAGES];
+const OF_FIRMS: [&str; 8] = [DASHBOARD, REVIEW, CLIENTS, FIRM, MOBILITY, MESSAGES];
+    DASHBOARD, REVIEW, CLIENTS, FIRM, MOBILITY, CALENDAR, NOTICES,
+];
 
 /// Whose page this is, whatever follows its path.
 pub fn area(address: &str) -> Area {
@@ -519,11 +534,33 @@ pub fn confirm(next: &str) -> String {
 }
 
 /// What the addresses begin with that hold the secret of a link, which no log and no other page may see.
-pub const LINKS: [&str; 4] = [INVITATION, NEW_PASSWORD, ACCESS, NEW_ADDRESS];
+pub const LINKS: [&str; 6] = [
+    INVITATION,
+    NEW_PASSWORD,
+    ACCESS,
+    NEW_ADDRESS,
+    FEED,
+    LEAVE,
+];
 
 /// Whether an address holds the secret of a link.
 pub fn is_link(path: &str) -> bool {
     LINKS.iter().any(|link| path.starts_with(link))
+}
+
+/// The address of a calendar feed.
+pub fn feed(token: &FeedToken) -> String {
+    format!("{FEED}{}", token.expose())
+}
+
+/// The calendar.
+pub fn agenda(query: &AgendaQuery) -> String {
+    with_query(CALENDAR, &query.query())
+}
+
+/// The dates of one client.
+pub fn client_dates(id: EnrolmentId) -> String {
+    format!("{CLIENTS}/{id}/echeances")
 }
 
 /// The link by which an invitation is accepted.
@@ -758,6 +795,18 @@ mod tests {
             sign_in(&confirm(SECURITY), false),
             "/connexion?suite=%2Fsecurite"
         );
+    }
+
+    /// Fear: a message leads to a page that is not there.
+    #[test]
+    fn addresses_in_messages() {
+        let id = MobilityId(Uuid::nil());
+        assert_eq!(notice_path::mobility(id), mobility(id));
+        let mine = AgendaQuery {
+            whose: portfolio::calendar::Whose::Mine,
+            ..AgendaQuery::default()
+        };
+        assert_eq!(notice_path::MINE, agenda(&mine));
     }
 
     /// Fear: an address typed by hand, or a bookmark, is read as another one after a round trip.

@@ -12,6 +12,7 @@ use crate::{
         model::{ModelPage, NewModelPage},
         models::ModelsPage,
     },
+    calendar::{client::ClientDatesPage, feed::FeedPage, page::CalendarPage},
     clients::{
         add::AddPage,
         client::ClientPage,
@@ -48,6 +49,7 @@ use crate::{
             SeveralPage, SummaryPage, WorkerPage,
         },
     },
+    notices::{leave::LeavePage, mine::NoticesPage},
     office::{case::CasePage, number::NumberPage, queue::QueuePage},
     online::{client::OnlinePage, list::InvitationsPage},
     own_account::{email::EmailPage, overview::AccountPage, withdraw::WithdrawPage},
@@ -169,6 +171,11 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/verification") view=VerificationPage ssr=SsrMode::Async />
                     <Route path=path!("/aide") view=HelpPage ssr=SsrMode::Async />
                     <Route path=path!("/tableau-de-bord") view=DashboardPage ssr=SsrMode::Async />
+                    <Route path=path!("/echeances") view=CalendarPage ssr=SsrMode::Async />
+                    <Route path=path!("/echeances/agenda") view=FeedPage ssr=SsrMode::Async />
+                    <Route path=path!("/etablissements/:id/echeances") view=ClientDatesPage ssr=SsrMode::Async />
+                    <Route path=path!("/courriels") view=NoticesPage ssr=SsrMode::Async />
+                    <Route path=path!("/desabonnement/:token") view=LeavePage ssr=SsrMode::Async />
                     <Route path=path!("/revue") view=ReviewPage ssr=SsrMode::Async />
                     <Route path=path!("/etablissements") view=ListPage ssr=SsrMode::Async />
                     <Route path=path!("/etablissements/filtres") view=FiltersPage ssr=SsrMode::Async />

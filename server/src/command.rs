@@ -4,6 +4,7 @@
 //! do. Nothing foreseeable panics: it ends in a line on standard error and an exit code.
 
 mod backup;
+mod bulletin;
 mod failure;
 mod people;
 mod registry;
@@ -19,7 +20,7 @@ use crate::{
     settings::{self, KeySource, Settings},
 };
 use clap::{Parser, Subcommand, ValueEnum, ValueHint, value_parser};
-use portfolio::permission::Role;
+use portfolio::{letter::Notice, permission::Role};
 use std::{path::PathBuf, process::ExitCode, time::Duration};
 use store::{
     OpenError, Store,
@@ -88,6 +89,9 @@ pub enum Command {
     /// The journal of what happened
     #[command(subcommand)]
     Journal(JournalCommand),
+    /// What the body writes to those who asked for it
+    #[command(subcommand)]
+    Newsletter(NewsletterCommand),
     /// The keys that seal what must be readable later
     #[command(subcommand)]
     Keys(KeysCommand),
@@ -101,6 +105,20 @@ pub enum JournalCommand {
         /// An entry that was noted before, NUMBER:CODE: finds a database that was set back to an earlier day
         #[arg(long, value_name = "NUMBER:CODE")]
         expect: Option<Noted>,
+    },
+}
+
+/// What is done with newsletters.
+#[derive(Debug, Subcommand)]
+pub enum NewsletterCommand {
+    /// Write to everybody who ticked it for a client of theirs, by the outbox, and print how many; the same text never twice
+    Send {
+        /// The text (UTF-8): its subject on the first line, then paragraphs with empty lines between them
+        #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+        /// « Actualité réglementaire » rather than « Lettre d'information »
+        #[arg(long)]
+        rules: bool,
     },
 }
 
@@ -358,6 +376,14 @@ async fn with_migrated(command: Command, settings: &Settings, store: Store) -> R
         Command::Journal(JournalCommand::Verify { expect }) => {
             trust::verify(&store, expect.as_ref()).await
         }
+        Command::Newsletter(NewsletterCommand::Send { file, rules }) => {
+            let notice = if rules {
+                Notice::Rules
+            } else {
+                Notice::Newsletter
+            };
+            bulletin::send(&store, notice, &file).await
+        }
         Command::Keys(KeysCommand::Rotate) => trust::rotate(&store).await,
         Command::Member(command) => people::change(&store, settings, command).await,
         Command::Officer(OfficerCommand::Add {
@@ -401,7 +427,9 @@ async fn open(settings: &Settings) -> Result<Store, Failure> {
 }
 
 async fn open_migrated(settings: &Settings, key: Key) -> Result<Store, Failure> {
-    let mut store = Store::open(settings.database.expose(), key).await?;
+    let mut store = Store::open(settings.database.expose(), key)
+        .await?
+        .reached_at(&settings.url);
     if settings.second_factor {
         store = store.asking_everybody();
     }

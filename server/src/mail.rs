@@ -44,6 +44,8 @@ pub struct Undelivered {
     pub why: String,
     /// Whether another try would be in vain.
     pub last: bool,
+    /// Whether the mail server says that there is no such address.
+    pub no_such_address: bool,
 }
 
 impl Undelivered {
@@ -51,6 +53,7 @@ impl Undelivered {
         Self {
             why: why.into(),
             last: false,
+            no_such_address: false,
         }
     }
 }
@@ -116,17 +119,24 @@ impl Stamp {
         let unwritten = || Undelivered {
             why: "the message cannot be written down".to_owned(),
             last: true,
+            no_such_address: false,
         };
         let said = &claimed.message;
         let to = said.to.as_str().parse().map_err(|_| unwritten())?;
         let seconds = u64::try_from(claimed.written_at.0).unwrap_or_default();
-        let message = Message::builder()
+        let mut message = Message::builder()
             .from(self.from.clone())
             .to(Mailbox::new(None, to))
             .subject(&said.subject)
             .date(UNIX_EPOCH + Duration::from_secs(seconds))
             .message_id(Some(format!("<{}@{}>", claimed.id, self.host)))
-            .header(Automatic)
+            .header(Automatic);
+        if let Some(leave) = &said.leave {
+            message = message
+                .header(ListUnsubscribe(leave.clone()))
+                .header(OneClick);
+        }
+        let message = message
             .multipart(MultiPart::alternative_plain_html(
                 said.text.clone(),
                 said.html.clone(),
@@ -140,7 +150,7 @@ impl Stamp {
 }
 
 /// The host of an address that was checked.
-fn host(url: &str) -> String {
+pub(crate) fn host(url: &str) -> String {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     let host = match rest.rsplit_once(':') {
         Some((host, port)) if !port.contains(']') => host,
@@ -162,6 +172,40 @@ impl Header for Automatic {
     }
     fn display(&self) -> HeaderValue {
         HeaderValue::new(Self::name(), "auto-generated".to_owned())
+    }
+}
+
+/// The address by which a kind of message is stopped (RFC 2369).
+#[derive(Clone)]
+struct ListUnsubscribe(String);
+
+impl Header for ListUnsubscribe {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe")
+    }
+    fn parse(text: &str) -> Result<Self, Box<dyn StdError + Send + Sync>> {
+        Ok(Self(text.trim_matches(['<', '>']).to_owned()))
+    }
+    fn display(&self) -> HeaderValue {
+        // Whole: an address that is folded or encoded is none.
+        let text = format!("<{}>", self.0);
+        HeaderValue::dangerous_new_pre_encoded(Self::name(), text.clone(), text)
+    }
+}
+
+/// « Posting there stops it » (RFC 8058).
+#[derive(Clone)]
+struct OneClick;
+
+impl Header for OneClick {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe-Post")
+    }
+    fn parse(_: &str) -> Result<Self, Box<dyn StdError + Send + Sync>> {
+        Ok(Self)
+    }
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), "List-Unsubscribe=One-Click".to_owned())
     }
 }
 

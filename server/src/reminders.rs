@@ -1,56 +1,82 @@
-//! Reminders that fall due by the passing of days: of attestations de vigilance that come to their end.
+//! Reminders of what falls due: looked for every few minutes in the day's working hours, sent by the outbox.
 //!
-//! What was reminded of stands in the database: a server that is stopped or killed leaves the rest to the next one, and several look
-//! without anybody being reminded twice.
+//! Whether somebody was reminded stands in the database (`store::remind`): a server that is killed leaves the rest to the next one, and
+//! two servers do nothing twice.
 
-use app::routes;
-use portfolio::{ids::EnrolmentId, time::Timestamp};
+use portfolio::time::{HOUR, Timestamp};
 use std::{future::Future, pin::pin, time::Duration};
 use store::Store;
 use tokio::time::sleep;
 
 /// How often it is looked.
-const LOOK: Duration = Duration::from_hours(1);
-/// How long others may write between two transactions.
-const BREATH: Duration = Duration::from_millis(50);
+const LOOK: Duration = Duration::from_secs(300);
+/// The hours of Paris, in seconds of the day, from which and until which reminders are written: nobody's telephone rings at night.
+const HOURS: std::ops::Range<i64> = 6 * HOUR..21 * HOUR;
 
-/// Who writes reminders.
+/// Who reminds.
 pub struct Reminders {
     store: Store,
-    url: String,
     now: fn() -> Timestamp,
 }
 
 impl Reminders {
-    /// Of a store; nothing is done yet. `url` is the address by which people reach the portal.
-    pub const fn new(store: Store, url: String, now: fn() -> Timestamp) -> Self {
-        Self { store, url, now }
+    /// Reminders of a store; nothing is done yet.
+    pub const fn new(store: Store, now: fn() -> Timestamp) -> Self {
+        Self { store, now }
     }
 
-    /// Looks again and again until `stop`. What is cut off is a transaction, and never was.
+    /// Runs until `stop`. A round that is cut off is taken up later: each reminder is one transaction.
     pub async fn run(self, stop: impl Future<Output = ()> + Send) {
         let mut stop = pin!(stop);
         loop {
-            let pause = match self.some().await {
-                Ok(0) => LOOK,
-                Ok(_) => BREATH,
-                Err(error) => {
-                    tracing::warn!(%error, "reminders wait");
-                    LOOK
-                }
-            };
             tokio::select! {
                 () = &mut stop => return,
-                () = sleep(pause) => {}
+                () = self.round() => {}
+            }
+            tokio::select! {
+                () = &mut stop => return,
+                () = sleep(LOOK) => {}
             }
         }
     }
 
-    async fn some(&self) -> Result<u64, portfolio::ports::Outage> {
-        let link = |client: Option<EnrolmentId>| {
-            let page = client.map_or_else(|| routes::EVERYBODY.to_owned(), routes::attestations);
-            format!("{}{page}", self.url)
-        };
-        self.store.remind_of_attestations(link, (self.now)()).await
+    async fn round(&self) {
+        if !HOURS.contains(&(self.now)().seconds_of_day()) {
+            return;
+        }
+        loop {
+            match self.store.remind((self.now)()).await {
+                Ok(true) => {}
+                Ok(false) => return,
+                Err(error) => {
+                    tracing::warn!(%error, "reminders wait");
+                    return;
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::trial::Trial;
+    use tokio::sync::oneshot;
+
+    /// Fear: reminders keep a server from ending, or are written at night.
+    #[tokio::test]
+    async fn until_it_is_told_to_stop() {
+        // 24 November 2026, 09:00 and 23:00 in Paris.
+        let (day, night) = (Timestamp(1_795_507_200), Timestamp(1_795_557_600));
+        assert!(HOURS.contains(&day.seconds_of_day()));
+        assert!(!HOURS.contains(&night.seconds_of_day()));
+        let trial = Trial::new().await;
+        let reminders = Reminders::new(trial.store.clone(), || Timestamp(1_795_507_200));
+        let (stop, stopped) = oneshot::channel::<()>();
+        let running = tokio::spawn(reminders.run(async move {
+            let _ = stopped.await;
+        }));
+        stop.send(()).unwrap();
+        running.await.unwrap();
     }
 }

@@ -3,10 +3,10 @@
 //! Knows which layer stands before which. Refuses to know rules, pages and the database.
 
 use crate::{
-    attestation, certificate, entry, export,
+    attestation, certificate, diary, entry, export,
     files::Files,
     guard::{self, Transport},
-    import, messages,
+    import, leave, letters, messages,
     metrics::Metrics,
     postings,
     proxies::Proxies,
@@ -21,7 +21,10 @@ use axum::{Router, middleware};
 use http::Request;
 use leptos::config::LeptosOptions;
 use leptos_axum::{LeptosRoutes, generate_route_list};
-use std::{path::Path, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 use tower::ServiceBuilder;
 use tower_http::{
     catch_panic::CatchPanicLayer,
@@ -53,6 +56,8 @@ pub struct Around {
     pub metrics: Metrics,
     /// How long a body may take to arrive, all of it.
     pub body_patience: Duration,
+    /// The folder of messages that a page shows: in the demonstration alone.
+    pub shown_mail: Option<PathBuf>,
 }
 
 impl Default for Around {
@@ -61,6 +66,7 @@ impl Default for Around {
             proxies: Proxies::default(),
             metrics: Metrics::default(),
             body_patience: BODY_PATIENCE,
+            shown_mail: None,
         }
     }
 }
@@ -71,6 +77,12 @@ pub fn router(portal: Portal, site: &Path, around: Around) -> Router {
         Cookie::Secure => Transport::Https,
         Cookie::Plain => Transport::Plain,
     };
+    let letters = around
+        .shown_mail
+        .clone()
+        .map_or_else(Router::new, |folder| {
+            letters::routes(folder, &portal).router()
+        });
     let options = LeptosOptions::builder().output_name("portail").build();
     let pages = generate_route_list(App);
     let assets = portal.assets.clone();
@@ -95,6 +107,7 @@ pub fn router(portal: Portal, site: &Path, around: Around) -> Router {
     let pages = Router::new()
         .nest_service(PKG, pkg)
         .nest_service("/aide/", pictures)
+        .merge(letters)
         .route_service("/favicon.svg", ServeFile::new(site.join("favicon.svg")))
         .fallback_service(dynamic);
     guarded(pages, transport, around)
@@ -109,6 +122,8 @@ pub(crate) fn files<S: Clone + Send + Sync + 'static>(portal: &Portal) -> Files<
         .and(sheet::routes(portal))
         .and(postings::routes(portal))
         .and(messages::routes(portal))
+        .and(diary::routes(portal))
+        .and(leave::routes(portal))
 }
 
 /// A router with everything that stands before its requests and behind its answers.
@@ -117,6 +132,7 @@ fn guarded(pages: Router, transport: Transport, around: Around) -> Router {
         proxies,
         metrics,
         body_patience,
+        shown_mail: _,
     } = around;
     let panics = metrics.clone();
     pages.layer(

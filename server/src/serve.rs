@@ -6,25 +6,29 @@ use crate::{
     bulk::Changer,
     clock,
     connections::{self, Limits},
+    demo,
     desk::Desk,
     door::Gate,
     errands::Errands,
     hasher::{HashError, Hasher},
     import::Importer,
+    letters,
     locksmith::Locksmith,
     mail::{self, MailError, Sender, Stamp},
     metrics::Metrics,
     operations::{self, Operations},
     proxies::Proxies,
     reminders::Reminders,
+    renewals::Renewals,
     router::{self, Around},
-    settings::{Contact, Settings},
+    settings::{Contact, Mail, Settings},
 };
 use app::asking::{Cookie, Portal};
 use std::{
     future::Future,
     io,
     net::SocketAddr,
+    path::PathBuf,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -114,11 +118,13 @@ pub async fn serve(settings: &Settings, store: Store) -> Result<(), ServeError> 
     let around = Around {
         proxies: settings.proxies.clone(),
         metrics: metrics.clone(),
+        shown_mail: shown_mail(settings, &store).await,
         ..Around::default()
     };
     let desk = Desk::new(store.clone(), hasher.clone(), settings.url.clone());
     let errands = Errands::new(store.clone(), desk.clone(), clock::now);
-    let reminders = Reminders::new(store.clone(), settings.url.clone(), clock::now);
+    let reminders = Reminders::new(store.clone(), clock::now);
+    let renewals = Renewals::new(store.clone(), settings.url.clone(), clock::now);
     let pages = router::router(
         portal(settings, store, hasher, desk),
         &settings.site,
@@ -166,9 +172,10 @@ pub async fn serve(settings: &Settings, store: Store) -> Result<(), ServeError> 
     };
     let mut sending = tokio::spawn(sender.run(told()));
     let mut running = tokio::spawn(errands.run(told()));
+    let reminding = tokio::spawn(reminders.run(told()));
     let importing = tokio::spawn(importer.run(told()));
     let changing = tokio::spawn(changer.run(told()));
-    let reminding = tokio::spawn(reminders.run(told()));
+    let renewing = tokio::spawn(renewals.run(told()));
     tokio::join!(serving, operating);
     tell.send_replace(true);
     let ended = tokio::time::timeout(GRACE, async {
@@ -180,8 +187,28 @@ pub async fn serve(settings: &Settings, store: Store) -> Result<(), ServeError> 
         running.abort();
     }
     // A step or a batch that is cut off never was.
-    let _ = tokio::join!(importing, changing, reminding);
+    let _ = tokio::join!(importing, changing, reminding, renewing);
     Ok(())
+}
+
+/// The folder of messages that a page shows: where the settings ask for it, and nobody but the demonstration is here.
+async fn shown_mail(settings: &Settings, store: &Store) -> Option<PathBuf> {
+    let Mail::Folder(folder) = &settings.mail else {
+        return None;
+    };
+    if !settings.mail_shown {
+        return None;
+    }
+    let firm = store.firm_named(demo::FIRM).await;
+    if !matches!(firm, Ok(Some(_))) {
+        tracing::warn!("PORTAIL_MAIL_SHOWN is for the demonstration: messages are not shown");
+        return None;
+    }
+    tracing::warn!(
+        "messages are shown to everybody who reaches this portal, at {}",
+        letters::PAGE
+    );
+    Some(folder.clone())
 }
 
 /// What sets where those who run the portal ask it.
@@ -239,6 +266,8 @@ fn portal(settings: &Settings, store: Store, hasher: Hasher, desk: Desk) -> Port
         journal: Arc::new(store.clone()),
         imports: Arc::new(store.clone()),
         dashboard: Arc::new(store.clone()),
+        calendar: Arc::new(store.clone()),
+        notices: Arc::new(store.clone()),
         finding: Arc::new(store.clone()),
         own: Arc::new(store.clone()),
         selecting: Arc::new(store.clone()),

@@ -44,6 +44,8 @@ pub struct Settings {
     pub mail: Mail,
     /// Who they come from.
     pub mail_from: Sender,
+    /// Whether a page shows them: in the demonstration alone.
+    pub mail_shown: bool,
     /// What is logged.
     pub log: Log,
     /// How accountants reach the people behind the portal.
@@ -226,6 +228,7 @@ impl Settings {
         let second_factor = reader.read(&variable::SECOND_FACTOR, flag);
         let site = reader.read(&variable::SITE, |text| Some(PathBuf::from(text)));
         let (mail, mail_from) = mail::read(&mut reader);
+        let mail_shown = mail::shown(&mut reader, mail.as_ref(), https, address);
         let filter = reader.read(&variable::LOG, |text| {
             EnvFilter::try_new(text).ok().map(|_| text.to_owned())
         });
@@ -277,6 +280,7 @@ impl Settings {
                 site,
                 mail,
                 mail_from,
+                mail_shown,
                 log: Log { filter, format },
                 contact,
             }),

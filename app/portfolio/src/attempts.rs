@@ -14,6 +14,8 @@
 //! | [`Limit::InvitationNetwork`] | network address that invites | 60 within an hour |
 //! | [`Limit::MailNetwork`] | network address | 20 within 15 minutes |
 //! | [`Limit::Verification`] | network address | 60 codes that are no paper's within 15 minutes |
+//! | [`Limit::Feed`] | network address | 60 addresses of calendars that are none within 15 minutes |
+//! | [`Limit::FeedFetched`] | calendar feed | 60 fetches within 15 minutes |
 //! | [`Limit::Ceremony`] | network address | 60 passkeys asked for, and not shown, within 15 minutes |
 //! | [`file_allowance`] | firm, over all of its files | 20 failed proofs a day, or one for 50 clients that were proved up to 1,000: no more is tried |
 //!
@@ -49,6 +51,10 @@ pub enum Limit {
     /// Codes of certificates that are none, from one network address: nobody guesses 100 bits, and nobody is to keep the portal busy
     /// with trying.
     Verification,
+    /// Addresses of calendar feeds, or of messages to be stopped, that are none, from one network address.
+    Feed,
+    /// Fetches of one calendar feed: a diary asks a few times a day.
+    FeedFetched,
     /// Passkeys that browsers of one network address were asked for. It is taken back once one is shown: what is counted is what
     /// would fill the table.
     Ceremony,
@@ -110,6 +116,8 @@ impl Limit {
             Self::MailNetwork => "mail-network",
             Self::Ceremony => "passkey",
             Self::Verification => "verification",
+            Self::Feed => "feed",
+            Self::FeedFetched => "feed-fetched",
         }
     }
 
@@ -123,7 +131,7 @@ impl Limit {
             Self::InvitationFirm => FIRM_INVITATIONS,
             Self::InvitationNetwork => NETWORK_INVITATIONS,
             Self::MailNetwork => NETWORK_MAILS,
-            Self::Ceremony | Self::Verification => CEREMONIES,
+            Self::Ceremony | Self::Verification | Self::Feed | Self::FeedFetched => CEREMONIES,
         }
     }
 
@@ -134,6 +142,8 @@ impl Limit {
             | Self::Invitation
             | Self::MailNetwork
             | Self::Ceremony
+            | Self::Feed
+            | Self::FeedFetched
             | Self::Verification => MAIL_WINDOW,
             Self::InvitationFirm | Self::InvitationNetwork => INVITATION_WINDOW,
             Self::Proof | Self::ProofFirm | Self::Account | Self::Network | Self::SecondFactor => {
@@ -154,6 +164,8 @@ impl Limit {
                 | Self::MailNetwork
                 | Self::Ceremony
                 | Self::Verification
+                | Self::Feed
+                | Self::FeedFetched
         )
     }
 }

@@ -118,6 +118,17 @@ impl Service {
         }
     }
 
+    /// Why a service of messages sends none: the portal does not hold what would cause one. None where it does.
+    pub fn silent(&self) -> Option<&'static str> {
+        match self.code {
+            "MAIL_APPEL" => Some("les appels de cotisations ne passent pas par le portail"),
+            "MAIL_DSN" => Some("le portail ne reçoit pas les DSN"),
+            "MAIL_INCIDENT" => Some("le portail ne connaît ni les paiements ni les rejets"),
+            "MAIL_DELAI" => Some("les demandes de délai ne passent pas encore par le portail"),
+            _ => None,
+        }
+    }
+
     /// Whether the page marks it as new (card: « Travailler à l'étranger » is the new service).
     pub const fn is_new(&self) -> bool {
         matches!(self.theme, Theme::Abroad)
@@ -566,6 +577,22 @@ impl From<ServiceCode> for String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Fear: a service of messages is ticked, sends none, and nobody says so; or one is called silent that sends some.
+    #[test]
+    fn each_message_is_sent_or_said_not_to_be() {
+        for service in &SERVICES {
+            let sends = crate::letter::Notice::of_service(service.code).is_some();
+            let email = service.channel() == Channel::Email;
+            assert_eq!(
+                sends || service.silent().is_some(),
+                email,
+                "{}",
+                service.code
+            );
+            assert!(!sends || service.silent().is_none(), "{}", service.code);
+        }
+    }
     use std::collections::HashSet;
 
     /// Fear: two rows share a code, so that ticking one ticks the other.

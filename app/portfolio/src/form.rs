@@ -10,6 +10,7 @@ mod choose;
 mod client;
 mod confirm;
 mod favourite;
+mod feed;
 mod import;
 mod invite;
 mod job;
@@ -17,12 +18,14 @@ mod label;
 mod member;
 mod model;
 mod new_password;
+mod notice;
 mod own;
 mod passkey;
 mod policy;
 mod proof;
 mod reset;
 mod review;
+mod rhythm;
 mod second_factor;
 mod second_step;
 mod selection;
@@ -43,6 +46,7 @@ pub use client::{
 };
 pub use confirm::{ConfirmDraft, ConfirmField, ConfirmForm};
 pub use favourite::{FavouriteDraft, FavouriteField, FavouriteForm};
+pub use feed::{FeedDraft, FeedField, FeedForm, feed_act};
 pub use import::{ImportDraft, ImportField, ImportForm, import_act};
 pub use invite::{InviteDraft, InviteField, InviteForm};
 pub use job::{JobAct, JobDraft, JobField, JobForm, job_act};
@@ -50,6 +54,7 @@ pub use label::{LabelDraft, LabelField, LabelForm, label_act};
 pub use member::{Act, MemberDraft, MemberField, MemberForm, act};
 pub use model::{ModelDraft, ModelField, ModelForm, model_act};
 pub use new_password::{NewPasswordDraft, NewPasswordField, NewPasswordForm};
+pub use notice::{NoticeDraft, NoticeField, NoticeForm, notice_act};
 pub use own::{LONGEST_LABEL, LONGEST_REFERENCE, OwnDraft, OwnField, OwnForm, labels, reference};
 pub use passkey::{
     KeyDraft, KeyField, KeyForm, PasskeyAnswer, PasskeyDraft, PasskeyField, PasskeyForm,
@@ -59,6 +64,7 @@ pub use policy::{PolicyDraft, PolicyField, PolicyForm};
 pub use proof::{Proof, ProofDraft, ProofField, ProofForm, Status};
 pub use reset::{ResetDraft, ResetField, ResetForm};
 pub use review::{ON_CLIENT, ReviewDraft, ReviewField, ReviewForm, ReviewedOn};
+pub use rhythm::{RhythmDraft, RhythmField, RhythmForm};
 pub use second_factor::{
     ApplicationDraft, ApplicationField, ApplicationForm, CodesDraft, CodesForm, RemoveForm,
 };

@@ -7,6 +7,7 @@ mod told;
 pub use of_client::OfClient;
 
 use crate::{
+    calendar::Rhythm,
     catalogue::ServiceCode,
     client::OwnTold,
     holder::{Holder, HolderScheme},
@@ -14,6 +15,7 @@ use crate::{
         AttachmentId, EnrolmentId, FirmId, MemberId, MobilityId, OfficerId, Oneself, Scope,
         ThreadId, WorkerId,
     },
+    letter::Notice,
     mobility::{day::Day, life::Happened},
     origin::Origin,
     permission::Role,
@@ -364,6 +366,23 @@ pub enum What {
     FirmSuspended(bool),
     /// Something about a client's own account.
     OfClient(OfClient),
+    /// Said when a client declares; none for the usual dates.
+    RhythmChosen(Option<Rhythm>),
+    /// Made an address for one's own calendar feed, in place of the one before.
+    FeedMade,
+    /// Made it good no longer.
+    FeedRevoked,
+    /// Wants a kind of message, or no longer.
+    NoticeWanted {
+        /// Which.
+        notice: Notice,
+        /// Whether it is wanted.
+        wanted: bool,
+        /// Said by the link of a message, not signed in.
+        by_message: bool,
+    },
+    /// Said that an address to which messages could not be brought is good.
+    AddressGood,
 }
 
 /// What entries are chosen by.
@@ -444,6 +463,10 @@ impl What {
             | Self::PasskeyAdded { .. }
             | Self::PasskeyRemoved { .. }
             | Self::RecoveryCodesMade
+            | Self::FeedMade
+            | Self::FeedRevoked
+            | Self::NoticeWanted { .. }
+            | Self::AddressGood
             | Self::KeyReplaced => Topic::Security,
             Self::FirmAdded
             | Self::MemberAdded(_)
@@ -468,6 +491,7 @@ impl What {
             | Self::FileStopped { .. }
             | Self::OwnChanged { .. }
             | Self::Reviewed
+            | Self::RhythmChosen(_)
             | Self::LabelMade(_)
             | Self::LabelRenamed { .. }
             | Self::LabelDeleted { .. }
@@ -621,6 +645,13 @@ mod tests {
                 format: "CSV".to_owned(),
             },
             What::RefusedLinesExported { lines: 2 },
+            What::RhythmChosen(Some(Rhythm::Quarterly)),
+            What::FeedMade,
+            What::NoticeWanted {
+                notice: Notice::DueDates,
+                wanted: false,
+                by_message: true,
+            },
         ];
         for what in all {
             let text = serde_json::to_string(&what).unwrap();

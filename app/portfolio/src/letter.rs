@@ -1,23 +1,30 @@
-//! The messages that the portal sends: each as plain text and as HTML, in the same words. A message holds one link at most, written
-//! out, and no picture, no style and nothing that is fetched: it reads alike everywhere, aloud too, and tells nobody that it was read.
+//! The messages that the portal sends: each as plain text and as HTML, in the same words. A message holds one link, written
+//! out, and a second one where it may be stopped, and no picture, no style and nothing that is fetched: it reads alike everywhere, aloud too, and tells nobody that it was read.
 
+mod access;
 mod attestation;
 mod client;
 mod message;
+mod notice;
 
+pub use access::{invitation, password_changed, reset};
 pub use attestation::{PaperEnding, attestation_ends};
 pub use client::{
     Ending, client_invitation, client_known, client_link, email_asked, email_changed,
     email_confirm, invitations_ending, withdrawn,
 };
 pub use message::new_message;
+pub use notice::{Addressed, Notice, bulletin, due_dates, mobility, path as notice_path};
 
-use crate::{email::Email, permission::Role, time::Timestamp};
+use crate::email::Email;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// The product's name, as messages give it.
 const PRODUCT: &str = "Portefeuille";
+
+/// What the link says by which a kind of message is stopped.
+const LEAVE: &str = "Ne plus recevoir ces courriels";
 
 /// A message to be sent.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +37,9 @@ pub struct Message {
     pub text: String,
     /// The same words, as HTML.
     pub html: String,
+    /// The address by which messages of this kind are stopped, without signing in; none for one that is obligatory.
+    #[serde(default)]
+    pub leave: Option<String>,
 }
 
 /// Logs never see it: it holds a link that opens.
@@ -42,78 +52,13 @@ impl fmt::Debug for Message {
 /// One message in the making.
 struct Letter<'a> {
     to: &'a Email,
-    subject: &'static str,
+    subject: String,
     name: &'a str,
     before: Vec<String>,
+    items: Vec<String>,
     link: (&'static str, String),
     after: Vec<String>,
-}
-
-/// « You are invited », with the link to choose a password by.
-pub fn invitation(
-    to: &Email,
-    name: &str,
-    firm: &str,
-    by: &str,
-    role: Role,
-    link: String,
-    until: Timestamp,
-) -> Message {
-    Letter {
-        to,
-        subject: "Votre accès au portail Portefeuille",
-        name,
-        before: vec![
-            format!(
-                "{by} vous invite à rejoindre {firm} sur le portail {PRODUCT}, où le cabinet gère les comptes de ses clients. \
-                 Votre rôle\u{a0}: {}.",
-                role.label().to_lowercase()
-            ),
-            format!("Votre identifiant sera cette adresse\u{a0}: {to}"),
-        ],
-        link: ("Choisir votre mot de passe", link),
-        after: vec![
-            format!("Ce lien sert une fois, jusqu’au {}.", until.short_moment()),
-            "Vous n’attendiez pas cette invitation\u{202f}? Ne faites rien\u{a0}: sans mot de passe, l’accès reste fermé.".to_owned(),
-        ],
-    }
-    .written()
-}
-
-/// « Choose a new password », with the link to do it by.
-pub fn reset(to: &Email, name: &str, link: String, until: Timestamp) -> Message {
-    Letter {
-        to,
-        subject: "Choisir un nouveau mot de passe",
-        name,
-        before: vec![format!(
-            "Un nouveau mot de passe a été demandé pour votre accès au portail {PRODUCT}."
-        )],
-        link: ("Choisir un nouveau mot de passe", link),
-        after: vec![
-            format!("Ce lien sert une fois, jusqu’au {}.", until.short_moment()),
-            "Vous n’avez rien demandé\u{202f}? Ne faites rien\u{a0}: votre mot de passe ne change pas. \
-             Si cela se répète, parlez-en à l’administrateur de votre cabinet."
-                .to_owned(),
-        ],
-    }
-    .written()
-}
-
-/// « Your password was changed », afterwards; `link` leads to where a new one is asked for.
-pub fn password_changed(to: &Email, name: &str, at: Timestamp, link: String) -> Message {
-    Letter {
-        to,
-        subject: "Votre mot de passe a été changé",
-        name,
-        before: vec![format!(
-            "Le mot de passe de votre accès au portail {PRODUCT} a été changé le {}. Toutes les connexions en cours ont été fermées.",
-            at.short_moment()
-        )],
-        link: ("Ce n’était pas vous\u{202f}? Demandez aussitôt un nouveau mot de passe", link),
-        after: vec!["C’était vous\u{a0}: vous n’avez rien à faire.".to_owned()],
-    }
-    .written()
+    leave: Option<String>,
 }
 
 impl Letter<'_> {
@@ -123,8 +68,10 @@ impl Letter<'_> {
             subject,
             name,
             before,
+            items,
             link: (label, address),
             after,
+            leave,
         } = self;
         let greeting = format!("Bonjour {name},");
         let foot = format!("{PRODUCT} – message automatique, auquel personne ne répond.");
@@ -133,30 +80,55 @@ impl Letter<'_> {
             text.push_str(words);
             text.push_str("\n\n");
         }
+        for item in &items {
+            text.extend(["– ", item, "\n"]);
+        }
+        if !items.is_empty() {
+            text.push('\n');
+        }
         text.extend([label, "\u{a0}:\n", &*address, "\n\n"]);
         for words in after.iter().chain(std::iter::once(&foot)) {
             text.push_str(words);
             text.push_str("\n\n");
         }
+        if let Some(leave) = &leave {
+            text.extend([LEAVE, "\u{a0}:\n", leave, "\n"]);
+        }
         let paragraph = |words: &String| format!("<p>{}</p>\n", escaped(words));
+        let linked = |label: &str, address: &str| {
+            let (label, address) = (escaped(label), escaped(address));
+            format!("<p>{label}\u{a0}:<br><a href=\"{address}\">{address}</a></p>\n")
+        };
+        let listed = if items.is_empty() {
+            String::new()
+        } else {
+            let items: Vec<_> = items
+                .iter()
+                .map(|item| format!("<li>{}</li>\n", escaped(item)))
+                .collect();
+            let items = items.concat();
+            format!("<ul>\n{items}</ul>\n")
+        };
         let html = format!(
             "<!DOCTYPE html>\n<html lang=\"fr\"><head><meta charset=\"utf-8\"><title>{}</title></head>\n<body>\n<h1>{}</h1>\n{}{}\
-             <p>{}\u{a0}:<br><a href=\"{}\">{}</a></p>\n{}{}</body></html>\n",
-            escaped(subject),
-            escaped(subject),
+             {listed}{}{}{}{}</body></html>\n",
+            escaped(&subject),
+            escaped(&subject),
             paragraph(&greeting),
             before.iter().map(paragraph).collect::<String>(),
-            escaped(label),
-            escaped(&address),
-            escaped(&address),
+            linked(label, &address),
             after.iter().map(paragraph).collect::<String>(),
             paragraph(&foot),
+            leave
+                .as_deref()
+                .map_or_else(String::new, |leave| linked(LEAVE, leave)),
         );
         Message {
             to: to.clone(),
-            subject: subject.to_owned(),
+            subject,
             text,
             html,
+            leave,
         }
     }
 }
@@ -179,6 +151,7 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{permission::Role, time::Timestamp};
 
     /// Fear: a name or a firm puts its own HTML into a message, the two parts say different things, or the link is not in both.
     #[test]

@@ -21,6 +21,7 @@
 //! | [`search`] | what a list shows, its address, and what a text finds |
 //! | [`finding`] | what helps to find a client: counts, saved lists, the jump box |
 //! | [`message`] | secure messages about an account: who writes, who reads, what is attached |
+//! | [`calendar`] | what falls due for a client, and on which day |
 //! | [`mobility`] | « Travailler à l'étranger »: what a request asks, and what is decided of it |
 //! | [`attestation`] | the attestation de vigilance: who may have one, what it says, its code |
 //! | [`client`] | what is shown of a client |
@@ -42,6 +43,7 @@ pub mod amount;
 pub mod attempts;
 pub mod attestation;
 pub mod bulk;
+pub mod calendar;
 pub mod catalogue;
 pub mod chart;
 pub mod client;

@@ -6,6 +6,7 @@
 mod accounts;
 mod attestation;
 mod bulk;
+mod calendar;
 mod dashboard;
 mod finding;
 mod imports;
@@ -14,6 +15,7 @@ mod mail;
 mod members;
 mod messages;
 mod mobility;
+mod notices;
 mod online;
 mod passkeys;
 mod postings;
@@ -28,6 +30,7 @@ pub use bulk::{
     Bulk, BulkWork, Confirmed, Exported, Exports, ModelKept, Models, Prepared, Selecting,
     SheetPages, Undone,
 };
+pub use calendar::{Calendar, FeedOpened, FeedToken, RhythmKept};
 pub use dashboard::Dashboard;
 pub use finding::{Finding, LabelKept, Marked, OwnFields, OwnKept, Reviewed, ViewKept};
 pub use imports::{
@@ -44,6 +47,7 @@ pub use mobility::{
     Bench, Case, CertificateFacts, Change, CodeTried, MOST_EXPORTED, Mobility, Queue, QueueRow,
     QueueWanted, REVEALED, Ruling, Started, Stepped, Submitted, Verification, Verified,
 };
+pub use notices::{LeaveMeant, LeaveToken, Notices, NoticesShown};
 pub use online::{Applied, Arrivals, Arrived, Attached, EmailConfirmed, Invitations, OnlineActed};
 pub use passkeys::{KeyAsked, KeyTried, PasskeyAdded, Passkeys, Whom};
 pub use postings::Postings;

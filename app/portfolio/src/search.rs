@@ -548,6 +548,8 @@ mod tests {
                     no_service: flags[1],
                     not_reviewed: flags[2],
                     favourites: flags[3],
+                    // One in eight has none.
+                    rhythm: crate::calendar::Rhythm::ALL.get(kind).copied(),
                 }
             },
         )

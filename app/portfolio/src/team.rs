@@ -55,6 +55,8 @@ pub struct Person {
     pub seen_at: Option<Timestamp>,
     /// Until when the invitation is good; for those who are invited.
     pub until: Option<Timestamp>,
+    /// Since when a mail server says that there is no such address.
+    pub refused_at: Option<Timestamp>,
 }
 
 impl Person {
@@ -105,6 +107,7 @@ mod tests {
             second_factor: false,
             seen_at: None,
             until: None,
+            refused_at: None,
         }
     }
 

@@ -93,6 +93,11 @@ impl Timestamp {
         Some(midnight(since))
     }
 
+    /// Seconds since midnight on the clocks of Paris.
+    pub const fn seconds_of_day(self) -> i64 {
+        self.paris().rem_euclid(DAY)
+    }
+
     /// Seconds since the epoch on the clocks of Paris.
     const fn paris(self) -> i64 {
         self.0

@@ -171,6 +171,9 @@ fn Whole(
             <p class="actions"><a class="button" href=routes::attestations(id)>"Attestations de ce client"</a></p>
         </section>
     }.into_any());
+    let dates = in_force.then(|| view! {
+        <p class="actions"><a class="button" href=routes::client_dates(id)>"Échéances de ce client"</a></p>
+    }.into_any());
     let edit = in_force.then(|| {
         let choice = Choice::of(form);
         let send = move |typed| async move {
@@ -254,6 +257,7 @@ fn Whole(
                 <p class="actions"><a class="button" href=routes::online(id)>"Compte en ligne et invitation"</a></p>
             </section>
             {messages}
+            {dates}
             <section aria-labelledby="suivi-titre">
                 <h2 id="suivi-titre">"Suivi par le cabinet"</h2>
                 <OwnFields followed form=own choices in_force saved />

@@ -242,7 +242,10 @@ fn Tick(choice: Choice, code: ServiceCode) -> impl IntoView {
             />
             <label for=id>{service.label}</label>
             {service.is_new().then(|| view! { <span class="new">"Nouveau"</span> })}
-            <span class="hint" id=described>{service.description}</span>
+            <span class="hint" id=described>
+                {service.description}
+                {service.silent().map(|why| format!(" N’est pas encore envoyé\u{a0}: {why}."))}
+            </span>
         </div>
     }
 }

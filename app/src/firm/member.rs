@@ -137,6 +137,15 @@ fn Facts(person: Person) -> impl IntoView {
             <div><dt>"Seconde preuve"</dt><dd>{factor}</dd></div>
             <div><dt>"Dernière activité"</dt><dd>{seen}</dd></div>
             {until.map(|until| view! { <div><dt>"Invitation"</dt><dd>{until}</dd></div> })}
+            {person.refused_at.map(|at| view! {
+                <div>
+                    <dt>"Courriels"</dt>
+                    <dd>
+                        "Refusés depuis le " {at.long_date()} "\u{a0}: le serveur de courriel ne connaît pas cette adresse. Vérifiez-la avec la personne, \
+                         qui peut la confirmer sous «\u{a0}Courriels\u{a0}»\u{202f}; si elle est fausse, retirez l’accès et invitez de nouveau."
+                    </dd>
+                </div>
+            })}
         </dl>
     }
 }

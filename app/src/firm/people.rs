@@ -90,7 +90,10 @@ fn People(team: Team) -> impl IntoView {
                     <th scope="row" data-label="Nom"><a href=to>{person.name.clone()}</a>{own}</th>
                     <td data-label="Identifiant" class="identifier">{person.identifier.clone()}</td>
                     <td data-label="Rôle">{person.role.label()}</td>
-                    <td data-label="État"><StandingTag standing=person.standing /></td>
+                    <td data-label="État">
+                        <StandingTag standing=person.standing />
+                        {person.refused_at.map(|_| view! { " " <span class="tag warning">"✕ Courriels refusés"</span> })}
+                    </td>
                     <td data-label="Seconde preuve">{factor}</td>
                     <td data-label="Dernière activité">{seen(&person)}</td>
                 </tr>

@@ -4,7 +4,7 @@ use crate::{
     contact::Contact,
     jump::JumpBox,
     messages::Unread,
-    parts::icon::{Dial, Envelope, Globe, People, Plus, Question, Rows},
+    parts::icon::{Dates, Dial, Envelope, Globe, People, Plus, Question, Rows},
     routes,
     session::leave::use_sign_out,
     shortcuts::Shortcuts,
@@ -181,6 +181,12 @@ fn Rail() -> impl IntoView {
                         <Envelope />
                         <span>"Messages"</span>
                         <Unread />
+                    </a>
+                </li>
+                <li>
+                    <a href=routes::CALENDAR aria-current=move || current(routes::CALENDAR)>
+                        <Dates />
+                        <span>"Échéances"</span>
                     </a>
                 </li>
                 {move || manages().then(|| view! {

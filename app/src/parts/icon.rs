@@ -44,6 +44,16 @@ pub fn Plus() -> impl IntoView {
     }
 }
 
+/// A calendar.
+#[component]
+pub fn Dates() -> impl IntoView {
+    view! {
+        <svg class="icon" width="20" height="20" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+            <path d="M5 6h14v14H5zM5 10h14M9 3.5V7M15 3.5V7" />
+        </svg>
+    }
+}
+
 /// People.
 #[component]
 pub fn People() -> impl IntoView {

@@ -59,10 +59,14 @@ pub enum Done {
     TooManyAttestations,
     /// Made drafts of a file of postings.
     Drafts,
+    /// Said when a client declares.
+    Rhythm,
+    /// Chosen which messages one wants.
+    Notices,
 }
 
 impl Done {
-    const ALL: [Self; 27] = [
+    const ALL: [Self; 29] = [
         Self::Confirmed,
         Self::Password,
         Self::Sessions,
@@ -90,6 +94,8 @@ impl Done {
         Self::NotAttested,
         Self::TooManyAttestations,
         Self::Drafts,
+        Self::Rhythm,
+        Self::Notices,
     ];
 
     /// As an address says it.
@@ -122,6 +128,8 @@ impl Done {
             Self::NotAttested => "sans-attestation",
             Self::TooManyAttestations => "attestations",
             Self::Drafts => "brouillons",
+            Self::Rhythm => "echeances",
+            Self::Notices => "courriels",
         }
     }
 

@@ -5,7 +5,7 @@ use crate::{
     browser,
     parts::{
         form::{FormState, PageForm, Returned, Submit, use_returned},
-        frame::PageTitle,
+        frame::{PageTitle, Who},
         loaded::loaded,
         notice::Notice,
         passkey::Offered,
@@ -58,6 +58,9 @@ fn Whole(
         sessions,
     } = access;
     let holds = !passkeys.is_empty();
+    let who = Who::here();
+    // Officers of the body have no clients.
+    let firm = move || who.with(|who| who.as_ref().is_some_and(|who| who.seat.role().is_some()));
     view! {
         <PageTitle text="Sécurité" />
         <article class="page narrow security">
@@ -74,6 +77,13 @@ fn Whole(
                 <p>"En changer ferme toutes vos autres sessions."</p>
                 <p class="actions"><a class="button" href=routes::PASSWORD>"Changer de mot de passe"</a></p>
             </section>
+            {firm().then(|| view! {
+                <section aria-labelledby="courriels-titre">
+                    <h2 id="courriels-titre">"Courriels"</h2>
+                    <p>"Choisissez ceux que le portail vous envoie."</p>
+                    <p class="actions"><a class="button" href=routes::NOTICES>"Mes courriels"</a></p>
+                </section>
+            })}
             <section aria-labelledby=SESSIONS>
                 <h2 id=SESSIONS tabindex="-1">"Sessions ouvertes"</h2>
                 <p>"Fermez celles que vous ne reconnaissez pas, puis changez de mot de passe."</p>

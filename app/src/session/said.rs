@@ -33,6 +33,8 @@ pub fn Said(
                     "Trop de clients sont sélectionnés. Choisissez-en 500 au plus, puis réessayez."
                 }
                 Done::Drafts => "Les brouillons sont créés.",
+                Done::Rhythm => "Les échéances de ce client sont enregistrées.",
+                Done::Notices => "Votre choix est enregistré.",
                 Done::Own => "Le suivi de ce client est enregistré.",
                 Done::Busy => {
                     "Un export est déjà en cours pour vous, ou trop le sont à la fois. Attendez qu’il se termine, puis réessayez."

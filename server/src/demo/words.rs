@@ -18,6 +18,10 @@ pub(super) const TO_ADD: [&str; 4] = [
 pub fn words(settings: &Settings) -> String {
     let mut words = String::from("\nPortail de démonstration (identités et numéros fictifs)\n\n");
     line(&mut words, "Adresse", &address(settings));
+    if settings.mail_shown {
+        let letters = format!("{}{}", address(settings), crate::letters::PAGE);
+        line(&mut words, "Courriels envoyés", &letters);
+    }
     line(&mut words, "Identifiant", IDENTIFIER);
     line(&mut words, "Mot de passe", PASSWORD);
     line(&mut words, "Cabinet", FIRM);

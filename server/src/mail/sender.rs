@@ -82,11 +82,18 @@ impl Sender {
         };
         match self.try_once(&claimed).await {
             Ok(()) => self.outbox.sent(&claimed, (self.now)()).await?,
-            Err(Undelivered { why, last }) => {
+            Err(Undelivered {
+                why,
+                last,
+                no_such_address,
+            }) => {
                 tracing::warn!(message = %claimed.id, why, last, "a message was not sent");
-                self.outbox
-                    .not_sent(&claimed, &why, last, (self.now)())
-                    .await?;
+                let now = (self.now)();
+                if no_such_address {
+                    self.outbox.no_such_address(&claimed, &why, now).await?;
+                } else {
+                    self.outbox.not_sent(&claimed, &why, last, now).await?;
+                }
             }
         }
         Ok(true)

@@ -70,6 +70,7 @@ fn told(error: &Error) -> Undelivered {
         return Undelivered {
             why: format!("the mail server answered {code}"),
             last: NO_SUCH_ADDRESS.contains(&code),
+            no_such_address: NO_SUCH_ADDRESS.contains(&code),
         };
     }
     Undelivered::later(if error.is_timeout() {

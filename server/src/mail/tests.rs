@@ -6,6 +6,7 @@ use portfolio::{
     email::Email,
     form::InviteDraft,
     ids::Scope,
+    letter::{Addressed, bulletin},
     origin::Origin,
     permission::{Administrator, Fresh, Role},
     ports::{CLAIM, LinkToken, Outbox, PATIENCE, Session, pause},
@@ -328,4 +329,74 @@ async fn killed_between_claim_and_sent() {
         let text = String::from_utf8(letter.message.formatted()).unwrap();
         assert!(text.contains(&id), "{text}");
     }
+}
+
+/// A message that may be stopped, as it is claimed.
+fn stoppable() -> Claimed {
+    let to = Email::parse(TO).unwrap();
+    let leave = format!(
+        "https://portail.example/desabonnement/echeances.{}",
+        "0".repeat(72)
+    );
+    let addressed = Addressed {
+        to: &to,
+        name: "Zoé",
+        leave,
+    };
+    let words = ["Bonjour.".to_owned()];
+    let link = "https://portail.example".to_owned();
+    Claimed {
+        id: uuid::Uuid::from_u128(7),
+        until: NOW.plus(CLAIM),
+        written_at: NOW,
+        message: bulletin(&addressed, "Lettre", &words, link),
+    }
+}
+
+/// Fear: a mail program has no button to stop messages, since the address is folded, encoded or not said to take one click; or an
+/// invitation can be stopped.
+#[tokio::test]
+async fn one_click_stops_what_is_not_obligatory() {
+    let server = Server::new().await;
+    let settings = server.settings("");
+    let stamp = Stamp::new(&settings).unwrap();
+    let claimed = stoppable();
+    let letter = stamp.letter(&claimed).unwrap();
+    let way = transport(&settings).unwrap();
+    let ((_, message), sent) = tokio::join!(server.speak(None), way.send(&letter));
+    sent.unwrap();
+    let leave = claimed.message.leave.as_deref().unwrap();
+    for line in [
+        format!("\nList-Unsubscribe: <{leave}>\n"),
+        "\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\n".to_owned(),
+    ] {
+        assert!(message.contains(&line), "{line}: {message}");
+    }
+    let trial = Trial::new().await;
+    invite(&trial.store, TO).await;
+    let invitation = trial.store.claim(NOW).await.unwrap().unwrap();
+    let letter = stamp.letter(&invitation).unwrap();
+    let text = String::from_utf8(letter.message.formatted()).unwrap();
+    assert!(!text.contains("List-Unsubscribe"), "{text}");
+}
+
+/// Fear: nobody learns that somebody's address is none.
+#[tokio::test]
+async fn whose_address_is_none_is_noted() {
+    let trial = Trial::new().await;
+    let server = Server::new().await;
+    let settings = server.settings("");
+    invite(&trial.store, TO).await;
+    let sender = sender(&trial.store, &settings);
+    let unknown = Some(("RCPT", "550 5.1.1 unknown\r\n"));
+    let (_, tried) = tokio::join!(server.speak(unknown), sender.deliver_one(NOW));
+    assert!(tried.unwrap());
+    let db = sea_orm::Database::connect(&trial.url).await.unwrap();
+    let noted = async || {
+        let sql = "SELECT COUNT(*) FROM mail_refused";
+        let statement = sea_orm::Statement::from_string(sea_orm::DbBackend::Sqlite, sql);
+        let row = sea_orm::ConnectionTrait::query_one_raw(&db, statement).await;
+        row.unwrap().unwrap().try_get_by_index::<i64>(0).unwrap()
+    };
+    assert_eq!(noted().await, 1);
 }

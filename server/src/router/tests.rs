@@ -4,6 +4,7 @@ mod alike;
 mod attestation;
 mod browser;
 mod bulk;
+mod calendar;
 mod dashboard;
 mod doors;
 mod firm;

@@ -2,7 +2,7 @@
 
 use super::{Reader, Unusable, address::is_host, variable};
 use portfolio::email::Email;
-use std::{fmt, path::PathBuf};
+use std::{fmt, net::SocketAddr, path::PathBuf};
 
 /// Where messages go.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,6 +62,24 @@ pub(super) fn read(
     }
     let from = reader.read(&variable::MAIL_FROM, sender);
     (mail, from)
+}
+
+/// `PORTAIL_MAIL_SHOWN`: links that open are shown to everybody who reaches the portal, which is nobody but whoever tries it out on this
+/// machine.
+pub(super) fn shown(
+    reader: &mut Reader<impl Fn(&str) -> Option<String>>,
+    mail: Option<&Mail>,
+    https: Option<bool>,
+    address: Option<SocketAddr>,
+) -> bool {
+    let shown = reader.read(&variable::MAIL_SHOWN, super::flag) == Some(true);
+    let safe = matches!(mail, Some(Mail::Folder(_)))
+        && https == Some(false)
+        && address.is_some_and(|address| address.ip().is_loopback());
+    if shown && !safe {
+        reader.refuse(&variable::MAIL_SHOWN);
+    }
+    shown && safe
 }
 
 fn mail(text: &str) -> Option<Mail> {

@@ -110,6 +110,12 @@ pub(super) const MAIL_FROM: Variable = Variable {
     meaning: "who messages come from; to be set for smtp, since the default is made up",
     remedy: "must be an e-mail address, or a name and one: Portefeuille <portail@organisme.example>",
 };
+pub(super) const MAIL_SHOWN: Variable = Variable {
+    name: "PORTAIL_MAIL_SHOWN",
+    default: "0",
+    meaning: "1 shows the messages of the folder to everybody, at /demonstration/courriels: for the demonstration alone, which `make run` starts",
+    remedy: "must be 0 or 1, and 1 only where PORTAIL_MAIL is a folder, PORTAIL_HTTPS is 0 and PORTAIL_ADDRESS is of this machine alone",
+};
 pub(super) const LOG: Variable = Variable {
     name: "PORTAIL_LOG",
     default: "info",
@@ -143,7 +149,7 @@ pub(super) const NEWSLETTER: Variable = Variable {
 };
 
 /// Every variable, in the order in which they are read and explained.
-pub const VARIABLES: [&Variable; 20] = [
+pub const VARIABLES: [&Variable; 21] = [
     &ADDRESS,
     &OPERATIONS,
     &PROXIES,
@@ -159,6 +165,7 @@ pub const VARIABLES: [&Variable; 20] = [
     &SITE,
     &MAIL,
     &MAIL_FROM,
+    &MAIL_SHOWN,
     &LOG,
     &LOG_FORMAT,
     &CONTACT_PHONE,

@@ -6,7 +6,13 @@
 pub(crate) mod place;
 
 use crate::outage::{Answer, OrOutage};
-use portfolio::{catalogue::ServiceCode, ids::FirmId, search::BEFORE};
+use portfolio::{
+    calendar::{LARGE, Rhythm},
+    catalogue::ServiceCode,
+    holder::{AccountState, Kind},
+    ids::FirmId,
+    search::BEFORE,
+};
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Statement, Value};
 use std::{fmt::Write, sync::LazyLock};
 use uuid::Uuid;
@@ -20,7 +26,7 @@ pub(crate) const MOST_NUMBERS: u32 = 20;
 const AT_ONCE: usize = 500;
 
 /// The columns that are drawn, and what from: `e` is the enrolment, `h` its holder.
-pub(crate) const DRAWN: [(&str, &str); 22] = [
+pub(crate) const DRAWN: [(&str, &str); 23] = [
     ("enrolment_id", "e.id"),
     ("firm_id", "e.firm_id"),
     ("holder_key", "e.holder_key"),
@@ -52,6 +58,7 @@ pub(crate) const DRAWN: [(&str, &str); 22] = [
     ),
     ("reviewed_at", "e.reviewed_at"),
     ("search", "h.found || e.own_search"),
+    ("calendar", "{calendar}"),
 ];
 
 /// A query for clients as they should stand, with a name for each column; conditions on `e` may follow.
@@ -63,6 +70,7 @@ pub(crate) static AS_DRAWN: LazyLock<String> = LazyLock::new(|| {
     }
     let columns = columns
         .replace("{mask}", &mask())
+        .replace("{calendar}", &calendar())
         .replace("{last}", &LAST.to_string());
     format!("SELECT {columns} FROM enrolment e JOIN holder h ON h.key = e.holder_key")
 });
@@ -84,6 +92,33 @@ fn mask() -> String {
     });
     format!(
         "CAST(COALESCE((SELECT SUM(CASE s.code{bits} ELSE 0 END) FROM enrolment_service s WHERE s.enrolment_id = e.id), 0) AS BIGINT)"
+    )
+}
+
+/// The rhythm of a client: what the firm has said, where its kind may have that, else the usual one; none of one that is struck off.
+fn calendar() -> String {
+    let struck_off = AccountState::Radie.code();
+    let mut offered = String::new();
+    let mut usual = String::new();
+    for kind in Kind::ALL {
+        for rhythm in Rhythm::offered(kind) {
+            let comma = if offered.is_empty() { "" } else { ", " };
+            write!(offered, "{comma}'{}:{}'", kind.code(), rhythm.code())
+                .expect("writing to a string never fails");
+        }
+        let [small, large] =
+            [LARGE - 1, LARGE].map(|headcount| Rhythm::usual(kind, Some(headcount)));
+        write!(
+            usual,
+            " WHEN h.kind = '{}' THEN CASE WHEN COALESCE(h.headcount, 0) >= {LARGE} THEN '{}' ELSE '{}' END",
+            kind.code(),
+            large.code(),
+            small.code()
+        )
+        .expect("writing to a string never fails");
+    }
+    format!(
+        "CASE WHEN h.state = {struck_off} THEN '' WHEN h.kind || ':' || e.rhythm IN ({offered}) THEN e.rhythm{usual} ELSE '' END"
     )
 }
 
@@ -325,7 +360,7 @@ pub(crate) async fn follow_holders(db: &impl ConnectionTrait) -> Answer<()> {
         let ids: Vec<Uuid> = firm.iter().map(|client| client.enrolment_id).collect();
         draw(db, FirmId(firm[0].firm_id), &ids).await?;
     }
-    db.execute_unprepared(FOLLOW_HOLDERS)
+    db.execute_unprepared(&FOLLOW_HOLDERS)
         .await
         .or_outage("drawing clients from holders")?;
     Ok(())
@@ -334,10 +369,12 @@ pub(crate) async fn follow_holders(db: &impl ConnectionTrait) -> Answer<()> {
 const RENAMED: &str = "SELECT c.firm_id, c.enrolment_id FROM client c JOIN holder h ON h.key = c.holder_key \
     WHERE c.name_key <> h.search ORDER BY c.firm_id, h.search, c.enrolment_id";
 
-const FOLLOW_HOLDERS: &str = "\
-    UPDATE client SET name = h.name, kind = h.kind, state = h.state, organisms = h.organisms, \
-        search = h.found || e.own_search \
+static FOLLOW_HOLDERS: LazyLock<String> = LazyLock::new(|| {
+    "UPDATE client SET name = h.name, kind = h.kind, state = h.state, organisms = h.organisms, \
+        search = h.found || e.own_search, calendar = {calendar} \
     FROM holder h, enrolment e \
     WHERE h.key = client.holder_key AND e.id = client.enrolment_id \
-        AND (client.name, client.kind, client.state, client.organisms, client.search) \
-            IS DISTINCT FROM (h.name, h.kind, h.state, h.organisms, h.found || e.own_search)";
+        AND (client.name, client.kind, client.state, client.organisms, client.search, client.calendar) \
+            IS DISTINCT FROM (h.name, h.kind, h.state, h.organisms, h.found || e.own_search, {calendar})"
+        .replace("{calendar}", &calendar())
+});

@@ -9,7 +9,7 @@
 use hmac::{Hmac, KeyInit, Mac};
 use portfolio::{
     account_number::AccountNumber, amount::Cents, attestation::SecurityCode, ids::MemberId,
-    nir::Nir,
+    letter::Notice, nir::Nir,
 };
 use sha2::Sha256;
 use std::{
@@ -151,6 +151,11 @@ impl Key {
     /// What a recovery code of a member is compared by.
     pub fn recovery(&self, member: MemberId, code: &str) -> Digest {
         self.digest("recovery", &[&member.to_string(), code])
+    }
+
+    /// What shows that a link to stop messages was made here: see `notices`.
+    pub(crate) fn leave(&self, member: MemberId, notice: Notice) -> Digest {
+        self.digest("leave", &[&member.to_string(), notice.code()])
     }
 
     /// The code of an entry of the journal: see `journal`.

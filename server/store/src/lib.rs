@@ -23,6 +23,7 @@
 //! | `index` | the table that finding reads, drawn from the others |
 //! | `own`, `label` | the firm's own fields of its clients |
 //! | `mine`, `view` | what a member keeps: favourites, the clients opened last, saved lists |
+//! | `calendar`, `notices` | what falls due, the feed of diaries; messages that are not obligatory, and reminders |
 //! | `dashboard`, `review` | the portfolio as a whole, and the walk through stale mandates |
 //! | `selection`, `bulk`, `models`, `export` | many clients at once |
 //! | `mobility` | requests to work abroad, of the firm and of the body; the people they are for |
@@ -38,6 +39,7 @@ mod begin;
 #[cfg(feature = "bench")]
 mod bench;
 mod bulk;
+mod calendar;
 mod change;
 mod client;
 mod client_house;
@@ -65,6 +67,7 @@ mod migration;
 mod mine;
 mod mobility;
 mod models;
+mod notices;
 mod officer;
 mod outage;
 mod outbox;

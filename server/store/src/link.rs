@@ -2,7 +2,9 @@
 //! is good.
 
 use crate::{
-    Store, client_house,
+    Store,
+    calendar::feed,
+    client_house,
     entity::{firm, link, member, session, sign_in_step},
     guard::{self, Subject},
     journal::commit_with,
@@ -108,6 +110,8 @@ async fn shut(db: &impl ConnectionTrait, member: MemberId, now: Timestamp) -> An
         .exec(db)
         .await
         .or_outage("ending second steps")?;
+    // A diary needs no password.
+    feed::forget(db, member).await?;
     Ok(())
 }
 

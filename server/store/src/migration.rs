@@ -17,6 +17,7 @@ mod m0011_ended;
 mod m0014_client;
 mod m0015_attestation;
 mod m0016_messages;
+mod m0013_calendar;
 
 /// Every step, in order.
 pub(crate) struct Migrator;
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0014_client::Client),
             Box::new(m0015_attestation::Attestation),
             Box::new(m0016_messages::Messages),
+            Box::new(m0013_calendar::Calendar),
         ]
     }
 }

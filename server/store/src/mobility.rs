@@ -8,6 +8,7 @@ mod case;
 mod draft;
 mod list;
 mod postings;
+mod notice;
 mod row;
 mod sent;
 mod worker;
@@ -159,7 +160,11 @@ impl Mobility for Store {
     ) -> Result<Option<Submitted>, Outage> {
         let tx = self.write().await?;
         let (answer, entries) = sent::submit(&tx, editor, of, now).await?;
+        for entry in &entries {
+            notice::write(self, &tx, entry, Some(editor.member), now).await?;
+        }
         commit_with(tx, self.key(), &entries, now).await?;
+        self.mail_was_written();
         Ok(answer)
     }
 
@@ -244,7 +249,11 @@ impl Bench for Store {
     ) -> Result<Option<Stepped>, Outage> {
         let tx = self.write().await?;
         let (answer, entry) = bench::decide(&tx, officer, of, ruling, now).await?;
+        if let Some(entry) = &entry {
+            notice::write(self, &tx, entry, None, now).await?;
+        }
         commit_with(tx, self.key(), entry.as_slice(), now).await?;
+        self.mail_was_written();
         Ok(answer)
     }
 

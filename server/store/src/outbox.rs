@@ -6,6 +6,7 @@
 use crate::{
     Store,
     entity::outbox::{ActiveModel, Column, Entity, Model},
+    notices,
     outage::{Answer, OrOutage, refused},
     store::commit,
     stored,
@@ -132,6 +133,23 @@ impl Outbox for Store {
             .await
             .or_outage("a message that was sent")?;
         self.unbox(&tx, MAIL, claimed.id).await?;
+        notices::accepted(&tx, &claimed.message.to).await?;
+        commit(tx).await
+    }
+
+    async fn no_such_address(
+        &self,
+        claimed: &Claimed,
+        why: &str,
+        now: Timestamp,
+    ) -> Result<(), Outage> {
+        let tx = self.write().await?;
+        let Some(row) = self.claim_of(&tx, claimed).await? else {
+            return Ok(());
+        };
+        let why: String = why.chars().take(LONGEST_ERROR).collect();
+        self.give_up(&tx, row.id, &why, now).await?;
+        notices::refused(&tx, &claimed.message.to, now).await?;
         commit(tx).await
     }
 

@@ -7,6 +7,7 @@ use crate::{
     journal::commit_with,
     link,
     member::{NO_PASSWORD, taken},
+    notices,
     outage::{Answer, OrOutage},
     store::commit,
     stored,
@@ -103,6 +104,7 @@ impl Store {
         let factors = factors(&tx, &ids).await?;
         let seen_at = seen_at(&tx, &ids).await?;
         let invitations = invitations(&tx, &ids).await?;
+        let unreachable = notices::unreachable(&tx, of).await?;
         let firm = firm::Entity::find_by_id(of.0)
             .one(&tx)
             .await
@@ -119,6 +121,7 @@ impl Store {
                 second_factor: factors.contains(&row.id),
                 seen_at: seen_at.get(&row.id).copied(),
                 until: until.filter(|_| standing == Standing::Invited),
+                refused_at: unreachable.get(&row.id).copied(),
                 name: row.name,
                 identifier: row.identifier,
                 email: row.email,

@@ -34,6 +34,8 @@ pub struct Store {
     keys: Keys,
     /// Whether everybody is asked for a second factor, whatever their firm decides.
     second_factor: bool,
+    /// The address by which people reach the portal: links of messages that are written here begin with it.
+    url: Arc<str>,
     /// Held for as long as a clone of this is there.
     _lock: Option<Arc<Lock>>,
     mail: Arc<Notify>,
@@ -82,6 +84,7 @@ impl Store {
             key,
             keys: Keys::default(),
             second_factor: false,
+            url: Arc::default(),
             _lock: lock,
             mail: Arc::default(),
             asked: Arc::default(),
@@ -101,6 +104,20 @@ impl Store {
             second_factor: true,
             ..self
         }
+    }
+
+    /// The same storage, where people reach the portal by this address, without a slash at its end.
+    #[must_use]
+    pub fn reached_at(self, url: &str) -> Self {
+        Self {
+            url: url.into(),
+            ..self
+        }
+    }
+
+    /// The address by which people reach the portal.
+    pub(crate) fn url(&self) -> &str {
+        &self.url
     }
 
     /// Whether everybody is asked for a second factor, whatever their firm decides.

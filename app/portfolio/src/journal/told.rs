@@ -162,6 +162,25 @@ impl What {
             Self::AttachmentFetched { .. } => "Pièce jointe d’un message téléchargée".to_owned(),
             Self::ThreadClosed { closed: true, .. } => "Conversation close".to_owned(),
             Self::ThreadClosed { closed: false, .. } => "Conversation rouverte".to_owned(),
+            Self::RhythmChosen(Some(rhythm)) => format!("Échéances\u{a0}: {}", rhythm.label()),
+            Self::RhythmChosen(None) => "Échéances habituelles rétablies".to_owned(),
+            Self::FeedMade => "Adresse d’agenda créée".to_owned(),
+            Self::FeedRevoked => "Adresse d’agenda révoquée".to_owned(),
+            Self::NoticeWanted {
+                notice,
+                wanted,
+                by_message,
+            } => format!(
+                "Courriels {}{}\u{a0}: {}",
+                if *wanted { "repris" } else { "arrêtés" },
+                if *by_message {
+                    " par le lien d’un courriel"
+                } else {
+                    ""
+                },
+                notice.label()
+            ),
+            Self::AddressGood => "Adresse de courriel confirmée".to_owned(),
             Self::FirmSuspended(true) => "Accès du cabinet suspendu par l’organisme".to_owned(),
             Self::OfClient(what) => what.told(),
             Self::FirmSuspended(false) => "Accès du cabinet rétabli par l’organisme".to_owned(),

@@ -1,7 +1,7 @@
 //! « An attestation comes to its end »: the reminder of the e-mail service.
 
-use super::{Letter, Message};
-use crate::{email::Email, french, ids::EnrolmentId, mobility::day::Day};
+use super::{Addressed, Letter, Message};
+use crate::{french, ids::EnrolmentId, mobility::day::Day};
 
 /// A client whose attestation comes to its end.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,8 +18,8 @@ pub struct PaperEnding {
 const NAMED: usize = 20;
 
 /// The reminder of attestations that come to their end; `link` leads to the client's page where there is one, else to the list.
-pub fn attestation_ends(to: &Email, name: &str, ends: &[PaperEnding], link: String) -> Message {
-    let mut before = vec![match ends {
+pub fn attestation_ends(to: &Addressed<'_>, ends: &[PaperEnding], link: String) -> Message {
+    let before = vec![match ends {
         [end] => format!(
             "L’attestation de vigilance de {} est valable jusqu’au {}.",
             end.name,
@@ -30,30 +30,33 @@ pub fn attestation_ends(to: &Email, name: &str, ends: &[PaperEnding], link: Stri
             french::count(ends.len() as u64, "client", "clients")
         ),
     }];
+    let mut items = Vec::new();
     if ends.len() > 1 {
         let named = ends.iter().take(NAMED);
-        before.extend(named.map(|end| format!("– {}, le {}", end.name, end.until.long())));
+        items.extend(named.map(|end| format!("{}, le {}", end.name, end.until.long())));
         let more = ends.len().saturating_sub(NAMED) as u64;
         if more > 0 {
-            before.push(format!("– et {}.", french::count(more, "autre", "autres")));
+            items.push(format!("et {}", french::count(more, "autre", "autres")));
         }
     }
-    before.push(
+    let duty =
         "Leurs donneurs d’ordre doivent en vérifier une tous les six mois, jusqu’à la fin des contrats de 5\u{202f}000\u{a0}€ et plus."
-            .to_owned(),
-    );
+            .to_owned();
     let label = if ends.len() == 1 {
         "Obtenir la nouvelle attestation"
     } else {
         "Ouvrir le portefeuille"
     };
     Letter {
-        to,
-        subject: "Attestation de vigilance bientôt à son terme",
-        name,
+        to: to.to,
+        subject: "Attestation de vigilance bientôt à son terme".to_owned(),
+        name: to.name,
         before,
+        items,
+        leave: Some(to.leave.clone()),
         link: (label, link),
         after: vec![
+            duty,
             "Vous recevez ce rappel parce que le service «\u{a0}Attestation disponible ou proche de son terme\u{a0}» est coché pour ce client. Décochez-le \
              sur sa page pour ne plus le recevoir."
                 .to_owned(),
@@ -65,6 +68,7 @@ pub fn attestation_ends(to: &Email, name: &str, ends: &[PaperEnding], link: Stri
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::email::Email;
     use uuid::Uuid;
 
     fn ends(count: usize) -> Vec<PaperEnding> {
@@ -81,7 +85,12 @@ mod tests {
     fn one_and_many() {
         let to = Email::parse("claire@cabinet.fr").unwrap();
         let link = "https://portail.example/etablissements".to_owned();
-        let message = |count| attestation_ends(&to, "Claire", &ends(count), link.clone());
+        let to = Addressed {
+            to: &to,
+            name: "Claire",
+            leave: "https://portail.example/desabonnement/x".to_owned(),
+        };
+        let message = |count| attestation_ends(&to, &ends(count), link.clone());
         let one = message(1);
         assert!(
             one.text

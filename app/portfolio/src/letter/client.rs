@@ -24,7 +24,9 @@ pub fn client_invitation(
 ) -> Message {
     Letter {
         to,
-        subject: "Votre expert-comptable vous invite à créer votre compte en ligne",
+        subject: "Votre expert-comptable vous invite à créer votre compte en ligne".to_owned(),
+        items: Vec::new(),
+        leave: None,
         name: client,
         before: vec![
             format!(
@@ -53,7 +55,9 @@ pub fn client_link(
 ) -> Message {
     Letter {
         to,
-        subject: "Créer votre compte en ligne",
+        subject: "Créer votre compte en ligne".to_owned(),
+        items: Vec::new(),
+        leave: None,
         name: client,
         before: vec![
             format!(
@@ -75,7 +79,9 @@ pub fn client_link(
 pub fn client_known(to: &Email, name: &str, client: &str, at: Timestamp, link: String) -> Message {
     Letter {
         to,
-        subject: "Un second compte en ligne a été demandé",
+        subject: "Un second compte en ligne a été demandé".to_owned(),
+        items: Vec::new(),
+        leave: None,
         name,
         before: vec![format!(
             "Le {}, quelqu’un a demandé un compte sur le portail {PRODUCT} pour {client}, avec les bons justificatifs. \
@@ -114,7 +120,9 @@ pub fn invitations_ending(to: &Email, name: &str, ending: &[Ending], link: Strin
     );
     Letter {
         to,
-        subject: "Des invitations de clients prennent bientôt fin",
+        subject: "Des invitations de clients prennent bientôt fin".to_owned(),
+        items: Vec::new(),
+        leave: None,
         name,
         before,
         link: ("Voir les invitations", link),
@@ -170,7 +178,9 @@ pub fn withdrawn(
 pub fn email_confirm(to: &Email, name: &str, link: String, until: Timestamp) -> Message {
     Letter {
         to,
-        subject: "Confirmer votre nouvelle adresse",
+        subject: "Confirmer votre nouvelle adresse".to_owned(),
+        items: Vec::new(),
+        leave: None,
         name,
         before: vec![format!(
             "Cette adresse a été demandée pour votre compte sur le portail {PRODUCT}. Elle ne sert qu’une fois confirmée\u{202f}; \
@@ -189,7 +199,9 @@ pub fn email_confirm(to: &Email, name: &str, link: String, until: Timestamp) -> 
 pub fn email_asked(to: &Email, name: &str, at: Timestamp, link: String) -> Message {
     Letter {
         to,
-        subject: "Un changement d’adresse a été demandé",
+        subject: "Un changement d’adresse a été demandé".to_owned(),
+        items: Vec::new(),
+        leave: None,
         name,
         before: vec![format!(
             "Le {}, une autre adresse électronique a été demandée pour votre compte sur le portail {PRODUCT}. \
@@ -206,7 +218,9 @@ pub fn email_asked(to: &Email, name: &str, at: Timestamp, link: String) -> Messa
 pub fn email_changed(to: &Email, name: &str, at: Timestamp, link: String) -> Message {
     Letter {
         to,
-        subject: "Votre adresse électronique a été changée",
+        subject: "Votre adresse électronique a été changée".to_owned(),
+        items: Vec::new(),
+        leave: None,
         name,
         before: vec![format!(
             "Depuis le {}, votre compte sur le portail {PRODUCT} a une autre adresse électronique. Celle-ci ne sert plus à se connecter.",

@@ -1,14 +1,15 @@
 //! « You have a new message »: that there is one, and nothing of it. Whoever reads the mail learns neither about whom nor what.
 
-use super::{Letter, Message, PRODUCT};
-use crate::email::Email;
+use super::{Addressed, Letter, Message, PRODUCT};
 
 /// To somebody who has something to read; `link` leads to their messages, behind the sign-in.
-pub fn new_message(to: &Email, name: &str, link: String) -> Message {
+pub fn new_message(to: &Addressed<'_>, link: String) -> Message {
     Letter {
-        to,
-        subject: "Vous avez un nouveau message",
-        name,
+        to: to.to,
+        subject: "Vous avez un nouveau message".to_owned(),
+        name: to.name,
+        items: Vec::new(),
+        leave: Some(to.leave.clone()),
         before: vec![format!(
             "Un message vous attend dans la messagerie sécurisée du portail {PRODUCT}. Pour votre sécurité, il ne se lit que sur le portail."
         )],
@@ -23,13 +24,19 @@ pub fn new_message(to: &Email, name: &str, link: String) -> Message {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::email::Email;
 
     /// Fear: a notice says what the message says, or leads nowhere.
     #[test]
     fn nothing_of_it() {
         let to = Email::parse("claire@cabinet.fr").unwrap();
         let link = "https://portail.example/messagerie";
-        let message = new_message(&to, "Claire", link.to_owned());
+        let to = Addressed {
+            to: &to,
+            name: "Claire",
+            leave: "https://portail.example/desabonnement/x".to_owned(),
+        };
+        let message = new_message(&to, link.to_owned());
         assert!(message.text.contains(link) && message.html.contains(link));
         assert_eq!(message.subject, "Vous avez un nouveau message");
     }

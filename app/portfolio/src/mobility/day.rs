@@ -104,6 +104,17 @@ impl Day {
         other.0 - self.0
     }
 
+    /// The day of the week: 0 is a Monday.
+    pub fn weekday(self) -> i64 {
+        // The first of January 1970 was a Thursday.
+        (self.0 + 3).rem_euclid(7)
+    }
+
+    /// Year, month and day of the month.
+    pub const fn date(self) -> (i64, i64, i64) {
+        civil(self.0)
+    }
+
     /// « 24/11/2026 »: the date in tables and fields.
     pub fn short(self) -> String {
         let (year, month, day) = civil(self.0);

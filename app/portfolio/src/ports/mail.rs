@@ -56,6 +56,15 @@ pub trait Outbox: Send + Sync {
         now: Timestamp,
     ) -> Result<(), Outage>;
 
+    /// It was not sent, and never will be: the mail server says that there is no such address. It is forgotten, and those who are written
+    /// to there are noted as out of reach, until a message arrives or they say that the address is good.
+    async fn no_such_address(
+        &self,
+        claimed: &Claimed,
+        why: &str,
+        now: Timestamp,
+    ) -> Result<(), Outage>;
+
     /// When the next message is due, if one waits.
     async fn next_due(&self) -> Result<Option<Timestamp>, Outage>;
 

@@ -1,6 +1,7 @@
 //! What clients of a list have in common, besides the text sought: all of it at once.
 
 use crate::{
+    calendar::Rhythm,
     catalogue::ServiceCode,
     holder::{AccountState, Kind, Scheme},
     ids::{LabelId, MemberId},
@@ -45,6 +46,8 @@ pub mod param {
     pub const REVIEWED: &str = "revue";
     /// `1`: favourites.
     pub const FAVOURITES: &str = "favoris";
+    /// When declarations fall due.
+    pub const RHYTHM: &str = "echeance";
 }
 
 /// The values of parts that are there or not.
@@ -93,6 +96,8 @@ pub struct Filter {
     pub not_reviewed: bool,
     /// A favourite of whoever asks.
     pub favourites: bool,
+    /// Whose declarations fall due so.
+    pub rhythm: Option<Rhythm>,
 }
 
 /// From when on.
@@ -198,6 +203,7 @@ impl Filter {
             param::SERVICES => turn(&mut self.no_service, text == value::NO_SERVICE),
             param::REVIEWED => turn(&mut self.not_reviewed, text == value::LONG_AGO),
             param::FAVOURITES => turn(&mut self.favourites, text == value::FAVOURITES),
+            param::RHYTHM => put(&mut self.rhythm, Rhythm::from_code(text)),
             _ => return None,
         };
         Some(understood)
@@ -221,6 +227,7 @@ impl Filter {
             no_service,
             not_reviewed,
             favourites,
+            rhythm,
         } = self;
         let mut parts = Vec::new();
         let mut one = |name, value: Option<String>| parts.extend(value.map(|value| (name, value)));
@@ -249,6 +256,7 @@ impl Filter {
         one(param::SERVICES, flag(*no_service, value::NO_SERVICE));
         one(param::REVIEWED, flag(*not_reviewed, value::LONG_AGO));
         one(param::FAVOURITES, flag(*favourites, value::FAVOURITES));
+        one(param::RHYTHM, rhythm.map(|rhythm| rhythm.code().to_owned()));
         parts
     }
 }

@@ -169,6 +169,9 @@ fn chips(filter: &Filter, names: &Choices) -> Vec<Chip> {
             f.not_reviewed = false;
         });
     }
+    if let Some(rhythm) = filter.rhythm {
+        chip(named("Échéances", rhythm.label()), &|f| f.rhythm = None);
+    }
     if filter.favourites {
         chip("Favoris".to_owned(), &|f| f.favourites = false);
     }
@@ -217,6 +220,7 @@ mod tests {
             no_service: true,
             not_reviewed: true,
             favourites: true,
+            rhythm: Some(portfolio::calendar::Rhythm::Quarterly),
         };
         let chips = chips(&filter, &Choices::default());
         assert_eq!(chips.len(), filter.parts().len());

@@ -16,6 +16,7 @@ use crate::{
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use portfolio::{
+    calendar::Rhythm,
     catalogue::ServiceCode,
     client::Colleague,
     finding::Facets,
@@ -299,6 +300,9 @@ fn FilterForm(
             <Select name=name::CHANGED_BY label="Modifié par" all="N’importe qui"
                 chosen=Signal::derive(move || filter.with(|f| f.changed_by.map(|id| id.to_string())))
                 choices=Signal::derive(move || facets.with(|facets| colleagues(&facets.changed_by))) />
+            <Select name=name::RHYTHM label="Échéances" all="Toutes"
+                chosen=Signal::derive(move || filter.with(|f| f.rhythm.map(|rhythm| rhythm.code().to_owned())))
+                choices=Signal::derive(rhythms) />
             <fieldset class="field ticks">
                 <legend>"Seulement"</legend>
                 <Flag name=name::FAVOURITES value="1" words="Mes favoris" on=Signal::derive(move || filter.with(|f| f.favourites))
@@ -371,6 +375,17 @@ fn days(chosen: Option<&Since>) -> Vec<Choice> {
             count: None,
         })
         .collect()
+}
+
+/// When declarations fall due; « Échéances » has the numbers.
+fn rhythms() -> Vec<Choice> {
+    Rhythm::ALL
+        .map(|rhythm| Choice {
+            value: rhythm.code().to_owned(),
+            words: rhythm.label().to_owned(),
+            count: None,
+        })
+        .into()
 }
 
 /// One of several.

@@ -6,7 +6,8 @@ use http::StatusCode;
 use portfolio::{
     attestation::IssueForm,
     form::{
-        AnswerForm, ApplyForm, BeginForm, EmailForm, Form, OnlineForm, ProofForm, WithdrawForm,
+        AnswerForm, ApplyForm, BeginForm, EmailForm, FeedForm, Form, NoticeForm, OnlineForm,
+        ProofForm, RhythmForm, WithdrawForm,
     },
     mobility::form::VerifyForm,
 };
@@ -199,5 +200,48 @@ async fn papers() {
     {
         let form = IssueForm { of: of.into() };
         refused_alike(&mut member, "attestation", form, &[("of", of)]).await;
+    }
+}
+
+/// Fear: the same of what is chosen for the calendar and of messages.
+#[tokio::test]
+async fn choices_of_the_calendar() {
+    let portal = TestPortal::new().await;
+    let mut member = portal.member("demo").await;
+    let nobody = "01a20cbe-3610-7d9c-af6a-74462ae16a39";
+    for code in [
+        "",
+        "dsn-5",
+        "DSN-5",
+        "trimestriel ",
+        "moi",
+        "personne",
+        nobody,
+        "echeances",
+    ] {
+        for of in ["", nobody] {
+            let form = RhythmForm {
+                of: of.into(),
+                rhythm: code.into(),
+            };
+            let fields = [("of", of), ("rhythm", code)];
+            refused_alike(&mut member, "echeances/choisir", form, &fields).await;
+        }
+        for act in ["", "creer", "revoquer"] {
+            let form = FeedForm {
+                act: act.into(),
+                whose: code.into(),
+            };
+            let fields = [("act", act), ("whose", code)];
+            refused_alike(&mut member, "echeances/agenda/agir", form, &fields).await;
+        }
+        for act in ["", "arreter", "adresse"] {
+            let form = NoticeForm {
+                act: act.into(),
+                kind: code.into(),
+            };
+            let fields = [("act", act), ("kind", code)];
+            refused_alike(&mut member, "courriels/choisir", form, &fields).await;
+        }
     }
 }

@@ -119,6 +119,8 @@ impl TestPortal {
             url: URL.to_owned(),
             portfolio: Arc::new(trial.store.clone()),
             dashboard: Arc::new(trial.store.clone()),
+            calendar: Arc::new(trial.store.clone()),
+            notices: Arc::new(trial.store.clone()),
             selecting: Arc::new(trial.store.clone()),
             bulk: Arc::new(trial.store.clone()),
             models: Arc::new(trial.store.clone()),

@@ -44,8 +44,7 @@ fn carried(answer: &Answer, what: &str) {
     };
     assert_eq!(told("x-content-type-options"), "nosniff", "{what}");
     // The address of a link that was sent is a secret.
-    let link =
-        ["/invitation/", "/mot-de-passe/", "/acces/", "/adresse/"].map(|link| what.contains(link));
+    let link = app::routes::LINKS.map(|link| what.contains(link));
     let referrer = if link.contains(&true) {
         "no-referrer"
     } else {

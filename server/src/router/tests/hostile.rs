@@ -33,7 +33,8 @@ const OURS: &str = "seaql_migrations.version member.identifier member.password_h
      mobility_request.code mobility_request.certified_from mobility_request.certified_until mobility_request.last_day \
      mobility_event.detail client_access.holder_key client_invitation.holder_key client_invitation.outcome \
      client_invitation.email email_change.email attestation.holder_key attestation.issued_on attestation.good_until \
-     message_thread.holder_key message_thread.last_side message.side message_file.kind";
+     message_thread.holder_key message_thread.last_side message.side message_file.kind \
+     enrolment.rhythm client.calendar calendar_feed.whose notice_off.kind reminded.until_day";
 
 /// Fear: a name in the registry, or of a colleague, runs in an accountant's browser. A column that somebody adds is classed above.
 #[tokio::test]

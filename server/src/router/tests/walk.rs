@@ -59,7 +59,7 @@ use Whom::{
 const SIGN_OUT: &str = "/api/deconnexion";
 
 /// Every server function.
-const FUNCTIONS: [(&str, Whom); 115] = [
+const FUNCTIONS: [(&str, Whom); 124] = [
     ("/api/mon-compte/attestations", Clients),
     ("/api/mon-compte/attestation", Clients),
     ("/api/messagerie", Sides),
@@ -86,6 +86,16 @@ const FUNCTIONS: [(&str, Whom); 115] = [
     ("/api/mobilite/fichier", Editors),
     ("/api/mobilite/fichier/client", Editors),
     ("/api/mobilite/fichier/agir", Editors),
+    ("/api/echeances", Members),
+    ("/api/echeances/clients", Members),
+    ("/api/echeances/client", Members),
+    ("/api/echeances/choisir", Editors),
+    ("/api/echeances/agenda", Members),
+    // A new address asks besides for a fresh confirmation: `calendar` sees to it.
+    ("/api/echeances/agenda/agir", Members),
+    ("/api/courriels", Members),
+    ("/api/courriels/choisir", Members),
+    ("/api/desabonnement", Strangers),
     ("/api/mobilite", Members),
     ("/api/mobilite/client", Members),
     ("/api/mobilite/personne", Members),
@@ -180,7 +190,7 @@ const FUNCTIONS: [(&str, Whom); 115] = [
 ];
 
 /// Every page. Who may see it; what it does is its server functions' business.
-const PAGES: [(&str, Whom); 79] = [
+const PAGES: [(&str, Whom); 84] = [
     ("/mon-compte/attestations", Clients),
     ("/messagerie", Members),
     ("/messagerie/nouveau", Members),
@@ -202,6 +212,11 @@ const PAGES: [(&str, Whom); 79] = [
     ("/agent/demandes/{id}/numero", Officers),
     ("/mobilite/importer", Members),
     ("/mobilite/importer/controle", Members),
+    ("/echeances", Members),
+    ("/echeances/agenda", Members),
+    ("/etablissements/{id}/echeances", Members),
+    ("/courriels", Members),
+    ("/desabonnement/{token}", Strangers),
     ("/mobilite", Members),
     ("/mobilite/personnes/{id}", Members),
     ("/mobilite/demandes/{id}", Members),
@@ -503,7 +518,7 @@ async fn every_page() {
 }
 
 /// Every address that is neither: it hands a file out, or takes one in.
-const FILES: [(&str, &str, Whom); 24] = [
+const FILES: [(&str, &str, Whom); 26] = [
     (
         "GET",
         "/mon-compte/attestations/{paper}/attestation-de-vigilance.pdf",
@@ -530,6 +545,9 @@ const FILES: [(&str, &str, Whom); 24] = [
     ("POST", "/mobilite/importer", Editors),
     ("GET", "/mobilite/importer/modele.xlsx", Editors),
     ("GET", "/mobilite/importer/modele.csv", Editors),
+    // Whoever has the secret of the address: `calendar` sees to it.
+    ("GET", "/calendrier/{secret}", Strangers),
+    ("POST", "/desabonnement/{token}", Strangers),
     ("POST", "/cabinet/journal/export", FreshAdministrators),
     ("POST", "/etablissements/importer", Editors),
     ("GET", "/etablissements/importer/modele.xlsx", Editors),

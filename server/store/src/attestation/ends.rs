@@ -140,7 +140,16 @@ impl Store {
                 continue;
             };
             let one = (ends.len() == 1).then(|| ends[0].client);
-            let message = letter::attestation_ends(&to, &person.name, &ends, link(one));
+            let stopped_by = self.stopped_by(&tx, person.id, Notice::Attestation).await?;
+            let Some(leave) = stopped_by else {
+                continue;
+            };
+            let addressed = Addressed {
+                to: &to,
+                name: &person.name,
+                leave,
+            };
+            let message = letter::attestation_ends(&addressed, &ends, link(one));
             let reason = format!("attestation:{}:{first}", person.id);
             self.post(&tx, &message, &reason, now).await?;
         }

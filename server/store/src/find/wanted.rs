@@ -158,6 +158,7 @@ impl Wanted {
             no_service,
             not_reviewed,
             favourites,
+            rhythm,
         } = &self.filter;
         if let Some(state) = state {
             sql.push(" AND client.state = ").value(state.code());
@@ -207,6 +208,9 @@ impl Wanted {
         if *not_reviewed {
             sql.push(" AND ");
             self.push_not_reviewed(sql);
+        }
+        if let Some(rhythm) = rhythm {
+            sql.push(" AND client.calendar = ").value(rhythm.code());
         }
         for label in labels {
             sql.push(" AND EXISTS (SELECT 1 FROM enrolment_label x WHERE x.enrolment_id = client.enrolment_id AND x.label_id = ")

@@ -3,7 +3,10 @@
 
 use super::{Who, row::Row};
 use crate::{Store, find::sql::Sql, outage::Answer};
-use portfolio::{email::Email, letter, message::side::Side, ports::NoticeLinks, time::Timestamp};
+use portfolio::{
+    email::Email,
+    letter::{self, Addressed, Notice},
+    message::side::Side, ports::NoticeLinks, time::Timestamp};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
@@ -106,7 +109,15 @@ async fn write(
     let Ok(to) = Email::parse(&person.email) else {
         return Ok(());
     };
-    let message = letter::new_message(&to, &person.name, link.to_owned());
+    let Some(leave) = store.stopped_by(db, person.id, Notice::Messages).await? else {
+        return Ok(());
+    };
+    let addressed = Addressed {
+        to: &to,
+        name: &person.name,
+        leave,
+    };
+    let message = letter::new_message(&addressed, link.to_owned());
     let reason = format!("message:{thread}:{n}:{}", person.id);
     store.post(db, &message, &reason, now).await
 }

@@ -136,23 +136,23 @@ fn bound(ready: Ready) -> [Value; COLUMNS.len()] {
 /// The name is that of the account with the smallest Siret; an account without one comes last (`~` follows every digit). A
 /// self-employed person with accounts of both kinds is a TI (`MAX` of the codes AE and TI). `found` and `organisms`: see the migration.
 pub(super) const HOLDERS: [&str; 3] = [
-    "INSERT INTO holder (key, scheme, siren, account_number, number, kind, name, search, state, accounts, organisms, found) \
+    "INSERT INTO holder (key, scheme, siren, account_number, number, kind, name, search, state, accounts, organisms, headcount, found) \
      SELECT g.holder_key, CASE g.kind WHEN 'EMP' THEN 'RG' ELSE 'TI' END, a.siren, \
             CASE WHEN a.siren IS NULL THEN a.account_number END, COALESCE(a.siren, a.account_number), \
-            g.kind, a.name, a.search, g.state, g.accounts, ',' || g.organisms || ',', \
+            g.kind, a.name, a.search, g.state, g.accounts, ',' || g.organisms || ',', g.headcount, \
             {name} || COALESCE('  ' || a.siren, '') || CASE WHEN g.accounts <= {most} THEN g.numbers ELSE '' END \
      FROM (SELECT holder_key, MAX(kind) AS kind, MIN(state) AS state, COUNT(*) AS accounts, \
-                  MIN(COALESCE(siret, '~') || account_number) AS first, {organisms} AS organisms, \
+                  MIN(COALESCE(siret, '~') || account_number) AS first, {organisms} AS organisms, SUM(headcount) AS headcount, \
                   string_agg(COALESCE('  ' || siret, '') || '  ' || lower(account_number), '' \
                       ORDER BY COALESCE(siret, '~'), account_number) AS numbers \
            FROM account GROUP BY holder_key) AS g \
      JOIN account AS a ON a.holder_key = g.holder_key AND COALESCE(a.siret, '~') || a.account_number = g.first \
      WHERE true \
      ON CONFLICT (key) DO UPDATE SET kind = excluded.kind, name = excluded.name, search = excluded.search, \
-         state = excluded.state, accounts = excluded.accounts, organisms = excluded.organisms, found = excluded.found \
-     WHERE (holder.kind, holder.name, holder.search, holder.state, holder.accounts, holder.organisms, holder.found) \
+         state = excluded.state, accounts = excluded.accounts, organisms = excluded.organisms, headcount = excluded.headcount, found = excluded.found \
+     WHERE (holder.kind, holder.name, holder.search, holder.state, holder.accounts, holder.organisms, holder.headcount, holder.found) \
          IS DISTINCT FROM (excluded.kind, excluded.name, excluded.search, excluded.state, excluded.accounts, excluded.organisms, \
-             excluded.found)",
+             excluded.headcount, excluded.found)",
     // A holder whose last account went to another: forgotten where nobody refers to it, else shown as *radié*, without accounts.
     "DELETE FROM holder \
      WHERE NOT EXISTS (SELECT 1 FROM account WHERE account.holder_key = holder.key) \

@@ -64,9 +64,10 @@ pub async fn fill(base: &Base, scope: &Editor, n: u32) {
          INSERT INTO enrolment_service (enrolment_id, code) SELECT id, 'DPAE' FROM enrolment WHERE firm_id = {firm}; \
          INSERT INTO portfolio_size (firm_id, clients) VALUES ({firm}, 0); \
          INSERT INTO client ({}enrolment_id, firm_id, holder_key, name_key, name, number, scheme, kind, state, organisms, services, \
-         service_mask, created_at, created_by, changed_at, changed_by, in_charge_key, reference, reference_key, reviewed_at, search) \
+         service_mask, created_at, created_by, changed_at, changed_by, in_charge_key, reference, reference_key, reviewed_at, search, calendar) \
          SELECT {}e.id, e.firm_id, h.key, h.search, h.name, h.number, h.scheme, h.kind, h.state, h.organisms, 1, {bit}, {at}, {member}, \
-         {at}, {member}, '\u{10ffff}', '', '\u{10ffff}', {at}, h.found FROM enrolment e JOIN holder h ON h.key = e.holder_key \
+         {at}, {member}, '\u{10ffff}', '', '\u{10ffff}', {at}, h.found, \
+         CASE WHEN h.state = 3 THEN '' WHEN h.kind = 'EMP' THEN 'dsn-15' WHEN h.kind = 'AE' THEN 'ca-mensuel' ELSE 'mensuel-5' END FROM enrolment e JOIN holder h ON h.key = e.holder_key \
          WHERE e.firm_id = {firm}",
         place.0, place.1
     );

@@ -280,7 +280,8 @@ async fn listed(db: &DatabaseConnection) {
         DbBackend::Sqlite => fill.replace(PLACES_BEFORE, PLACES_NOW),
         _ => fill,
     };
-    db.execute_unprepared(&format!("DELETE FROM portfolio_size; {fill}"))
+    let rhythms = include_str!("../../src/migration/m0013_fill.sql");
+    db.execute_unprepared(&format!("DELETE FROM portfolio_size; {fill} {rhythms}"))
         .await
         .unwrap();
 }

@@ -9,6 +9,7 @@ use crate::{
 };
 use model::{Answer, Known, Model};
 use portfolio::{
+    calendar::Rhythm,
     catalogue::ServiceCode,
     form::OwnDraft,
     french::searchable,
@@ -229,6 +230,7 @@ fn search(dice: &mut Dice, model: &Model) -> Search {
         no_service: seldom(dice) && seldom(dice),
         not_reviewed: seldom(dice),
         favourites: seldom(dice) && seldom(dice),
+        rhythm: seldom(dice).then(|| Rhythm::ALL[dice.below(7)]),
     };
     Search {
         text: text(dice, model),

@@ -186,6 +186,19 @@ pub async fn submit(base: &Base, editor: &Editor, id: MobilityId) -> Submitted {
     base.store.submit(editor, of, NOW).await.unwrap().unwrap()
 }
 
+/// A request that the body examines.
+pub async fn examined(base: &Base, editor: &Editor, client: EnrolmentId) -> MobilityId {
+    let id = whole(base, editor, client, &germany(), "non").await;
+    let sent = submit(base, editor, id).await;
+    assert_eq!(sent, Submitted::Done(State::Examination));
+    id
+}
+
+/// The version that a request is at.
+pub async fn version(base: &Base, editor: &Editor, id: MobilityId) -> i32 {
+    request(base, editor, id).await.version
+}
+
 pub fn germany() -> MissionForm {
     mission("DE", "01/01/2027", "30/06/2027")
 }

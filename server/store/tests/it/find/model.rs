@@ -2,10 +2,12 @@
 
 use crate::{base::NOW, crowd::Made};
 use portfolio::{
+    calendar::Rhythm,
     catalogue::ServiceCode,
     client::{MOST_COUNTED, Total},
     finding::{Facets, JUMPS},
     french::searchable,
+    holder::{AccountState, Kind},
     ids::{EnrolmentId, LabelId, MemberId},
     search::{Filter, InCharge, Place, REVIEW, Search, Since, Sort, Sought, indexed},
 };
@@ -130,6 +132,10 @@ impl Known {
             && (!filter.no_service || made.services.is_empty())
             && (!filter.not_reviewed || self.reviewed_at < NOW.0 - REVIEW)
             && (!filter.favourites || self.favourite)
+            && filter.rhythm.is_none_or(|rhythm| {
+                let kind = Kind::from_code(made.kind).unwrap();
+                made.state != AccountState::Radie.code() && rhythm == Rhythm::usual(kind, None)
+            })
     }
 }
 

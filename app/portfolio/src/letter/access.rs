@@ -1,0 +1,77 @@
+//! About how somebody gets in: an invitation, a new password.
+
+use super::{Letter, Message, PRODUCT};
+use crate::{email::Email, permission::Role, time::Timestamp};
+
+/// « You are invited », with the link to choose a password by.
+pub fn invitation(
+    to: &Email,
+    name: &str,
+    firm: &str,
+    by: &str,
+    role: Role,
+    link: String,
+    until: Timestamp,
+) -> Message {
+    Letter {
+        to,
+        subject: "Votre accès au portail Portefeuille".to_owned(),
+        name,
+        before: vec![
+            format!(
+                "{by} vous invite à rejoindre {firm} sur le portail {PRODUCT}, où le cabinet gère les comptes de ses clients. \
+                 Votre rôle\u{a0}: {}.",
+                role.label().to_lowercase()
+            ),
+            format!("Votre identifiant sera cette adresse\u{a0}: {to}"),
+        ],
+        items: Vec::new(),
+        leave: None,
+        link: ("Choisir votre mot de passe", link),
+        after: vec![
+            format!("Ce lien sert une fois, jusqu’au {}.", until.short_moment()),
+            "Vous n’attendiez pas cette invitation\u{202f}? Ne faites rien\u{a0}: sans mot de passe, l’accès reste fermé.".to_owned(),
+        ],
+    }
+    .written()
+}
+
+/// « Choose a new password », with the link to do it by.
+pub fn reset(to: &Email, name: &str, link: String, until: Timestamp) -> Message {
+    Letter {
+        to,
+        subject: "Choisir un nouveau mot de passe".to_owned(),
+        name,
+        before: vec![format!(
+            "Un nouveau mot de passe a été demandé pour votre accès au portail {PRODUCT}."
+        )],
+        items: Vec::new(),
+        leave: None,
+        link: ("Choisir un nouveau mot de passe", link),
+        after: vec![
+            format!("Ce lien sert une fois, jusqu’au {}.", until.short_moment()),
+            "Vous n’avez rien demandé\u{202f}? Ne faites rien\u{a0}: votre mot de passe ne change pas. \
+             Si cela se répète, parlez-en à l’administrateur de votre cabinet."
+                .to_owned(),
+        ],
+    }
+    .written()
+}
+
+/// « Your password was changed », afterwards; `link` leads to where a new one is asked for.
+pub fn password_changed(to: &Email, name: &str, at: Timestamp, link: String) -> Message {
+    Letter {
+        to,
+        subject: "Votre mot de passe a été changé".to_owned(),
+        name,
+        before: vec![format!(
+            "Le mot de passe de votre accès au portail {PRODUCT} a été changé le {}. Toutes les connexions en cours ont été fermées.",
+            at.short_moment()
+        )],
+        items: Vec::new(),
+        leave: None,
+        link: ("Ce n’était pas vous\u{202f}? Demandez aussitôt un nouveau mot de passe", link),
+        after: vec!["C’était vous\u{a0}: vous n’avez rien à faire.".to_owned()],
+    }
+    .written()
+}
