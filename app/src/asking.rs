@@ -10,7 +10,10 @@ use portfolio::{
     origin::Origin,
     permission::{Administrator, Client, Editor, Fresh, Officer, Seat},
     ports::{
-        Arrivals, Attestations, Bench, Bulk, Calendar, ClientAccounts, Dashboard, Door, Exports, Finding, Imports, Invitations, Journal, Links, Members, Messages, Mobility, Models, Notices, Outage, OwnFields, Passkeys, Portfolio, Postings, Reader, Security, Selecting, Session, SessionToken, StepToken, Verification, Visit, Writer,
+        Arrivals, Attestations, Bench, Bulk, Calendar, ClientAccounts, Dashboard, Door, Exports,
+        Finding, Imports, Invitations, Journal, Links, Members, Messages, Mobility, Models,
+        Notices, Outage, OwnFields, Passkeys, Portfolio, Postings, Reader, Security, Selecting,
+        Session, SessionToken, StepToken, Verification, Visit, Writer,
     },
     time::Timestamp,
 };

@@ -49,7 +49,12 @@ use http_body_util::BodyExt;
 use leptos::{nonce::Nonce, prelude::*, server_fn::ServerFn};
 use portfolio::attestation::{IssueForm, OwnIssueForm};
 use portfolio::form::{
-    AnswerForm, ApplicationForm, ApplyForm, BeginForm, BulkForm, ChooseForm, CodesForm, ConfirmEmailForm, ConfirmForm, EmailForm, EndSessionsForm, FavouriteForm, FeedForm, Form, ImportForm, InviteForm, JobForm, LabelForm, MemberForm, ModelForm, NewPasswordForm, NoticeForm, OnlineForm, OwnForm, PasskeyForm, PolicyForm, ProofForm, RemoveForm, RemovePasskeyForm, ResetForm, ReviewForm, RhythmForm, SecondStepForm, SelectionForm, ServicesForm, SignInForm, TerminateForm, ViewForm, WithdrawForm,
+    AnswerForm, ApplicationForm, ApplyForm, BeginForm, BulkForm, ChooseForm, CodesForm,
+    ConfirmEmailForm, ConfirmForm, EmailForm, EndSessionsForm, FavouriteForm, FeedForm, Form,
+    ImportForm, InviteForm, JobForm, LabelForm, MemberForm, ModelForm, NewPasswordForm, NoticeForm,
+    OnlineForm, OwnForm, PasskeyForm, PolicyForm, ProofForm, RemoveForm, RemovePasskeyForm,
+    ResetForm, ReviewForm, RhythmForm, SecondStepForm, SelectionForm, ServicesForm, SignInForm,
+    TerminateForm, ViewForm, WithdrawForm,
 };
 use portfolio::mobility::form::{
     ActForm, AgreementForm, BusinessForm, ConditionsForm, ContactForm, DependantForm, JourneyForm,

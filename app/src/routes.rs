@@ -173,8 +173,8 @@ pub enum Area {
 }
 
 /// What the addresses of a firm's pages begin with.
-const OF_FIRMS: [&str; 8] = [DASHBOARD, REVIEW, CLIENTS, FIRM, MOBILITY, MESSAGES];
-    DASHBOARD, REVIEW, CLIENTS, FIRM, MOBILITY, CALENDAR, NOTICES,
+const OF_FIRMS: [&str; 7] = [
+    DASHBOARD, REVIEW, CLIENTS, FIRM, MOBILITY, MESSAGES, CALENDAR,
 ];
 
 /// Whose page this is, whatever follows its path.
@@ -534,14 +534,7 @@ pub fn confirm(next: &str) -> String {
 }
 
 /// What the addresses begin with that hold the secret of a link, which no log and no other page may see.
-pub const LINKS: [&str; 6] = [
-    INVITATION,
-    NEW_PASSWORD,
-    ACCESS,
-    NEW_ADDRESS,
-    FEED,
-    LEAVE,
-];
+pub const LINKS: [&str; 6] = [INVITATION, NEW_PASSWORD, ACCESS, NEW_ADDRESS, FEED, LEAVE];
 
 /// Whether an address holds the secret of a link.
 pub fn is_link(path: &str) -> bool {

@@ -13,12 +13,21 @@ use portfolio::{
 /// Signed out.
 #[server(prefix = "/api", endpoint = "courriels")]
 pub async fn own_notices() -> Result<NoticesShown, Refusal<NoField>> {
-    use crate::asking::{answer, outage, portal, session};
+    use crate::asking::{answer, outage, portal, signed_in};
+    use portfolio::letter::Notice;
     let portal = portal();
     answer(
         async {
-            let me = session()?.me;
-            portal.notices.notices(&me).await.map_err(outage)
+            let session = signed_in()?;
+            let shown = portal.notices.notices(&session.me).await;
+            let mut shown = shown.map_err(outage)?;
+            if session.scope().is_none() {
+                // What is written about a firm's clients goes to the firm.
+                let client = session.client().is_some();
+                let wanted = &mut shown.wanted;
+                wanted.retain(|(notice, _)| client && *notice == Notice::Messages);
+            }
+            Ok(shown)
         }
         .await,
     )
@@ -33,14 +42,14 @@ pub async fn want_notice(
     #[server(flatten)] form: NoticeForm,
 ) -> Result<Next, Refusal<NoticeField>> {
     use crate::{
-        asking::{answer, outage, portal, session},
+        asking::{answer, outage, portal, signed_in},
         routes::{self, Done},
     };
     use portfolio::form::Form as _;
     let portal = portal();
     answer(
         async {
-            let me = session()?.me;
+            let me = signed_in()?.me;
             let draft = form.check().map_err(Refusal::Problems)?;
             let wanted = portal.notices.want(&me, &draft, (portal.now)()).await;
             wanted.map_err(outage)?;

@@ -38,10 +38,6 @@ pub fn NoticesPage() -> impl IntoView {
                 <ol role="list"><li><a href=routes::SECURITY>"Sécurité"</a></li></ol>
             </nav>
             <h1>"Courriels"</h1>
-            <p>
-                "Le portail vous écrit au sujet des clients dont vous êtes en charge ou, quand personne ne l’est, que vous avez inscrits, si le \
-                 service de courriel est coché pour eux."
-            </p>
             <Said />
             <Transition>
                 {move || {
@@ -98,12 +94,19 @@ fn Whole(
             </PageForm>
         }
     });
+    let about_clients = (wanted.len() > 1).then(|| view! {
+        <p>
+            "Le portail vous écrit au sujet des clients dont vous êtes en charge ou, quand personne ne l’est, que vous avez inscrits, si le \
+             service de courriel est coché pour eux."
+        </p>
+    });
     let rows = wanted
         .into_iter()
         .map(|(kind, on)| view! { <One kind on returned=returned.clone() saved /> })
         .collect_view();
     let none = email.is_empty();
     view! {
+        {about_clients}
         <p>
             {if none { "Vous n’avez pas d’adresse de courriel\u{a0}: rien ne vous est envoyé.".to_owned() } else { format!("Adresse\u{a0}: {email}") }}
         </p>

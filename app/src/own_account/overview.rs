@@ -89,6 +89,7 @@ fn Shown(
                 {awaited}
                 <p class="actions">
                     <a class="button" href=routes::MY_EMAIL>"Changer d’adresse électronique"</a>
+                    <a class="button" href=routes::NOTICES>"Choisir ses courriels"</a>
                     <a class="button" href=routes::SECURITY>"Mot de passe et seconde preuve"</a>
                 </p>
             </section>

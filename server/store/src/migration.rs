@@ -14,10 +14,10 @@ mod m0008_places;
 mod m0009_mobility;
 mod m0010_officer;
 mod m0011_ended;
+mod m0013_calendar;
 mod m0014_client;
 mod m0015_attestation;
 mod m0016_messages;
-mod m0013_calendar;
 
 /// Every step, in order.
 pub(crate) struct Migrator;

@@ -165,7 +165,9 @@ pub fn withdrawn(
     };
     Letter {
         to,
-        subject,
+        subject: subject.to_owned(),
+        items: Vec::new(),
+        leave: None,
         name,
         before: vec![told],
         link: ("Ouvrir ce client", link),

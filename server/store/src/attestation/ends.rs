@@ -6,7 +6,7 @@ use portfolio::{
     attestation::{REMINDED, REMINDER, SERVICE},
     email::Email,
     ids::{EnrolmentId, Scope},
-    letter::{self, PaperEnding},
+    letter::{self, Addressed, Notice, PaperEnding},
     mobility::day::{Day, Period},
     ports::{End, Outage},
     time::Timestamp,

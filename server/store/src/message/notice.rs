@@ -6,7 +6,10 @@ use crate::{Store, find::sql::Sql, outage::Answer};
 use portfolio::{
     email::Email,
     letter::{self, Addressed, Notice},
-    message::side::Side, ports::NoticeLinks, time::Timestamp};
+    message::side::Side,
+    ports::NoticeLinks,
+    time::Timestamp,
+};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
