@@ -201,7 +201,7 @@ pub fn bulletin(to: &Addressed<'_>, subject: &str, paragraphs: &[String], link: 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{calendar::Rhythm, calendar::next, catalogue::Channel};
+    use crate::{calendar::Rhythm, calendar::next, catalogue::Channel, mobility::day::Day};
 
     /// Fear: a kind names no service, two name the same, or one that sends no messages.
     #[test]
