@@ -9,7 +9,7 @@ use store::Store;
 use tokio::time::sleep;
 
 /// How often it is looked.
-const LOOK: Duration = Duration::from_secs(300);
+const LOOK: Duration = Duration::from_mins(5);
 /// The hours of Paris, in seconds of the day, from which and until which reminders are written: nobody's telephone rings at night.
 const HOURS: std::ops::Range<i64> = 6 * HOUR..21 * HOUR;
 
