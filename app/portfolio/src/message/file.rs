@@ -138,10 +138,12 @@ fn is_text(bytes: &[u8]) -> bool {
     let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head);
     let head = head.trim_ascii_start();
     // What begins like markup is markup to whoever guesses; a script begins with what runs it.
-    !(head.starts_with(b"<") || head.starts_with(b"#!") || head.starts_with(b"mz"))
-        && ![&b"<html"[..], b"<script", b"<svg", b"<iframe", b"<!doctype"]
+    let begins = [&b"<"[..], b"#!", b"mz"];
+    let holds = [&b"<html"[..], b"<script", b"<svg", b"<iframe", b"<!doctype"];
+    !(begins.iter().any(|mark| head.starts_with(mark))
+        || holds
             .iter()
-            .any(|mark| head.windows(mark.len()).any(|window| window == *mark))
+            .any(|mark| head.windows(mark.len()).any(|window| window == *mark)))
 }
 
 /// Why an attachment is not taken.
