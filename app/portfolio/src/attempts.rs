@@ -3,8 +3,8 @@
 //!
 //! | limit | counted by | pause |
 //! |---|---|---|
-//! | [`Limit::Proof`] | firm and holder | 5 failures: 15 minutes; 10 within 24 hours: 24 hours |
-//! | [`Limit::ProofFirm`] | firm, over all holders | 60 failures within 24 hours: until the oldest is a day old |
+//! | [`Limit::Proof`] | firm and holder; of strangers who make an account, holder | 5 failures: 15 minutes; 10 within 24 hours: 24 hours |
+//! | [`Limit::ProofFirm`] | firm, over all holders; of strangers, network address | 60 failures within 24 hours: until the oldest is a day old |
 //! | [`Limit::Account`] | identifier, known or not | from the 5th failure on 1, 2, 4, 8, then 15 minutes |
 //! | [`Limit::Network`] | network address | the same from the 50th failure on |
 //! | [`Limit::SecondFactor`] | member | the same from the 5th failure on |
