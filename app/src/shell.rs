@@ -109,6 +109,7 @@ pub fn shell(assets: crate::asking::Assets) -> impl IntoView {
 }
 
 /// The application: what is inside `<body>`, on the server and in the browser alike.
+#[expect(clippy::too_many_lines, reason = "each page is named once")]
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();

@@ -110,7 +110,7 @@ fn Whole(
     let unseen = RwSignal::new(false);
     follow(id, last, came, unseen);
     // Opening it has read it.
-    Effect::new(|| Looks::again());
+    Effect::new(Looks::again);
     // Whoever does something on the page has what came before them.
     let here = move || {
         if unseen.get_untracked() {

@@ -9,7 +9,7 @@ use portfolio::{french, ports::MOST_COUNTED};
 use std::time::Duration;
 
 /// How often it is looked at.
-const LOOK: Duration = Duration::from_secs(60);
+const LOOK: Duration = Duration::from_mins(1);
 
 /// Raised when there may be another number.
 #[derive(Clone, Copy, Default)]

@@ -93,19 +93,13 @@ pub async fn act_on_postings(
                     to: routes::POSTINGS.to_owned(),
                 });
             }
-            match port
-                .create_drafts(&editor, file, now)
-                .await
-                .map_err(outage)?
-            {
-                Some(_) => Ok(Next {
-                    to: routes::done(routes::POSTINGS_CHECKED, Done::Drafts.code()),
-                }),
-                None => {
-                    let gone = Problems::one(PostingsField::Act, Problem::Gone);
-                    Err(Refusal::Problems(gone))
-                }
+            let created = port.create_drafts(&editor, file, now).await;
+            if created.map_err(outage)?.is_some() {
+                let to = routes::done(routes::POSTINGS_CHECKED, Done::Drafts.code());
+                return Ok(Next { to });
             }
+            let gone = Problems::one(PostingsField::Act, Problem::Gone);
+            Err(Refusal::Problems(gone))
         }
         .await,
     )

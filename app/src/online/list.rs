@@ -100,7 +100,7 @@ fn Rows(rows: Vec<Invitation>) -> impl IntoView {
     let rows = rows
         .into_iter()
         .map(|one| {
-            let answered = one.answered_at.map(|at| at.short_moment());
+            let answered = one.answered_at.map(portfolio::time::Timestamp::short_moment);
             view! {
                 <tr>
                     <th scope="row" data-label="Client"><a href=routes::online(one.of)>{one.client}</a></th>

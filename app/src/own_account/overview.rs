@@ -217,7 +217,7 @@ fn Past(mandate: Mandate) -> impl IntoView {
         history,
         ..
     } = mandate;
-    let until = ended.map(|at| at.long_date());
+    let until = ended.map(portfolio::time::Timestamp::long_date);
     view! {
         <div class="mandate past">
             <h3>{firm}</h3>

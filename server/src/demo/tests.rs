@@ -141,7 +141,7 @@ async fn requests_to_work_abroad_look_real() {
     let kinds: HashSet<_> = listing
         .rows
         .iter()
-        .filter_map(|row| row.certificate.map(|kind| kind.code()))
+        .filter_map(|row| row.certificate.map(mobility::decision::Certificate::code))
         .collect();
     assert_eq!(kinds.len(), 3, "{kinds:?}");
     assert!(listing.abroad.len() >= 4 && listing.ending > 0 && listing.asked > 0);

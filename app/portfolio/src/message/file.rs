@@ -140,10 +140,11 @@ fn is_text(bytes: &[u8]) -> bool {
     // What begins like markup is markup to whoever guesses; a script begins with what runs it.
     let begins = [&b"<"[..], b"#!", b"mz"];
     let holds = [&b"<html"[..], b"<script", b"<svg", b"<iframe", b"<!doctype"];
-    !(begins.iter().any(|mark| head.starts_with(mark))
+    let markup = begins.iter().any(|mark| head.starts_with(mark))
         || holds
             .iter()
-            .any(|mark| head.windows(mark.len()).any(|window| window == *mark)))
+            .any(|mark| head.windows(mark.len()).any(|window| window == *mark));
+    !markup
 }
 
 /// Why an attachment is not taken.

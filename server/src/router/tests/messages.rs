@@ -98,6 +98,7 @@ fn links<'a>(page: &'a str, part: &str) -> Vec<&'a str> {
 
 /// Fear: without JavaScript nobody can write, answer or fetch what is attached; what was written is markup; or the other side is told by
 /// mail what was written.
+#[expect(clippy::too_many_lines, reason = "one story, told in its order")]
 #[tokio::test]
 async fn from_the_firm_to_the_body_and_back() {
     let portal = TestPortal::new().await;
@@ -339,7 +340,7 @@ async fn files_that_mean_harm() {
     // A workbook that unfolds to gigabytes is kept as it came, and handed back the same.
     let bomb = [
         &b"PK\x03\x04[Content_Types].xml xl/workbook.xml "[..],
-        &[0xff; 40_000],
+        &vec![0xff; 40_000],
     ]
     .concat();
     let long = format!("{}.xlsx", "é".repeat(120));

@@ -378,8 +378,8 @@ async fn everybody(portal: &TestPortal) -> Vec<(&'static str, Browser, fn(Whom) 
 fn told(status: StatusCode, whom: Whom, name: &str) -> &'static str {
     match (status, whom, name) {
         (StatusCode::UNAUTHORIZED, ..) => "\"SignedOut\"",
-        (_, FreshEditors | FreshAdministrators | FreshSelves, "at work") => "\"Unconfirmed\"",
-        (_, FreshClients | FreshSelves, "client at work") => "\"Unconfirmed\"",
+        (_, FreshEditors | FreshAdministrators | FreshSelves, "at work")
+        | (_, FreshClients | FreshSelves, "client at work") => "\"Unconfirmed\"",
         _ => "\"NotAllowed\"",
     }
 }

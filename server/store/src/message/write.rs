@@ -27,8 +27,8 @@ use uuid::Uuid;
 /// What becomes of what somebody wrote, and what is to be written down; nothing where nothing was done.
 type Outcome = (Option<Written>, Vec<Entry>);
 
-fn only(answer: Option<Written>) -> Answer<Outcome> {
-    Ok((answer, Vec::new()))
+const fn only(answer: Option<Written>) -> Outcome {
+    (answer, Vec::new())
 }
 
 /// See [`portfolio::ports::Messages::opening`].
@@ -77,19 +77,19 @@ pub(super) async fn begin(
     now: Timestamp,
 ) -> Answer<Outcome> {
     let Some(about) = account::found(db, who, whom).await? else {
-        return only(None);
+        return Ok(only(None));
     };
     if let Some(known) = same(db, who, draft.once).await? {
-        return only(Some(Written::Done(known)));
+        return Ok(only(Some(Written::Done(known))));
     }
     let Some(with) = Sides::begun(who.side, draft.to) else {
-        return only(None);
+        return Ok(only(None));
     };
     if let Some(bar) = about.bars(who, with) {
-        return only(Some(Written::Barred(bar)));
+        return Ok(only(Some(Written::Barred(bar))));
     }
     if let Some(bar) = flooded(db, who, files, now).await? {
-        return only(Some(Written::Barred(bar)));
+        return Ok(only(Some(Written::Barred(bar))));
     }
     forget::oldest(db, now).await?;
     let id = stored::new_id(now);
@@ -119,11 +119,11 @@ pub(super) async fn begin(
         .seal(db, SUBJECT, id, draft.subject.as_bytes())
         .await?;
     let Some(thread) = row::locked(db, who, ThreadId(id)).await? else {
-        return only(None);
+        return Ok(only(None));
     };
     let text = &draft.text;
     if !put(store, db, who, &thread, text, draft.once, files, links, now).await? {
-        return only(same(db, who, draft.once).await?.map(Written::Done));
+        return Ok(only(same(db, who, draft.once).await?.map(Written::Done)));
     }
     begun::forget(store, db, who, &written_in(who, &about)).await?;
     let sent = sent(who, &thread, files);
@@ -141,10 +141,10 @@ pub(super) async fn answer(
     now: Timestamp,
 ) -> Answer<Outcome> {
     let Some(id) = draft.of else {
-        return only(None);
+        return Ok(only(None));
     };
     if draft.close.is_some() && who.side != Side::Body {
-        return only(None);
+        return Ok(only(None));
     }
     let over = match draft.text {
         // The limits of a day are counted under the house, which is locked before the conversation.
@@ -152,19 +152,19 @@ pub(super) async fn answer(
         None => None,
     };
     let Some(thread) = row::locked(db, who, id).await? else {
-        return only(None);
+        return Ok(only(None));
     };
     let mut entries = Vec::new();
     if let Some(text) = &draft.text {
         if let Some(known) = same(db, who, draft.once).await? {
-            return only(Some(Written::Done(known)));
+            return Ok(only(Some(Written::Done(known))));
         }
         if let Some(bar) = thread.standing().bars(who.side).or(over) {
-            return only(Some(Written::Barred(bar)));
+            return Ok(only(Some(Written::Barred(bar))));
         }
         forget::oldest(db, now).await?;
         if !put(store, db, who, &thread, text, draft.once, files, links, now).await? {
-            return only(same(db, who, draft.once).await?.map(Written::Done));
+            return Ok(only(same(db, who, draft.once).await?.map(Written::Done)));
         }
         begun::forget(store, db, who, &WrittenIn::Thread(id)).await?;
         entries.push(sent(who, &thread, files));

@@ -281,6 +281,7 @@ async fn from_the_firm_to_the_body_and_back(base: Base) {
 }
 
 /// Fear: a firm, an officer or a stranger to a conversation reads it, fetches from it, or learns that it is there.
+#[expect(clippy::too_many_lines, reason = "one story, told in its order")]
 async fn nobody_else_sees_it(base: Base) {
     let scene = Scene::of(base, &ON).await;
     let id = done(&scene.try_begin("Secret", &[pdf("a.pdf", 9)], NOW).await);
@@ -970,6 +971,7 @@ impl Scene {
 
 /// Fear: the client reads what firm and body say to each other, the body reads what firm and client do, or one of them cannot answer what
 /// is for all three.
+#[expect(clippy::too_many_lines, reason = "one story, told in its order")]
 async fn the_client_is_a_side(base: Base) {
     let scene = Scene::of(base, &["DPAE"]).await;
     let about = AboutWhom::Client(scene.client);

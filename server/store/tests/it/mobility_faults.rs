@@ -62,6 +62,7 @@ async fn sound_requests_have_no_fault(base: Base) {
 }
 
 /// Fear: a state without a history, a certificate that nobody granted, or somebody of another firm is taken for sound.
+#[expect(clippy::too_many_lines, reason = "one story, told in its order")]
 async fn planted_faults_of_requests_are_found(base: Base) {
     let (editor, client) = one(&base).await;
     let id = whole(&base, &editor, client, &germany(), "oui").await;

@@ -178,7 +178,7 @@ impl Line {
     fn person(&self, known: Option<&WorkerForm>, today: Day) -> Result<WorkerForm, Why> {
         let mut form = merged(&self.worker, known);
         if form.country.is_empty() && !form.street.is_empty() {
-            form.country = "France".to_owned();
+            "France".clone_into(&mut form.country);
         }
         // Names alone make a person of a number.
         for (typed, column) in [
