@@ -367,7 +367,9 @@ mod tests {
 
     /// Pages that the box does not lead to, and why.
     #[cfg(feature = "ssr")]
-    const APART: [(&str, &str); 20] = [
+    const APART: [(&str, &str); 22] = [
+        (routes::NEW_MESSAGE, "a part of « Messagerie sécurisée »"),
+        (routes::OFFICE_MESSAGES, "for the body's officers"),
         (routes::MY_ACCOUNT, "for clients"),
         (routes::MY_EMAIL, "for clients"),
         (routes::APPLY, "for strangers"),

@@ -248,7 +248,7 @@ fn Sources() -> impl IntoView {
                     "Auto-entrepreneurs\u{a0}: la fin du mois suivant, sauf si vous indiquez une déclaration trimestrielle."
                 </li>
                 <li>
-                    "Une date qui tombe un dimanche ou un jour férié passe au jour ouvrable suivant\u{a0}; un samedi reste un jour d’échéance. Les jours \
+                    "Une date qui tombe un dimanche ou un jour férié passe au jour ouvrable suivant\u{202f}; un samedi reste un jour d’échéance. Les jours \
                      fériés propres à l’Alsace-Moselle et à l’outre-mer ne sont pas comptés."
                 </li>
                 <li>"Le portail ne sait pas ce qui est déjà déclaré ou payé. Les clients radiés n’ont pas d’échéance."</li>

@@ -52,7 +52,7 @@ impl Store {
         sql.push(&format!(
             "SELECT m.id, m.firm_id, r.until_day FROM member m JOIN firm f ON f.id = m.firm_id \
              LEFT JOIN reminded r ON r.member_id = m.id \
-             WHERE {REACHED} AND f.suspended_at IS NULL AND NOT f.is_body AND (r.until_day IS NULL OR r.until_day < "
+             WHERE {REACHED} AND f.suspended_at IS NULL AND NOT f.is_body AND NOT f.is_client AND (r.until_day IS NULL OR r.until_day < "
         ))
         .value(horizon.iso())
         .push(&format!(") ORDER BY m.id LIMIT {AT_ONCE}"));
@@ -138,9 +138,10 @@ impl Store {
                 portfolio::ids::FirmId(member.firm_id),
                 Index::Named("client_by_calendar"),
             )
-            .push(" AND client.calendar IN (''");
-        for rhythm in rhythms {
-            sql.push(", ").value(rhythm.code());
+            .push(" AND client.calendar IN (");
+        for (place, rhythm) in rhythms.iter().enumerate() {
+            sql.push(if place == 0 { "" } else { ", " })
+                .value(rhythm.code());
         }
         sql.push(") AND client.service_mask & ")
             .value(Notice::DueDates.service().bit())
