@@ -51,10 +51,10 @@ use portfolio::attestation::{IssueForm, OwnIssueForm};
 use portfolio::form::{
     AnswerForm, ApplicationForm, ApplyForm, BeginForm, BulkForm, ChooseForm, CodesForm,
     ConfirmEmailForm, ConfirmForm, EmailForm, EndSessionsForm, FavouriteForm, FeedForm, Form,
-    ImportForm, InviteForm, JobForm, LabelForm, MemberForm, ModelForm, NewPasswordForm, NoticeForm,
-    OnlineForm, OwnForm, PasskeyForm, PolicyForm, ProofForm, RemoveForm, RemovePasskeyForm,
-    ResetForm, ReviewForm, RhythmForm, SecondStepForm, SelectionForm, ServicesForm, SignInForm,
-    TerminateForm, ViewForm, WithdrawForm,
+    ImportForm, InviteForm, InviteManyForm, JobForm, LabelForm, MemberForm, ModelForm,
+    NewPasswordForm, NoticeForm, OnlineForm, OwnForm, PasskeyForm, PolicyForm, ProofForm,
+    RemoveForm, RemovePasskeyForm, ResetForm, ReviewForm, RhythmForm, SecondStepForm,
+    SelectionForm, ServicesForm, SignInForm, TerminateForm, ViewForm, WithdrawForm,
 };
 use portfolio::mobility::form::{
     ActForm, AgreementForm, BusinessForm, ConditionsForm, ContactForm, DependantForm, JourneyForm,
@@ -113,7 +113,7 @@ impl Door {
 }
 
 /// All of them: what is not listed here cannot be posted to.
-pub const DOORS: [Door; 61] = [
+pub const DOORS: [Door; 62] = [
     Door::of::<SignInForm>(routes::SIGN_IN, SignIn::PATH),
     Door::of::<SignInForm>(routes::SIGN_OUT, SignOut::PATH),
     Door::of::<SecondStepForm>(routes::SECOND_STEP, PassSecondStep::PATH),
@@ -206,6 +206,7 @@ pub const DOORS: [Door; 61] = [
         "/etablissements/{id}/compte-en-ligne",
         online::calls::Act::PATH,
     ),
+    Door::answering::<InviteManyForm>(routes::INVITATIONS, online::calls::InviteSelected::PATH),
     Door::of::<ApplyForm>(routes::APPLY, Apply::PATH),
     Door::of::<AnswerForm>("/acces/{token}", Reply::PATH),
     Door::of::<ConfirmEmailForm>("/adresse/{token}", ConfirmEmail::PATH),

@@ -58,7 +58,7 @@ async function measured(page, rate) {
     }
     const interactions = await page.evaluate(() => window.keys.interactions());
     await devtools.send('Emulation.setCPUThrottlingRate', { rate: 1 });
-    return { keys: painted.length, painted: spread(painted), interaction: Math.max(0, ...interactions) };
+    return { pressed: painted.length, painted: spread(painted), interaction: Math.max(0, ...interactions) };
 }
 
 function spread(times) {

@@ -41,8 +41,8 @@ pub use bulk::{BulkDraft, BulkField, BulkForm, bulk_act};
 pub use choose::{ChooseDraft, ChooseField, ChooseForm};
 pub use client::{
     AnswerDraft, AnswerField, AnswerForm, ApplyDraft, ApplyField, ApplyForm, ConfirmEmailForm,
-    EmailDraft, EmailField, EmailForm, OnlineAct, OnlineDraft, OnlineField, OnlineForm,
-    WithdrawDraft, WithdrawField, WithdrawForm, answer_act, online_act,
+    EmailDraft, EmailField, EmailForm, InviteManyForm, OnlineAct, OnlineDraft, OnlineField,
+    OnlineForm, WithdrawDraft, WithdrawField, WithdrawForm, answer_act, online_act,
 };
 pub use confirm::{ConfirmDraft, ConfirmField, ConfirmForm};
 pub use favourite::{FavouriteDraft, FavouriteField, FavouriteForm};

@@ -14,6 +14,8 @@ pub const LIFE: i64 = 21 * DAY;
 pub const REMIND_BEFORE: i64 = 5 * DAY;
 /// How long the link is good that somebody asked for by themselves, having proved whose account it is, in seconds.
 pub const OWN_LIFE: i64 = DAY;
+/// How many of the selected clients are invited at once: as many as a firm may send within an hour ([`crate::attempts`]).
+pub const MOST_AT_ONCE: u64 = 50;
 /// How many invitations a list shows.
 pub const SHOWN: u64 = 500;
 
@@ -141,6 +143,21 @@ pub struct Invitation {
     pub state: State,
     /// When it was answered or taken back, if it was.
     pub answered_at: Option<Timestamp>,
+}
+
+/// What became of the selected clients that were to be invited.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InvitedMany {
+    /// Invited, at the address that the registry has.
+    pub invited: u64,
+    /// Invited already, and yet to answer: a second message would end the link of the first.
+    pub waiting: u64,
+    /// There is an account already.
+    pub has_account: u64,
+    /// The registry knows no address.
+    pub no_address: u64,
+    /// Left for later: beyond [`MOST_AT_ONCE`], or beyond what a firm may send.
+    pub left: u64,
 }
 
 /// What a firm sees of a client's own account.

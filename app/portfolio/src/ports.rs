@@ -23,7 +23,7 @@ mod security;
 
 pub use accounts::{ClientAccounts, EmailAsked, Withdrawn};
 pub use attestation::{
-    Asker, AttestationPieces, Attestations, Attested, Checked, Dealt, End, Gathered, Issued, Left,
+    Asker, AttestationPieces, Attestations, Attested, Checked, Dealt, Gathered, Issued, Left,
     Vouched,
 };
 pub use bulk::{

@@ -3,8 +3,8 @@
 use crate::refusal::{Next, NoField, Refusal};
 use leptos::prelude::*;
 use portfolio::{
-    form::{OnlineField, OnlineForm},
-    invitation::{Invitations, Online},
+    form::{InviteManyForm, OnlineField, OnlineForm},
+    invitation::{Invitations, InvitedMany, Online},
 };
 
 /// A client's own account, and the latest invitation to make one.
@@ -73,6 +73,28 @@ pub async fn act(#[server(flatten)] form: OnlineForm) -> Result<Next, Refusal<On
                     minutes: attempts::minutes_until(until, now),
                 }),
             }
+        }
+        .await,
+    )
+}
+
+/// Invites the selected clients at the addresses that the registry has.
+///
+/// # Errors
+/// Signed out, or a role that does not go so far.
+#[server(prefix = "/api", endpoint = "invitations/selection")]
+pub async fn invite_selected(
+    #[server(flatten)] form: InviteManyForm,
+) -> Result<InvitedMany, Refusal<OnlineField>> {
+    use crate::asking::{answer, editor, outage, portal};
+    use portfolio::form::Form;
+    let portal = portal();
+    answer(
+        async {
+            let editor = editor()?;
+            form.check().map_err(Refusal::Problems)?;
+            let invited = portal.invitations.invite_selected(&editor, (portal.now)());
+            invited.await.map_err(outage)
         }
         .await,
     )

@@ -2,14 +2,21 @@
 
 use super::calls;
 use crate::{
-    parts::{frame::PageTitle, loaded::loaded},
+    parts::{
+        form::{PageForm, Submit, use_answer, use_form},
+        frame::{PageTitle, Who},
+        loaded::loaded,
+        notice::Notice,
+    },
+    refusal::Next,
     routes,
 };
 use leptos::prelude::*;
 use leptos_router::{components::Form, hooks::use_location};
 use portfolio::{
+    form::{InviteManyForm, online_act},
     french,
-    invitation::{Invitation, Invitations, State, Withdrawal},
+    invitation::{Invitation, Invitations, InvitedMany, MOST_AT_ONCE, State, Withdrawal},
 };
 
 /// How an invitation stands, in words and shape.
@@ -89,9 +96,84 @@ fn Shown(found: Invitations, state: Option<State>) -> impl IntoView {
             } else {
                 view! { <Rows rows /> }.into_any()
             }}
+            {Who::here().get_untracked().is_some_and(|who| who.edits()).then(|| view! { <Many /> })}
             <Taken withdrawals />
         </article>
     }
+}
+
+/// « Inviter les clients sélectionnés », and what became of them.
+#[component]
+fn Many() -> impl IntoView {
+    let done = RwSignal::new(use_answer::<InvitedMany>());
+    let form = use_form(InviteManyForm {
+        act: online_act::INVITE.to_owned(),
+    });
+    let send = move |form| async move {
+        done.set(Some(calls::invite_selected(form).await?));
+        Ok(Next {
+            to: routes::INVITATIONS.to_owned(),
+        })
+    };
+    view! {
+        <section aria-labelledby="selection-titre">
+            <h2 id="selection-titre">"Inviter plusieurs clients"</h2>
+            <p>
+                {format!(
+                    "Les clients sélectionnés dans la liste reçoivent chacun une invitation, à l’adresse que le référentiel connaît, {MOST_AT_ONCE}\u{a0}par heure au plus."
+                )}
+            </p>
+            <div>{move || done.get().map(|done| view! { <Became done /> })}</div>
+            <PageForm form action=routes::INVITATIONS send>
+                <input type="hidden" name="act" value=online_act::INVITE />
+                <Submit form label="Inviter les clients sélectionnés" busy="Envoi…" quiet=true />
+            </PageForm>
+            <p><a href=routes::SELECTION>"Voir la sélection"</a></p>
+        </section>
+    }
+}
+
+#[component]
+fn Became(done: InvitedMany) -> impl IntoView {
+    let InvitedMany {
+        invited,
+        waiting,
+        has_account,
+        no_address,
+        left,
+    } = done;
+    if done == InvitedMany::default() {
+        return view! { <Notice kind="warning">"Aucun client n’est sélectionné dans la liste."</Notice> }.into_any();
+    }
+    let rest = [
+        (waiting, "est déjà invité", "sont déjà invités"),
+        (has_account, "a déjà un compte", "ont déjà un compte"),
+        (
+            no_address,
+            "est sans adresse au référentiel\u{a0}: invitez-le depuis sa page",
+            "sont sans adresse au référentiel\u{a0}: invitez-les depuis leur page",
+        ),
+        (
+            left,
+            "attend\u{a0}: recommencez dans une heure",
+            "attendent\u{a0}: recommencez dans une heure",
+        ),
+    ]
+    .into_iter()
+    .filter(|(count, ..)| *count > 0)
+    .map(|(count, one, many)| {
+        let does = if count == 1 { one } else { many };
+        view! { <li>{french::count(count, "client", "clients")} " " {does}</li> }
+    })
+    .collect_view();
+    let kind = if invited > 0 { "success" } else { "warning" };
+    view! {
+        <Notice kind=kind>
+            <p>{french::count(invited, "invitation envoyée", "invitations envoyées")}</p>
+            <ul>{rest}</ul>
+        </Notice>
+    }
+    .into_any()
 }
 
 #[component]

@@ -23,7 +23,7 @@ pub struct Painted {
 #[derive(Clone, Copy, Debug, Deserialize)]
 pub struct Keys {
     /// Keys that were pressed.
-    pub keys: u32,
+    pub pressed: u32,
     /// From a key until its result is painted.
     pub painted: Painted,
     /// The slowest interaction to next paint, as the browser tells it.

@@ -144,7 +144,7 @@ impl Table {
         let cell = Cell {
             told: format!(
                 "{} keys: {}; unhindered {}",
-                slowed.keys,
+                slowed.pressed,
                 told(slowed),
                 told(usual)
             ),

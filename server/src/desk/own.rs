@@ -6,10 +6,10 @@ use app::routes;
 use async_trait::async_trait;
 use portfolio::{
     email::Email,
-    form::{ApplyDraft, EmailDraft, OnlineDraft, Password, WithdrawDraft},
+    form::{ApplyDraft, EmailDraft, OnlineAct, OnlineDraft, Password, WithdrawDraft},
     holding::{Holding, OwnAccount},
     ids::{EnrolmentId, Scope},
-    invitation::{self, Opened, State},
+    invitation::{self, InvitedMany, Opened, State},
     origin::Origin,
     permission::{Client, Editor, Fresh},
     ports::{
@@ -54,6 +54,36 @@ impl Invitations for Desk {
             address: &self.address(&routes::access(&token)),
         };
         self.store.act_on_invitation(editor, draft, link, now).await
+    }
+
+    async fn invite_selected(
+        &self,
+        editor: &Editor,
+        now: Timestamp,
+    ) -> Result<InvitedMany, Outage> {
+        let (able, mut tally) = self.store.selected_to_invite(editor, now).await?;
+        let mut waiting = able.into_iter();
+        while let Some((of, email)) = waiting.next() {
+            let Ok(email) = Email::parse(&email) else {
+                tally.no_address += 1;
+                continue;
+            };
+            let draft = OnlineDraft {
+                of: Some(of),
+                act: OnlineAct::Invite(email),
+            };
+            match self.act(editor, &draft, now).await? {
+                Some(OnlineActed::Done) => tally.invited += 1,
+                Some(OnlineActed::HasAccount) => tally.has_account += 1,
+                Some(OnlineActed::Paused { .. }) => {
+                    tally.left += 1 + waiting.len() as u64;
+                    break;
+                }
+                // Gone since it was looked at.
+                Some(OnlineActed::Ended | OnlineActed::Over) | None => {}
+            }
+        }
+        Ok(tally)
     }
 
     async fn list(

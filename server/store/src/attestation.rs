@@ -16,10 +16,9 @@ use crate::{Store, client_house, journal::commit_with, store::commit};
 use portfolio::{
     attestation::{Overview, SecurityCode},
     ids::{AttestationId, Scope},
-    mobility::day::Period,
     origin::Origin,
     permission::{Client, Fresh},
-    ports::{Asker, Attestations, Attested, Checked, End, Gathered, Issued, Outage},
+    ports::{Asker, Attestations, Attested, Checked, Gathered, Issued, Outage},
     time::Timestamp,
 };
 
@@ -98,12 +97,5 @@ impl Attestations for Store {
         now: Timestamp,
     ) -> Result<Checked, Outage> {
         check::check(self, code, from, now).await
-    }
-
-    async fn ends(&self, scope: &Scope, days: Period) -> Result<Vec<End>, Outage> {
-        let tx = self.read().await?;
-        let answer = ends::of_firm(&tx, scope, days).await?;
-        commit(tx).await?;
-        Ok(answer)
     }
 }

@@ -124,6 +124,8 @@ pub fn next(rhythm: Rhythm, from: Day, count: usize) -> Vec<Due> {
 pub enum Dated {
     /// The last day of a certificate to work abroad.
     Mobility,
+    /// The last day of an attestation de vigilance.
+    Attestation,
 }
 
 impl Dated {
@@ -131,6 +133,7 @@ impl Dated {
     pub const fn code(self) -> &'static str {
         match self {
             Self::Mobility => "mobilite",
+            Self::Attestation => "attestation",
         }
     }
 
@@ -138,6 +141,7 @@ impl Dated {
     pub const fn what(self) -> &'static str {
         match self {
             Self::Mobility => "Fin de certificat pour l’étranger",
+            Self::Attestation => "Fin d’attestation de vigilance",
         }
     }
 
@@ -148,6 +152,11 @@ impl Dated {
                 count,
                 "certificat pour l’étranger se termine",
                 "certificats pour l’étranger se terminent",
+            ),
+            Self::Attestation => crate::french::count(
+                count,
+                "attestation de vigilance se termine",
+                "attestations de vigilance se terminent",
             ),
         }
     }

@@ -5,7 +5,7 @@ use crate::{
     attestation::{Content, Overview, Refused, SecurityCode, last_day},
     holder::HolderScheme,
     ids::{AttestationId, EnrolmentId, Scope},
-    mobility::day::{Day, Period},
+    mobility::day::Day,
     origin::Origin,
     permission::{Client, Fresh},
     time::Timestamp,
@@ -57,9 +57,6 @@ pub trait Attestations: Send + Sync {
         from: Origin,
         now: Timestamp,
     ) -> Result<Checked, Outage>;
-
-    /// The clients of a firm, with the service, whose last attestation ends on one of these days, the earliest end first.
-    async fn ends(&self, scope: &Scope, days: Period) -> Result<Vec<End>, Outage>;
 }
 
 /// What [`Attestations::issue`] answers.
@@ -151,15 +148,4 @@ impl Vouched {
     pub fn until(&self) -> Day {
         last_day(self.issued)
     }
-}
-
-/// The end of a client's attestation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct End {
-    /// Whose.
-    pub client: EnrolmentId,
-    /// The client's name.
-    pub name: String,
-    /// The last day on which it is good.
-    pub until: Day,
 }

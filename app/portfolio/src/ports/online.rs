@@ -5,7 +5,7 @@ use crate::{
     email::Email,
     form::{ApplyDraft, OnlineDraft, Password},
     ids::{EnrolmentId, Scope},
-    invitation::{self, Opened, State},
+    invitation::{self, InvitedMany, Opened, State},
     origin::Origin,
     permission::{Client, Editor},
     time::Timestamp,
@@ -31,6 +31,11 @@ pub trait Invitations: Send + Sync {
         draft: &OnlineDraft,
         now: Timestamp,
     ) -> Result<Option<OnlineActed>, Outage>;
+
+    /// Invites those of the clients that the member has selected who have no account, wait for nothing and have an address in the
+    /// registry: in the order of names, each by a transaction of its own, until a firm may send no more.
+    async fn invite_selected(&self, editor: &Editor, now: Timestamp)
+    -> Result<InvitedMany, Outage>;
 
     /// The firm's invitations of a state, or of all; and what clients took back.
     async fn list(

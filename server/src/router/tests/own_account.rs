@@ -252,3 +252,46 @@ async fn one_more_for_who_has_an_account() {
     let page = client.get("/mon-compte").await;
     assert!(page.body.contains(demo::FIRM));
 }
+
+/// Fear: of a selection somebody is invited twice, without an address, or by a reader; or nobody is told who was left out.
+#[tokio::test]
+async fn a_selection_is_invited() {
+    let portal = TestPortal::with_colleagues().await;
+    let mut member = portal.member(demo::IDENTIFIER).await;
+    let nobody = member
+        .post("/etablissements/invitations", &[("act", "inviter")])
+        .await;
+    assert_eq!(nobody.status, StatusCode::OK);
+    assert!(nobody.body.contains("Aucun client n’est sélectionné"));
+    let id = member.enrol_employer().await;
+    let all = [("act", "tous"), ("back", "")];
+    let picked = member.post("/etablissements/selection", &all).await;
+    assert_eq!(picked.status, StatusCode::SEE_OTHER, "{}", picked.body);
+    let invited = member
+        .post("/etablissements/invitations", &[("act", "inviter")])
+        .await;
+    assert_eq!(invited.status, StatusCode::OK, "{}", invited.body);
+    assert!(invited.body.contains("invitation"), "{}", invited.body);
+    let page = member
+        .get(&format!("/etablissements/{id}/compte-en-ligne"))
+        .await;
+    assert!(page.body.contains("En attente"), "{}", page.body);
+    let again = member
+        .post("/etablissements/invitations", &[("act", "inviter")])
+        .await;
+    assert!(again.body.contains("déjà invité"), "{}", again.body);
+    let wrong = member.post("/etablissements/invitations", &[]).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let mut reader = portal.member("lecture").await;
+    let refused = reader
+        .post("/etablissements/invitations", &[("act", "inviter")])
+        .await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    assert!(
+        !reader
+            .get("/etablissements/invitations")
+            .await
+            .body
+            .contains("Inviter les clients sélectionnés")
+    );
+}

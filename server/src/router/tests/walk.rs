@@ -59,7 +59,7 @@ use Whom::{
 const SIGN_OUT: &str = "/api/deconnexion";
 
 /// Every server function.
-const FUNCTIONS: [(&str, Whom); 124] = [
+const FUNCTIONS: [(&str, Whom); 125] = [
     ("/api/mon-compte/attestations", Clients),
     ("/api/mon-compte/attestation", Clients),
     ("/api/messagerie", Sides),
@@ -80,6 +80,7 @@ const FUNCTIONS: [(&str, Whom); 124] = [
     ("/api/compte-en-ligne", Members),
     ("/api/compte-en-ligne/agir", Editors),
     ("/api/invitations", Members),
+    ("/api/invitations/selection", Editors),
     ("/api/attestations", Members),
     ("/api/attestation", Members),
     ("/api/agent/numero", FreshOfficers),

@@ -1,14 +1,14 @@
-//! Attestations that come to their end: for the calendar, and for reminders.
+//! Attestations that come to their end: reminders. (The calendar reads their days itself: `calendar::dated`.)
 
 use super::kept;
 use crate::{Store, find::sql::Sql, outage::Answer, raw, store::commit};
 use portfolio::{
-    attestation::{REMINDED, REMINDER, SERVICE},
+    attestation::{REMINDED, REMINDER},
     email::Email,
-    ids::{EnrolmentId, Scope},
+    ids::EnrolmentId,
     letter::{self, Addressed, Notice, PaperEnding},
-    mobility::day::{Day, Period},
-    ports::{End, Outage},
+    mobility::day::Day,
+    ports::Outage,
     time::Timestamp,
 };
 use sea_orm::{ConnectionTrait, FromQueryResult};
@@ -17,45 +17,6 @@ use uuid::Uuid;
 
 /// Attestations whose reminders one transaction writes.
 const BATCH: i64 = 200;
-
-#[derive(FromQueryResult)]
-struct Row {
-    enrolment_id: Uuid,
-    name: String,
-    until: String,
-}
-
-/// See [`portfolio::ports::Attestations::ends`].
-pub(super) async fn of_firm(
-    db: &impl ConnectionTrait,
-    scope: &Scope,
-    days: Period,
-) -> Answer<Vec<End>> {
-    let rows: Vec<Row> = raw::all(
-        db,
-        "SELECT c.enrolment_id, c.name, MAX(a.good_until) AS until FROM client c JOIN attestation a ON a.holder_key = c.holder_key \
-         WHERE c.firm_id = $1 AND EXISTS (SELECT 1 FROM enrolment_service s WHERE s.enrolment_id = c.enrolment_id AND s.code = $2) \
-         GROUP BY c.enrolment_id, c.name, c.name_key HAVING MAX(a.good_until) >= $3 AND MAX(a.good_until) <= $4 \
-         ORDER BY until, c.name_key, c.enrolment_id",
-        vec![
-            scope.firm.0.into(),
-            SERVICE.into(),
-            days.start.iso().into(),
-            days.end.iso().into(),
-        ],
-        "ends of attestations",
-    )
-    .await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(End {
-                client: EnrolmentId(row.enrolment_id),
-                name: row.name,
-                until: kept::day(row.until, row.enrolment_id)?,
-            })
-        })
-        .collect()
-}
 
 #[derive(FromQueryResult)]
 struct Due {

@@ -34,16 +34,30 @@ struct Source {
 }
 
 /// All of them. Another kind of date is another entry here, and a variant of [`Dated`]: everything else follows.
-const SOURCES: [Source; 1] = [Source {
-    what: Dated::Mobility,
-    from: "mobility_request r JOIN client ON client.enrolment_id = r.enrolment_id",
-    firm: "r.firm_id",
-    which: "r.state = 'accordee'",
-    day: "r.certified_until",
-    who: "r.who",
-    request: "r.id",
-    id: "r.id",
-}];
+const SOURCES: [Source; 2] = [
+    Source {
+        what: Dated::Mobility,
+        from: "mobility_request r JOIN client ON client.enrolment_id = r.enrolment_id",
+        firm: "r.firm_id",
+        which: "r.state = 'accordee'",
+        day: "r.certified_until",
+        who: "r.who",
+        request: "r.id",
+        id: "r.id",
+    },
+    // The last paper of each holder: one that another has followed ends unnoticed.
+    Source {
+        what: Dated::Attestation,
+        from: "attestation a JOIN client ON client.holder_key = a.holder_key",
+        firm: "client.firm_id",
+        which: "NOT EXISTS (SELECT 1 FROM attestation b WHERE b.holder_key = a.holder_key AND (b.good_until, b.id) > (a.good_until, a.id)) \
+            AND EXISTS (SELECT 1 FROM enrolment_service s WHERE s.enrolment_id = client.enrolment_id AND s.code = 'ATT_VIGILANCE')",
+        day: "a.good_until",
+        who: "''",
+        request: "NULL",
+        id: "a.id",
+    },
+];
 
 #[derive(FromQueryResult)]
 struct Read {

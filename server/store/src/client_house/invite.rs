@@ -19,7 +19,8 @@ use portfolio::{
     form::{OnlineAct, OnlineDraft},
     ids::{EnrolmentId, FirmId, InvitationId, Scope},
     invitation::{
-        Invitation, Invitations, LIFE, Online, Outcome, SHOWN, State, WITHDRAWALS, Withdrawal,
+        Invitation, Invitations, InvitedMany, LIFE, MOST_AT_ONCE, Online, Outcome, SHOWN, State,
+        WITHDRAWALS, Withdrawal,
     },
     journal::{About, Entry, OfClient, What},
     letter,
@@ -71,6 +72,15 @@ impl Read {
             client: self.client,
         })
     }
+}
+
+/// A selected client that is to be invited.
+#[derive(FromQueryResult)]
+struct Candidate {
+    id: Uuid,
+    has_account: bool,
+    waiting: bool,
+    email: String,
 }
 
 /// The condition of each state, in the order of [`State::ALL`]; `$2` is the moment before which a link is too old.
@@ -245,6 +255,48 @@ impl Store {
         commit_with(tx, self.key(), &[about(what)], now).await?;
         self.mail_was_written();
         Ok(Some(OnlineActed::Done))
+    }
+
+    /// Who of the selected clients may be invited, with the address that the registry has, and how many may not and why: see
+    /// [`portfolio::ports::Invitations::invite_selected`].
+    ///
+    /// # Errors
+    /// An outage.
+    pub async fn selected_to_invite(
+        &self,
+        editor: &Editor,
+        now: Timestamp,
+    ) -> Result<(Vec<(EnrolmentId, String)>, InvitedMany), Outage> {
+        let rows: Vec<Candidate> = raw::all(
+            self.reader(),
+            "SELECT c.enrolment_id AS id, EXISTS (SELECT 1 FROM client_access x WHERE x.holder_key = c.holder_key) AS has_account, \
+             EXISTS (SELECT 1 FROM client_invitation i WHERE i.enrolment_id = c.enrolment_id AND i.outcome = '' AND i.sent_at > $3) AS waiting, \
+             COALESCE((SELECT MIN(a.email) FROM account a WHERE a.holder_key = c.holder_key AND a.email <> ''), '') AS email \
+             FROM selected s JOIN client c ON c.enrolment_id = s.enrolment_id WHERE s.member_id = $1 AND c.firm_id = $2 \
+             ORDER BY c.name_key, c.enrolment_id",
+            vec![
+                editor.member.0.into(),
+                editor.firm.0.into(),
+                (now.0 - LIFE).into(),
+            ],
+            "selected clients",
+        )
+        .await?;
+        let (mut able, mut tally) = (Vec::new(), InvitedMany::default());
+        for row in rows {
+            if row.has_account {
+                tally.has_account += 1;
+            } else if row.waiting {
+                tally.waiting += 1;
+            } else if row.email.is_empty() {
+                tally.no_address += 1;
+            } else if able.len() as u64 == MOST_AT_ONCE {
+                tally.left += 1;
+            } else {
+                able.push((EnrolmentId(row.id), row.email));
+            }
+        }
+        Ok((able, tally))
     }
 
     /// The firm's invitations, and what clients took back: see [`portfolio::ports::Invitations::list`].

@@ -6,13 +6,14 @@ use crate::base::{
 };
 use portfolio::{
     attestation::{By, Refused, SecurityCode, last_day},
+    calendar::{AgendaQuery, Dated},
     ids::{AttestationId, EnrolmentId},
-    mobility::day::{Day, Period},
+    mobility::day::Day,
     origin::Origin,
     permission::{Editor, Role},
     ports::{
-        Asker, Attestations as _, Attested, Checked, Dealt, Gathered, Issued, Left, Outbox as _,
-        Portfolio as _, Selecting as _, Vouched,
+        Asker, Attestations as _, Attested, Calendar as _, Checked, Dealt, Gathered, Issued, Left,
+        Outbox as _, Portfolio as _, Selecting as _, Vouched,
     },
     selection::Pick,
     time::{DAY, Timestamp},
@@ -399,20 +400,32 @@ async fn ends_for_the_calendar(base: Base) {
     done(&base, &asker(&editor, client), NOW).await;
     let later = NOW.plus(40 * DAY);
     done(&base, &asker(&editor, client), later).await;
-    let year = Period {
-        start: Day::of(NOW),
-        end: Day::of(NOW).plus_days(365),
+    let today = later.plus(DAY);
+    let asked = AgendaQuery::default();
+    let page = base.store.by_client(&editor, &asked, today).await.unwrap();
+    let [of] = &page.clients[..] else {
+        panic!("{page:?}")
     };
-    let ends = base.store.ends(&editor, year).await.unwrap();
-    let [end] = &ends[..] else { panic!("{ends:?}") };
-    assert_eq!((end.client, &*end.name), (client, "Boulangerie Émile"));
-    assert_eq!(end.until, last_day(Day::of(later)));
-    assert_eq!(base.store.ends(&other, year).await.unwrap(), []);
-    let before = Period {
-        end: end.until.plus_days(-1),
-        ..year
+    assert_eq!((of.id, &*of.name), (client, "Boulangerie Émile"));
+    let until = last_day(Day::of(later));
+    assert_eq!(of.ends, [(Dated::Attestation, until)]);
+    let near = later.plus(150 * DAY);
+    let weeks = AgendaQuery {
+        from: Some(until),
+        ..asked
     };
-    assert_eq!(base.store.ends(&editor, before).await.unwrap(), []);
+    let agenda = base.store.agenda(&editor, &weeks, near).await.unwrap();
+    let ends: Vec<_> = agenda
+        .weeks
+        .iter()
+        .flat_map(|week| &week.days)
+        .flat_map(|day| &day.dated)
+        .map(|dated| (dated.day, dated.what, dated.count, &*dated.named[0].name))
+        .collect();
+    assert_eq!(ends, [(until, Dated::Attestation, 1, "Boulangerie Émile")]);
+    let theirs = base.store.agenda(&other, &weeks, near).await.unwrap();
+    let mut days = theirs.weeks.iter().flat_map(|week| &week.days);
+    assert!(days.all(|day| day.dated.is_empty()));
 }
 
 /// Fear: those who run the portal do not hear that a paper is lost.

@@ -28,6 +28,33 @@ pub struct OnlineForm {
     pub act: String,
 }
 
+/// « Inviter les clients sélectionnés », as the page sends it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct InviteManyForm {
+    /// [`online_act::INVITE`].
+    pub act: String,
+}
+
+impl Form for InviteManyForm {
+    type Field = OnlineField;
+    type Draft = ();
+
+    fn check(&self) -> Result<(), Problems<OnlineField>> {
+        let mut judge = Judge::new();
+        let act = match &*self.act {
+            online_act::INVITE => Some(()),
+            "" => judge.take(OnlineField::Act, Err(Problem::Missing)),
+            _ => judge.take(OnlineField::Act, Err(Problem::NotOffered)),
+        };
+        judge.close(act)
+    }
+
+    fn kept(&self) -> Self {
+        self.clone()
+    }
+}
+
 /// What is to be done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OnlineAct {
