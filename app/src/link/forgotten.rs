@@ -53,7 +53,7 @@ pub fn ForgottenPage() -> impl IntoView {
                 </p>
                 <p>
                     "Rien après quelques minutes\u{202f}? Regardez parmi les indésirables. Un accès sans adresse électronique n’en reçoit pas\u{a0}: \
-                     adressez-vous alors à l’administrateur de votre cabinet."
+                     adressez-vous alors à qui gère les accès de votre cabinet."
                 </p>
                 <p class="actions"><a class="button" href=routes::SIGN_IN>"Revenir à la connexion"</a></p>
             </Show>

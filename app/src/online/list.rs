@@ -128,7 +128,7 @@ fn Many() -> impl IntoView {
                 <input type="hidden" name="act" value=online_act::INVITE />
                 <Submit form label="Inviter les clients sélectionnés" busy="Envoi…" quiet=true />
             </PageForm>
-            <p><a href=routes::SELECTION>"Voir la sélection"</a></p>
+            <p class="actions"><a class="button quiet" href=routes::SELECTION>"Voir la sélection"</a></p>
         </section>
     }
 }

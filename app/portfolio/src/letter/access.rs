@@ -51,7 +51,7 @@ pub fn reset(to: &Email, name: &str, link: String, until: Timestamp) -> Message 
         after: vec![
             format!("Ce lien sert une fois, jusqu’au {}.", until.short_moment()),
             "Vous n’avez rien demandé\u{202f}? Ne faites rien\u{a0}: votre mot de passe ne change pas. \
-             Si cela se répète, parlez-en à l’administrateur de votre cabinet."
+             Si cela se répète, contactez-nous depuis la page d’aide."
                 .to_owned(),
         ],
     }

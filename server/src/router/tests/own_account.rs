@@ -264,14 +264,14 @@ async fn a_selection_is_invited() {
     assert_eq!(nobody.status, StatusCode::OK);
     assert!(nobody.body.contains("Aucun client n’est sélectionné"));
     let id = member.enrol_employer().await;
-    let all = [("act", "tous"), ("back", "")];
-    let picked = member.post("/etablissements/selection", &all).await;
-    assert_eq!(picked.status, StatusCode::SEE_OTHER, "{}", picked.body);
+    let ids = super::bulk::ids(&mut member).await;
+    let ticks: Vec<&str> = ids.iter().map(|id| &**id).collect();
+    super::bulk::press(&mut member, "cocher", &ticks).await;
     let invited = member
         .post("/etablissements/invitations", &[("act", "inviter")])
         .await;
     assert_eq!(invited.status, StatusCode::OK, "{}", invited.body);
-    assert!(invited.body.contains("invitation"), "{}", invited.body);
+    assert!(invited.body.contains("envoyée"), "{}", invited.body);
     let page = member
         .get(&format!("/etablissements/{id}/compte-en-ligne"))
         .await;
