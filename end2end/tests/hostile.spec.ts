@@ -20,12 +20,17 @@ test('every page shows hostile names as they are written', async ({ portal, page
     await registry.register(...clients);
     await portal.signInAs(member);
     for (const client of clients) await portal.enrolQuietly(client, ['DPAE', 'MOBILITE_INTERNATIONALE']);
+    // Two of each kind of page: the sixth client's says what the first one's does.
+    const kinds = new Map<string, number>();
+    const kind = (path: string) => path.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '{id}').replace(/\?.*$/, '?');
     const seen = new Set<string>();
     const ahead = ['/', '/aide', '/etablissements', `/etablissements?q=${encodeURIComponent(HOSTILE[1]!)}`];
     while (ahead.length > 0) {
         const path = ahead.shift()!;
-        if (seen.has(path) || seen.size > 60) continue;
+        const known = kinds.get(kind(path)) ?? 0;
+        if (seen.has(path) || known === 2) continue;
         seen.add(path);
+        kinds.set(kind(path), known + 1);
         await portal.goto(path);
         const bad = await page.evaluate(() => {
             const inline = [...document.querySelectorAll('*')].filter((element) =>
@@ -42,5 +47,5 @@ test('every page shows hostile names as they are written', async ({ portal, page
         const pages = links.filter((link) => link.startsWith(`${origin}/`) && !/\.(csv|xlsx)$/.test(link));
         for (const link of pages) ahead.push(link.slice(origin.length).replace(/#.*$/, ''));
     }
-    expect(seen.size).toBeGreaterThan(12);
+    expect(kinds.size).toBeGreaterThan(12);
 });
