@@ -39,6 +39,7 @@ test('a firm writes with an attachment, the body answers, the firm reads and dow
     await page.getByLabel('Pièces jointes').setInputFiles([PAGE]);
     await page.getByRole('button', { name: 'Envoyer' }).click();
     await expect(page.getByRole('alert')).toContainText('Saisissez l’objet');
+    await portal.expectAccessible();
     await page.getByLabel('Objet').fill(subject);
     await page.getByLabel('Pièces jointes').setInputFiles([PAGE]);
     await page.getByRole('button', { name: 'Envoyer' }).click();
@@ -48,12 +49,14 @@ test('a firm writes with an attachment, the body answers, the firm reads and dow
     await page.getByRole('button', { name: 'Envoyer' }).click();
     await expect(page.getByRole('heading', { level: 1, name: subject })).toBeVisible();
     await expect(page.getByRole('listitem').filter({ hasText: 'Le taux de <janvier>' }).first()).toBeVisible();
+    await portal.expectAccessible();
     const thread = new URL(page.url()).pathname;
     await signOut(portal);
 
     await signInAsOfficer(portal, await officer());
     await page.getByRole('navigation', { name: 'Navigation principale' }).getByRole('link', { name: /^Messages/ }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'Messagerie' })).toBeVisible();
+    await portal.expectAccessible();
     await portal.goto(`/agent${thread}`);
     await expect(page.getByRole('link', { name: 'bulletin de décembre.pdf' })).toBeVisible();
     await page.getByLabel('Votre message').fill('Oui : 2,10 % depuis le 1er janvier.');
@@ -63,6 +66,7 @@ test('a firm writes with an attachment, the body answers, the firm reads and dow
 
     await portal.signInAs(member);
     await portal.goto('/messagerie?nonlus=1');
+    await portal.expectAccessible();
     await page.getByRole('link', { name: subject }).click();
     await expect(page.getByRole('main')).toContainText('2,10 %');
     const downloading = page.waitForEvent('download');
