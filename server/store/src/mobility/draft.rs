@@ -108,27 +108,7 @@ pub(super) async fn turn(
     journey: Journey,
     now: Timestamp,
 ) -> Answer<Option<Stepped>> {
-    let found = match at_version(db, scope, of).await? {
-        None => return Ok(None),
-        Some(Err(why)) => return Ok(Some(why)),
-        Some(Ok(found)) => found,
-    };
-    let mut answers = found.answers()?;
-    answers.turn(journey);
-    let brief = &found.brief;
-    let (id, next, person) = (brief.id, brief.version + 1, brief.worker_id);
-    save(
-        db,
-        scope,
-        id,
-        next,
-        &answers,
-        person,
-        &brief.client_name,
-        now,
-    )
-    .await?;
-    Ok(Some(Stepped::Done))
+    amend(db, scope, of, now, |answers| answers.turn(journey)).await
 }
 
 async fn insert(
@@ -190,6 +170,37 @@ async fn at_version(
         return Ok(Some(Err(Stepped::Stale { version })));
     }
     Ok(Some(Ok(found)))
+}
+
+/// Changes the answers of the draft at the version that a page showed; whom it is about stays.
+async fn amend(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    of: Of,
+    now: Timestamp,
+    change: impl FnOnce(&mut Answers),
+) -> Answer<Option<Stepped>> {
+    let found = match at_version(db, scope, of).await? {
+        None => return Ok(None),
+        Some(Err(why)) => return Ok(Some(why)),
+        Some(Ok(found)) => found,
+    };
+    let mut answers = found.answers()?;
+    change(&mut answers);
+    let brief = &found.brief;
+    let (id, next, person) = (brief.id, brief.version + 1, brief.worker_id);
+    save(
+        db,
+        scope,
+        id,
+        next,
+        &answers,
+        person,
+        &brief.client_name,
+        now,
+    )
+    .await?;
+    Ok(Some(Stepped::Done))
 }
 
 /// See [`portfolio::ports::Mobility::keep_step`].
@@ -264,29 +275,12 @@ pub(super) async fn drop_dependant(
     place: usize,
     now: Timestamp,
 ) -> Answer<Option<Stepped>> {
-    let found = match at_version(db, scope, of).await? {
-        None => return Ok(None),
-        Some(Err(why)) => return Ok(Some(why)),
-        Some(Ok(found)) => found,
-    };
-    let mut answers = found.answers()?;
-    if place < answers.dependants.len() {
-        answers.dependants.remove(place);
-    }
-    let brief = &found.brief;
-    let (id, next, person) = (brief.id, brief.version + 1, brief.worker_id);
-    save(
-        db,
-        scope,
-        id,
-        next,
-        &answers,
-        person,
-        &brief.client_name,
-        now,
-    )
-    .await?;
-    Ok(Some(Stepped::Done))
+    amend(db, scope, of, now, |answers| {
+        if place < answers.dependants.len() {
+            answers.dependants.remove(place);
+        }
+    })
+    .await
 }
 
 /// See [`portfolio::ports::Mobility::discard`]; and what the journal is to say of it.
