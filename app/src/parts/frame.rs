@@ -127,9 +127,77 @@ fn abroad(path: &str) -> bool {
     path.starts_with(routes::MOBILITY) || of_client.split('/').nth(2) == Some("mobilite")
 }
 
+/// An entry of the navigation: where it leads, its icon, its words, and what stands behind them.
+struct Entry {
+    to: &'static str,
+    icon: AnyView,
+    words: AnyView,
+    after: Option<AnyView>,
+}
+
+impl Entry {
+    fn new(to: &'static str, icon: impl IntoAny, words: impl IntoAny) -> Self {
+        Self {
+            to,
+            icon: icon.into_any(),
+            words: words.into_any(),
+            after: None,
+        }
+    }
+
+    /// « Messages », with how many are unread.
+    fn messages(to: &'static str) -> Self {
+        Self {
+            after: Some(view! { <Unread /> }.into_any()),
+            ..Self::new(to, view! { <Envelope /> }, "Messages")
+        }
+    }
+
+    fn help() -> Self {
+        Self::new(routes::HELP, view! { <Question /> }, "Aide")
+    }
+
+    /// Drawn; `holds` tells whether a page below it belongs to it.
+    fn drawn(self, holds: fn(&'static str, &str) -> bool) -> AnyView {
+        let Self {
+            to,
+            icon,
+            words,
+            after,
+        } = self;
+        let path = use_location().pathname;
+        let current = move || {
+            let path = path.get();
+            (path == to)
+                .then_some("page")
+                .or(holds(to, &path).then_some("true"))
+        };
+        view! {
+            <li>
+                <a href=to aria-current=current>
+                    {icon}
+                    <span>{words}</span>
+                    {after}
+                </a>
+            </li>
+        }
+        .into_any()
+    }
+}
+
+/// The navigation, around its entries.
+#[component]
+fn Navigation(children: Children) -> impl IntoView {
+    view! {
+        <nav class="rail" aria-label="Navigation principale">
+            <ul role="list">{children()}</ul>
+        </nav>
+    }
+}
+
+/// The navigation of a firm's members.
 #[component]
 fn Rail() -> impl IntoView {
-    let path = use_location().pathname;
     let who = Who::here();
     let manages = move || {
         who.with(|who| {
@@ -138,147 +206,56 @@ fn Rail() -> impl IntoView {
         })
     };
     // The pages of one client belong to the list; those of an enrolment in the making to adding; the review to the dashboard.
-    let current = move |to: &'static str| {
-        let path = path.get();
-        let within = match to {
-            routes::ADD => adds(&path),
-            routes::CLIENTS => path.starts_with(to) && !adds(&path) && !abroad(&path),
-            routes::MOBILITY => abroad(&path),
-            routes::DASHBOARD => path == routes::REVIEW,
-            _ => path.starts_with(to),
-        };
-        (path == to).then_some("page").or(within.then_some("true"))
+    let holds = |to: &'static str, path: &str| match to {
+        routes::ADD => adds(path),
+        routes::CLIENTS => path.starts_with(to) && !adds(path) && !abroad(path),
+        routes::MOBILITY => abroad(path),
+        routes::DASHBOARD => path == routes::REVIEW,
+        _ => path.starts_with(to),
     };
+    let dashboard = view! { "Tableau" <span class="rest">" de bord"</span> };
     view! {
-        <nav class="rail" aria-label="Navigation principale">
-            <ul role="list">
-                <li>
-                    <a href=routes::DASHBOARD aria-current=move || current(routes::DASHBOARD)>
-                        <Dial />
-                        <span>"Tableau" <span class="rest">" de bord"</span></span>
-                    </a>
-                </li>
-                <li>
-                    <a href=routes::CLIENTS aria-current=move || current(routes::CLIENTS)>
-                        <Rows />
-                        <span>"Établissements"</span>
-                    </a>
-                </li>
-                <li>
-                    <a href=routes::ADD aria-current=move || current(routes::ADD)>
-                        <Plus />
-                        <span>"Ajouter"</span>
-                    </a>
-                </li>
-                <li>
-                    <a href=routes::MOBILITY aria-current=move || current(routes::MOBILITY)>
-                        <Globe />
-                        <span>"Étranger"</span>
-                    </a>
-                </li>
-                <li>
-                    <a href=routes::MESSAGES aria-current=move || current(routes::MESSAGES)>
-                        <Envelope />
-                        <span>"Messages"</span>
-                        <Unread />
-                    </a>
-                </li>
-                <li>
-                    <a href=routes::CALENDAR aria-current=move || current(routes::CALENDAR)>
-                        <Dates />
-                        <span>"Échéances"</span>
-                    </a>
-                </li>
-                {move || manages().then(|| view! {
-                    <li>
-                        <a href=routes::FIRM aria-current=move || current(routes::FIRM)>
-                            <People />
-                            <span>"Cabinet"</span>
-                        </a>
-                    </li>
-                })}
-                <li>
-                    <a href=routes::HELP aria-current=move || current(routes::HELP)>
-                        <Question />
-                        <span>"Aide"</span>
-                    </a>
-                </li>
-            </ul>
-        </nav>
+        <Navigation>
+            {Entry::new(routes::DASHBOARD, view! { <Dial /> }, dashboard).drawn(holds)}
+            {Entry::new(routes::CLIENTS, view! { <Rows /> }, "Établissements").drawn(holds)}
+            {Entry::new(routes::ADD, view! { <Plus /> }, "Ajouter").drawn(holds)}
+            {Entry::new(routes::MOBILITY, view! { <Globe /> }, "Étranger").drawn(holds)}
+            {Entry::messages(routes::MESSAGES).drawn(holds)}
+            {Entry::new(routes::CALENDAR, view! { <Dates /> }, "Échéances").drawn(holds)}
+            {move || manages().then(|| Entry::new(routes::FIRM, view! { <People /> }, "Cabinet").drawn(holds))}
+            {Entry::help().drawn(holds)}
+        </Navigation>
     }
+}
+
+/// Whether a page belongs to an entry whose first page begins all of its house's addresses, or to the messages among them.
+fn is_of(to: &'static str, path: &str) -> bool {
+    let messages = [routes::OFFICE_MESSAGES, routes::OWN_MESSAGES];
+    let reads = messages.iter().any(|messages| path.starts_with(messages));
+    path.starts_with(to) && reads == messages.contains(&to)
 }
 
 /// The navigation of the body's officers.
 #[component]
 fn OfficeRail() -> impl IntoView {
-    let path = use_location().pathname;
-    let current = move |to: &'static str| {
-        let path = path.get();
-        let messages = path.starts_with(routes::OFFICE_MESSAGES);
-        let within = path.starts_with(to) && (messages == (to == routes::OFFICE_MESSAGES));
-        (path == to).then_some("page").or(within.then_some("true"))
-    };
     view! {
-        <nav class="rail" aria-label="Navigation principale">
-            <ul role="list">
-                <li>
-                    <a href=routes::OFFICE aria-current=move || current(routes::OFFICE)>
-                        <Rows />
-                        <span>"Demandes"</span>
-                    </a>
-                </li>
-                <li>
-                    <a href=routes::OFFICE_MESSAGES aria-current=move || current(routes::OFFICE_MESSAGES)>
-                        <Envelope />
-                        <span>"Messages"</span>
-                        <Unread />
-                    </a>
-                </li>
-                <li>
-                    <a href=routes::HELP aria-current=move || current(routes::HELP)>
-                        <Question />
-                        <span>"Aide"</span>
-                    </a>
-                </li>
-            </ul>
-        </nav>
+        <Navigation>
+            {Entry::new(routes::OFFICE, view! { <Rows /> }, "Demandes").drawn(is_of)}
+            {Entry::messages(routes::OFFICE_MESSAGES).drawn(is_of)}
+            {Entry::help().drawn(is_of)}
+        </Navigation>
     }
 }
 
 /// The navigation of clients.
 #[component]
 fn ClientRail() -> impl IntoView {
-    let path = use_location().pathname;
-    let current = move |to: &'static str| {
-        let path = path.get();
-        let messages = path.starts_with(routes::OWN_MESSAGES);
-        let within = path.starts_with(to) && (messages == (to == routes::OWN_MESSAGES));
-        (path == to).then_some("page").or(within.then_some("true"))
-    };
     view! {
-        <nav class="rail" aria-label="Navigation principale">
-            <ul role="list">
-                <li>
-                    <a href=routes::MY_ACCOUNT aria-current=move || current(routes::MY_ACCOUNT)>
-                        <People />
-                        <span>"Mon compte"</span>
-                    </a>
-                </li>
-                <li>
-                    <a href=routes::OWN_MESSAGES aria-current=move || current(routes::OWN_MESSAGES)>
-                        <Envelope />
-                        <span>"Messages"</span>
-                        <Unread />
-                    </a>
-                </li>
-                <li>
-                    <a href=routes::HELP aria-current=move || current(routes::HELP)>
-                        <Question />
-                        <span>"Aide"</span>
-                    </a>
-                </li>
-            </ul>
-        </nav>
+        <Navigation>
+            {Entry::new(routes::MY_ACCOUNT, view! { <People /> }, "Mon compte").drawn(is_of)}
+            {Entry::messages(routes::OWN_MESSAGES).drawn(is_of)}
+            {Entry::help().drawn(is_of)}
+        </Navigation>
     }
 }
 
