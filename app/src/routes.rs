@@ -1,163 +1,32 @@
 //! Every address of the portal, once.
 
 mod done;
+mod fixed;
+mod messages;
+mod mobility;
 mod way;
 
 pub use done::Done;
+pub use fixed::*;
+pub use messages::*;
+pub use mobility::*;
 pub use way::Way;
 
 use portfolio::{
     bulk::Part,
     calendar::AgendaQuery,
     ids::{
-        AttachmentId, AttestationId, BulkId, DraftId, EnrolmentId, ImportId, MemberId, MobilityId,
-        ModelId, PasskeyId, ThreadId, WorkerId,
+        AttestationId, BulkId, DraftId, EnrolmentId, ImportId, MemberId, MobilityId, ModelId,
+        PasskeyId,
     },
     import::Shown,
     journal_search::JournalSearch,
-    letter::notice_path,
-    message::search::ThreadSearch,
-    mobility::{life::State, queue::QueueSearch, request::Step, search::MobilitySearch},
+    mobility::queue::QueueSearch,
     permission::Seat,
     ports::{FeedToken, LinkToken},
     review::Walk,
     search::{Search, decode, encode},
 };
-
-/// The public home page.
-pub const HOME: &str = "/";
-/// The sign-in page.
-pub const SIGN_IN: &str = "/connexion";
-/// Where signing out is posted to.
-pub const SIGN_OUT: &str = "/deconnexion";
-/// « Tableau de bord », where signing in leads.
-pub const DASHBOARD: &str = "/tableau-de-bord";
-/// « Revue du portefeuille ».
-pub const REVIEW: &str = "/revue";
-/// « Gérer les établissements ».
-pub const CLIENTS: &str = "/etablissements";
-/// The list of everybody, named: « Gérer les établissements » by itself opens with the list that the member has chosen for it.
-pub const EVERYBODY: &str = "/etablissements?vue=tous";
-/// The filters of the list, as a page of their own.
-pub const FILTERS: &str = "/etablissements/filtres";
-/// « Vues »: the lists that a member has saved.
-pub const VIEWS: &str = "/etablissements/vues";
-/// « + Ajouter un compte ».
-pub const ADD: &str = "/etablissements/ajouter";
-/// « Ajouter plusieurs comptes ».
-pub const IMPORTS: &str = "/etablissements/importer";
-/// The workbook to fill in.
-pub const TEMPLATE: &str = "/etablissements/importer/modele.xlsx";
-/// The same as text.
-pub const TEXT_TEMPLATE: &str = "/etablissements/importer/modele.csv";
-/// Help.
-pub const HELP: &str = "/aide";
-
-/// The queue of the body's officers, where signing in leads them; all of their pages begin with it.
-pub const OFFICE: &str = "/agent";
-
-/// « Messagerie » of a firm.
-pub const MESSAGES: &str = "/messagerie";
-/// Where a firm begins a conversation.
-pub const NEW_MESSAGE: &str = "/messagerie/nouveau";
-/// « Messagerie » of a client.
-pub const OWN_MESSAGES: &str = "/mon-compte/messagerie";
-/// Where a client begins a conversation.
-pub const NEW_OWN_MESSAGE: &str = "/mon-compte/messagerie/nouveau";
-/// « Messagerie » of the body's officers.
-pub const OFFICE_MESSAGES: &str = "/agent/messagerie";
-/// « Mon compte », where signing in leads clients; all of their pages begin with it.
-pub const MY_ACCOUNT: &str = "/mon-compte";
-/// « Changer d’adresse électronique ».
-pub const MY_EMAIL: &str = "/mon-compte/adresse";
-/// « Créer mon compte », for who an account belongs to.
-pub const APPLY: &str = "/creer-mon-compte";
-/// « Invitations » of clients to make their own accounts.
-pub const INVITATIONS: &str = "/etablissements/invitations";
-/// What the addresses of links begin with by which a client makes its own account.
-pub const ACCESS: &str = "/acces/";
-/// What the addresses of links begin with that confirm an e-mail address.
-pub const NEW_ADDRESS: &str = "/adresse/";
-/// The attestations de vigilance of one's own accounts.
-pub const MY_ATTESTATIONS: &str = "/mon-compte/attestations";
-
-/// « Vérifier un document », for anybody.
-pub const VERIFICATION: &str = "/verification";
-
-/// The second step of signing in.
-pub const SECOND_STEP: &str = "/connexion/code";
-/// « Confirmer que c'est vous », before a sensitive action.
-pub const CONFIRM: &str = "/connexion/confirmer";
-/// « Sécurité »: one's own password, second factors and sessions.
-pub const SECURITY: &str = "/securite";
-/// « Changer de mot de passe ».
-pub const PASSWORD: &str = "/securite/mot-de-passe";
-/// An application that makes codes, added.
-pub const APPLICATION: &str = "/securite/application";
-/// The question before it is removed.
-pub const REMOVE_APPLICATION: &str = "/securite/application/retirer";
-/// A passkey, added.
-pub const PASSKEY: &str = "/securite/cle";
-/// Recovery codes.
-pub const CODES: &str = "/securite/codes";
-/// « Cabinet »: the firm's members.
-pub const FIRM: &str = "/cabinet";
-/// The firm's journal.
-pub const JOURNAL: &str = "/cabinet/journal";
-
-/// The selected clients, and where ticks are posted to.
-pub const SELECTION: &str = "/etablissements/selection";
-/// What is to be done to the selected clients, posted.
-pub const CHANGE_SELECTION: &str = "/etablissements/selection/modifier";
-/// Where the attestations de vigilance of the selected clients are fetched, by a posted form.
-pub const SELECTED_ATTESTATIONS: &str = "/etablissements/selection/attestations";
-/// The firm's changes of many clients.
-pub const JOBS: &str = "/etablissements/lots";
-/// « Exporter ».
-pub const EXPORT_CLIENTS: &str = "/etablissements/exporter";
-/// Where clients are exported by a posted form.
-pub const EXPORT_CLIENTS_FILE: &str = "/etablissements/exporter/fichier";
-/// The firm's models of services.
-pub const MODELS: &str = "/cabinet/modeles";
-/// A new one.
-pub const NEW_MODEL: &str = "/cabinet/modeles/nouveau";
-
-/// « Échéances ».
-pub const CALENDAR: &str = "/echeances";
-/// The address of one's own calendar feed, made and revoked.
-pub const FEED_PAGE: &str = "/echeances/agenda";
-/// What the addresses of calendar feeds begin with.
-pub const FEED: &str = "/calendrier/";
-/// « Courriels »: which messages one wants.
-pub const NOTICES: &str = "/courriels";
-/// What the addresses begin with by which a kind of message is stopped.
-pub const LEAVE: &str = notice_path::LEAVE;
-
-/// « Travailler à l'étranger »: the firm's requests.
-pub const MOBILITY: &str = "/mobilite";
-/// Where a file of postings is sent.
-pub const POSTINGS: &str = "/mobilite/importer";
-/// What its lines come to, and where drafts are made of them by a posted form.
-pub const POSTINGS_CHECKED: &str = "/mobilite/importer/controle";
-/// The template of a file of postings, as a workbook.
-pub const POSTINGS_TEMPLATE: &str = "/mobilite/importer/modele.xlsx";
-/// The same as text.
-pub const POSTINGS_TEXT_TEMPLATE: &str = "/mobilite/importer/modele.csv";
-/// Where they are exported by a posted form.
-pub const EXPORT_MOBILITY: &str = "/mobilite/export";
-
-/// Where the firm's journal is exported by a posted form.
-pub const EXPORT: &str = "/cabinet/journal/export";
-/// « Étiquettes »: the firm's labels.
-pub const LABELS: &str = "/cabinet/etiquettes";
-/// « Inviter une personne ».
-pub const INVITE: &str = "/cabinet/inviter";
-/// « Mot de passe oublié ».
-pub const FORGOTTEN: &str = "/mot-de-passe-oublie";
-/// What the addresses of links to accept an invitation begin with.
-pub const INVITATION: &str = "/invitation/";
-/// What the addresses of links to choose a new password begin with.
-pub const NEW_PASSWORD: &str = "/mot-de-passe/";
 
 /// Whose pages an address is one of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -214,64 +83,6 @@ pub const fn home_of(seat: Seat) -> &'static str {
         Seat::Client => MY_ACCOUNT,
         Seat::Firm(_) => DASHBOARD,
     }
-}
-
-/// The conversations of whoever signed in for this.
-pub const fn messages_of(seat: Seat) -> &'static str {
-    match seat {
-        Seat::Body => OFFICE_MESSAGES,
-        Seat::Client => OWN_MESSAGES,
-        Seat::Firm(_) => MESSAGES,
-    }
-}
-
-/// Whose conversations an address is of.
-pub fn messages_at(path: &str) -> Option<&'static str> {
-    [MESSAGES, OFFICE_MESSAGES, OWN_MESSAGES]
-        .into_iter()
-        .find(|base| {
-            path.strip_prefix(base)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        })
-}
-
-/// Some of them; `base` says whose.
-pub fn threads(base: &str, search: &ThreadSearch) -> String {
-    with_query(base, &search.query())
-}
-
-/// What of them a query string names, and whether something of it could not be read.
-pub fn threads_of(query: &str) -> (ThreadSearch, bool) {
-    read(query, |parts| ThreadSearch::read(parts))
-}
-
-/// Those of a firm that are about a client.
-pub fn threads_of_client(id: EnrolmentId) -> String {
-    let search = ThreadSearch {
-        client: Some(id),
-        ..ThreadSearch::default()
-    };
-    threads(MESSAGES, &search)
-}
-
-/// One of them.
-pub fn thread(base: &str, id: ThreadId) -> String {
-    format!("{base}/{id}")
-}
-
-/// What is attached to a message.
-pub fn attachment(base: &str, id: AttachmentId) -> String {
-    format!("{base}/pieces/{id}")
-}
-
-/// Where a firm begins one about a client.
-pub fn new_thread(id: EnrolmentId) -> String {
-    format!("{NEW_MESSAGE}?client={id}")
-}
-
-/// Where a client begins one about the account of a place, from nought.
-pub fn new_own_thread(n: usize) -> String {
-    format!("{NEW_OWN_MESSAGE}?compte={n}")
 }
 
 /// The requests of an officer's queue.
@@ -586,26 +397,6 @@ pub fn online(id: EnrolmentId) -> String {
     format!("{CLIENTS}/{id}/compte-en-ligne")
 }
 
-/// The requests that a search names.
-pub fn mobility_list(search: &MobilitySearch) -> String {
-    with_query(MOBILITY, &search.query())
-}
-
-/// The export of these requests.
-pub fn export_mobility(search: &MobilitySearch) -> String {
-    with_query(EXPORT_MOBILITY, &search.on_page(1).query())
-}
-
-/// The requests that a query string names, and whether something of it could not be read.
-pub fn mobility_of(query: &str) -> (MobilitySearch, bool) {
-    read(query, |parts| MobilitySearch::read(parts))
-}
-
-/// The requests and the people of a client.
-pub fn mobility_client(id: EnrolmentId) -> String {
-    format!("{CLIENTS}/{id}/mobilite")
-}
-
 /// The attestations de vigilance of a client.
 pub fn attestations(id: EnrolmentId) -> String {
     format!("{CLIENTS}/{id}/attestation")
@@ -619,54 +410,6 @@ pub fn my_attestation_file(paper: AttestationId) -> String {
 /// One of them, as a file.
 pub fn attestation_file(id: EnrolmentId, paper: AttestationId) -> String {
     format!("{CLIENTS}/{id}/attestation/{paper}/attestation-de-vigilance.pdf")
-}
-
-/// A new request of a client; for somebody who is known, when any.
-pub fn mobility_new(id: EnrolmentId, worker: Option<WorkerId>) -> String {
-    let of = worker.map_or_else(String::new, |id| format!("{}={id}", param::WORKER));
-    with_query(&format!("{CLIENTS}/{id}/mobilite/nouvelle"), &of)
-}
-
-/// The firm's requests that are still to be sent.
-pub fn mobility_drafts() -> String {
-    mobility_list(&MobilitySearch {
-        state: Some(State::Draft),
-        ..MobilitySearch::default()
-    })
-}
-
-/// Where a file of postings is sent from the page of a client.
-pub fn postings_of(client: EnrolmentId) -> String {
-    format!("{POSTINGS}?{}={client}", param::CLIENT)
-}
-
-/// One request.
-pub fn mobility(id: MobilityId) -> String {
-    format!("{MOBILITY}/demandes/{id}")
-}
-
-/// A step of a request.
-pub fn mobility_step(id: MobilityId, step: Step) -> String {
-    format!("{MOBILITY}/demandes/{id}/{}", step.code())
-}
-
-/// « Les ayants droit » of a request after a change: its address says the version, so that the page is asked for anew.
-pub fn mobility_dependants(id: MobilityId, version: i32) -> String {
-    format!(
-        "{}?{}={version}",
-        mobility_step(id, Step::Dependants),
-        param::VERSION
-    )
-}
-
-/// The certificate of a request.
-pub fn mobility_certificate(id: MobilityId) -> String {
-    format!("{MOBILITY}/demandes/{id}/certificat.pdf")
-}
-
-/// Somebody whom a client sends abroad.
-pub fn mobility_person(id: WorkerId) -> String {
-    format!("{MOBILITY}/personnes/{id}")
 }
 
 /// The question before a passkey is removed.
@@ -727,6 +470,7 @@ pub fn part(query: &str, name: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use portfolio::letter::notice_path;
     use uuid::Uuid;
 
     /// Fear: the way back to a filtered list is lost, or leads out of the site.
