@@ -9,14 +9,15 @@ pub mod people;
 
 use crate::{parts::frame::Who, routes};
 use leptos::prelude::*;
+use portfolio::language::{n, t};
 
 /// The pages of the firm, and whether they are for those who manage it.
 const PAGES: [(&str, &str, bool); 5] = [
-    (routes::FIRM, "Membres", true),
-    (routes::LABELS, "Étiquettes", false),
-    (routes::MODELS, "Modèles de services", false),
-    (routes::JOBS, "Modifications en nombre", false),
-    (routes::JOURNAL, "Journal", true),
+    (routes::FIRM, n("Membres"), true),
+    (routes::LABELS, n("Étiquettes"), false),
+    (routes::MODELS, n("Modèles de services"), false),
+    (routes::JOBS, n("Modifications en nombre"), false),
+    (routes::JOURNAL, n("Journal"), true),
 ];
 
 /// The way between the pages of the firm that are open to whoever looks.
@@ -35,12 +36,12 @@ pub fn FirmNav(
             .into_iter()
             .filter(|(_, _, for_managers)| manages || !for_managers)
             .map(|(to, words, _)| {
-                view! { <li><a href=to aria-current=(to == here).then_some("page")>{words}</a></li> }
+                view! { <li><a href=to aria-current=(to == here).then_some("page")>{t(words)}</a></li> }
             })
             .collect_view()
     };
     view! {
-        <nav class="tabs" aria-label="Pages du cabinet">
+        <nav class="tabs" aria-label=t("Pages du cabinet")>
             <ul role="list">{links}</ul>
         </nav>
     }

@@ -2,6 +2,7 @@
 
 use crate::{contact::Contact, parts::frame::PageTitle, routes};
 use leptos::prelude::*;
+use portfolio::language::{n, t};
 
 /// One step: its heading, what to do, and the picture of the screen.
 struct Step {
@@ -13,40 +14,54 @@ struct Step {
 
 const STEPS: [Step; 6] = [
     Step {
-        title: "Connectez-vous",
-        text: "Depuis l’accueil, choisissez «\u{a0}Connectez-vous\u{a0}», puis saisissez votre identifiant et votre mot de passe.",
+        title: n("Connectez-vous"),
+        text: n(
+            "Depuis l’accueil, choisissez «\u{a0}Connectez-vous\u{a0}», puis saisissez votre identifiant et votre mot de passe.",
+        ),
         picture: "connexion",
-        alt: "La page de connexion, avec les champs Identifiant et Mot de passe.",
+        alt: n("La page de connexion, avec les champs Identifiant et Mot de passe."),
     },
     Step {
-        title: "Ajoutez un compte",
-        text: "Choisissez «\u{a0}+ Ajouter un compte\u{a0}». Saisissez le Siren d’un employeur ou d’un indépendant, ou le numéro de compte d’un gérant majoritaire sans Siret, puis «\u{a0}Inscrire\u{a0}».",
+        title: n("Ajoutez un compte"),
+        text: n(
+            "Choisissez «\u{a0}+ Ajouter un compte\u{a0}». Saisissez le Siren d’un employeur ou d’un indépendant, ou le numéro de compte d’un gérant majoritaire sans Siret, puis «\u{a0}Inscrire\u{a0}».",
+        ),
         picture: "ajouter",
-        alt: "La page Ajouter un compte, avec un champ et les boutons Inscrire et Rechercher.",
+        alt: n("La page Ajouter un compte, avec un champ et les boutons Inscrire et Rechercher."),
     },
     Step {
-        title: "Justifiez le mandat",
-        text: "Employeur\u{a0}: le montant à payer de la dernière déclaration et le numéro de compte employeur. Indépendant\u{a0}: le numéro de sécurité sociale et le numéro de compte Indépendant. Gérant majoritaire\u{a0}: le numéro de sécurité sociale.",
+        title: n("Justifiez le mandat"),
+        text: n(
+            "Employeur\u{a0}: le montant à payer de la dernière déclaration et le numéro de compte employeur. Indépendant\u{a0}: le numéro de sécurité sociale et le numéro de compte Indépendant. Gérant majoritaire\u{a0}: le numéro de sécurité sociale.",
+        ),
         picture: "mandat",
-        alt: "La page Justifier le mandat d’un employeur, avec le montant et le numéro de compte.",
+        alt: n(
+            "La page Justifier le mandat d’un employeur, avec le montant et le numéro de compte.",
+        ),
     },
     Step {
-        title: "Choisissez les services",
-        text: "Cochez les services en ligne et les services de communication par courriel, dont «\u{a0}Travailler à l'étranger\u{a0}» (détachement, pluriactivité), puis «\u{a0}Enregistrer\u{a0}».",
+        title: n("Choisissez les services"),
+        text: n(
+            "Cochez les services en ligne et les services de communication par courriel, dont «\u{a0}Travailler à l'étranger\u{a0}» (détachement, pluriactivité), puis «\u{a0}Enregistrer\u{a0}».",
+        ),
         picture: "services",
-        alt: "La page Choisir les services, avec les deux listes à cocher.",
+        alt: n("La page Choisir les services, avec les deux listes à cocher."),
     },
     Step {
-        title: "Retrouvez vos clients",
-        text: "«\u{a0}Gérer les établissements\u{a0}» montre votre portefeuille. Cherchez par nom, Siren, Siret ou numéro de compte\u{202f}; ouvrez une ligne pour voir ses établissements.",
+        title: n("Retrouvez vos clients"),
+        text: n(
+            "«\u{a0}Gérer les établissements\u{a0}» montre votre portefeuille. Cherchez par nom, Siren, Siret ou numéro de compte\u{202f}; ouvrez une ligne pour voir ses établissements.",
+        ),
         picture: "liste",
-        alt: "La liste Gérer les établissements, avec la recherche et les clients.",
+        alt: n("La liste Gérer les établissements, avec la recherche et les clients."),
     },
     Step {
-        title: "Résiliez",
-        text: "Quand vous ne gérez plus un compte, ou qu’il est radié\u{a0}: «\u{a0}+ Ajouter un compte\u{a0}», saisissez son Siren ou son numéro, «\u{a0}Rechercher\u{a0}», le crayon à côté du client, puis «\u{a0}Résilier\u{a0}» et «\u{a0}OK\u{a0}».",
+        title: n("Résiliez"),
+        text: n(
+            "Quand vous ne gérez plus un compte, ou qu’il est radié\u{a0}: «\u{a0}+ Ajouter un compte\u{a0}», saisissez son Siren ou son numéro, «\u{a0}Rechercher\u{a0}», le crayon à côté du client, puis «\u{a0}Résilier\u{a0}» et «\u{a0}OK\u{a0}».",
+        ),
         picture: "resilier",
-        alt: "La question posée avant de résilier, avec les boutons OK et Annuler.",
+        alt: n("La question posée avant de résilier, avec les boutons OK et Annuler."),
     },
 ];
 
@@ -62,38 +77,48 @@ struct More {
 const MORE: [More; 5] = [
     More {
         id: "trouver-titre",
-        title: "Retrouver vite un client",
-        text: "Un filtre réduit la liste\u{a0}: état, service, étiquette, personne en charge… Une liste cherchée, filtrée ou triée s’enregistre comme vue, qui peut s’ouvrir d’abord. «\u{a0}Aller à…\u{a0}», ou Ctrl K, ouvre un client ou une page en quelques lettres.",
+        title: n("Retrouver vite un client"),
+        text: n(
+            "Un filtre réduit la liste\u{a0}: état, service, étiquette, personne en charge… Une liste cherchée, filtrée ou triée s’enregistre comme vue, qui peut s’ouvrir d’abord. «\u{a0}Aller à…\u{a0}», ou Ctrl K, ouvre un client ou une page en quelques lettres.",
+        ),
         to: routes::FILTERS,
-        link: "Filtrer la liste",
+        link: n("Filtrer la liste"),
     },
     More {
         id: "fichier-titre",
-        title: "Inscrire beaucoup de clients",
-        text: "Téléchargez le modèle Excel ou CSV, remplissez une ligne par client, envoyez-le\u{a0}: le portail contrôle chaque ligne, vous ajoutez celles qui sont valides, et les autres reviennent avec le motif de leur refus.",
+        title: n("Inscrire beaucoup de clients"),
+        text: n(
+            "Téléchargez le modèle Excel ou CSV, remplissez une ligne par client, envoyez-le\u{a0}: le portail contrôle chaque ligne, vous ajoutez celles qui sont valides, et les autres reviennent avec le motif de leur refus.",
+        ),
         to: routes::IMPORTS,
-        link: "Ajouter plusieurs comptes",
+        link: n("Ajouter plusieurs comptes"),
     },
     More {
         id: "nombre-titre",
-        title: "Modifier beaucoup de clients",
-        text: "Cochez des clients dans la liste, ou tous ceux d’une recherche, puis «\u{a0}Modifier…\u{a0}»\u{a0}: vous voyez ce qui changera avant de confirmer. Pendant 24\u{a0}heures, la modification s’annule depuis «\u{a0}Modifications en nombre\u{a0}»\u{202f}; une résiliation, elle, ne s’annule pas.",
+        title: n("Modifier beaucoup de clients"),
+        text: n(
+            "Cochez des clients dans la liste, ou tous ceux d’une recherche, puis «\u{a0}Modifier…\u{a0}»\u{a0}: vous voyez ce qui changera avant de confirmer. Pendant 24\u{a0}heures, la modification s’annule depuis «\u{a0}Modifications en nombre\u{a0}»\u{202f}; une résiliation, elle, ne s’annule pas.",
+        ),
         to: routes::JOBS,
-        link: "Modifications en nombre",
+        link: n("Modifications en nombre"),
     },
     More {
         id: "exporter-titre",
-        title: "Exporter vos clients",
-        text: "La liste affichée, ou les clients cochés, en un fichier Excel ou CSV\u{a0}: identifiant, état, services, étiquettes, personne en charge, dates.",
+        title: n("Exporter vos clients"),
+        text: n(
+            "La liste affichée, ou les clients cochés, en un fichier Excel ou CSV\u{a0}: identifiant, état, services, étiquettes, personne en charge, dates.",
+        ),
         to: routes::EXPORT_CLIENTS,
-        link: "Exporter les clients",
+        link: n("Exporter les clients"),
     },
     More {
         id: "revue-titre",
-        title: "Suivre le portefeuille",
-        text: "Le tableau de bord montre ce qui est à traiter\u{a0}: comptes radiés ou suspendus, clients sans service, fichiers à corriger. Une fois par an, la revue fait passer un à un les mandats que personne n’a revus\u{a0}: confirmez-les, modifiez leurs services ou résiliez.",
+        title: n("Suivre le portefeuille"),
+        text: n(
+            "Le tableau de bord montre ce qui est à traiter\u{a0}: comptes radiés ou suspendus, clients sans service, fichiers à corriger. Une fois par an, la revue fait passer un à un les mandats que personne n’a revus\u{a0}: confirmez-les, modifiez leurs services ou résiliez.",
+        ),
         to: routes::DASHBOARD,
-        link: "Tableau de bord",
+        link: n("Tableau de bord"),
     },
 ];
 
@@ -108,10 +133,10 @@ pub fn HelpPage() -> impl IntoView {
         newsletter,
     } = contact;
     view! {
-        <PageTitle text="Aide" />
+        <PageTitle text=t("Aide") />
         <article class="page help">
-            <h1>"Aide"</h1>
-            <p class="muted">"De la connexion à la résiliation, en six étapes."</p>
+            <h1>{t("Aide")}</h1>
+            <p class="muted">{t("De la connexion à la résiliation, en six étapes.")}</p>
             <ol class="steps" role="list">
                 {STEPS
                     .into_iter()
@@ -119,10 +144,10 @@ pub fn HelpPage() -> impl IntoView {
                     .map(|(step, number)| view! {
                         <li>
                             <div>
-                                <h2><span class="number">{number}</span> " " {step.title}</h2>
-                                <p>{step.text}</p>
+                                <h2><span class="number">{number}</span> " " {t(step.title)}</h2>
+                                <p>{t(step.text)}</p>
                             </div>
-                            <img src=format!("/aide/{}.png", step.picture) alt=step.alt width="640" height="400" loading="lazy" />
+                            <img src=format!("/aide/{}.png", step.picture) alt=t(step.alt) width="640" height="400" loading="lazy" />
                         </li>
                     })
                     .collect_view()}
@@ -131,41 +156,41 @@ pub fn HelpPage() -> impl IntoView {
                 .into_iter()
                 .map(|More { id, title, text, to, link }| view! {
                     <section aria-labelledby=id>
-                        <h2 id=id>{title}</h2>
-                        <p>{text}</p>
-                        <p><a href=to>{link}</a></p>
+                        <h2 id=id>{t(title)}</h2>
+                        <p>{t(text)}</p>
+                        <p><a href=to>{t(link)}</a></p>
                     </section>
                 })
                 .collect_view()}
             <section aria-labelledby="inviter-titre">
-                <h2 id="inviter-titre">"Incitez votre client à créer son compte en ligne"</h2>
-                <p>"Avec son propre compte, il obtient son attestation de vigilance vite et seul, sans passer par vous."</p>
+                <h2 id="inviter-titre">{t("Incitez votre client à créer son compte en ligne")}</h2>
+                <p>{t("Avec son propre compte, il obtient son attestation de vigilance vite et seul, sans passer par vous.")}</p>
             </section>
             <section aria-labelledby="contact-titre">
-                <h2 id="contact-titre">"Vous avez des questions\u{202f}?"</h2>
-                <p>"N’hésitez pas à nous contacter pour un suivi personnalisé."</p>
+                <h2 id="contact-titre">{t("Vous avez des questions\u{202f}?")}</h2>
+                <p>{t("N’hésitez pas à nous contacter pour un suivi personnalisé.")}</p>
                 {reachable.then(|| view! {
                     <ul class="contact">
                         {(!phone.is_empty()).then(|| {
                             let dialled: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
-                            view! { <li>"Téléphone\u{a0}: " <a href=format!("tel:{dialled}")>{phone.clone()}</a></li> }
+                            view! { <li>{t("Téléphone\u{a0}: ")} <a href=format!("tel:{dialled}")>{phone.clone()}</a></li> }
                         })}
                         {(!email.is_empty()).then(|| view! {
-                            <li>"Courriel\u{a0}: " <a href=format!("mailto:{email}")>{email.clone()}</a></li>
+                            <li>{t("Courriel\u{a0}: ")} <a href=format!("mailto:{email}")>{email.clone()}</a></li>
                         })}
                         {(!newsletter.is_empty()).then(|| view! {
-                            <li><a href=newsletter.clone()>"Lettre d’information"</a></li>
+                            <li><a href=newsletter.clone()>{t("Lettre d’information")}</a></li>
                         })}
                     </ul>
                 })}
             </section>
             <section id="accessibilite" aria-labelledby="accessibilite-titre">
-                <h2 id="accessibilite-titre">"Accessibilité"</h2>
+                <h2 id="accessibilite-titre">{t("Accessibilité")}</h2>
                 <p>
-                    "Ce portail n’a pas encore été audité selon le RGAA 4.1\u{a0}: il est donc déclaré non conforme. Il est conçu pour le clavier et les lecteurs d’écran, avec ou sans JavaScript, et chaque page est vérifiée automatiquement. Si quelque chose vous arrête, écrivez-nous."
+                    {t("Ce portail n’a pas encore été audité selon le RGAA 4.1\u{a0}: il est donc déclaré non conforme. Il est conçu pour le clavier et les lecteurs d’écran, avec ou sans JavaScript, et chaque page est vérifiée automatiquement. Si quelque chose vous arrête, écrivez-nous.")}
                 </p>
             </section>
-            <p><a href=routes::CLIENTS>"Gérer les établissements"</a></p>
+            <p><a href=routes::CLIENTS>{t("Gérer les établissements")}</a></p>
         </article>
     }
 }

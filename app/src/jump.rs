@@ -14,6 +14,8 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 use portfolio::{
     finding::Jump,
     french::{count, searchable},
+    language::{n, t},
+    say,
 };
 use std::time::Duration;
 
@@ -50,41 +52,41 @@ impl Target {
 
 /// The portal's pages, and whether they are for those who manage the firm.
 const PAGES: [(&str, &str, bool); 23] = [
-    ("Invitations des clients", routes::INVITATIONS, false),
-    ("Tableau de bord", routes::DASHBOARD, false),
-    ("Gérer les établissements", routes::EVERYBODY, false),
-    ("Ajouter un compte", routes::ADD, false),
-    ("Ajouter plusieurs comptes", routes::IMPORTS, false),
-    ("Revue du portefeuille", routes::REVIEW, false),
-    ("Exporter les clients", routes::EXPORT_CLIENTS, false),
-    ("Modifications en nombre", routes::JOBS, false),
-    ("Filtres de la liste", routes::FILTERS, false),
+    (n("Invitations des clients"), routes::INVITATIONS, false),
+    (n("Tableau de bord"), routes::DASHBOARD, false),
+    (n("Gérer les établissements"), routes::EVERYBODY, false),
+    (n("Ajouter un compte"), routes::ADD, false),
+    (n("Ajouter plusieurs comptes"), routes::IMPORTS, false),
+    (n("Revue du portefeuille"), routes::REVIEW, false),
+    (n("Exporter les clients"), routes::EXPORT_CLIENTS, false),
+    (n("Modifications en nombre"), routes::JOBS, false),
+    (n("Filtres de la liste"), routes::FILTERS, false),
     (
-        "Travailler à l’étranger\u{a0}: demandes",
+        n("Travailler à l’étranger\u{a0}: demandes"),
         routes::MOBILITY,
         false,
     ),
-    ("Messagerie sécurisée", routes::MESSAGES, false),
+    (n("Messagerie sécurisée"), routes::MESSAGES, false),
     (
-        "Importer des missions à l’étranger",
+        n("Importer des missions à l’étranger"),
         routes::POSTINGS,
         false,
     ),
-    ("Vues enregistrées", routes::VIEWS, false),
-    ("Étiquettes du cabinet", routes::LABELS, false),
-    ("Modèles de services", routes::MODELS, false),
+    (n("Vues enregistrées"), routes::VIEWS, false),
+    (n("Étiquettes du cabinet"), routes::LABELS, false),
+    (n("Modèles de services"), routes::MODELS, false),
     (
-        "Sécurité\u{a0}: mot de passe, codes, sessions",
+        n("Sécurité\u{a0}: mot de passe, codes, sessions"),
         routes::SECURITY,
         false,
     ),
-    ("Échéances", routes::CALENDAR, false),
-    ("Échéances dans mon agenda", routes::FEED_PAGE, false),
-    ("Courriels que je reçois", routes::NOTICES, false),
-    ("Aide", routes::HELP, false),
-    ("Cabinet\u{a0}: membres", routes::FIRM, true),
-    ("Inviter une personne", routes::INVITE, true),
-    ("Journal du cabinet", routes::JOURNAL, true),
+    (n("Échéances"), routes::CALENDAR, false),
+    (n("Échéances dans mon agenda"), routes::FEED_PAGE, false),
+    (n("Courriels que je reçois"), routes::NOTICES, false),
+    (n("Aide"), routes::HELP, false),
+    (n("Cabinet\u{a0}: membres"), routes::FIRM, true),
+    (n("Inviter une personne"), routes::INVITE, true),
+    (n("Journal du cabinet"), routes::JOURNAL, true),
 ];
 
 /// The pages whose names hold all the words.
@@ -93,15 +95,15 @@ fn pages(text: &str, manages: bool) -> Vec<Target> {
     PAGES
         .into_iter()
         .filter(|(name, _, for_managers)| {
-            let name = searchable(name);
+            let name = searchable(t(name));
             (manages || !for_managers) && plain.split(' ').all(|word| name.contains(word))
         })
         .map(|(name, to, _)| Target {
             to: to.to_owned(),
-            name: name.to_owned(),
+            name: t(name).to_owned(),
             number: String::new(),
             reference: String::new(),
-            note: "Page".to_owned(),
+            note: t("Page").to_owned(),
         })
         .collect()
 }
@@ -209,17 +211,17 @@ pub fn JumpBox() -> impl IntoView {
             class="jump"
             href=format!("{}#recherche", routes::EVERYBODY)
             aria-haspopup="dialog"
-            aria-keyshortcuts="Control+K"
+            aria-keyshortcuts=t("Control+K")
             on:click=move |event| {
                 event.prevent_default();
                 open();
             }
         >
             <Glass />
-            <span>"Aller à…"</span>
-            <kbd aria-hidden="true">"Ctrl K"</kbd>
+            <span>{t("Aller à…")}</span>
+            <kbd aria-hidden="true">{t("Ctrl K")}</kbd>
         </a>
-        <dialog id=DIALOG class="dialog jump-box" aria-label=format!("Aller à un client ou à une page de {PRODUCT}")>
+        <dialog id=DIALOG class="dialog jump-box" aria-label=say!("Aller à un client ou à une page de {product}", product = PRODUCT)>
             <Input state targets go />
             <Targets state targets go />
         </dialog>
@@ -270,7 +272,7 @@ fn Input(state: Seeking, targets: Memo<Vec<Target>>, go: Callback<usize>) -> imp
         move || targets.with(|targets| (!targets.is_empty()).then(|| option_id(state.place.get())));
     view! {
         <div class="field">
-            <label for=INPUT class="visually-hidden">"Aller à un client ou à une page"</label>
+            <label for=INPUT class="visually-hidden">{t("Aller à un client ou à une page")}</label>
             <input
                 type="text"
                 id=INPUT
@@ -282,7 +284,7 @@ fn Input(state: Seeking, targets: Memo<Vec<Target>>, go: Callback<usize>) -> imp
                 autocomplete="off"
                 spellcheck="false"
                 maxlength="200"
-                placeholder="Nom, Siren, n° de compte, référence… ou une page"
+                placeholder=t("Nom, Siren, n° de compte, référence… ou une page")
                 on:input=move |event| typed(event_target_value(&event))
                 on:keydown=pressed
             />
@@ -322,22 +324,22 @@ fn Targets(state: Seeking, targets: Memo<Vec<Target>>, go: Callback<usize>) -> i
     };
     let told = move || {
         if state.offline.get() {
-            return "Le portail ne répond pas. Réessayez dans un instant.".to_owned();
+            return t("Le portail ne répond pas. Réessayez dans un instant.").to_owned();
         }
         let recent = state.text.with(|text| text.trim().is_empty());
         if !state.answered() {
             return String::new();
         }
         match targets.with(Vec::len) {
-            0 => "Rien ne correspond.".to_owned(),
-            _ if recent => "Ouverts récemment, et les pages du portail.".to_owned(),
+            0 => t("Rien ne correspond.").to_owned(),
+            _ if recent => t("Ouverts récemment, et les pages du portail.").to_owned(),
             found => count(found as u64, "résultat", "résultats"),
         }
     };
     view! {
         <p class="told muted" role="status">{told}</p>
-        <ul id=LIST role="listbox" aria-label="Clients et pages">{options}</ul>
-        <p class="muted keys-hint" aria-hidden="true"><kbd>"↑"</kbd> <kbd>"↓"</kbd> " choisir, " <kbd>"Entrée"</kbd> " ouvrir, " <kbd>"Échap"</kbd> " fermer"</p>
+        <ul id=LIST role="listbox" aria-label=t("Clients et pages")>{options}</ul>
+        <p class="muted keys-hint" aria-hidden="true"><kbd>"↑"</kbd> <kbd>"↓"</kbd> {t(" choisir, ")} <kbd>{t("Entrée")}</kbd> {t(" ouvrir, ")} <kbd>{t("Échap")}</kbd> {t(" fermer")}</p>
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::{parts::frame::PageTitle, routes};
 use leptos::prelude::*;
+use portfolio::language::t;
 
 /// The page for what is not there; it answers 404.
 #[component]
@@ -9,13 +10,13 @@ pub fn MissingPage() -> impl IntoView {
     #[cfg(feature = "ssr")]
     crate::asking::set_status(404);
     view! {
-        <PageTitle text="Page introuvable" />
+        <PageTitle text=t("Page introuvable") />
         <article class="page narrow">
-            <h1>"Page introuvable"</h1>
-            <p>"Cette adresse ne mène à rien dans votre espace. Le lien est peut-être incomplet, ou l’inscription n’existe pas."</p>
+            <h1>{t("Page introuvable")}</h1>
+            <p>{t("Cette adresse ne mène à rien dans votre espace. Le lien est peut-être incomplet, ou l’inscription n’existe pas.")}</p>
             <p class="actions">
-                <a class="button" href=routes::CLIENTS>"Gérer les établissements"</a>
-                <a class="button quiet" href=routes::HELP>"Obtenir de l’aide"</a>
+                <a class="button" href=routes::CLIENTS>{t("Gérer les établissements")}</a>
+                <a class="button quiet" href=routes::HELP>{t("Obtenir de l’aide")}</a>
             </p>
         </article>
     }

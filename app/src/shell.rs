@@ -74,6 +74,7 @@ use leptos_router::{
     hooks::use_location,
     path,
 };
+use portfolio::language::t;
 
 /// The whole document, as the server sends it.
 #[cfg(feature = "ssr")]
@@ -121,10 +122,10 @@ pub fn App() -> impl IntoView {
     provide_context(RwSignal::new(who));
     provide_context(Looks::default());
     view! {
-        <Title text="Portefeuille" />
+        <Title text=t("Portefeuille") />
         <Router>
             <FocusOnArrival />
-            <a class="skip" href="#contenu">"Aller au contenu"</a>
+            <a class="skip" href="#contenu">{t("Aller au contenu")}</a>
             <TopBar />
             <main id="contenu" tabindex="-1">
                 <Routes fallback=MissingPage>

@@ -7,6 +7,7 @@ use crate::{
     parts::{dialog::Dialog, field::use_awake, frame::Who},
 };
 use leptos::{ev, prelude::*};
+use portfolio::language::{n, t};
 
 /// The sheet's id.
 const DIALOG: &str = "raccourcis";
@@ -16,9 +17,9 @@ const OFF: &str = "non";
 
 /// What works everywhere.
 const EVERYWHERE: [(&str, &str); 3] = [
-    ("Ctrl K", "Aller à un client ou à une page"),
-    ("/", "Aller à un client ou à une page"),
-    ("?", "Cette liste"),
+    (n("Ctrl K"), n("Aller à un client ou à une page")),
+    ("/", n("Aller à un client ou à une page")),
+    ("?", n("Cette liste")),
 ];
 
 /// Whether keys of one letter act.
@@ -51,8 +52,8 @@ pub fn Shortcuts() -> impl IntoView {
     view! {
         <Show when=move || awake.get() && who.get().is_some()>
             <li>
-                <button type="button" class="as-link" on:click=move |_| browser::open_dialog(DIALOG)>"Raccourcis clavier"</button>
-                <Dialog id=DIALOG title="Raccourcis clavier">
+                <button type="button" class="as-link" on:click=move |_| browser::open_dialog(DIALOG)>{t("Raccourcis clavier")}</button>
+                <Dialog id=DIALOG title=t("Raccourcis clavier")>
                     <Sheet />
                     <label class="tick">
                         <input
@@ -64,10 +65,10 @@ pub fn Shortcuts() -> impl IntoView {
                                 browser::remember(PREFERENCE, if chosen { "oui" } else { OFF });
                             }
                         />
-                        <span>"Raccourcis à une touche (" <kbd>"Ctrl K"</kbd> " reste toujours actif)"</span>
+                        <span>{t("Raccourcis à une touche (")} <kbd>{t("Ctrl K")}</kbd> {t(" reste toujours actif)")}</span>
                     </label>
                     <p class="actions">
-                        <button type="button" class="button" autofocus on:click=move |_| browser::close_dialog(DIALOG)>"Fermer"</button>
+                        <button type="button" class="button" autofocus on:click=move |_| browser::close_dialog(DIALOG)>{t("Fermer")}</button>
                     </p>
                 </Dialog>
             </li>
@@ -80,7 +81,9 @@ fn Sheet() -> impl IntoView {
     let keys = |title: &'static str, keys: Vec<(&'static str, &'static str)>| {
         let keys = keys
             .into_iter()
-            .map(|(key, words)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{words}</dd></div> })
+            .map(
+                |(key, words)| view! { <div><dt><kbd>{t(key)}</kbd></dt><dd>{t(words)}</dd></div> },
+            )
             .collect_view();
         view! {
             <h3>{title}</h3>
@@ -88,7 +91,7 @@ fn Sheet() -> impl IntoView {
         }
     };
     view! {
-        {keys("Partout", EVERYWHERE.to_vec())}
-        {keys("Dans la liste des clients", KEYS.iter().map(|key| (key.shown, key.words)).collect())}
+        {keys(t("Partout"), EVERYWHERE.to_vec())}
+        {keys(t("Dans la liste des clients"), KEYS.iter().map(|key| (key.shown, key.words)).collect())}
     }
 }

@@ -3,6 +3,8 @@
 use crate::{
     device, french,
     ids::{CeremonyId, ListId, PasskeyId, SessionId},
+    language::t,
+    say,
     second_factor::RECOVERY_CODES,
     time::Timestamp,
 };
@@ -71,12 +73,8 @@ pub struct Open {
 
 impl Open {
     /// What its owner knows it by.
-    pub fn name(&self) -> &str {
-        if self.device.is_empty() {
-            device::UNKNOWN
-        } else {
-            &self.device
-        }
+    pub fn name(&self) -> String {
+        device::told(&self.device)
     }
 }
 
@@ -91,16 +89,16 @@ pub struct Asked {
 
 impl Asked {
     /// Whether a code is asked for with the password: the application's, or one for recovery.
-    pub const fn code(self) -> bool {
+    pub fn code(self) -> bool {
         self.application || self.passkey
     }
 
     /// What the field of the code says.
-    pub const fn hint(self) -> &'static str {
+    pub fn hint(self) -> &'static str {
         if self.passkey && !self.application {
-            "Un de vos codes de secours, si vous n’avez pas votre clé d’accès."
+            t("Un de vos codes de secours, si vous n’avez pas votre clé d’accès.")
         } else {
-            "Les 6\u{a0}chiffres que votre application affiche, ou un code de secours."
+            t("Les 6\u{a0}chiffres que votre application affiche, ou un code de secours.")
         }
     }
 }
@@ -155,10 +153,11 @@ impl std::fmt::Debug for Codes {
 /// « Il reste 7 codes sur 10. »
 pub fn left_told(left: u8) -> String {
     match left {
-        0 => "Il ne reste aucun code\u{a0}: renouvelez-les.".to_owned(),
-        left => format!(
-            "Il reste {} sur {RECOVERY_CODES}.",
-            french::count(u64::from(left), "code", "codes")
+        0 => t("Il ne reste aucun code\u{a0}: renouvelez-les.").to_owned(),
+        left => say!(
+            "Il reste {left} sur {recovery_codes}.",
+            left = french::count(u64::from(left), "code", "codes"),
+            recovery_codes = RECOVERY_CODES
         ),
     }
 }

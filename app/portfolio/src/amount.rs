@@ -1,6 +1,9 @@
 //! An amount of money, and the many ways in which people type one (domain note, sections 4 and 9).
 
-use crate::problem::Problem;
+use crate::{
+    language::{Language, current},
+    problem::Problem,
+};
 use std::fmt;
 
 /// Euros in whole cents. Nought is a legitimate declaration (no employee), a negative one an adjusted slip.
@@ -68,12 +71,16 @@ impl Cents {
     }
 }
 
-/// As French typography writes it: `1 234,56 €`.
+/// As French typography writes it: `1 234,56 €`; in English `€1,234.56`.
 impl fmt::Display for Cents {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = if self.0 < 0 { "-" } else { "" };
         let whole = crate::french::number(self.0.unsigned_abs() / 100);
-        write!(f, "{sign}{whole},{:02}\u{a0}€", self.0.unsigned_abs() % 100)
+        let cents = self.0.unsigned_abs() % 100;
+        match current() {
+            Language::French => write!(f, "{sign}{whole},{cents:02}\u{a0}€"),
+            Language::English => write!(f, "{sign}€{whole}.{cents:02}"),
+        }
     }
 }
 

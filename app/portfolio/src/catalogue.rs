@@ -5,6 +5,7 @@
 //! names its source. A body that hosts the portal checks the likely rows before going live.
 
 use crate::holder::Kind;
+use crate::language::{n, t};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -22,15 +23,15 @@ impl Channel {
     pub const ALL: [Self; 2] = [Self::Online, Self::Email];
 
     /// The card's words.
-    pub const fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
-            Self::Online => "Services en ligne",
-            Self::Email => "Services de communication par courriel",
+            Self::Online => t("Services en ligne"),
+            Self::Email => t("Services de communication par courriel"),
         }
     }
 
     /// The word that buttons send for this list.
-    pub const fn code(self) -> &'static str {
+    pub fn code(self) -> &'static str {
         match self {
             Self::Online => "en-ligne",
             Self::Email => "courriel",
@@ -38,7 +39,7 @@ impl Channel {
     }
 
     /// Its themes, in the page's order.
-    pub const fn themes(self) -> &'static [Theme] {
+    pub fn themes(self) -> &'static [Theme] {
         match self {
             Self::Online => &[
                 Theme::Abroad,
@@ -71,14 +72,14 @@ pub enum Theme {
 
 impl Theme {
     /// What people read.
-    pub const fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
-            Self::Abroad => "International",
-            Self::Account => "Compte et échanges",
-            Self::Declarations => "Déclarations",
-            Self::Payments => "Paiements",
-            Self::Attestations => "Attestations",
-            Self::Notices => "Avis par courriel",
+            Self::Abroad => t("International"),
+            Self::Account => t("Compte et échanges"),
+            Self::Declarations => t("Déclarations"),
+            Self::Payments => t("Paiements"),
+            Self::Attestations => t("Attestations"),
+            Self::Notices => t("Avis par courriel"),
         }
     }
 }
@@ -99,10 +100,8 @@ pub struct Service {
     pub code: &'static str,
     /// What it is about, which tells its list too.
     pub theme: Theme,
-    /// What people read.
-    pub label: &'static str,
-    /// One line more.
-    pub description: &'static str,
+    label: &'static str,
+    description: &'static str,
     /// The kinds of account that may have it.
     pub kinds: &'static [Kind],
     /// How sure it is.
@@ -110,6 +109,21 @@ pub struct Service {
 }
 
 impl Service {
+    /// What people read.
+    pub fn label(&self) -> &'static str {
+        t(self.label)
+    }
+
+    /// The same in French, as files hold it.
+    pub const fn french_label(&self) -> &'static str {
+        self.label
+    }
+
+    /// One line more.
+    pub fn description(&self) -> &'static str {
+        t(self.description)
+    }
+
     /// The list that it stands in.
     pub const fn channel(&self) -> Channel {
         match self.theme {
@@ -121,10 +135,12 @@ impl Service {
     /// Why a service of messages sends none: the portal does not hold what would cause one. None where it does.
     pub fn silent(&self) -> Option<&'static str> {
         match self.code {
-            "MAIL_APPEL" => Some("les appels de cotisations ne passent pas par le portail"),
-            "MAIL_DSN" => Some("le portail ne reçoit pas les DSN"),
-            "MAIL_INCIDENT" => Some("le portail ne connaît ni les paiements ni les rejets"),
-            "MAIL_DELAI" => Some("les demandes de délai ne passent pas encore par le portail"),
+            "MAIL_APPEL" => Some(t("les appels de cotisations ne passent pas par le portail")),
+            "MAIL_DSN" => Some(t("le portail ne reçoit pas les DSN")),
+            "MAIL_INCIDENT" => Some(t("le portail ne connaît ni les paiements ni les rejets")),
+            "MAIL_DELAI" => Some(t(
+                "les demandes de délai ne passent pas encore par le portail",
+            )),
             _ => None,
         }
     }
@@ -161,8 +177,10 @@ pub const SERVICES: [Service; 35] = [
     service(
         "MOBILITE_INTERNATIONALE",
         Theme::Abroad,
-        "Travailler à l'étranger",
-        "Demandes de détachement (moins ou plus de 3 mois) et de pluriactivité ; certificats A1, bilatéral ou de maintien.",
+        n("Travailler à l'étranger"),
+        n(
+            "Demandes de détachement (moins ou plus de 3 mois) et de pluriactivité ; certificats A1, bilatéral ou de maintien.",
+        ),
         EVERY,
         Confidence::Confirmed,
     ),
@@ -170,8 +188,8 @@ pub const SERVICES: [Service; 35] = [
     service(
         "COMPTE_SITUATION",
         Theme::Account,
-        "Consulter la situation du compte",
-        "Solde, déclarations reçues, versements, sommes restant dues.",
+        n("Consulter la situation du compte"),
+        n("Solde, déclarations reçues, versements, sommes restant dues."),
         EVERY,
         Confidence::Confirmed,
     ),
@@ -179,8 +197,8 @@ pub const SERVICES: [Service; 35] = [
     service(
         "COMPTE_INFOS",
         Theme::Account,
-        "Consulter les informations administratives",
-        "Identité, établissements, adresse, état du compte, organisme gestionnaire.",
+        n("Consulter les informations administratives"),
+        n("Identité, établissements, adresse, état du compte, organisme gestionnaire."),
         EVERY,
         Confidence::Confirmed,
     ),
@@ -188,8 +206,8 @@ pub const SERVICES: [Service; 35] = [
     service(
         "DOCUMENTS",
         Theme::Account,
-        "Consulter les documents et courriers",
-        "Appels de cotisations, avis, notifications et courriers au format PDF.",
+        n("Consulter les documents et courriers"),
+        n("Appels de cotisations, avis, notifications et courriers au format PDF."),
         EVERY,
         Confidence::Confirmed,
     ),
@@ -197,8 +215,8 @@ pub const SERVICES: [Service; 35] = [
     service(
         "MESSAGERIE",
         Theme::Account,
-        "Échanger par la messagerie sécurisée",
-        "Envoyer une demande à l’Urssaf et suivre les réponses.",
+        n("Échanger par la messagerie sécurisée"),
+        n("Envoyer une demande à l’Urssaf et suivre les réponses."),
         EVERY,
         Confidence::Confirmed,
     ),
@@ -206,8 +224,8 @@ pub const SERVICES: [Service; 35] = [
     service(
         "MODIF_COORD",
         Theme::Account,
-        "Modifier les coordonnées",
-        "Adresse de correspondance, courriel, téléphone.",
+        n("Modifier les coordonnées"),
+        n("Adresse de correspondance, courriel, téléphone."),
         EVERY,
         Confidence::Likely,
     ),
@@ -215,8 +233,8 @@ pub const SERVICES: [Service; 35] = [
     service(
         "CESSATION",
         Theme::Account,
-        "Signaler un changement de situation",
-        "Suspension, reprise, cessation, plus de salarié.",
+        n("Signaler un changement de situation"),
+        n("Suspension, reprise, cessation, plus de salarié."),
         EVERY,
         Confidence::Likely,
     ),
@@ -224,8 +242,8 @@ pub const SERVICES: [Service; 35] = [
     service(
         "DSN_SUIVI",
         Theme::Declarations,
-        "Suivre les déclarations et anomalies DSN",
-        "Liste des DSN reçues, montants déclarés, anomalies à corriger.",
+        n("Suivre les déclarations et anomalies DSN"),
+        n("Liste des DSN reçues, montants déclarés, anomalies à corriger."),
         &[Kind::Emp],
         Confidence::Confirmed,
     ),
@@ -233,8 +251,8 @@ pub const SERVICES: [Service; 35] = [
     service(
         "INCIDENTS",
         Theme::Declarations,
-        "Traiter les incidents",
-        "Retards, absences de déclaration ou de paiement, sommes contestées.",
+        n("Traiter les incidents"),
+        n("Retards, absences de déclaration ou de paiement, sommes contestées."),
         &[Kind::Emp, Kind::Ti, Kind::Gm],
         Confidence::Confirmed,
     ),
@@ -242,8 +260,8 @@ pub const SERVICES: [Service; 35] = [
     service(
         "DPAE",
         Theme::Declarations,
-        "Déclarer une embauche (DPAE)",
-        "Déclaration préalable à l’embauche et accusés de réception.",
+        n("Déclarer une embauche (DPAE)"),
+        n("Déclaration préalable à l’embauche et accusés de réception."),
         &[Kind::Emp],
         Confidence::Confirmed,
     ),
@@ -251,8 +269,8 @@ pub const SERVICES: [Service; 35] = [
     service(
         "REVENU_ESTIME",
         Theme::Declarations,
-        "Ajuster les cotisations sur un revenu estimé",
-        "Recalcul des cotisations provisionnelles à partir d’une estimation de revenu.",
+        n("Ajuster les cotisations sur un revenu estimé"),
+        n("Recalcul des cotisations provisionnelles à partir d’une estimation de revenu."),
         &[Kind::Ti, Kind::Gm],
         Confidence::Confirmed,
     ),
@@ -260,8 +278,8 @@ pub const SERVICES: [Service; 35] = [
     service(
         "DECL_CA",
         Theme::Declarations,
-        "Déclarer le chiffre d’affaires",
-        "Déclaration mensuelle ou trimestrielle et paiement ; obligatoire même à zéro.",
+        n("Déclarer le chiffre d’affaires"),
+        n("Déclaration mensuelle ou trimestrielle et paiement ; obligatoire même à zéro."),
         &[Kind::Ae],
         Confidence::Confirmed,
     ),
@@ -269,8 +287,8 @@ pub const SERVICES: [Service; 35] = [
     service(
         "TELEPAIEMENT",
         Theme::Payments,
-        "Payer par télépaiement",
-        "Ordre de paiement en ligne, modifiable jusqu’à l’échéance.",
+        n("Payer par télépaiement"),
+        n("Ordre de paiement en ligne, modifiable jusqu’à l’échéance."),
         &[Kind::Emp, Kind::Ti, Kind::Gm],
         Confidence::Confirmed,
     ),
@@ -278,8 +296,8 @@ pub const SERVICES: [Service; 35] = [
     service(
         "MANDAT_SEPA",
         Theme::Payments,
-        "Gérer les mandats SEPA et les coordonnées bancaires",
-        "Ajouter, modifier ou supprimer un compte bancaire et son mandat de prélèvement.",
+        n("Gérer les mandats SEPA et les coordonnées bancaires"),
+        n("Ajouter, modifier ou supprimer un compte bancaire et son mandat de prélèvement."),
         EVERY,
         Confidence::Confirmed,
     ),
@@ -287,8 +305,8 @@ pub const SERVICES: [Service; 35] = [
     service(
         "PRELEVEMENT",
         Theme::Payments,
-        "Choisir la périodicité et la date de prélèvement",
-        "Mensuel (5 ou 20) ou trimestriel ; une modification par année civile.",
+        n("Choisir la périodicité et la date de prélèvement"),
+        n("Mensuel (5 ou 20) ou trimestriel ; une modification par année civile."),
         &[Kind::Ti, Kind::Gm],
         Confidence::Confirmed,
     ),
@@ -296,8 +314,8 @@ pub const SERVICES: [Service; 35] = [
     service(
         "ECHEANCIER",
         Theme::Payments,
-        "Consulter l’échéancier",
-        "Montants et dates des cotisations provisionnelles et régularisations.",
+        n("Consulter l’échéancier"),
+        n("Montants et dates des cotisations provisionnelles et régularisations."),
         &[Kind::Ti, Kind::Gm],
         Confidence::Confirmed,
     ),
@@ -305,8 +323,10 @@ pub const SERVICES: [Service; 35] = [
     service(
         "DELAI_PAIEMENT",
         Theme::Payments,
-        "Demander un délai de paiement",
-        "Nombre d’échéances, coordonnées bancaires, première échéance, motif ; aussi par anticipation.",
+        n("Demander un délai de paiement"),
+        n(
+            "Nombre d’échéances, coordonnées bancaires, première échéance, motif ; aussi par anticipation.",
+        ),
         EVERY,
         Confidence::Confirmed,
     ),
@@ -314,8 +334,8 @@ pub const SERVICES: [Service; 35] = [
     service(
         "DELAI_SUIVI",
         Theme::Payments,
-        "Suivre et valider un délai accordé",
-        "Valider ou modifier le montant de chaque échéance jusqu’à la veille.",
+        n("Suivre et valider un délai accordé"),
+        n("Valider ou modifier le montant de chaque échéance jusqu’à la veille."),
         &[Kind::Emp, Kind::Ti, Kind::Gm],
         Confidence::Confirmed,
     ),
@@ -323,8 +343,8 @@ pub const SERVICES: [Service; 35] = [
     service(
         "REMBOURSEMENT",
         Theme::Payments,
-        "Demander un remboursement",
-        "Restitution d’un trop-versé ou imputation sur une échéance à venir.",
+        n("Demander un remboursement"),
+        n("Restitution d’un trop-versé ou imputation sur une échéance à venir."),
         &[Kind::Emp, Kind::Ti, Kind::Gm],
         Confidence::Likely,
     ),
@@ -332,8 +352,8 @@ pub const SERVICES: [Service; 35] = [
     service(
         "REMISE_MAJORATIONS",
         Theme::Payments,
-        "Demander une remise de majorations et pénalités",
-        "Demande de remise gracieuse après paiement du principal.",
+        n("Demander une remise de majorations et pénalités"),
+        n("Demande de remise gracieuse après paiement du principal."),
         EVERY,
         Confidence::Likely,
     ),
@@ -341,8 +361,8 @@ pub const SERVICES: [Service; 35] = [
     service(
         "ATT_VIGILANCE",
         Theme::Attestations,
-        "Télécharger une attestation de vigilance",
-        "Attestation de fourniture des déclarations et de paiement, avec code de sécurité.",
+        n("Télécharger une attestation de vigilance"),
+        n("Attestation de fourniture des déclarations et de paiement, avec code de sécurité."),
         EVERY,
         Confidence::Confirmed,
     ),
@@ -350,8 +370,8 @@ pub const SERVICES: [Service; 35] = [
     service(
         "ATT_FISCALE",
         Theme::Attestations,
-        "Télécharger une attestation fiscale",
-        "Montants de cotisations, CSG-CRDS déductible ou chiffre d’affaires déclaré.",
+        n("Télécharger une attestation fiscale"),
+        n("Montants de cotisations, CSG-CRDS déductible ou chiffre d’affaires déclaré."),
         &[Kind::Ti, Kind::Ae, Kind::Gm],
         Confidence::Likely,
     ),
@@ -359,8 +379,8 @@ pub const SERVICES: [Service; 35] = [
     service(
         "ATT_AFFILIATION",
         Theme::Attestations,
-        "Télécharger une attestation d’affiliation ou de radiation",
-        "Preuve d’affiliation, dates de début et de fin.",
+        n("Télécharger une attestation d’affiliation ou de radiation"),
+        n("Preuve d’affiliation, dates de début et de fin."),
         &[Kind::Ti, Kind::Ae, Kind::Gm],
         Confidence::Confirmed,
     ),
@@ -368,8 +388,8 @@ pub const SERVICES: [Service; 35] = [
     service(
         "ATT_CFP",
         Theme::Attestations,
-        "Télécharger une attestation de formation professionnelle",
-        "Contribution à la formation professionnelle (CFP) acquittée.",
+        n("Télécharger une attestation de formation professionnelle"),
+        n("Contribution à la formation professionnelle (CFP) acquittée."),
         &[Kind::Ti, Kind::Ae, Kind::Gm],
         Confidence::Confirmed,
     ),
@@ -377,8 +397,8 @@ pub const SERVICES: [Service; 35] = [
     service(
         "ATT_MARCHES",
         Theme::Attestations,
-        "Télécharger une attestation de marchés publics",
-        "Attestation sociale pour candidater à un marché public.",
+        n("Télécharger une attestation de marchés publics"),
+        n("Attestation sociale pour candidater à un marché public."),
         &[Kind::Emp, Kind::Ti, Kind::Gm],
         Confidence::Likely,
     ),
@@ -386,8 +406,8 @@ pub const SERVICES: [Service; 35] = [
     service(
         "MAIL_APPEL",
         Theme::Notices,
-        "Appel de cotisations dématérialisé",
-        "Avis de mise à disposition de l’appel ou de l’échéancier.",
+        n("Appel de cotisations dématérialisé"),
+        n("Avis de mise à disposition de l’appel ou de l’échéancier."),
         &[Kind::Ti, Kind::Gm],
         Confidence::Likely,
     ),
@@ -395,8 +415,8 @@ pub const SERVICES: [Service; 35] = [
     service(
         "MAIL_ECHEANCE",
         Theme::Notices,
-        "Rappel d’échéance",
-        "Rappel quelques jours avant la date de déclaration ou de paiement.",
+        n("Rappel d’échéance"),
+        n("Rappel quelques jours avant la date de déclaration ou de paiement."),
         EVERY,
         Confidence::Likely,
     ),
@@ -404,8 +424,8 @@ pub const SERVICES: [Service; 35] = [
     service(
         "MAIL_DSN",
         Theme::Notices,
-        "Alerte anomalie DSN",
-        "Avis d’anomalie détectée sur une déclaration.",
+        n("Alerte anomalie DSN"),
+        n("Avis d’anomalie détectée sur une déclaration."),
         &[Kind::Emp],
         Confidence::Likely,
     ),
@@ -413,8 +433,8 @@ pub const SERVICES: [Service; 35] = [
     service(
         "MAIL_INCIDENT",
         Theme::Notices,
-        "Alerte incident de déclaration ou de paiement",
-        "Avis d’absence de déclaration, de rejet de prélèvement ou de somme due.",
+        n("Alerte incident de déclaration ou de paiement"),
+        n("Avis d’absence de déclaration, de rejet de prélèvement ou de somme due."),
         &[Kind::Emp, Kind::Ti, Kind::Gm],
         Confidence::Likely,
     ),
@@ -422,8 +442,8 @@ pub const SERVICES: [Service; 35] = [
     service(
         "MAIL_MESSAGE",
         Theme::Notices,
-        "Nouveau message ou document",
-        "Avis qu’un message ou un document est disponible dans l’espace.",
+        n("Nouveau message ou document"),
+        n("Avis qu’un message ou un document est disponible dans l’espace."),
         EVERY,
         Confidence::Confirmed,
     ),
@@ -431,8 +451,8 @@ pub const SERVICES: [Service; 35] = [
     service(
         "MAIL_DELAI",
         Theme::Notices,
-        "Suite donnée à une demande de délai",
-        "Avis d’accord ou de refus disponible sous 15 jours.",
+        n("Suite donnée à une demande de délai"),
+        n("Avis d’accord ou de refus disponible sous 15 jours."),
         EVERY,
         Confidence::Confirmed,
     ),
@@ -440,8 +460,8 @@ pub const SERVICES: [Service; 35] = [
     service(
         "MAIL_MOBILITE",
         Theme::Notices,
-        "Suivi des demandes de mobilité internationale",
-        "Avis d’avancement et de mise à disposition du certificat.",
+        n("Suivi des demandes de mobilité internationale"),
+        n("Avis d’avancement et de mise à disposition du certificat."),
         EVERY,
         Confidence::Confirmed,
     ),
@@ -449,8 +469,8 @@ pub const SERVICES: [Service; 35] = [
     service(
         "MAIL_ATTESTATION",
         Theme::Notices,
-        "Attestation disponible ou proche de son terme",
-        "Avis de délivrance et rappel avant la fin des 6 mois.",
+        n("Attestation disponible ou proche de son terme"),
+        n("Avis de délivrance et rappel avant la fin des 6 mois."),
         EVERY,
         Confidence::Likely,
     ),
@@ -458,8 +478,8 @@ pub const SERVICES: [Service; 35] = [
     service(
         "MAIL_LETTRE",
         Theme::Notices,
-        "Lettre d’information",
-        "Actualités générales des Urssaf.",
+        n("Lettre d’information"),
+        n("Actualités générales des Urssaf."),
         EVERY,
         Confidence::Confirmed,
     ),
@@ -467,8 +487,8 @@ pub const SERVICES: [Service; 35] = [
     service(
         "MAIL_REGLEMENTAIRE",
         Theme::Notices,
-        "Actualité réglementaire",
-        "Taux, plafonds, nouvelles obligations.",
+        n("Actualité réglementaire"),
+        n("Taux, plafonds, nouvelles obligations."),
         EVERY,
         Confidence::Likely,
     ),
@@ -626,7 +646,7 @@ mod tests {
                 .filter(|code| code.service().is_new())
                 .collect();
             assert_eq!(new.len(), 1);
-            assert_eq!(new[0].service().label, "Travailler à l'étranger");
+            assert_eq!(new[0].service().label(), "Travailler à l'étranger");
         }
     }
 

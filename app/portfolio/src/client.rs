@@ -8,7 +8,7 @@ use crate::{
     identifier::Identifier,
     ids::{DraftId, EnrolmentId, LabelId, MemberId},
     permission::{Role, Seat},
-    search,
+    say, search,
     siret::Siret,
     time::Timestamp,
 };
@@ -210,7 +210,10 @@ impl Total {
         match self {
             Self::Exactly(count) => french::count(count, "client", "clients"),
             Self::MoreThan(count) => {
-                format!("plus de {}", french::count(count, "client", "clients"))
+                say!(
+                    "plus de {count}",
+                    count = french::count(count, "client", "clients")
+                )
             }
         }
     }

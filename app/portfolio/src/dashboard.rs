@@ -10,7 +10,8 @@ use crate::{
     holder::{AccountState, Scheme},
     identifier::Identifier,
     ids::DraftId,
-    organism,
+    language::t,
+    organism, say,
     search::{Filter, InCharge, Search},
     time::{Month, Timestamp},
 };
@@ -101,26 +102,26 @@ impl Concern {
     }
 
     /// What follows the number: « comptes radiés ».
-    pub const fn noun(self, clients: u64) -> &'static str {
+    pub fn noun(self, clients: u64) -> &'static str {
         match (self, clients < 2) {
-            (Self::StruckOff, true) => "client au compte radié",
-            (Self::StruckOff, false) => "clients aux comptes radiés",
-            (Self::Suspended, true) => "client au compte suspendu",
-            (Self::Suspended, false) => "clients aux comptes suspendus",
-            (Self::NoService, true) => "client sans aucun service",
-            (Self::NoService, false) => "clients sans aucun service",
-            (Self::Stale, true) => "mandat à revoir",
-            (Self::Stale, false) => "mandats à revoir",
+            (Self::StruckOff, true) => t("client au compte radié"),
+            (Self::StruckOff, false) => t("clients aux comptes radiés"),
+            (Self::Suspended, true) => t("client au compte suspendu"),
+            (Self::Suspended, false) => t("clients aux comptes suspendus"),
+            (Self::NoService, true) => t("client sans aucun service"),
+            (Self::NoService, false) => t("clients sans aucun service"),
+            (Self::Stale, true) => t("mandat à revoir"),
+            (Self::Stale, false) => t("mandats à revoir"),
         }
     }
 
     /// What to do about it.
-    pub const fn advice(self) -> &'static str {
+    pub fn advice(self) -> &'static str {
         match self {
-            Self::StruckOff => "À résilier, si vous ne les gérez plus.",
-            Self::Suspended => "À suivre avec l’organisme.",
-            Self::NoService => "Rien n’est ouvert pour eux\u{a0}: choisissez leurs services.",
-            Self::Stale => "Non revus depuis un an.",
+            Self::StruckOff => t("À résilier, si vous ne les gérez plus."),
+            Self::Suspended => t("À suivre avec l’organisme."),
+            Self::NoService => t("Rien n’est ouvert pour eux\u{a0}: choisissez leurs services."),
+            Self::Stale => t("Non revus depuis un an."),
         }
     }
 }
@@ -171,18 +172,18 @@ pub enum Side {
 
 impl Side {
     /// What people read.
-    pub const fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
-            Self::Scheme => "Par régime",
-            Self::State => "Par état",
-            Self::Service => "Par service",
-            Self::Organism => "Par organisme",
-            Self::InCharge => "Par personne en charge",
+            Self::Scheme => t("Par régime"),
+            Self::State => t("Par état"),
+            Self::Service => t("Par service"),
+            Self::Organism => t("Par organisme"),
+            Self::InCharge => t("Par personne en charge"),
         }
     }
 
     /// The word of the page's anchors.
-    pub const fn code(self) -> &'static str {
+    pub fn code(self) -> &'static str {
         match self {
             Self::Scheme => "regime",
             Self::State => "etat",
@@ -193,13 +194,13 @@ impl Side {
     }
 
     /// The head of the column of parts.
-    pub const fn head(self) -> &'static str {
+    pub fn head(self) -> &'static str {
         match self {
-            Self::Scheme => "Régime",
-            Self::State => "État",
-            Self::Service => "Service",
-            Self::Organism => "Organisme",
-            Self::InCharge => "Personne",
+            Self::Scheme => t("Régime"),
+            Self::State => t("État"),
+            Self::Service => t("Service"),
+            Self::Organism => t("Organisme"),
+            Self::InCharge => t("Personne"),
         }
     }
 
@@ -232,10 +233,10 @@ impl Part {
         match self {
             Self::Scheme(scheme) => scheme.label().to_owned(),
             Self::State(state) => state.label().to_owned(),
-            Self::Service(code) => code.service().label.to_owned(),
+            Self::Service(code) => code.service().label().to_owned(),
             Self::Organism(code) => organism::name(code),
             Self::InCharge(colleague) => colleague.name.clone(),
-            Self::Nobody => "Non attribués".to_owned(),
+            Self::Nobody => t("Non attribués").to_owned(),
         }
     }
 
@@ -337,15 +338,15 @@ pub fn told(movement: &[Moves]) -> String {
         .max_by_key(|moves| moves.added + moves.ended)
         .filter(|moves| moves.added + moves.ended > 0);
     let Some(busiest) = busiest else {
-        return "Aucun client ajouté ni résilié.".to_owned();
+        return t("Aucun client ajouté ni résilié.").to_owned();
     };
-    format!(
-        "{}, {}. Le mois le plus actif\u{a0}: {}, avec {} et {}.",
-        french::count(added, "client ajouté", "clients ajoutés"),
-        french::count(ended, "résilié", "résiliés"),
-        busiest.month.long(),
-        french::count(busiest.added, "ajout", "ajouts"),
-        french::count(busiest.ended, "résiliation", "résiliations"),
+    say!(
+        "{added}, {ended}. Le mois le plus actif\u{a0}: {long}, avec {added2} et {ended2}.",
+        added = french::count(added, "client ajouté", "clients ajoutés"),
+        ended = french::count(ended, "résilié", "résiliés"),
+        long = busiest.month.long(),
+        added2 = french::count(busiest.added, "ajout", "ajouts"),
+        ended2 = french::count(busiest.ended, "résiliation", "résiliations")
     )
 }
 

@@ -1,5 +1,9 @@
 //! The browser and the system of a session, in words by which its owner knows it again.
 
+use crate::{
+    language::{n, t},
+    say,
+};
 const BROWSERS: [(&str, &str); 6] = [
     // Each of them also claims to be those below it.
     ("Edg", "Edge"),
@@ -20,7 +24,7 @@ const SYSTEMS: [(&str, &str); 7] = [
 ];
 
 /// What a browser is called that says nothing known of itself.
-pub const UNKNOWN: &str = "Navigateur inconnu";
+pub const UNKNOWN: &str = n("Navigateur inconnu");
 
 /// « Firefox sur Windows », from what the browser says of itself; nothing of its words is kept.
 pub fn named(user_agent: &str) -> String {
@@ -33,6 +37,15 @@ pub fn named(user_agent: &str) -> String {
         (Some(browser), Some(system)) => format!("{browser} sur {system}"),
         (Some(browser), None) => browser.to_owned(),
         (None, _) => UNKNOWN.to_owned(),
+    }
+}
+
+/// A browser as it is kept, in the language that is spoken.
+pub fn told(kept: &str) -> String {
+    match kept.split_once(" sur ") {
+        _ if kept.is_empty() || kept == UNKNOWN => t(UNKNOWN).to_owned(),
+        Some((browser, system)) => say!("{browser} sur {system}", browser, system),
+        None => kept.to_owned(),
     }
 }
 

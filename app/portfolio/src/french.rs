@@ -1,23 +1,33 @@
-//! French typography of counts and names (domain note, section 9).
+//! Typography of counts, French as the domain note has it (section 9), and names as they are searched and sorted.
+
+use crate::language::{Language, current, singular, t};
 
 use unicode_normalization::UnicodeNormalization;
 
-/// A number with its thousands apart: `1 234 567`, narrow no-break spaces between.
+/// A number with its thousands apart: `1 234 567`, narrow no-break spaces between; in English `1,234,567`.
 pub fn number(n: u64) -> String {
+    let between = match current() {
+        Language::French => '\u{202f}',
+        Language::English => ',',
+    };
     let digits = n.to_string();
     let mut shown = String::with_capacity(digits.len() * 2);
     for (place, digit) in digits.chars().enumerate() {
         if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            shown.push('\u{202f}');
+            shown.push(between);
         }
         shown.push(digit);
     }
     shown
 }
 
-/// « 1 client », « 2 clients »: the number and its noun; nought and one are singular in French.
-pub fn count(n: u64, one: &str, many: &str) -> String {
-    format!("{}\u{a0}{}", number(n), if n < 2 { one } else { many })
+/// « 1 client », « 2 clients »: the number and its noun; nought is singular in French, plural in English.
+pub fn count(n: u64, one: &'static str, many: &'static str) -> String {
+    format!(
+        "{}\u{a0}{}",
+        number(n),
+        t(if singular(n) { one } else { many })
+    )
 }
 
 /// A text as it is searched and sorted: lower case, accents off, ligatures opened, everything but letters and digits a single

@@ -1,6 +1,6 @@
 //! Holders and the schemes under which a firm enrols them (domain note, section 4; card, « What follows from it »).
 
-use crate::{account_number::AccountNumber, siren::Siren};
+use crate::{account_number::AccountNumber, language::t, siren::Siren};
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
@@ -22,7 +22,7 @@ impl Kind {
     pub const ALL: [Self; 4] = [Self::Emp, Self::Ti, Self::Ae, Self::Gm];
 
     /// The code of registry files.
-    pub const fn code(self) -> &'static str {
+    pub fn code(self) -> &'static str {
         match self {
             Self::Emp => "EMP",
             Self::Ti => "TI",
@@ -37,7 +37,7 @@ impl Kind {
     }
 
     /// The scheme that an account of this kind belongs to.
-    pub const fn scheme(self) -> Scheme {
+    pub fn scheme(self) -> Scheme {
         match self {
             Self::Emp => Scheme::RegimeGeneral,
             Self::Ti | Self::Ae | Self::Gm => Scheme::TravailleurIndependant,
@@ -45,12 +45,12 @@ impl Kind {
     }
 
     /// What people read.
-    pub const fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
-            Self::Emp => "Employeur",
-            Self::Ti => "Travailleur indépendant",
-            Self::Ae => "Auto-entrepreneur",
-            Self::Gm => "Gérant majoritaire",
+            Self::Emp => t("Employeur"),
+            Self::Ti => t("Travailleur indépendant"),
+            Self::Ae => t("Auto-entrepreneur"),
+            Self::Gm => t("Gérant majoritaire"),
         }
     }
 }
@@ -69,7 +69,7 @@ impl Scheme {
     pub const ALL: [Self; 2] = [Self::RegimeGeneral, Self::TravailleurIndependant];
 
     /// The stored code.
-    pub const fn code(self) -> &'static str {
+    pub fn code(self) -> &'static str {
         match self {
             Self::RegimeGeneral => "RG",
             Self::TravailleurIndependant => "TI",
@@ -83,7 +83,7 @@ impl Scheme {
 
     /// The other one.
     #[must_use]
-    pub const fn other(self) -> Self {
+    pub fn other(self) -> Self {
         match self {
             Self::RegimeGeneral => Self::TravailleurIndependant,
             Self::TravailleurIndependant => Self::RegimeGeneral,
@@ -91,18 +91,18 @@ impl Scheme {
     }
 
     /// « Régime Général » or « Travailleur Indépendant ».
-    pub const fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
-            Self::RegimeGeneral => "Régime Général",
-            Self::TravailleurIndependant => "Travailleur Indépendant",
+            Self::RegimeGeneral => t("Régime Général"),
+            Self::TravailleurIndependant => t("Travailleur Indépendant"),
         }
     }
 
     /// « Comptes Régime Général » or « Comptes Travailleur Indépendant », the card's words.
-    pub const fn accounts(self) -> &'static str {
+    pub fn accounts(self) -> &'static str {
         match self {
-            Self::RegimeGeneral => "Comptes Régime Général",
-            Self::TravailleurIndependant => "Comptes Travailleur Indépendant",
+            Self::RegimeGeneral => t("Comptes Régime Général"),
+            Self::TravailleurIndependant => t("Comptes Travailleur Indépendant"),
         }
     }
 }
@@ -120,7 +120,7 @@ pub enum AccountState {
 
 impl AccountState {
     /// The registry's number: 1, 2 or 3 (domain note, section 3.1).
-    pub const fn code(self) -> i32 {
+    pub fn code(self) -> i32 {
         match self {
             Self::Actif => 1,
             Self::Suspendu => 2,
@@ -129,7 +129,7 @@ impl AccountState {
     }
 
     /// The state of a registry number.
-    pub const fn from_code(code: i32) -> Option<Self> {
+    pub fn from_code(code: i32) -> Option<Self> {
         match code {
             1 => Some(Self::Actif),
             2 => Some(Self::Suspendu),
@@ -139,11 +139,11 @@ impl AccountState {
     }
 
     /// What people read.
-    pub const fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
-            Self::Actif => "Actif",
-            Self::Suspendu => "Suspendu",
-            Self::Radie => "Radié",
+            Self::Actif => t("Actif"),
+            Self::Suspendu => t("Suspendu"),
+            Self::Radie => t("Radié"),
         }
     }
 }
@@ -167,10 +167,10 @@ impl Holder {
     }
 
     /// The word for the number that names it.
-    pub const fn noun(&self) -> &'static str {
+    pub fn noun(&self) -> &'static str {
         match self {
-            Self::Siren(_) => "Siren",
-            Self::Account(_) => "N° de compte",
+            Self::Siren(_) => t("Siren"),
+            Self::Account(_) => t("N° de compte"),
         }
     }
 }

@@ -24,6 +24,7 @@ pub use view::{
     Verdict,
 };
 
+use crate::language::t;
 use serde::{Deserialize, Serialize};
 
 /// Lines of the largest file, its heads apart.
@@ -88,7 +89,7 @@ pub fn name_of(sent: &str) -> String {
         .collect();
     let name = name.trim();
     if name.is_empty() {
-        "Sans nom".to_owned()
+        t("Sans nom").to_owned()
     } else {
         name.to_owned()
     }

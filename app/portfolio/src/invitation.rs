@@ -4,6 +4,7 @@ use crate::{
     email::Email,
     holder::HolderScheme,
     ids::{EnrolmentId, InvitationId},
+    language::t,
     time::{DAY, Timestamp},
 };
 use serde::{Deserialize, Serialize};
@@ -37,7 +38,7 @@ impl Outcome {
     pub const ALL: [Self; 4] = [Self::Open, Self::Accepted, Self::Refused, Self::Cancelled];
 
     /// As tables hold it.
-    pub const fn code(self) -> &'static str {
+    pub fn code(self) -> &'static str {
         match self {
             Self::Open => "",
             Self::Accepted => "accepted",
@@ -90,7 +91,7 @@ impl State {
     }
 
     /// As addresses hold it.
-    pub const fn code(self) -> &'static str {
+    pub fn code(self) -> &'static str {
         match self {
             Self::Waiting => "en-attente",
             Self::Accepted => "acceptee",
@@ -106,13 +107,13 @@ impl State {
     }
 
     /// As people read it.
-    pub const fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
-            Self::Waiting => "En attente",
-            Self::Accepted => "Acceptée",
-            Self::Refused => "Refusée",
-            Self::Expired => "Expirée",
-            Self::Cancelled => "Annulée",
+            Self::Waiting => t("En attente"),
+            Self::Accepted => t("Acceptée"),
+            Self::Refused => t("Refusée"),
+            Self::Expired => t("Expirée"),
+            Self::Cancelled => t("Annulée"),
         }
     }
 

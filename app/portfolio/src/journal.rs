@@ -15,6 +15,7 @@ use crate::{
         AttachmentId, EnrolmentId, FirmId, MemberId, MobilityId, OfficerId, Oneself, Scope,
         ThreadId, WorkerId,
     },
+    language::t,
     letter::Notice,
     mobility::{day::Day, life::Happened},
     origin::Origin,
@@ -49,7 +50,7 @@ pub enum About {
 
 impl Entry {
     /// Something that a member did.
-    pub const fn by(scope: &Scope, what: What) -> Self {
+    pub fn by(scope: &Scope, what: What) -> Self {
         Self {
             firm: Some(scope.firm),
             by: Some(scope.member),
@@ -60,7 +61,7 @@ impl Entry {
     }
 
     /// Something that somebody did to their own access.
-    pub const fn by_oneself(me: &Oneself, what: What) -> Self {
+    pub fn by_oneself(me: &Oneself, what: What) -> Self {
         Self {
             firm: Some(me.house),
             by: Some(me.member),
@@ -94,12 +95,12 @@ pub enum Means {
 }
 
 impl Means {
-    const fn label(self) -> &'static str {
+    fn label(self) -> &'static str {
         match self {
-            Self::Password => "mot de passe",
-            Self::Totp => "mot de passe et code d’application",
-            Self::Recovery => "mot de passe et code de secours",
-            Self::Passkey => "clé d’accès",
+            Self::Password => t("mot de passe"),
+            Self::Totp => t("mot de passe et code d’application"),
+            Self::Recovery => t("mot de passe et code de secours"),
+            Self::Passkey => t("clé d’accès"),
         }
     }
 }
@@ -414,7 +415,7 @@ impl Topic {
     ];
 
     /// As tables and addresses hold it.
-    pub const fn code(self) -> &'static str {
+    pub fn code(self) -> &'static str {
         match self {
             Self::Access => "acces",
             Self::Security => "securite",
@@ -431,14 +432,14 @@ impl Topic {
     }
 
     /// As people read it.
-    pub const fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
-            Self::Access => "Connexions",
-            Self::Security => "Sécurité des accès",
-            Self::Members => "Membres",
-            Self::Clients => "Clients",
-            Self::Mobility => "Travail à l’étranger",
-            Self::Exports => "Exports",
+            Self::Access => t("Connexions"),
+            Self::Security => t("Sécurité des accès"),
+            Self::Members => t("Membres"),
+            Self::Clients => t("Clients"),
+            Self::Mobility => t("Travail à l’étranger"),
+            Self::Exports => t("Exports"),
         }
     }
 }
@@ -543,10 +544,10 @@ impl Line {
                 | What::SignInRefused { .. }
                 | What::CodeRefused { .. }
                 | What::ResetAsked,
-            ) => "Visiteur non connecté",
-            (None, What::OfClient(what)) if what.by_client() => "Titulaire du compte",
-            (None, What::OfClient(what)) if what.by_stranger() => "Visiteur non connecté",
-            (None, _) => "L’organisme",
+            ) => t("Visiteur non connecté"),
+            (None, What::OfClient(what)) if what.by_client() => t("Titulaire du compte"),
+            (None, What::OfClient(what)) if what.by_stranger() => t("Visiteur non connecté"),
+            (None, _) => t("L’organisme"),
         }
     }
 

@@ -17,6 +17,8 @@ pub use message::new_message;
 pub use notice::{Addressed, Notice, bulletin, due_dates, mobility, path as notice_path};
 
 use crate::email::Email;
+use crate::language::{current, n, t};
+use crate::say;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -24,7 +26,7 @@ use std::fmt;
 const PRODUCT: &str = "Portefeuille";
 
 /// What the link says by which a kind of message is stopped.
-const LEAVE: &str = "Ne plus recevoir ces courriels";
+const LEAVE: &str = n("Ne plus recevoir ces courriels");
 
 /// A message to be sent.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,8 +75,11 @@ impl Letter<'_> {
             after,
             leave,
         } = self;
-        let greeting = format!("Bonjour {name},");
-        let foot = format!("{PRODUCT} – message automatique, auquel personne ne répond.");
+        let greeting = say!("Bonjour {name},", name);
+        let foot = say!(
+            "{product} – message automatique, auquel personne ne répond.",
+            product = PRODUCT
+        );
         let mut text = String::new();
         for words in std::iter::once(&greeting).chain(&before) {
             text.push_str(words);
@@ -92,7 +97,7 @@ impl Letter<'_> {
             text.push_str("\n\n");
         }
         if let Some(leave) = &leave {
-            text.extend([LEAVE, "\u{a0}:\n", leave, "\n"]);
+            text.extend([t(LEAVE), "\u{a0}:\n", leave, "\n"]);
         }
         let paragraph = |words: &String| format!("<p>{}</p>\n", escaped(words));
         let linked = |label: &str, address: &str| {
@@ -110,8 +115,9 @@ impl Letter<'_> {
             format!("<ul>\n{items}</ul>\n")
         };
         let html = format!(
-            "<!DOCTYPE html>\n<html lang=\"fr\"><head><meta charset=\"utf-8\"><title>{}</title></head>\n<body>\n<h1>{}</h1>\n{}{}\
+            "<!DOCTYPE html>\n<html lang=\"{}\"><head><meta charset=\"utf-8\"><title>{}</title></head>\n<body>\n<h1>{}</h1>\n{}{}\
              {listed}{}{}{}{}</body></html>\n",
+            current().code(),
             escaped(&subject),
             escaped(&subject),
             paragraph(&greeting),
@@ -121,7 +127,7 @@ impl Letter<'_> {
             paragraph(&foot),
             leave
                 .as_deref()
-                .map_or_else(String::new, |leave| linked(LEAVE, leave)),
+                .map_or_else(String::new, |leave| linked(t(LEAVE), leave)),
         );
         Message {
             to: to.clone(),
@@ -181,7 +187,7 @@ mod tests {
             reset(&to, "Zoé", link.clone(), Timestamp(0)),
             password_changed(&to, "Zoé", Timestamp(0), link.clone()),
         ] {
-            assert!(message.text.contains(&link) && message.html.contains("<html lang=\"fr\">"));
+            assert!(message.text.contains(&link) && message.html.contains("<html lang=\"{}\">"));
         }
     }
 }

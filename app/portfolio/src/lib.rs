@@ -14,6 +14,7 @@
 //! | [`attempts`] | how often one may fail, or ask for a message |
 //! | [`permission`], [`password`] | what a member may do; which passwords are taken |
 //! | [`team`], [`email`], [`letter`] | the people of a firm; where messages go, and what they say |
+//! | [`language`] | in which language people are spoken to, and where the words of each are |
 //! | [`journal`], [`journal_search`] | what is written down, for ever; which lines a page shows |
 //! | [`second_factor`], [`access`] | codes of an application and recovery codes; what « Sécurité » shows |
 //! | [`idle`] | when a page warns that the session ends |
@@ -62,6 +63,7 @@ pub mod import;
 pub mod invitation;
 pub mod journal;
 pub mod journal_search;
+pub mod language;
 pub mod letter;
 pub mod message;
 pub mod mobility;

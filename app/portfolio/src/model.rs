@@ -1,6 +1,6 @@
 //! Models of services: a name for services that many clients have alike, to start from.
 
-use crate::{catalogue::ServiceCode, holder::Kind, ids::ModelId};
+use crate::{catalogue::ServiceCode, holder::Kind, ids::ModelId, language::t};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -44,10 +44,10 @@ pub fn suggestions() -> [Suggestion; 2] {
             .collect(),
     };
     [
-        suggestion("employeur", "Employeur standard", Kind::Emp, &EMPLOYER),
+        suggestion("employeur", t("Employeur standard"), Kind::Emp, &EMPLOYER),
         suggestion(
             "independant",
-            "Indépendant standard",
+            t("Indépendant standard"),
             Kind::Ti,
             &SELF_EMPLOYED,
         ),

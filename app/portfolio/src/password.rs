@@ -2,7 +2,7 @@
 //! 12 characters where tries are limited). Whether one is among the common ones is judged where it is stored, by a list that is too
 //! large for a page.
 
-use crate::{form::Password, problem::Problem};
+use crate::{form::Password, language::t, problem::Problem};
 use std::collections::BTreeSet;
 
 /// Characters of the shortest password.
@@ -50,12 +50,12 @@ pub enum Strength {
 
 impl Strength {
     /// As people read it.
-    pub const fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
-            Self::TooShort => "trop court",
-            Self::Weak => "facile à deviner",
-            Self::Fair => "moyen",
-            Self::Strong => "solide",
+            Self::TooShort => t("trop court"),
+            Self::Weak => t("facile à deviner"),
+            Self::Fair => t("moyen"),
+            Self::Strong => t("solide"),
         }
     }
 

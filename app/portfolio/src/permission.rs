@@ -3,6 +3,7 @@
 
 use crate::{
     ids::{FirmId, MemberId, OfficerId, Oneself, Scope},
+    language::t,
     origin::Origin,
     time::{MINUTE, Timestamp},
 };
@@ -25,7 +26,7 @@ impl Role {
     pub const ALL: [Self; 3] = [Self::Administrator, Self::Collaborator, Self::Reader];
 
     /// As tables and forms hold it.
-    pub const fn code(self) -> &'static str {
+    pub fn code(self) -> &'static str {
         match self {
             Self::Administrator => "administrateur",
             Self::Collaborator => "collaborateur",
@@ -39,20 +40,20 @@ impl Role {
     }
 
     /// As people read it.
-    pub const fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
-            Self::Administrator => "Administrateur",
-            Self::Collaborator => "Collaborateur",
-            Self::Reader => "Lecteur",
+            Self::Administrator => t("Administrateur"),
+            Self::Collaborator => t("Collaborateur"),
+            Self::Reader => t("Lecteur"),
         }
     }
 
     /// What it allows, in a few words.
-    pub const fn told(self) -> &'static str {
+    pub fn told(self) -> &'static str {
         match self {
-            Self::Administrator => "gère aussi les membres du cabinet et lit le journal",
-            Self::Collaborator => "ajoute, modifie et résilie les clients",
-            Self::Reader => "consulte les clients, sans rien modifier",
+            Self::Administrator => t("gère aussi les membres du cabinet et lit le journal"),
+            Self::Collaborator => t("ajoute, modifie et résilie les clients"),
+            Self::Reader => t("consulte les clients, sans rien modifier"),
         }
     }
 

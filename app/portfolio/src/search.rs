@@ -9,7 +9,7 @@ pub use filter::{Filter, InCharge, REVIEW, Since, param as filter_param};
 pub use mark::{mark, mark_number, unseen};
 pub use sought::{BEFORE, Sought, indexed};
 
-use crate::{ids::EnrolmentId, nir::Nir};
+use crate::{ids::EnrolmentId, language::t, nir::Nir};
 
 /// How many clients a page may show.
 pub const SIZES: [u64; 3] = [20, 50, 100];
@@ -67,7 +67,7 @@ impl Sort {
     ];
 
     /// The word in the address.
-    pub const fn code(self) -> &'static str {
+    pub fn code(self) -> &'static str {
         match self {
             Self::Name => "nom",
             Self::Identifier => "numero",
@@ -82,17 +82,17 @@ impl Sort {
     }
 
     /// The head of the column.
-    pub const fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
-            Self::Name => "Client",
-            Self::Identifier => "Siren ou n° de compte",
-            Self::Scheme => "Régime",
-            Self::State => "État",
-            Self::Services => "Services",
-            Self::Changed => "Modifié le",
-            Self::Added => "Ajouté le",
-            Self::InCharge => "En charge",
-            Self::Reference => "Référence",
+            Self::Name => t("Client"),
+            Self::Identifier => t("Siren ou n° de compte"),
+            Self::Scheme => t("Régime"),
+            Self::State => t("État"),
+            Self::Services => t("Services"),
+            Self::Changed => t("Modifié le"),
+            Self::Added => t("Ajouté le"),
+            Self::InCharge => t("En charge"),
+            Self::Reference => t("Référence"),
         }
     }
 }

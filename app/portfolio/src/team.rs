@@ -1,6 +1,6 @@
 //! What is shown of the people of a firm.
 
-use crate::{ids::MemberId, permission::Role, time::Timestamp};
+use crate::{ids::MemberId, language::t, permission::Role, time::Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// How somebody stands in the firm. Those who were removed are no longer shown.
@@ -16,7 +16,7 @@ pub enum Standing {
 
 impl Standing {
     /// As forms hold it.
-    pub const fn code(self) -> &'static str {
+    pub fn code(self) -> &'static str {
         match self {
             Self::Active => "actif",
             Self::Invited => "invite",
@@ -25,11 +25,11 @@ impl Standing {
     }
 
     /// As people read it.
-    pub const fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
-            Self::Active => "Actif",
-            Self::Invited => "Invité",
-            Self::Suspended => "Suspendu",
+            Self::Active => t("Actif"),
+            Self::Invited => t("Invité"),
+            Self::Suspended => t("Suspendu"),
         }
     }
 }

@@ -4,6 +4,10 @@ mod month;
 
 pub use month::Month;
 
+use crate::{
+    language::{Language, current, n, t},
+    say,
+};
 use serde::{Deserialize, Serialize};
 
 /// A moment: seconds since 1 January 1970, UTC.
@@ -17,19 +21,19 @@ pub const HOUR: i64 = 3600;
 /// One day, in seconds.
 pub const DAY: i64 = 86_400;
 
-pub(crate) const MONTHS: [&str; 12] = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
+const MONTHS: [&str; 12] = [
+    n("janvier"),
+    n("février"),
+    n("mars"),
+    n("avril"),
+    n("mai"),
+    n("juin"),
+    n("juillet"),
+    n("août"),
+    n("septembre"),
+    n("octobre"),
+    n("novembre"),
+    n("décembre"),
 ];
 
 impl Timestamp {
@@ -41,14 +45,7 @@ impl Timestamp {
 
     /// « 23 novembre 2026 », and « 1er » for the first: the date in running text.
     pub fn long_date(self) -> String {
-        let (year, month, day) = self.paris_date();
-        let first = if day == 1 { "er" } else { "" };
-        let name = usize::try_from(month - 1)
-            .ok()
-            .and_then(|m| MONTHS.get(m))
-            .copied()
-            .unwrap_or_default();
-        format!("{day}{first}\u{a0}{name}\u{a0}{year}")
+        long_date(self.paris_date())
     }
 
     /// « 23/11/2026 »: the date in tables.
@@ -60,12 +57,8 @@ impl Timestamp {
     /// « 23/11/2026 à 09:05 ».
     pub fn short_moment(self) -> String {
         let seconds = self.paris().rem_euclid(DAY);
-        format!(
-            "{} à\u{a0}{:02}:{:02}",
-            self.short_date(),
-            seconds / HOUR,
-            seconds % HOUR / MINUTE
-        )
+        let time = format!("{:02}:{:02}", seconds / HOUR, seconds % HOUR / MINUTE);
+        say!("{date} à\u{a0}{time}", date = self.short_date(), time)
     }
 
     /// « 2026-11-23 »: the machine-readable date of a `<time>` element.
@@ -119,6 +112,33 @@ impl Timestamp {
         let ends = last_sunday(year, 10) * DAY + HOUR;
         starts <= self.0 && self.0 < ends
     }
+}
+
+/// A date in running text: « 1er janvier 2026 », “1 January 2026”.
+pub(crate) fn long_date((year, month, day): (i64, i64, i64)) -> String {
+    let first = match (day, current()) {
+        (1, Language::French) => "er",
+        _ => "",
+    };
+    format!("{day}{first}\u{a0}{}\u{a0}{year}", month_name(month))
+}
+
+/// A quarter of a year, from 1: « 3e trimestre 2026 », “3rd quarter of 2026”.
+pub(crate) fn quarter(year: i64, quarter: i64) -> String {
+    const QUARTERS: [&str; 4] = [n("1er"), n("2e"), n("3e"), n("4e")];
+    let name = usize::try_from(quarter - 1)
+        .ok()
+        .and_then(|place| QUARTERS.get(place));
+    let quarter = name.map_or("", |name| t(name));
+    say!("{quarter}\u{a0}trimestre\u{a0}{year}", quarter, year)
+}
+
+/// The name of a month, from 1.
+pub(crate) fn month_name(month: i64) -> &'static str {
+    let name = usize::try_from(month - 1)
+        .ok()
+        .and_then(|place| MONTHS.get(place));
+    name.map_or("", |name| t(name))
 }
 
 /// When a day begins in Paris, of a number of days since the epoch.

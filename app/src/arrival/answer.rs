@@ -17,8 +17,10 @@ use leptos_router::hooks::use_params_map;
 use portfolio::{
     form::{AnswerField, AnswerForm, answer_act},
     invitation::Opened,
+    language::t,
     permission::Seat,
     ports::LinkToken,
+    say,
 };
 
 /// The page.
@@ -33,7 +35,7 @@ pub fn AnswerPage() -> impl IntoView {
         ..AnswerForm::default()
     });
     view! {
-        <PageTitle text="Créer mon compte" form=form.faulty() />
+        <PageTitle text=t("Créer mon compte") form=form.faulty() />
         <Suspense>
             {move || Suspend::new(async move {
                 match opened.await {
@@ -63,10 +65,11 @@ fn Answer(opened: Opened, form: FormState<AnswerForm>) -> impl IntoView {
     let attach = FormState::new(None, AnswerForm::default());
     let refuse = FormState::new(None, AnswerForm::default());
     let why = match &firm {
-        Some(firm) => format!(
-            "{firm} gère ce compte de cotisations et vous invite à créer votre propre compte."
+        Some(firm) => say!(
+            "{firm} gère ce compte de cotisations et vous invite à créer votre propre compte.",
+            firm
         ),
-        None => "Vous avez justifié que ce compte de cotisations est le vôtre.".to_owned(),
+        None => t("Vous avez justifié que ce compte de cotisations est le vôtre.").to_owned(),
     };
     let invited = firm.is_some();
     let (for_attach, for_refuse) = (
@@ -75,12 +78,12 @@ fn Answer(opened: Opened, form: FormState<AnswerForm>) -> impl IntoView {
     );
     view! {
         <article class="page narrow sign-in">
-            <h1>"Créer mon compte"</h1>
+            <h1>{t("Créer mon compte")}</h1>
             <p>{why}</p>
             <dl class="facts-line">
-                <div><dt>"Titulaire"</dt><dd>{client}</dd></div>
+                <div><dt>{t("Titulaire")}</dt><dd>{client}</dd></div>
                 <div><dt>{held.holder.noun()}</dt><dd class="identifier">{held.holder.to_string()}</dd></div>
-                <div><dt>"Régime"</dt><dd>{held.scheme.label()}</dd></div>
+                <div><dt>{t("Régime")}</dt><dd>{held.scheme.label()}</dd></div>
             </dl>
             {move || mine().then(|| {
                 let (token, action) = for_attach.clone();
@@ -88,8 +91,8 @@ fn Answer(opened: Opened, form: FormState<AnswerForm>) -> impl IntoView {
                     <PageForm form=attach action send=calls::reply summary="problemes-rattacher">
                         <input type="hidden" name="token" value=token />
                         <input type="hidden" name="act" value=answer_act::ATTACH />
-                        <p>"Vous êtes connecté\u{a0}: ce compte de cotisations peut rejoindre ceux que vous voyez déjà."</p>
-                        <div class="actions"><Submit form=attach label="Le rattacher à mon compte" busy="Rattachement…" /></div>
+                        <p>{t("Vous êtes connecté\u{a0}: ce compte de cotisations peut rejoindre ceux que vous voyez déjà.")}</p>
+                        <div class="actions"><Submit form=attach label=t("Le rattacher à mon compte") busy=t("Rattachement…") /></div>
                     </PageForm>
                 }
             })}
@@ -97,25 +100,25 @@ fn Answer(opened: Opened, form: FormState<AnswerForm>) -> impl IntoView {
                 <input type="hidden" name="token" value=token />
                 <input type="hidden" name="act" value=answer_act::ACCEPT />
                 <div class="field">
-                    <label for="identifiant">"Identifiant"</label>
+                    <label for="identifiant">{t("Identifiant")}</label>
                     // For those who keep passwords for people.
                     <input type="text" id="identifiant" autocomplete="username" readonly value=email.to_string() />
                 </div>
-                <Field form field=AnswerField::Name label="Prénom et nom" value=initial.name autocomplete="name" />
-                <NewPasswordField form field=AnswerField::Password label="Mot de passe" />
-                <p class="hint">"Ce lien sert une fois, jusqu’au " {until.short_moment()} "."</p>
-                <div class="actions"><Submit form label="Créer mon compte" busy="Création…" /></div>
+                <Field form field=AnswerField::Name label=t("Prénom et nom") value=initial.name autocomplete="name" />
+                <NewPasswordField form field=AnswerField::Password label=t("Mot de passe") />
+                <p class="hint">{t("Ce lien sert une fois, jusqu’au ")} {until.short_moment()} "."</p>
+                <div class="actions"><Submit form label=t("Créer mon compte") busy=t("Création…") /></div>
             </PageForm>
             {invited.then(|| {
                 let (token, action) = for_refuse;
                 view! {
                     <section class="remove" aria-labelledby="refuser-titre">
-                        <h2 id="refuser-titre">"Refuser l’invitation"</h2>
-                        <p>"Aucun compte n’est créé, et le cabinet voit que vous avez refusé. Son mandat ne change pas."</p>
+                        <h2 id="refuser-titre">{t("Refuser l’invitation")}</h2>
+                        <p>{t("Aucun compte n’est créé, et le cabinet voit que vous avez refusé. Son mandat ne change pas.")}</p>
                         <PageForm form=refuse action send=calls::reply summary="problemes-refuser">
                             <input type="hidden" name="token" value=token />
                             <input type="hidden" name="act" value=answer_act::REFUSE />
-                            <Submit form=refuse label="Refuser l’invitation" busy="Envoi…" quiet=true />
+                            <Submit form=refuse label=t("Refuser l’invitation") busy=t("Envoi…") quiet=true />
                         </PageForm>
                     </section>
                 }
@@ -131,12 +134,12 @@ fn Over() -> impl IntoView {
     crate::asking::set_status(404);
     view! {
         <article class="page narrow">
-            <h1>"Ce lien n’est plus valable"</h1>
-            <p>"Il a déjà servi, il a été remplacé ou annulé, ou il est trop ancien."</p>
-            <p>"Vous avez déjà un compte\u{202f}? Connectez-vous. Sinon, demandez à votre expert-comptable de renvoyer l’invitation, ou créez votre compte avec vos justificatifs."</p>
+            <h1>{t("Ce lien n’est plus valable")}</h1>
+            <p>{t("Il a déjà servi, il a été remplacé ou annulé, ou il est trop ancien.")}</p>
+            <p>{t("Vous avez déjà un compte\u{202f}? Connectez-vous. Sinon, demandez à votre expert-comptable de renvoyer l’invitation, ou créez votre compte avec vos justificatifs.")}</p>
             <p class="actions">
-                <a class="button primary" href=routes::SIGN_IN>"Se connecter"</a>
-                <a class="button" href=routes::APPLY>"Créer mon compte"</a>
+                <a class="button primary" href=routes::SIGN_IN>{t("Se connecter")}</a>
+                <a class="button" href=routes::APPLY>{t("Créer mon compte")}</a>
             </p>
         </article>
     }

@@ -14,6 +14,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use portfolio::{
     form::{ApplyField, ApplyForm, ProofField, Status},
+    language::t,
     problem::Field as _,
 };
 
@@ -32,16 +33,16 @@ pub fn ApplyPage() -> impl IntoView {
     let sent = move || done.with(|done| done.as_deref() == Some(SENT));
     let refused = move || done.with(|done| done.as_deref() == Some(super::REFUSED));
     view! {
-        <PageTitle text="Créer mon compte" form=form.faulty() />
+        <PageTitle text=t("Créer mon compte") form=form.faulty() />
         <article class="page">
             <Show when=refused>
-                <Notice>"L’invitation est refusée, et le cabinet le voit. Aucun compte n’a été créé."</Notice>
+                <Notice>{t("L’invitation est refusée, et le cabinet le voit. Aucun compte n’a été créé.")}</Notice>
             </Show>
             <Show when=sent fallback=move || view! { <Ask form /> }>
-                <h1>"Consultez vos courriels"</h1>
-                <p role="status">"Un courriel est en route vers l’adresse que vous avez saisie. Son lien sert une fois, pendant 24\u{a0}heures."</p>
-                <p>"Rien après quelques minutes\u{202f}? Regardez parmi les indésirables, ou recommencez."</p>
-                <p class="actions"><a class="button" href=routes::HOME>"Revenir à l’accueil"</a></p>
+                <h1>{t("Consultez vos courriels")}</h1>
+                <p role="status">{t("Un courriel est en route vers l’adresse que vous avez saisie. Son lien sert une fois, pendant 24\u{a0}heures.")}</p>
+                <p>{t("Rien après quelques minutes\u{202f}? Regardez parmi les indésirables, ou recommencez.")}</p>
+                <p class="actions"><a class="button" href=routes::HOME>{t("Revenir à l’accueil")}</a></p>
             </Show>
         </article>
     }
@@ -51,18 +52,18 @@ pub fn ApplyPage() -> impl IntoView {
 fn Ask(form: FormState<ApplyForm>) -> impl IntoView {
     let initial = form.initial();
     view! {
-        <h1>"Créer mon compte"</h1>
-        <p>"Pour le titulaire d’un compte de cotisations\u{a0}: voyez qui le gère, depuis quand et avec quels services. Les mêmes justificatifs qu’à un expert-comptable vous sont demandés."</p>
+        <h1>{t("Créer mon compte")}</h1>
+        <p>{t("Pour le titulaire d’un compte de cotisations\u{a0}: voyez qui le gère, depuis quand et avec quels services. Les mêmes justificatifs qu’à un expert-comptable vous sont demandés.")}</p>
         <p class="muted">
-            "Vous avez déjà un compte\u{202f}? " <a href=routes::SIGN_IN>"Connectez-vous"</a>
-            " ou " <a href=routes::FORGOTTEN>"demandez un nouveau mot de passe"</a> "."
+            {t("Vous avez déjà un compte\u{202f}? ")} <a href=routes::SIGN_IN>{t("Connectez-vous")}</a>
+            {t(" ou ")} <a href=routes::FORGOTTEN>{t("demandez un nouveau mot de passe")}</a> "."
         </p>
         <PageForm form action=routes::APPLY send=calls::apply class="proof">
             <Field
                 form
                 field=ApplyField::Identifier
-                label="Siren, Siret ou numéro de compte"
-                hint="Le Siren ou le Siret de l’entreprise\u{202f}; pour un gérant majoritaire sans Siret, son numéro de compte."
+                label=t("Siren, Siret ou numéro de compte")
+                hint=t("Le Siren ou le Siret de l’entreprise\u{202f}; pour un gérant majoritaire sans Siret, son numéro de compte.")
                 value=initial.identifier.clone()
                 class="identifier"
             />
@@ -71,15 +72,15 @@ fn Ask(form: FormState<ApplyForm>) -> impl IntoView {
             <Field
                 form
                 field=ApplyField::Email
-                label="Votre adresse électronique"
-                hint="Elle sera votre identifiant\u{202f}; un lien y arrive pour choisir votre mot de passe."
+                label=t("Votre adresse électronique")
+                hint=t("Elle sera votre identifiant\u{202f}; un lien y arrive pour choisir votre mot de passe.")
                 value=initial.email
                 autocomplete="email"
                 inputmode="email"
             />
             <div class="actions">
-                <Submit form label="Recevoir un lien" busy="Vérification…" />
-                <a class="button quiet" href=routes::HOME>"Annuler"</a>
+                <Submit form label=t("Recevoir un lien") busy=t("Vérification…") />
+                <a class="button quiet" href=routes::HOME>{t("Annuler")}</a>
             </div>
         </PageForm>
     }
@@ -113,11 +114,11 @@ fn Statuses(form: FormState<ApplyForm>, chosen: String) -> impl IntoView {
     };
     view! {
         <fieldset class="choices" class:faulty=move || form.problem(STATUS).is_some() aria-describedby="status-message">
-            <legend>"Votre statut"</legend>
+            <legend>{t("Votre statut")}</legend>
             <FieldMessage form field=STATUS />
-            {radio(Status::Employer, "Employeur", "Comptes Régime Général de tous vos établissements.")}
-            {radio(Status::SelfEmployed, "Travailleur indépendant", "Artisan, commerçant, profession libérale, auto-entrepreneur.")}
-            {radio(Status::Manager, "Gérant majoritaire sans Siret", "Désigné par son numéro de compte.")}
+            {radio(Status::Employer, t("Employeur"), t("Comptes Régime Général de tous vos établissements."))}
+            {radio(Status::SelfEmployed, t("Travailleur indépendant"), t("Artisan, commerçant, profession libérale, auto-entrepreneur."))}
+            {radio(Status::Manager, t("Gérant majoritaire sans Siret"), t("Désigné par son numéro de compte."))}
         </fieldset>
     }
 }
@@ -126,22 +127,22 @@ fn Statuses(form: FormState<ApplyForm>, chosen: String) -> impl IntoView {
 fn Secrets(form: FormState<ApplyForm>) -> impl IntoView {
     view! {
         <fieldset id=SECRETS.name() class="secrets" tabindex="-1" class:faulty=move || form.problem(SECRETS).is_some() aria-describedby="secrets-message">
-            <legend class="visually-hidden">"Justificatifs"</legend>
+            <legend class="visually-hidden">{t("Justificatifs")}</legend>
             <FieldMessage form field=SECRETS />
             <div class="for-employeur">
                 <Field
                     form
                     field=ApplyField::Proof(ProofField::Amount)
-                    label="Montant à payer déclaré sur la dernière déclaration"
-                    hint="En euros, tel qu’il figure sur la dernière DSN. Exemple\u{a0}: 1\u{202f}234,50. Zéro si rien n’était dû."
+                    label=t("Montant à payer déclaré sur la dernière déclaration")
+                    hint=t("En euros, tel qu’il figure sur la dernière DSN. Exemple\u{a0}: 1\u{202f}234,50. Zéro si rien n’était dû.")
                     inputmode="decimal"
                     class="amount"
                 />
                 <Field
                     form
                     field=ApplyField::Proof(ProofField::EmployerAccount)
-                    label="Numéro de compte employeur"
-                    hint="18 chiffres, en haut des courriers adressés à l’employeur."
+                    label=t("Numéro de compte employeur")
+                    hint=t("18 chiffres, en haut des courriers adressés à l’employeur.")
                     class="identifier"
                 />
             </div>
@@ -149,8 +150,8 @@ fn Secrets(form: FormState<ApplyForm>) -> impl IntoView {
                 <Field
                     form
                     field=ApplyField::Proof(ProofField::Nir)
-                    label="Numéro de sécurité sociale"
-                    hint="Les 15 chiffres de la carte Vitale, ou 13 sans la clé."
+                    label=t("Numéro de sécurité sociale")
+                    hint=t("Les 15 chiffres de la carte Vitale, ou 13 sans la clé.")
                     class="identifier"
                 />
             </div>
@@ -158,8 +159,8 @@ fn Secrets(form: FormState<ApplyForm>) -> impl IntoView {
                 <Field
                     form
                     field=ApplyField::Proof(ProofField::SelfEmployedAccount)
-                    label="Numéro de compte Indépendant"
-                    hint="18 chiffres, ou lettres et chiffres, sur l’appel de cotisations."
+                    label=t("Numéro de compte Indépendant")
+                    hint=t("18 chiffres, ou lettres et chiffres, sur l’appel de cotisations.")
                     class="identifier"
                 />
             </div>

@@ -12,7 +12,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use portfolio::{form::ConfirmEmailForm, ports::LinkToken};
+use portfolio::{form::ConfirmEmailForm, language::t, ports::LinkToken};
 
 /// The page.
 #[component]
@@ -23,7 +23,7 @@ pub fn NewEmailPage() -> impl IntoView {
     let found = Resource::new_blocking(move || asked.clone(), calls::new_email);
     let form = use_form(ConfirmEmailForm { token });
     view! {
-        <PageTitle text="Confirmer votre adresse" form=form.faulty() />
+        <PageTitle text=t("Confirmer votre adresse") form=form.faulty() />
         <Suspense>
             {move || Suspend::new(async move {
                 match found.await {
@@ -42,12 +42,12 @@ fn Confirm(email: String, form: FormState<ConfirmEmailForm>) -> impl IntoView {
     let action = routes::new_address(&LinkToken::new(token.clone()));
     view! {
         <article class="page narrow sign-in">
-            <h1>"Confirmer votre adresse"</h1>
-            <p>"Vous vous connecterez désormais avec cette adresse, et vos messages y arriveront\u{a0}:"</p>
+            <h1>{t("Confirmer votre adresse")}</h1>
+            <p>{t("Vous vous connecterez désormais avec cette adresse, et vos messages y arriveront\u{a0}:")}</p>
             <p class="strong" id="email">{email}</p>
             <PageForm form action send=calls::confirm_email>
                 <input type="hidden" name="token" value=token />
-                <div class="actions"><Submit form label="Confirmer cette adresse" busy="Enregistrement…" /></div>
+                <div class="actions"><Submit form label=t("Confirmer cette adresse") busy=t("Enregistrement…") /></div>
             </PageForm>
         </article>
     }
@@ -60,9 +60,9 @@ fn Over() -> impl IntoView {
     crate::asking::set_status(404);
     view! {
         <article class="page narrow">
-            <h1>"Ce lien n’est plus valable"</h1>
-            <p>"Il a déjà servi, un autre l’a remplacé, ou il est trop ancien. Votre adresse n’a pas changé par lui."</p>
-            <p class="actions"><a class="button primary" href=routes::MY_EMAIL>"Demander un nouveau lien"</a></p>
+            <h1>{t("Ce lien n’est plus valable")}</h1>
+            <p>{t("Il a déjà servi, un autre l’a remplacé, ou il est trop ancien. Votre adresse n’a pas changé par lui.")}</p>
+            <p class="actions"><a class="button primary" href=routes::MY_EMAIL>{t("Demander un nouveau lien")}</a></p>
         </article>
     }
 }

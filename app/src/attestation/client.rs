@@ -19,6 +19,7 @@ use leptos_router::hooks::use_params_map;
 use portfolio::{
     attestation::{IssueForm, Overview},
     ids::EnrolmentId,
+    language::t,
 };
 
 /// The page.
@@ -72,10 +73,10 @@ fn Shown(
             <PageForm form action=routes::attestations(id) send>
                 <input type="hidden" id="of" name="of" value=id.to_string() />
                 <p>
-                    "Ce client est à jour\u{a0}: l’attestation est délivrée tout de suite, et valable six mois. Une attestation déjà obtenue \
-                     aujourd’hui, si elle dit la même chose, est reprise."
+                    {t("Ce client est à jour\u{a0}: l’attestation est délivrée tout de suite, et valable six mois. Une attestation déjà obtenue \
+                     aujourd’hui, si elle dit la même chose, est reprise.")}
                 </p>
-                <div class="actions"><Submit form label="Obtenir l’attestation" busy="Un instant…" /></div>
+                <div class="actions"><Submit form label=t("Obtenir l’attestation") busy=t("Un instant…") /></div>
             </PageForm>
         });
         let file = move |paper| routes::attestation_file(id, paper);
@@ -84,10 +85,10 @@ fn Shown(
             {refused.map(|refused| view! { <WhyNot refused /> })}
             {offer}
             <section aria-labelledby="delivrees-titre">
-                <h2 id="delivrees-titre">"Attestations délivrées"</h2>
+                <h2 id="delivrees-titre">{t("Attestations délivrées")}</h2>
                 <p class="hint">
-                    "Les donneurs d’ordre vérifient le code de sécurité du papier sur la page "
-                    <a href=routes::VERIFICATION>"Vérifier un document"</a> "."
+                    {t("Les donneurs d’ordre vérifient le code de sécurité du papier sur la page ")}
+                    <a href=routes::VERIFICATION>{t("Vérifier un document")}</a> "."
                 </p>
                 <Papers past today file />
             </section>
@@ -98,27 +99,27 @@ fn Shown(
             <ErrorSummary form />
             <div id="of" tabindex="-1">
             <Notice kind="warning">
-                "Cochez le service «\u{a0}Télécharger une attestation de vigilance\u{a0}» de ce client pour obtenir ses attestations. "
-                <a href=routes::client(id, "")>"Modifier ses services"</a>
+                {t("Cochez le service «\u{a0}Télécharger une attestation de vigilance\u{a0}» de ce client pour obtenir ses attestations. ")}
+                <a href=routes::client(id, "")>{t("Modifier ses services")}</a>
             </Notice>
             </div>
         }
         .into_any()
     };
     view! {
-        <PageTitle text="Attestation de vigilance" form=form.faulty() />
+        <PageTitle text=t("Attestation de vigilance") form=form.faulty() />
         <article class="page attestation">
-            <nav class="crumbs" aria-label="Fil d’Ariane">
+            <nav class="crumbs" aria-label=t("Fil d’Ariane")>
                 <ol role="list">
-                    <li><a href=routes::EVERYBODY>"Établissements"</a></li>
+                    <li><a href=routes::EVERYBODY>{t("Établissements")}</a></li>
                     <li><a href=routes::client(id, "")>{name.clone()}</a></li>
                 </ol>
             </nav>
-            <h1>"Attestation de vigilance"</h1>
+            <h1>{t("Attestation de vigilance")}</h1>
             <p class="muted">{name} ", " {held.scheme.accounts()}</p>
             <p>
-                "Ce papier montre à ceux qui font travailler ce client qu’il a déclaré et payé ses cotisations. Ils doivent le demander pour tout \
-                 contrat de 5\u{202f}000\u{a0}€ ou plus, puis tous les six mois."
+                {t("Ce papier montre à ceux qui font travailler ce client qu’il a déclaré et payé ses cotisations. Ils doivent le demander pour tout \
+                 contrat de 5\u{202f}000\u{a0}€ ou plus, puis tous les six mois.")}
             </p>
             {body}
         </article>

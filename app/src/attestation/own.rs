@@ -15,6 +15,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use portfolio::attestation::{Overview, OwnIssueForm};
+use portfolio::language::t;
 
 /// The page.
 #[component]
@@ -24,7 +25,7 @@ pub fn OwnAttestationsPage() -> impl IntoView {
     let found = Resource::new_blocking(move || issued.get(), |_| calls::own());
     let returned = use_returned::<OwnIssueForm>();
     view! {
-        <PageTitle text="Attestation de vigilance" />
+        <PageTitle text=t("Attestation de vigilance") />
         <Transition>
             {move || {
                 let returned = returned.clone();
@@ -40,7 +41,7 @@ pub fn OwnAttestationsPage() -> impl IntoView {
 #[component]
 fn All(all: Vec<Overview>, returned: Returned<OwnIssueForm>, again: Callback<()>) -> impl IntoView {
     let none = all.is_empty().then(|| {
-        view! { <p class="muted">"Aucun compte n’est rattaché à votre accès."</p> }
+        view! { <p class="muted">{t("Aucun compte n’est rattaché à votre accès.")}</p> }
     });
     let each = (0..)
         .zip(all)
@@ -52,13 +53,13 @@ fn All(all: Vec<Overview>, returned: Returned<OwnIssueForm>, again: Callback<()>
         .collect_view();
     view! {
         <article class="page attestation">
-            <nav class="crumbs" aria-label="Fil d’Ariane">
-                <ol role="list"><li><a href=routes::MY_ACCOUNT>"Mon compte"</a></li></ol>
+            <nav class="crumbs" aria-label=t("Fil d’Ariane")>
+                <ol role="list"><li><a href=routes::MY_ACCOUNT>{t("Mon compte")}</a></li></ol>
             </nav>
-            <h1>"Attestation de vigilance"</h1>
+            <h1>{t("Attestation de vigilance")}</h1>
             <p>
-                "Ce papier montre à ceux qui vous font travailler que vous avez déclaré et payé vos cotisations. Ils doivent vous le demander pour \
-                 tout contrat de 5\u{202f}000\u{a0}€ ou plus, puis tous les six mois. Il est délivré tout de suite."
+                {t("Ce papier montre à ceux qui vous font travailler que vous avez déclaré et payé vos cotisations. Ils doivent vous le demander pour \
+                 tout contrat de 5\u{202f}000\u{a0}€ ou plus, puis tous les six mois. Il est délivré tout de suite.")}
             </p>
             <Said />
             {none}
@@ -95,8 +96,8 @@ fn One(
     let offer = refused.is_none().then(|| view! {
         <PageForm form action=routes::MY_ATTESTATIONS send>
             <input type="hidden" name="held" value=key />
-            <p>"Ce compte est à jour\u{a0}: l’attestation est délivrée tout de suite, et valable six mois."</p>
-            <div class="actions"><Submit form label="Obtenir l’attestation" busy="Un instant…" of /></div>
+            <p>{t("Ce compte est à jour\u{a0}: l’attestation est délivrée tout de suite, et valable six mois.")}</p>
+            <div class="actions"><Submit form label=t("Obtenir l’attestation") busy=t("Un instant…") of /></div>
         </PageForm>
     });
     view! {

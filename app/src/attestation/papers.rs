@@ -5,7 +5,9 @@ use leptos::prelude::*;
 use portfolio::{
     attestation::{Past, Refused},
     ids::AttestationId,
+    language::t,
     mobility::day::Day,
+    say,
 };
 
 /// Why there is no attestation today, by which text, and what to do.
@@ -16,9 +18,9 @@ pub fn WhyNot(
 ) -> impl IntoView {
     view! {
         <Notice kind="warning">
-            <strong>"Aucune attestation ne peut être délivrée aujourd’hui."</strong>
+            <strong>{t("Aucune attestation ne peut être délivrée aujourd’hui.")}</strong>
             <p>{refused.reason()}</p>
-            <p><strong>"Que faire\u{202f}? "</strong>{refused.advice()}</p>
+            <p><strong>{t("Que faire\u{202f}? ")}</strong>{refused.advice()}</p>
         </Notice>
     }
 }
@@ -27,9 +29,9 @@ pub fn WhyNot(
 #[component]
 fn GoodTag(good: bool) -> impl IntoView {
     let (class, mark, said) = if good {
-        ("tag success", "●", "Valable")
+        ("tag success", "●", t("Valable"))
     } else {
-        ("tag", "■", "Expirée")
+        ("tag", "■", t("Expirée"))
     };
     view! { <span class=class><span aria-hidden="true">{mark}</span> " " {said}</span> }
 }
@@ -46,26 +48,26 @@ pub fn Papers(
     file: Callback<AttestationId, String>,
 ) -> impl IntoView {
     if past.is_empty() {
-        return view! { <p class="muted">"Aucune attestation n’a encore été obtenue."</p> }
+        return view! { <p class="muted">{t("Aucune attestation n’a encore été obtenue.")}</p> }
             .into_any();
     }
     let lines = past
         .into_iter()
         .map(|paper| {
             let (issued, until) = (paper.issued, paper.until());
-            let of = format!(" de l’attestation du {}", issued.long());
+            let of = say!(" de l’attestation du {long}", long = issued.long());
             view! {
                 <tr>
-                    <th scope="row" data-label="Délivrée le" class="date">
+                    <th scope="row" data-label=t("Délivrée le") class="date">
                         <time datetime=issued.iso()>{issued.short()}</time>
                     </th>
-                    <td data-label="Valable jusqu’au" class="date"><time datetime=until.iso()>{until.short()}</time></td>
-                    <td data-label="État"><GoodTag good=paper.is_good(today) /></td>
-                    <td data-label="Code de sécurité" class="identifier">{paper.code.to_string()}</td>
-                    <td data-label="Obtenue par">{paper.by.told().to_owned()}</td>
-                    <td data-label="Document">
+                    <td data-label=t("Valable jusqu’au") class="date"><time datetime=until.iso()>{until.short()}</time></td>
+                    <td data-label=t("État")><GoodTag good=paper.is_good(today) /></td>
+                    <td data-label=t("Code de sécurité") class="identifier">{paper.code.to_string()}</td>
+                    <td data-label=t("Obtenue par")>{paper.by.told().to_owned()}</td>
+                    <td data-label=t("Document")>
                         <a href=file.run(paper.id) rel="external" download>
-                            "Télécharger" <span class="visually-hidden">{of}</span> " (PDF)"
+                            {t("Télécharger")} <span class="visually-hidden">{of}</span> {t(" (PDF)")}
                         </a>
                     </td>
                 </tr>
@@ -74,15 +76,15 @@ pub fn Papers(
         .collect_view();
     view! {
         <table class="ledger attestations">
-            <caption class="visually-hidden">"Attestations délivrées"</caption>
+            <caption class="visually-hidden">{t("Attestations délivrées")}</caption>
             <thead>
                 <tr>
-                    <th scope="col">"Délivrée le"</th>
-                    <th scope="col">"Valable jusqu’au"</th>
-                    <th scope="col">"État"</th>
-                    <th scope="col">"Code de sécurité"</th>
-                    <th scope="col">"Obtenue par"</th>
-                    <th scope="col">"Document"</th>
+                    <th scope="col">{t("Délivrée le")}</th>
+                    <th scope="col">{t("Valable jusqu’au")}</th>
+                    <th scope="col">{t("État")}</th>
+                    <th scope="col">{t("Code de sécurité")}</th>
+                    <th scope="col">{t("Obtenue par")}</th>
+                    <th scope="col">{t("Document")}</th>
                 </tr>
             </thead>
             <tbody>{lines}</tbody>

@@ -19,7 +19,9 @@ use leptos_router::hooks::use_location;
 use portfolio::{
     client::{Colleague, Label},
     form::{BulkField, BulkForm, bulk_act},
-    french, wording,
+    french,
+    language::{n, t},
+    say, wording,
 };
 
 /// The page.
@@ -56,35 +58,35 @@ fn Shown(offer: Offer, back: String, returned: Returned<BulkForm>) -> impl IntoV
     let body = match (count, may) {
         (0, _) => view! {
             <div class="empty">
-                <h2>"Aucun client sélectionné"</h2>
-                <p>"Cochez des clients dans la liste, ou sélectionnez tous ceux d’une recherche."</p>
-                <p class="actions"><a class="button primary" href=list.clone()>"Revenir à la liste"</a></p>
+                <h2>{t("Aucun client sélectionné")}</h2>
+                <p>{t("Cochez des clients dans la liste, ou sélectionnez tous ceux d’une recherche.")}</p>
+                <p class="actions"><a class="button primary" href=list.clone()>{t("Revenir à la liste")}</a></p>
             </div>
         }
         .into_any(),
         (_, false) => view! {
-            <Notice>"Votre rôle permet de consulter et d’exporter les clients, sans les modifier."</Notice>
-            <p class="actions"><a class="button" href=routes::export_page(&back)>"Exporter la sélection"</a></p>
+            <Notice>{t("Votre rôle permet de consulter et d’exporter les clients, sans les modifier.")}</Notice>
+            <p class="actions"><a class="button" href=routes::export_page(&back)>{t("Exporter la sélection")}</a></p>
         }
         .into_any(),
         _ => view! { <Choice form offer /> }.into_any(),
     };
     view! {
-        <PageTitle text="Modifier la sélection" form=form.faulty() />
+        <PageTitle text=t("Modifier la sélection") form=form.faulty() />
         <article class="page bulk">
-            <nav class="crumbs" aria-label="Fil d’Ariane">
-                <ol role="list"><li><a href=list>"Établissements"</a></li></ol>
+            <nav class="crumbs" aria-label=t("Fil d’Ariane")>
+                <ol role="list"><li><a href=list>{t("Établissements")}</a></li></ol>
             </nav>
-            <h1>"Modifier la sélection"</h1>
+            <h1>{t("Modifier la sélection")}</h1>
             {(count > 0).then(|| view! {
                 <p class="lead">
                     <strong>{french::count(count, "client sélectionné", "clients sélectionnés")}</strong>
-                    ". Rien n’est fait avant que vous ayez vu et confirmé ce qui changera."
+                    {t(". Rien n’est fait avant que vous ayez vu et confirmé ce qui changera.")}
                 </p>
             })}
             {(fallen > 0).then(|| view! { <Fallen fallen /> })}
             {body}
-            <p class="muted"><a href=routes::JOBS>"Modifications en nombre du cabinet"</a></p>
+            <p class="muted"><a href=routes::JOBS>{t("Modifications en nombre du cabinet")}</a></p>
         </article>
     }
 }
@@ -96,11 +98,11 @@ pub fn Fallen(
     fallen: u64,
 ) -> impl IntoView {
     let told = if fallen < 2 {
-        "Un client résilié depuis n’en fait plus partie.".to_owned()
+        t("Un client résilié depuis n’en fait plus partie.").to_owned()
     } else {
-        format!(
-            "{} clients résiliés depuis n’en font plus partie.",
-            french::number(fallen)
+        say!(
+            "{fallen} clients résiliés depuis n’en font plus partie.",
+            fallen = french::number(fallen)
         )
     };
     view! { <p class="muted">{told}</p> }
@@ -120,19 +122,19 @@ fn Choice(form: FormState<BulkForm>, offer: Offer) -> impl IntoView {
     view! {
         <PageForm form action=routes::CHANGE_SELECTION send=calls::prepare class="bulk-form">
             // Enter sends the form, not the first model.
-            <button type="submit" class="visually-hidden" tabindex="-1" aria-hidden="true">"Voir ce qui changera"</button>
+            <button type="submit" class="visually-hidden" tabindex="-1" aria-hidden="true">{t("Voir ce qui changera")}</button>
             <input type="hidden" name="back" value=initial.back.clone() />
             <Acts form chosen=initial.act.clone() labels=!labels.is_empty() />
             <section class="with-services" aria-labelledby="services-titre">
-                <h2 id="services-titre">"Services"</h2>
+                <h2 id="services-titre">{t("Services")}</h2>
                 <div id="services" tabindex="-1"><FieldMessage form field=BulkField::Services /></div>
-                <p class="hint">"Un service qui n’existe pas pour un type de compte est laissé de côté pour ces clients, et vous en êtes averti."</p>
+                <p class="hint">{t("Un service qui n’existe pas pour un type de compte est laissé de côté pour ces clients, et vous en êtes averti.")}</p>
                 <StartFrom models fill />
                 <ServiceTicks ticked />
             </section>
             <div class="with-label"><Labels form labels chosen=initial.label.clone() /></div>
             <div class="with-charge"><Members form members chosen=initial.in_charge.clone() /></div>
-            <div class="save"><Submit form label="Voir ce qui changera" busy="Préparation…" /></div>
+            <div class="save"><Submit form label=t("Voir ce qui changera") busy=t("Préparation…") /></div>
         </PageForm>
     }
 }
@@ -141,26 +143,26 @@ fn Choice(form: FormState<BulkForm>, offer: Offer) -> impl IntoView {
 const ACTS: [(&str, &str, &str); 7] = [
     (
         bulk_act::ADD,
-        "Ouvrir des services",
-        "en plus de ceux qui sont ouverts",
+        n("Ouvrir des services"),
+        n("en plus de ceux qui sont ouverts"),
     ),
     (
         bulk_act::REMOVE,
-        "Fermer des services",
-        "les autres restent ouverts",
+        n("Fermer des services"),
+        n("les autres restent ouverts"),
     ),
     (
         bulk_act::SET,
-        "Remplacer les services",
-        "ceux que vous cochez seront ouverts, et aucun autre",
+        n("Remplacer les services"),
+        n("ceux que vous cochez seront ouverts, et aucun autre"),
     ),
-    (bulk_act::LABEL, "Ajouter une étiquette", ""),
-    (bulk_act::UNLABEL, "Retirer une étiquette", ""),
-    (bulk_act::IN_CHARGE, "Confier à quelqu’un", ""),
+    (bulk_act::LABEL, n("Ajouter une étiquette"), ""),
+    (bulk_act::UNLABEL, n("Retirer une étiquette"), ""),
+    (bulk_act::IN_CHARGE, n("Confier à quelqu’un"), ""),
     (
         bulk_act::END,
-        "Résilier",
-        "vous perdez l’accès à ces comptes\u{202f}; cela ne s’annule pas",
+        n("Résilier"),
+        n("vous perdez l’accès à ces comptes\u{202f}; cela ne s’annule pas"),
     ),
 ];
 
@@ -183,15 +185,15 @@ fn Acts(form: FormState<BulkForm>, chosen: String, labels: bool) -> impl IntoVie
             view! {
                 <div class="choice">
                     <input type="radio" id=id.clone() name="act" value=act checked=chosen == act aria-describedby=described />
-                    <label for=id>{label}</label>
-                    {(!hint.is_empty()).then(|| view! { <span class="hint" id=hint_id>{hint}</span> })}
+                    <label for=id>{t(label)}</label>
+                    {(!hint.is_empty()).then(|| view! { <span class="hint" id=hint_id>{t(hint)}</span> })}
                 </div>
             }
         })
         .collect_view();
     view! {
         <fieldset class="field acts" class:faulty=move || form.problem(BulkField::Act).is_some() aria-describedby="act-message">
-            <legend>"Que faut-il faire\u{202f}?"</legend>
+            <legend>{t("Que faut-il faire\u{202f}?")}</legend>
             <FieldMessage form field=BulkField::Act />
             {choices}
         </fieldset>
@@ -209,10 +211,10 @@ fn Labels(form: FormState<BulkForm>, labels: Vec<Label>, chosen: String) -> impl
         .collect_view();
     view! {
         <div class="field" class:faulty=move || form.problem(BulkField::Label).is_some()>
-            <label for="label">"Étiquette"</label>
+            <label for="label">{t("Étiquette")}</label>
             <FieldMessage form field=BulkField::Label />
             <select id="label" name="label" aria-describedby="label-message">
-                <option value="">"Choisir…"</option>
+                <option value="">{t("Choisir…")}</option>
                 {options}
             </select>
         </div>
@@ -230,10 +232,10 @@ fn Members(form: FormState<BulkForm>, members: Vec<Colleague>, chosen: String) -
         .collect_view();
     view! {
         <div class="field" class:faulty=move || form.problem(BulkField::InCharge).is_some()>
-            <label for="in_charge">{wording::IN_CHARGE}</label>
+            <label for="in_charge">{t(wording::IN_CHARGE)}</label>
             <FieldMessage form field=BulkField::InCharge />
             <select id="in_charge" name="in_charge" aria-describedby="in_charge-message">
-                <option value="">"Personne"</option>
+                <option value="">{t("Personne")}</option>
                 {options}
             </select>
         </div>

@@ -8,7 +8,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use portfolio::{attestation::MOST_AT_ONCE, french, sheet::Format};
+use portfolio::{attestation::MOST_AT_ONCE, french, language::t, say, sheet::Format};
 
 /// The page.
 #[component]
@@ -17,7 +17,7 @@ pub fn ExportPage() -> impl IntoView {
     let back = Memo::new(move |_| routes::back(&query.get()));
     let weighed = Resource::new_blocking(move || back.get(), calls::weigh);
     view! {
-        <PageTitle text="Exporter" />
+        <PageTitle text=t("Exporter") />
         <Suspense>
             {move || {
                 let back = back.get();
@@ -35,9 +35,9 @@ fn Shown(weighed: Weighed, back: String) -> impl IntoView {
     let search = routes::back_of(&back);
     let narrows = search.narrows();
     let of_list = if narrows {
-        "La liste filtrée"
+        t("La liste filtrée")
     } else {
-        "Tout le portefeuille"
+        t("Tout le portefeuille")
     };
     let list = routes::list(&search);
     let choice = |of: &'static str, title: &'static str, count: u64| {
@@ -59,24 +59,24 @@ fn Shown(weighed: Weighed, back: String) -> impl IntoView {
                 {if count > 0 {
                     view! { <div class="actions">{buttons}</div> }.into_any()
                 } else {
-                    view! { <p class="muted">"Rien à exporter."</p> }.into_any()
+                    view! { <p class="muted">{t("Rien à exporter.")}</p> }.into_any()
                 }}
             </form>
         }
     };
     view! {
         <article class="page">
-            <nav class="crumbs" aria-label="Fil d’Ariane">
-                <ol role="list"><li><a href=list>"Établissements"</a></li></ol>
+            <nav class="crumbs" aria-label=t("Fil d’Ariane")>
+                <ol role="list"><li><a href=list>{t("Établissements")}</a></li></ol>
             </nav>
-            <h1>"Exporter"</h1>
+            <h1>{t("Exporter")}</h1>
             <p class="muted">
-                "Un fichier pour tableur\u{a0}: identifiant, régime, nom, état, organismes, services, référence, étiquettes, personne en charge, dates. \
-                Aucune donnée secrète n’y figure. L’export est inscrit au journal du cabinet."
+                {t("Un fichier pour tableur\u{a0}: identifiant, régime, nom, état, organismes, services, référence, étiquettes, personne en charge, dates. \
+                Aucune donnée secrète n’y figure. L’export est inscrit au journal du cabinet.")}
             </p>
-            <Said again="Choisissez de nouveau le fichier." />
+            <Said again=t("Choisissez de nouveau le fichier.") />
             <div class="export-choices">
-                {choice("liste", of_list, weighed.listed)} {choice("selection", "La sélection", weighed.selected)}
+                {choice("liste", of_list, weighed.listed)} {choice("selection", t("La sélection"), weighed.selected)}
             </div>
             <Attestations selected=weighed.selected />
         </article>
@@ -88,15 +88,15 @@ fn Shown(weighed: Weighed, back: String) -> impl IntoView {
 fn Attestations(selected: u64) -> impl IntoView {
     let most = french::number(MOST_AT_ONCE);
     let offer = match selected {
-        0 => view! { <p class="muted">"Sélectionnez d’abord des clients dans la liste."</p> }.into_any(),
+        0 => view! { <p class="muted">{t("Sélectionnez d’abord des clients dans la liste.")}</p> }.into_any(),
         count if count > MOST_AT_ONCE => {
-            view! { <p class="muted">{format!("Au plus {most} clients à la fois\u{a0}: réduisez la sélection.")}</p> }
+            view! { <p class="muted">{say!("Au plus {most} clients à la fois\u{a0}: réduisez la sélection.", most)}</p> }
                 .into_any()
         }
         count => view! {
             <form method="post" action=routes::SELECTED_ATTESTATIONS class="actions">
                 <button type="submit" class="button">
-                    {format!("Attestations de {} (ZIP)", french::count(count, "client", "clients"))}
+                    {say!("Attestations de {count} (ZIP)", count = french::count(count, "client", "clients"))}
                 </button>
             </form>
         }
@@ -104,10 +104,10 @@ fn Attestations(selected: u64) -> impl IntoView {
     };
     view! {
         <section aria-labelledby="attestations-titre">
-            <h2 id="attestations-titre">"Attestations de vigilance de la sélection"</h2>
+            <h2 id="attestations-titre">{t("Attestations de vigilance de la sélection")}</h2>
             <p class="muted">
-                "Une archive avec l’attestation de chaque client à jour dont le service est coché, et une liste qui dit, pour chacun, si elle est \
-                 délivrée ou pourquoi elle ne l’est pas. La demande est inscrite au journal du cabinet."
+                {t("Une archive avec l’attestation de chaque client à jour dont le service est coché, et une liste qui dit, pour chacun, si elle est \
+                 délivrée ou pourquoi elle ne l’est pas. La demande est inscrite au journal du cabinet.")}
             </p>
             {offer}
         </section>

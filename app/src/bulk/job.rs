@@ -20,6 +20,8 @@ use portfolio::{
     form::{JobField, JobForm, job_act},
     french,
     ids::BulkId,
+    language::t,
+    say,
 };
 use std::time::Duration;
 
@@ -135,17 +137,17 @@ fn Shown(
         }
     };
     view! {
-        <PageTitle text="Modification en nombre" form=form.faulty() />
+        <PageTitle text=t("Modification en nombre") form=form.faulty() />
         <article class="page wide bulk">
-            <nav class="crumbs" aria-label="Fil d’Ariane">
+            <nav class="crumbs" aria-label=t("Fil d’Ariane")>
                 <ol role="list">
-                    <li><a href=routes::CLIENTS>"Établissements"</a></li>
-                    <li><a href=routes::JOBS>"Modifications en nombre"</a></li>
+                    <li><a href=routes::CLIENTS>{t("Établissements")}</a></li>
+                    <li><a href=routes::JOBS>{t("Modifications en nombre")}</a></li>
                 </ol>
             </nav>
             <h1>{job.told.clone()}</h1>
             {(!services.is_empty()).then(|| {
-                let labels: Vec<_> = services.iter().map(|code| code.service().label).collect();
+                let labels: Vec<_> = services.iter().map(|code| code.service().label()).collect();
                 view! { <p class="muted">{labels.join(", ")}</p> }
             })}
             // Where what is asked for is no longer offered, why not is told here.
@@ -159,7 +161,11 @@ fn Shown(
 /// The three counts, and what was left out.
 #[component]
 fn Counts(tally: Tally, waits: bool) -> impl IntoView {
-    let changed = if waits { "à modifier" } else { "modifiés" };
+    let changed = if waits {
+        t("à modifier")
+    } else {
+        t("modifiés")
+    };
     let left = tally.left_alone();
     let reasons = tally
         .left
@@ -173,7 +179,7 @@ fn Counts(tally: Tally, waits: bool) -> impl IntoView {
         .iter()
         .map(|(code, count)| {
             let clients = french::count(*count, "client", "clients");
-            view! { <li>{code.service().label} "\u{a0}: n’existe pas pour le compte de " {clients}</li> }
+            view! { <li>{code.service().label()} {t("\u{a0}: n’existe pas pour le compte de ")} {clients}</li> }
         })
         .collect_view();
     let figure = |count: u64, words: &'static str| {
@@ -181,12 +187,12 @@ fn Counts(tally: Tally, waits: bool) -> impl IntoView {
     };
     view! {
         <dl class="counts">
-            {figure(tally.changed, changed)} {figure(tally.same, "inchangés")} {figure(left, "écartés")}
+            {figure(tally.changed, changed)} {figure(tally.same, t("inchangés"))} {figure(left, t("écartés"))}
         </dl>
-        {(left > 0).then(|| view! { <ul class="reasons" aria-label="Pourquoi des clients sont écartés">{reasons}</ul> })}
+        {(left > 0).then(|| view! { <ul class="reasons" aria-label=t("Pourquoi des clients sont écartés")>{reasons}</ul> })}
         {(!tally.left_out.is_empty()).then(|| view! {
             <details class="reasons">
-                <summary>"Services laissés de côté"</summary>
+                <summary>{t("Services laissés de côté")}</summary>
                 <ul>{left_out}</ul>
             </details>
         })}
@@ -233,35 +239,35 @@ fn Foreseen(job: Job, form: FormState<JobForm>, may: bool, again: Loaded) -> imp
             let (form, job) = (form, job.clone());
             if ends {
                 view! {
-                    <Act form job act=job_act::CONFIRM label="Résilier ces clients" busy="Résiliation…" again danger=true />
+                    <Act form job act=job_act::CONFIRM label=t("Résilier ces clients") busy=t("Résiliation…") again danger=true />
                 }
                 .into_any()
             } else {
-                view! { <Act form job act=job_act::CONFIRM label="Confirmer" busy="Enregistrement…" again /> }.into_any()
+                view! { <Act form job act=job_act::CONFIRM label=t("Confirmer") busy=t("Enregistrement…") again /> }.into_any()
             }
         });
         view! {
             <div class="actions">
                 {confirm}
-                <Act form=drop job=job.clone() act=job_act::DROP label="Abandonner" busy="Abandon…" again />
+                <Act form=drop job=job.clone() act=job_act::DROP label=t("Abandonner") busy=t("Abandon…") again />
             </div>
         }
     });
     view! {
-        <Said again="Appuyez de nouveau sur le bouton pour confirmer." />
+        <Said again=t("Appuyez de nouveau sur le bouton pour confirmer.") />
         <Counts tally=job.tally.clone() waits=true />
         {ends.then(|| view! {
             <Notice kind="warning">
-                "La résiliation ferme tout de suite l’accès à ces comptes, et elle ne s’annule pas\u{a0}: pour gérer un client de nouveau, \
-                il faut justifier de nouveau son mandat. L’historique est conservé."
+                {t("La résiliation ferme tout de suite l’accès à ces comptes, et elle ne s’annule pas\u{a0}: pour gérer un client de nouveau, \
+                il faut justifier de nouveau son mandat. L’historique est conservé.")}
             </Notice>
         })}
         {(!ends && !nothing).then(|| view! {
             <p class="muted">
-                "Vous pourrez annuler pendant 24\u{a0}heures. Un client modifié d’ici là par quelqu’un d’autre est laissé tel quel."
+                {t("Vous pourrez annuler pendant 24\u{a0}heures. Un client modifié d’ici là par quelqu’un d’autre est laissé tel quel.")}
             </p>
         })}
-        {nothing.then(|| view! { <Notice>"Rien ne changerait\u{a0}: il n’y a rien à confirmer."</Notice> })}
+        {nothing.then(|| view! { <Notice>{t("Rien ne changerait\u{a0}: il n’y a rien à confirmer.")}</Notice> })}
         {buttons}
     }
 }
@@ -281,12 +287,12 @@ fn UnderWay(job: Job, form: FormState<JobForm>, may: bool, again: Loaded) -> imp
     view! {
         <noscript inner_html=AGAIN></noscript>
         <div class="progress">
-            <label for="avancement">"En cours"</label>
+            <label for="avancement">{t("En cours")}</label>
             <progress id="avancement" max=total.to_string() value=move || done.get().to_string()>{told}</progress>
             <p class="figure" role="status">{told}</p>
         </div>
-        <p class="muted">"Vous pouvez quitter cette page\u{a0}: la modification continue."</p>
-        {may.then(|| view! { <Act form job act=job_act::STOP label="Arrêter" busy="Arrêt…" again /> })}
+        <p class="muted">{t("Vous pouvez quitter cette page\u{a0}: la modification continue.")}</p>
+        {may.then(|| view! { <Act form job act=job_act::STOP label=t("Arrêter") busy=t("Arrêt…") again /> })}
     }
 }
 
@@ -295,50 +301,59 @@ fn UnderWay(job: Job, form: FormState<JobForm>, may: bool, again: Loaded) -> imp
 fn Over(job: Job, form: FormState<JobForm>, may: bool, again: Loaded) -> impl IntoView {
     let stopped = job.state == State::Stopped;
     let rest = job.total.saturating_sub(job.done);
-    let verb = if stopped { "Arrêtée" } else { "Terminée" };
+    let verb = if stopped {
+        t("Arrêtée")
+    } else {
+        t("Terminée")
+    };
     // Whoever stopped it may be somebody else: the journal names them.
-    let when = job
-        .ended_at
-        .map(|at| format!("{verb} le {}. Demandée par {}.", at.short_moment(), job.by));
+    let when = job.ended_at.map(|at| {
+        say!(
+            "{verb} le {short_moment}. Demandée par {by}.",
+            verb,
+            short_moment = at.short_moment(),
+            by = job.by
+        )
+    });
     let notice = if stopped {
         let rest = french::count(
             rest,
             "client n’a pas été traité",
             "clients n’ont pas été traités",
         );
-        view! { <Notice kind="warning">"Modification arrêtée\u{a0}: " {rest} "."</Notice> }
+        view! { <Notice kind="warning">{t("Modification arrêtée\u{a0}: ")} {rest} "."</Notice> }
             .into_any()
     } else {
         let clients = french::count(job.tally.changed, "client modifié", "clients modifiés");
-        view! { <Notice kind="success">"C’est fait\u{a0}: " {clients} "."</Notice> }.into_any()
+        view! { <Notice kind="success">{t("C’est fait\u{a0}: ")} {clients} "."</Notice> }.into_any()
     };
     let undo = job.undo_until.filter(|_| may).map(|until| {
         view! {
             <section class="undo" aria-labelledby="annuler-titre">
-                <h2 id="annuler-titre">"Annuler cette modification"</h2>
+                <h2 id="annuler-titre">{t("Annuler cette modification")}</h2>
                 <p>
-                    "Possible jusqu’au " {until.short_moment()}
-                    ". Chaque client redevient ce qu’il était, sauf ceux que quelqu’un a modifiés depuis."
+                    {t("Possible jusqu’au ")} {until.short_moment()}
+                    {t(". Chaque client redevient ce qu’il était, sauf ceux que quelqu’un a modifiés depuis.")}
                 </p>
-                <Act form job=job.clone() act=job_act::UNDO label="Annuler cette modification" busy="Annulation…" again />
+                <Act form job=job.clone() act=job_act::UNDO label=t("Annuler cette modification") busy=t("Annulation…") again />
             </section>
         }
     });
     view! {
-        <Said again="Demandez de nouveau le fichier." />
+        <Said again=t("Demandez de nouveau le fichier.") />
         {notice}
         <p class="muted">
             {when}
-            {job.undo_of.map(|id| view! { " " <a href=routes::job(id)>"La modification annulée"</a> "." })}
-            {job.undone_by.map(|id| view! { " Annulée depuis\u{a0}: " <a href=routes::job(id)>"voir l’annulation"</a> "." })}
+            {job.undo_of.map(|id| view! { " " <a href=routes::job(id)>{t("La modification annulée")}</a> "." })}
+            {job.undone_by.map(|id| view! { {t(" Annulée depuis\u{a0}: ")} <a href=routes::job(id)>{t("voir l’annulation")}</a> "." })}
         </p>
         <Counts tally=job.tally.clone() waits=false />
         <p class="actions">
-            <a class="button" href=routes::CLIENTS>"Revenir à la liste"</a>
+            <a class="button" href=routes::CLIENTS>{t("Revenir à la liste")}</a>
         </p>
         {(job.tally.left_alone() > 0).then(|| view! {
             <form method="post" action=routes::left_of_job(job.id)>
-                <button type="submit" class="button">"Télécharger les clients écartés"</button>
+                <button type="submit" class="button">{t("Télécharger les clients écartés")}</button>
             </form>
         })}
         {undo}

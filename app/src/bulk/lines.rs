@@ -7,6 +7,8 @@ use portfolio::{
     catalogue::ServiceCode,
     french,
     ids::BulkId,
+    language::t,
+    say,
 };
 
 /// A part of the lines, and the way to the others.
@@ -54,18 +56,18 @@ pub fn Lines(
         .map(|line| view! { <Line line /> })
         .collect_view();
     view! {
-        <nav class="tabs" aria-label="Clients de cette modification"><ul role="list">{tabs}</ul></nav>
+        <nav class="tabs" aria-label=t("Clients de cette modification")><ul role="list">{tabs}</ul></nav>
         {if empty {
-            view! { <p class="muted">"Aucun client ici."</p> }.into_any()
+            view! { <p class="muted">{t("Aucun client ici.")}</p> }.into_any()
         } else {
             view! {
                 <table class="ledger bulk-lines">
-                    <caption class="visually-hidden">"Clients, et ce qui change pour chacun"</caption>
+                    <caption class="visually-hidden">{t("Clients, et ce qui change pour chacun")}</caption>
                     <thead>
                         <tr>
-                            <th scope="col">"Client"</th>
-                            <th scope="col">"Siren ou n° de compte"</th>
-                            <th scope="col">{if waits { "Ce qui changera" } else { "Ce qui a changé" }}</th>
+                            <th scope="col">{t("Client")}</th>
+                            <th scope="col">{t("Siren ou n° de compte")}</th>
+                            <th scope="col">{if waits { t("Ce qui changera") } else { t("Ce qui a changé") }}</th>
                         </tr>
                     </thead>
                     <tbody>{rows}</tbody>
@@ -77,13 +79,13 @@ pub fn Lines(
     }
 }
 
-const fn label(part: Part, waits: bool) -> &'static str {
+fn label(part: Part, waits: bool) -> &'static str {
     match (part, waits) {
-        (Part::All, _) => "Tous",
-        (Part::Changed, true) => "À modifier",
-        (Part::Changed, false) => "Modifiés",
-        (Part::Same, _) => "Inchangés",
-        (Part::Left, _) => "Écartés",
+        (Part::All, _) => t("Tous"),
+        (Part::Changed, true) => t("À modifier"),
+        (Part::Changed, false) => t("Modifiés"),
+        (Part::Same, _) => t("Inchangés"),
+        (Part::Left, _) => t("Écartés"),
     }
 }
 
@@ -101,22 +103,22 @@ fn Line(line: Told) -> impl IntoView {
         }
     };
     let left_out = (!line.left_out.is_empty()).then(|| {
-        format!(
-            "N’existe pas pour ce compte\u{a0}: {}",
-            named(&line.left_out)
+        say!(
+            "N’existe pas pour ce compte\u{a0}: {left_out}",
+            left_out = named(&line.left_out)
         )
     });
     view! {
         <tr>
-            <th scope="row" data-label="Client"><a href=routes::client(line.id, "")>{line.name}</a></th>
-            <td data-label="Numéro" class="identifier">{line.held.holder.to_string()}</td>
-            <td data-label="Changement">{became} {left_out.map(|told| view! { <p class="muted small">{told}</p> })}</td>
+            <th scope="row" data-label=t("Client")><a href=routes::client(line.id, "")>{line.name}</a></th>
+            <td data-label=t("Numéro") class="identifier">{line.held.holder.to_string()}</td>
+            <td data-label=t("Changement")>{became} {left_out.map(|told| view! { <p class="muted small">{told}</p> })}</td>
         </tr>
     }
 }
 
 fn named(codes: &[ServiceCode]) -> String {
-    let labels: Vec<_> = codes.iter().map(|code| code.service().label).collect();
+    let labels: Vec<_> = codes.iter().map(|code| code.service().label()).collect();
     labels.join(", ")
 }
 
@@ -125,10 +127,10 @@ fn named(codes: &[ServiceCode]) -> String {
 fn Ways(id: BulkId, part: Part, from: u64, after: Option<u64>) -> impl IntoView {
     (from > 0 || after.is_some()).then(|| {
         view! {
-            <nav class="pager" aria-label="Pages des clients">
+            <nav class="pager" aria-label=t("Pages des clients")>
                 <ul role="list">
-                    <li>{(from > 0).then(|| view! { <a href=routes::job_part(id, part, 0)>"Revenir au début"</a> })}</li>
-                    <li>{after.map(|after| view! { <a href=routes::job_part(id, part, after) rel="next">"Suivants"</a> })}</li>
+                    <li>{(from > 0).then(|| view! { <a href=routes::job_part(id, part, 0)>{t("Revenir au début")}</a> })}</li>
+                    <li>{after.map(|after| view! { <a href=routes::job_part(id, part, after) rel="next">{t("Suivants")}</a> })}</li>
                 </ul>
             </nav>
         }

@@ -18,6 +18,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_params_map};
 use portfolio::{
     form::{ModelField, ModelForm, model_act},
+    language::t,
     model::{Model, suggestions},
     problem::Problem,
 };
@@ -100,20 +101,20 @@ fn Edit(fresh: ModelForm, returned: Returned<ModelForm>) -> impl IntoView {
     };
     let remove = (!is_new).then(|| view! { <Delete form=delete action=action.clone() /> });
     view! {
-        <PageTitle text="Modèle de services" form=form.faulty() />
+        <PageTitle text=t("Modèle de services") form=form.faulty() />
         <article class="page">
-            <nav class="crumbs" aria-label="Fil d’Ariane">
-                <ol role="list"><li><a href=routes::MODELS>"Modèles de services"</a></li></ol>
+            <nav class="crumbs" aria-label=t("Fil d’Ariane")>
+                <ol role="list"><li><a href=routes::MODELS>{t("Modèles de services")}</a></li></ol>
             </nav>
-            <h1>{if is_new { "Nouveau modèle" } else { "Modifier le modèle" }}</h1>
+            <h1>{if is_new { t("Nouveau modèle") } else { t("Modifier le modèle") }}</h1>
             <PageForm form action send=calls::act_on_model class="services">
                 <input type="hidden" name="of" value=initial.of.clone() />
                 <input type="hidden" name="act" value=model_act::SAVE />
                 <input type="hidden" name="version" value=version() prop:value=version />
-                <Field form field=ModelField::Name label="Nom" hint="Exemple\u{a0}: Employeur standard" value=initial.name.clone() />
+                <Field form field=ModelField::Name label=t("Nom") hint=t("Exemple\u{a0}: Employeur standard") value=initial.name.clone() />
                 <div id="services" tabindex="-1"><FieldMessage form field=ModelField::Services /></div>
                 <ServiceTicks ticked />
-                <div class="save"><Submit form label="Enregistrer" busy="Enregistrement…" /></div>
+                <div class="save"><Submit form label=t("Enregistrer") busy=t("Enregistrement…") /></div>
             </PageForm>
             {remove}
         </article>
@@ -126,12 +127,12 @@ fn Delete(form: FormState<ModelForm>, action: String) -> impl IntoView {
     let of = form.initial().of;
     view! {
         <details class="leave">
-            <summary>"Supprimer ce modèle"</summary>
+            <summary>{t("Supprimer ce modèle")}</summary>
             <PageForm form action send=calls::act_on_model summary="problemes-supprimer">
                 <input type="hidden" name="of" value=of />
                 <input type="hidden" name="act" value=model_act::DELETE />
-                <p>"Les clients gardent leurs services."</p>
-                <Submit form label="Supprimer" busy="Suppression…" danger=true />
+                <p>{t("Les clients gardent leurs services.")}</p>
+                <Submit form label=t("Supprimer") busy=t("Suppression…") danger=true />
             </PageForm>
         </details>
     }

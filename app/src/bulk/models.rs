@@ -12,6 +12,7 @@ use crate::{
 use leptos::prelude::*;
 use portfolio::{
     french,
+    language::t,
     model::{MOST_MODELS, Model, suggestions},
 };
 
@@ -20,7 +21,7 @@ use portfolio::{
 pub fn ModelsPage() -> impl IntoView {
     let models = Resource::new_blocking(|| (), |()| calls::models());
     view! {
-        <PageTitle text="Modèles de services" />
+        <PageTitle text=t("Modèles de services") />
         <Suspense>
             {move || Suspend::new(async move {
                 let outcome = models.await;
@@ -42,7 +43,7 @@ fn Shown(models: Vec<Model>) -> impl IntoView {
             let labels: Vec<_> = model
                 .services
                 .iter()
-                .map(|code| code.service().label)
+                .map(|code| code.service().label())
                 .collect();
             let name = if may {
                 view! { <a href=routes::model(model.id)>{model.name}</a> }.into_any()
@@ -51,9 +52,9 @@ fn Shown(models: Vec<Model>) -> impl IntoView {
             };
             view! {
                 <tr>
-                    <th scope="row" data-label="Nom">{name}</th>
-                    <td data-label="Nombre" class="count">{count}</td>
-                    <td data-label="Services">{labels.join(", ")}</td>
+                    <th scope="row" data-label=t("Nom")>{name}</th>
+                    <td data-label=t("Nombre") class="count">{count}</td>
+                    <td data-label=t("Services")>{labels.join(", ")}</td>
                 </tr>
             }
         })
@@ -63,9 +64,9 @@ fn Shown(models: Vec<Model>) -> impl IntoView {
     } else {
         view! {
             <table class="ledger">
-                <caption class="visually-hidden">"Modèles du cabinet"</caption>
+                <caption class="visually-hidden">{t("Modèles du cabinet")}</caption>
                 <thead>
-                    <tr><th scope="col">"Nom"</th><th scope="col">"Nombre"</th><th scope="col">"Services"</th></tr>
+                    <tr><th scope="col">{t("Nom")}</th><th scope="col">{t("Nombre")}</th><th scope="col">{t("Services")}</th></tr>
                 </thead>
                 <tbody>{rows}</tbody>
             </table>
@@ -76,13 +77,13 @@ fn Shown(models: Vec<Model>) -> impl IntoView {
         <article class="page wide">
             <header class="head">
                 <div>
-                    <h1>"Modèles de services"</h1>
+                    <h1>{t("Modèles de services")}</h1>
                     <p class="muted">
-                        "Un modèle coche d’un coup les services que vous ouvrez d’habitude, pour un nouveau client ou pour beaucoup à la fois. \
-                        Le changer ne change aucun client."
+                        {t("Un modèle coche d’un coup les services que vous ouvrez d’habitude, pour un nouveau client ou pour beaucoup à la fois. \
+                        Le changer ne change aucun client.")}
                     </p>
                 </div>
-                {(may && room).then(|| view! { <a class="button primary" href=routes::NEW_MODEL>"Nouveau modèle"</a> })}
+                {(may && room).then(|| view! { <a class="button primary" href=routes::NEW_MODEL>{t("Nouveau modèle")}</a> })}
             </header>
             <FirmNav here=routes::MODELS />
             {body}
@@ -100,9 +101,9 @@ fn Suggestions(may: bool) -> impl IntoView {
         .collect_view();
     view! {
         <div class="empty">
-            <h2>"Aucun modèle pour le moment"</h2>
+            <h2>{t("Aucun modèle pour le moment")}</h2>
             {may.then(|| view! {
-                <p>"Partez d’une proposition, que vous adapterez avant de l’enregistrer."</p>
+                <p>{t("Partez d’une proposition, que vous adapterez avant de l’enregistrer.")}</p>
                 <p class="actions">{offers}</p>
             })}
         </div>

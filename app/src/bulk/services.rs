@@ -5,7 +5,9 @@ use leptos::prelude::*;
 use portfolio::{
     catalogue::{Channel, ServiceCode, Theme},
     holder::Kind,
+    language::t,
     model::{self, Model},
+    say,
 };
 use std::collections::BTreeSet;
 
@@ -58,7 +60,7 @@ fn Tick(ticked: Ticked, code: ServiceCode) -> impl IntoView {
     let described = format!("{id}-indication");
     let kinds = (service.kinds.len() < Kind::ALL.len()).then(|| {
         let kinds: Vec<_> = service.kinds.iter().map(|kind| kind.label()).collect();
-        format!("Seulement\u{a0}: {}.", kinds.join(", "))
+        say!("Seulement\u{a0}: {join}.", join = kinds.join(", "))
     });
     view! {
         <div class="choice">
@@ -81,8 +83,8 @@ fn Tick(ticked: Ticked, code: ServiceCode) -> impl IntoView {
                     });
                 }
             />
-            <label for=id>{service.label}</label>
-            <span class="hint" id=described>{service.description} {kinds.map(|kinds| format!(" {kinds}"))}</span>
+            <label for=id>{service.label()}</label>
+            <span class="hint" id=described>{service.description()} {kinds.map(|kinds| format!(" {kinds}"))}</span>
         </div>
     }
 }
@@ -99,7 +101,7 @@ pub fn StartFrom(
     fill: Callback<BTreeSet<ServiceCode>>,
 ) -> impl IntoView {
     if models.is_empty() {
-        return view! { <p class="muted"><a href=routes::MODELS>"Créer un modèle de services"</a></p> }.into_any();
+        return view! { <p class="muted"><a href=routes::MODELS>{t("Créer un modèle de services")}</a></p> }.into_any();
     }
     let buttons = models
         .into_iter()
@@ -125,9 +127,9 @@ pub fn StartFrom(
         .collect_view();
     view! {
             <div class="models" role="group" aria-labelledby="modeles-titre">
-                <p id="modeles-titre">"Partir d’un modèle"</p>
+                <p id="modeles-titre">{t("Partir d’un modèle")}</p>
                 <ul role="list">{buttons}</ul>
-                <a href=routes::MODELS>"Gérer les modèles"</a>
+                <a href=routes::MODELS>{t("Gérer les modèles")}</a>
             </div>
     }
     .into_any()

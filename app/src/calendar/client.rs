@@ -19,6 +19,8 @@ use leptos_router::hooks::{use_location, use_params_map};
 use portfolio::{
     calendar::{ClientWanted, Rhythm},
     form::{RhythmField, RhythmForm},
+    language::t,
+    say,
 };
 
 /// The page.
@@ -31,7 +33,7 @@ pub fn ClientDatesPage() -> impl IntoView {
         Resource::new_blocking(move || (id(), search.get()), |(id, _)| calls::of_client(id));
     let returned = use_returned::<RhythmForm>();
     view! {
-        <PageTitle text="Échéances du client" />
+        <PageTitle text=t("Échéances du client") />
         <Transition>
             {move || {
                 let returned = returned.clone();
@@ -83,37 +85,40 @@ fn Whole(wanted: ClientWanted, returned: Returned<RhythmForm>) -> impl IntoView 
         .iter()
         .map(|rhythm| option(rhythm.code(), rhythm.label().to_owned()))
         .collect_view();
-    let usually = option("", format!("Comme d’habitude\u{a0}: {}", usual.label()));
+    let usually = option(
+        "",
+        say!("Comme d’habitude\u{a0}: {usual}", usual = usual.label()),
+    );
     let id = client.id;
     let of = form.initial().of;
     view! {
         <article class="page narrow">
-            <nav class="crumbs" aria-label="Fil d’Ariane">
+            <nav class="crumbs" aria-label=t("Fil d’Ariane")>
                 <ol role="list">
-                    <li><a href=routes::CALENDAR>"Échéances"</a></li>
+                    <li><a href=routes::CALENDAR>{t("Échéances")}</a></li>
                     <li><a href=routes::client(id, "")>{client.name.clone()}</a></li>
                 </ol>
             </nav>
-            <h1>"Échéances du client"</h1>
+            <h1>{t("Échéances du client")}</h1>
             <p class="muted">{client.name.clone()} " – " <span class="identifier">{client.held.holder.to_string()}</span> ", " {kind.label()}</p>
             <Said />
-            {none.then(|| view! { <p>"Ce compte est radié\u{a0}: il n’a plus d’échéance."</p> })}
+            {none.then(|| view! { <p>{t("Ce compte est radié\u{a0}: il n’a plus d’échéance.")}</p> })}
             <ul>{dues} {ends}</ul>
             {edits().then(|| view! {
                 <PageForm form action=routes::client_dates(id) send=calls::choose_rhythm>
                     <input type="hidden" name="of" value=of />
                     <div class="field" class:faulty=move || form.problem(RhythmField::Rhythm).is_some()>
-                        <label for="rhythm">"Quand ce client déclare ou paie"</label>
+                        <label for="rhythm">{t("Quand ce client déclare ou paie")}</label>
                         <p class="hint" id="rhythm-indication">
-                            "Le référentiel ne dit ni le décalage de paie, ni la périodicité choisie par votre client. Le calendrier et les rappels \
-                             de tout le cabinet suivent ce choix."
+                            {t("Le référentiel ne dit ni le décalage de paie, ni la périodicité choisie par votre client. Le calendrier et les rappels \
+                             de tout le cabinet suivent ce choix.")}
                         </p>
                         <FieldMessage form field=RhythmField::Rhythm />
                         <select id="rhythm" name="rhythm" aria-describedby="rhythm-indication rhythm-message">
                             {usually} {choices}
                         </select>
                     </div>
-                    <Submit form label="Enregistrer" busy="Enregistrement…" />
+                    <Submit form label=t("Enregistrer") busy=t("Enregistrement…") />
                 </PageForm>
             })}
         </article>

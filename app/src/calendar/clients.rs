@@ -4,6 +4,7 @@ use super::due::whole;
 use crate::routes;
 use leptos::prelude::*;
 use portfolio::calendar::{AgendaQuery, ClientDates, ClientPage};
+use portfolio::language::t;
 
 /// A page of them.
 #[component]
@@ -32,29 +33,29 @@ pub(super) fn Clients(
     view! {
         {empty.then(|| view! {
             <div class="empty" role="status">
-                <h2>"Aucun client"</h2>
-                <p>"Aucun client ne correspond à ce choix."</p>
+                <h2>{t("Aucun client")}</h2>
+                <p>{t("Aucun client ne correspond à ce choix.")}</p>
             </div>
         })}
         {(!empty).then(|| view! {
-            <div class="scroll" role="region" aria-label="Prochaines échéances par client" tabindex="0">
+            <div class="scroll" role="region" aria-label=t("Prochaines échéances par client") tabindex="0">
                 <table class="ledger">
-                    <caption class="visually-hidden">"Clients par nom, avec leurs prochaines échéances"</caption>
+                    <caption class="visually-hidden">{t("Clients par nom, avec leurs prochaines échéances")}</caption>
                     <thead>
                         <tr>
-                            <th scope="col">"Client"</th>
-                            <th scope="col">"Prochaines échéances"</th>
-                            <th scope="col">"Se termine"</th>
+                            <th scope="col">{t("Client")}</th>
+                            <th scope="col">{t("Prochaines échéances")}</th>
+                            <th scope="col">{t("Se termine")}</th>
                         </tr>
                     </thead>
                     <tbody>{rows}</tbody>
                 </table>
             </div>
         })}
-        <nav class="pager" aria-label="Pages de clients">
+        <nav class="pager" aria-label=t("Pages de clients")>
             <ul role="list">
-                {asked.after.map(|_| view! { <li><a href=routes::agenda(&first)>"Depuis le début"</a></li> })}
-                {onwards.map(|to| view! { <li><a href=to rel="next">"Suivants"</a></li> })}
+                {asked.after.map(|_| view! { <li><a href=routes::agenda(&first)>{t("Depuis le début")}</a></li> })}
+                {onwards.map(|to| view! { <li><a href=to rel="next">{t("Suivants")}</a></li> })}
             </ul>
         </nav>
     }
@@ -85,7 +86,7 @@ fn Row(client: ClientDates) -> impl IntoView {
                 <span class="identifier muted">{held.holder.to_string()}</span>
             </th>
             <td>
-                {rhythm.is_none().then_some("Aucune\u{a0}: compte radié")}
+                {rhythm.is_none().then_some(t("Aucune\u{a0}: compte radié"))}
                 <ul role="list">{dues}</ul>
             </td>
             <td><ul role="list">{ends}</ul></td>

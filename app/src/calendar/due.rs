@@ -4,7 +4,9 @@ use crate::routes;
 use portfolio::{
     calendar::{Due, Whose},
     ids::MemberId,
+    language::t,
     mobility::day::Day,
+    say,
     search::{Filter, InCharge, Search},
 };
 
@@ -44,10 +46,14 @@ pub(super) fn list(due: Due, whose: Whose, me: MemberId) -> String {
 pub(super) fn why_moved(due: Due) -> Option<String> {
     (due.named != due.day).then(|| {
         let why = portfolio::calendar::holiday(due.named).map_or_else(
-            || "un dimanche".to_owned(),
-            |holiday| format!("un jour férié ({holiday})"),
+            || t("un dimanche").to_owned(),
+            |holiday| say!("un jour férié ({holiday})", holiday),
         );
-        format!("reportée\u{a0}: le {} est {why}", due.named.long())
+        say!(
+            "reportée\u{a0}: le {long} est {why}",
+            long = due.named.long(),
+            why
+        )
     })
 }
 

@@ -20,6 +20,8 @@ use portfolio::{
     calendar::{FEED_NAMES, Whose},
     client::Colleague,
     form::{FeedForm, feed_act},
+    language::t,
+    say,
 };
 
 /// The page.
@@ -29,28 +31,26 @@ pub fn FeedPage() -> impl IntoView {
     let returned = use_returned::<FeedForm>();
     let page = Resource::new_blocking(move || done.get(), |_| calls::show_feed());
     view! {
-        <PageTitle text="Échéances dans mon agenda" />
+        <PageTitle text=t("Échéances dans mon agenda") />
         <article class="page narrow">
-            <nav class="crumbs" aria-label="Fil d’Ariane">
-                <ol role="list"><li><a href=routes::CALENDAR>"Échéances"</a></li></ol>
+            <nav class="crumbs" aria-label=t("Fil d’Ariane")>
+                <ol role="list"><li><a href=routes::CALENDAR>{t("Échéances")}</a></li></ol>
             </nav>
-            <h1>"Échéances dans mon agenda"</h1>
+            <h1>{t("Échéances dans mon agenda")}</h1>
             <p>
-                "Votre agenda (Outlook, Google, Apple, Thunderbird…) peut suivre les échéances par une adresse secrète, qui est à vous seul."
+                {t("Votre agenda (Outlook, Google, Apple, Thunderbird…) peut suivre les échéances par une adresse secrète, qui est à vous seul.")}
             </p>
             <ul>
-                <li>{format!(
-                    "Un événement par jour et par sorte d’échéance, avec le nombre de clients\u{202f}; leurs noms quand ils sont {FEED_NAMES} au plus."
-                )}</li>
-                <li>"Qui a l’adresse voit cela sans se connecter\u{a0}: ne la donnez à personne, et révoquez-la si elle a pu être lue."</li>
-                <li>"Elle cesse aussitôt si votre accès est suspendu ou retiré."</li>
+                <li>{say!("Un événement par jour et par sorte d’échéance, avec le nombre de clients\u{202f}; leurs noms quand ils sont {feed_names} au plus.", feed_names = FEED_NAMES)}</li>
+                <li>{t("Qui a l’adresse voit cela sans se connecter\u{a0}: ne la donnez à personne, et révoquez-la si elle a pu être lue.")}</li>
+                <li>{t("Elle cesse aussitôt si votre accès est suspendu ou retiré.")}</li>
             </ul>
-            <Said again="Vous pouvez créer l’adresse." />
+            <Said again=t("Vous pouvez créer l’adresse.") />
             <div role="status">
                 {move || done.get().map(|done| match done {
                     FeedDone::Made { address, .. } => view! { <Made address /> }.into_any(),
                     FeedDone::Revoked => view! {
-                        <Notice kind="success">"L’adresse est révoquée\u{a0}: elle n’ouvre plus rien."</Notice>
+                        <Notice kind="success">{t("L’adresse est révoquée\u{a0}: elle n’ouvre plus rien.")}</Notice>
                     }
                     .into_any(),
                 })}
@@ -73,10 +73,10 @@ pub fn FeedPage() -> impl IntoView {
 fn Made(address: String) -> impl IntoView {
     view! {
         <div class="notice success">
-            <h2>"Votre adresse d’agenda"</h2>
-            <p>"Copiez-la maintenant dans votre agenda («\u{a0}s’abonner à un calendrier\u{a0}»)\u{a0}: elle ne sera plus affichée."</p>
+            <h2>{t("Votre adresse d’agenda")}</h2>
+            <p>{t("Copiez-la maintenant dans votre agenda («\u{a0}s’abonner à un calendrier\u{a0}»)\u{a0}: elle ne sera plus affichée.")}</p>
             <p class="field">
-                <label for="adresse">"Adresse secrète"</label>
+                <label for="adresse">{t("Adresse secrète")}</label>
                 <input type="text" id="adresse" class="identifier" readonly value=address />
             </p>
         </div>
@@ -112,28 +112,28 @@ fn Forms(
     };
     let told = feed.map(|feed| {
         let of = told(feed.whose, &colleagues);
-        view! { <p>"Vous avez une adresse depuis le " {feed.made_at.long_date()} ", pour " {of} "."</p> }
+        view! { <p>{t("Vous avez une adresse depuis le ")} {feed.made_at.long_date()} {t(", pour ")} {of} "."</p> }
     });
     let label = if feed.is_some() {
-        "Créer une nouvelle adresse"
+        t("Créer une nouvelle adresse")
     } else {
-        "Créer l’adresse"
+        t("Créer l’adresse")
     };
     view! {
         {told}
         <PageForm form=make action=routes::FEED_PAGE send>
             <input type="hidden" name="act" value=feed_act::MAKE />
             <div class="field">
-                <label for="whose">"Échéances de"</label>
+                <label for="whose">{t("Échéances de")}</label>
                 <WhoseSelect id="whose" name="whose" chosen=whose colleagues />
             </div>
-            {feed.map(|_| view! { <p class="hint">"L’adresse d’avant cesse aussitôt."</p> })}
-            <Submit form=make label busy="Création…" />
+            {feed.map(|_| view! { <p class="hint">{t("L’adresse d’avant cesse aussitôt.")}</p> })}
+            <Submit form=make label busy=t("Création…") />
         </PageForm>
         {feed.map(|_| view! {
             <PageForm form=revoke action=routes::FEED_PAGE send summary="problemes-revoquer">
                 <input type="hidden" name="act" value=feed_act::REVOKE />
-                <Submit form=revoke label="Révoquer l’adresse" busy="Révocation…" danger=true />
+                <Submit form=revoke label=t("Révoquer l’adresse") busy=t("Révocation…") danger=true />
             </PageForm>
         })}
     }
@@ -142,14 +142,14 @@ fn Forms(
 
 fn told(whose: Whose, colleagues: &[Colleague]) -> String {
     match whose {
-        Whose::Everybody => "tous les clients du cabinet".to_owned(),
-        Whose::Mine => "les clients dont vous êtes en charge".to_owned(),
-        Whose::Nobody => "les clients dont personne n’est en charge".to_owned(),
+        Whose::Everybody => t("tous les clients du cabinet").to_owned(),
+        Whose::Mine => t("les clients dont vous êtes en charge").to_owned(),
+        Whose::Nobody => t("les clients dont personne n’est en charge").to_owned(),
         Whose::Member(id) => {
             let known = colleagues.iter().find(|colleague| colleague.id == id);
             known.map_or_else(
-                || "les clients de quelqu’un qui a quitté le cabinet".to_owned(),
-                |colleague| format!("les clients de {}", colleague.name),
+                || t("les clients de quelqu’un qui a quitté le cabinet").to_owned(),
+                |colleague| say!("les clients de {colleague}", colleague = colleague.name),
             )
         }
     }

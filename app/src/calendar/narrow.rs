@@ -6,6 +6,7 @@ use leptos_router::components::Form;
 use portfolio::{
     calendar::{AgendaQuery, View, Whose, agenda_param as param},
     client::Colleague,
+    language::t,
 };
 
 /// The choice.
@@ -26,19 +27,19 @@ pub(super) fn Narrow(
     };
     let by_clients = asked.view == View::Clients;
     view! {
-        <nav class="tabs" aria-label="Présentation">
+        <nav class="tabs" aria-label=t("Présentation")>
             <ul role="list">
-                {view_link(View::Weeks, "Par semaine")} {view_link(View::Clients, "Par client")}
+                {view_link(View::Weeks, t("Par semaine"))} {view_link(View::Clients, t("Par client"))}
             </ul>
         </nav>
         <search>
             <Form method="GET" action=routes::CALENDAR attr:class="search">
                 {by_clients.then(|| view! { <input type="hidden" name=param::VIEW value="clients" /> })}
                 <div class="field">
-                    <label for="charge">"En charge"</label>
+                    <label for="charge">{t("En charge")}</label>
                     <WhoseSelect id="charge" name=param::WHOSE chosen=asked.whose colleagues />
                 </div>
-                <button type="submit" class="button">"Afficher"</button>
+                <button type="submit" class="button">{t("Afficher")}</button>
             </Form>
         </search>
     }
@@ -65,9 +66,9 @@ pub(super) fn WhoseSelect(
         .collect_view();
     view! {
         <select id=id name=name>
-            {option(Whose::Everybody, "Tous les clients du cabinet".to_owned())}
-            {option(Whose::Mine, "Les clients dont je suis en charge".to_owned())}
-            {option(Whose::Nobody, "Les clients dont personne n’est en charge".to_owned())}
+            {option(Whose::Everybody, t("Tous les clients du cabinet").to_owned())}
+            {option(Whose::Mine, t("Les clients dont je suis en charge").to_owned())}
+            {option(Whose::Nobody, t("Les clients dont personne n’est en charge").to_owned())}
             {people}
         </select>
     }

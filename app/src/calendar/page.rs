@@ -17,7 +17,9 @@ use portfolio::{
     calendar::{Agenda, AgendaDay, AgendaQuery, DatedDay, Due, NAMED, View, WEEKS, Week, Whose},
     french,
     ids::MemberId,
+    language::t,
     mobility::day::Day,
+    say,
 };
 
 /// What the page shows.
@@ -46,18 +48,18 @@ pub fn CalendarPage() -> impl IntoView {
         crate::asking::set_status(400);
     }
     view! {
-        <PageTitle text="Échéances" />
+        <PageTitle text=t("Échéances") />
         <article class="page wide agenda">
             <header class="head">
                 <div>
-                    <h1>"Échéances"</h1>
-                    <p class="muted">"Ce que vos clients ont à déclarer ou à payer, et ce qui se termine pour eux."</p>
+                    <h1>{t("Échéances")}</h1>
+                    <p class="muted">{t("Ce que vos clients ont à déclarer ou à payer, et ce qui se termine pour eux.")}</p>
                 </div>
-                <a class="button" href=routes::FEED_PAGE>"Dans mon agenda"</a>
+                <a class="button" href=routes::FEED_PAGE>{t("Dans mon agenda")}</a>
             </header>
             <Show when=move || asked.get().1>
                 <Notice kind="warning">
-                    "Une partie de l’adresse n’a pas pu être lue\u{202f}; elle a été ignorée."
+                    {t("Une partie de l’adresse n’a pas pu être lue\u{202f}; elle a été ignorée.")}
                 </Notice>
             </Show>
             <Transition>
@@ -99,8 +101,8 @@ fn Weeks(agenda: Agenda, asked: AgendaQuery) -> impl IntoView {
         <Narrow asked colleagues />
         {quiet.then(|| view! {
             <div class="empty" role="status">
-                <h2>"Rien à déclarer pendant ces semaines"</h2>
-                <p>"Aucun client de ce choix n’a d’échéance."</p>
+                <h2>{t("Rien à déclarer pendant ces semaines")}</h2>
+                <p>{t("Aucun client de ce choix n’a d’échéance.")}</p>
             </div>
         })}
         {(!quiet).then_some(weeks)}
@@ -115,11 +117,11 @@ fn Around(asked: AgendaQuery, monday: Day) -> impl IntoView {
     let to = move |from: Option<Day>| routes::agenda(&asked.at(from));
     let elsewhere = asked.from.is_some();
     view! {
-        <nav class="pager" aria-label="Semaines">
+        <nav class="pager" aria-label=t("Semaines")>
             <ul role="list">
-                <li><a href=to(Some(monday.plus_days(-7 * WEEKS))) rel="prev">"Semaines précédentes"</a></li>
-                {elsewhere.then(|| view! { <li><a href=to(None)>"Aujourd’hui"</a></li> })}
-                <li><a href=to(Some(monday.plus_days(7 * WEEKS))) rel="next">"Semaines suivantes"</a></li>
+                <li><a href=to(Some(monday.plus_days(-7 * WEEKS))) rel="prev">{t("Semaines précédentes")}</a></li>
+                {elsewhere.then(|| view! { <li><a href=to(None)>{t("Aujourd’hui")}</a></li> })}
+                <li><a href=to(Some(monday.plus_days(7 * WEEKS))) rel="next">{t("Semaines suivantes")}</a></li>
             </ul>
         </nav>
     }
@@ -141,7 +143,7 @@ fn OneWeek(week: Week, today: Day, me: MemberId, whose: Whose) -> impl IntoView 
             .into_iter()
             .map(|(day, name)| format!("{} ({name})", whole(day)))
             .collect();
-        view! { <p class="muted">{if told.len() > 1 { "Jours fériés\u{a0}: " } else { "Jour férié\u{a0}: " }} {told.join(", ")} "."</p> }
+        view! { <p class="muted">{if told.len() > 1 { t("Jours fériés\u{a0}: ") } else { t("Jour férié\u{a0}: ") }} {told.join(", ")} "."</p> }
     });
     let days = days
         .into_iter()
@@ -150,11 +152,11 @@ fn OneWeek(week: Week, today: Day, me: MemberId, whose: Whose) -> impl IntoView 
     view! {
         <section class="week" class:now=now aria-labelledby=id>
             <h2 id=heading>
-                "Semaine du " {monday.long()}
-                {now.then(|| view! { " " <span class="tag">"Cette semaine"</span> })}
+                {t("Semaine du ")} {monday.long()}
+                {now.then(|| view! { " " <span class="tag">{t("Cette semaine")}</span> })}
             </h2>
             {holidays}
-            {empty.then(|| view! { <p class="muted">"Rien cette semaine."</p> })}
+            {empty.then(|| view! { <p class="muted">{t("Rien cette semaine.")}</p> })}
             {days}
         </section>
     }
@@ -223,7 +225,7 @@ fn Ending(of: DatedDay) -> impl IntoView {
             <span>{what.counted(count)}</span>
             <ul role="list">
                 {named}
-                {(more > 0).then(|| view! { <li class="muted">{format!("et {more} de plus")}</li> })}
+                {(more > 0).then(|| view! { <li class="muted">{say!("et {more} de plus", more)}</li> })}
             </ul>
         </li>
     }
@@ -234,24 +236,24 @@ fn Ending(of: DatedDay) -> impl IntoView {
 fn Sources() -> impl IntoView {
     view! {
         <details class="sources">
-            <summary>"D’où viennent ces dates\u{202f}?"</summary>
+            <summary>{t("D’où viennent ces dates\u{202f}?")}</summary>
             <ul>
                 <li>
-                    "DSN\u{a0}: le 5 du mois suivant à partir de 50\u{a0}salariés (tous établissements, d’après le référentiel), le 15 sinon. Le \
-                     référentiel ne dit pas qui pratique le décalage de paie\u{a0}: la page «\u{a0}Échéances\u{a0}» de chaque client permet de le corriger."
+                    {t("DSN\u{a0}: le 5 du mois suivant à partir de 50\u{a0}salariés (tous établissements, d’après le référentiel), le 15 sinon. Le \
+                     référentiel ne dit pas qui pratique le décalage de paie\u{a0}: la page «\u{a0}Échéances\u{a0}» de chaque client permet de le corriger.")}
                 </li>
                 <li>
-                    "Travailleurs indépendants et gérants\u{a0}: le 5 de chaque mois, sauf choix contraire (le 20, ou chaque trimestre) que le \
-                     référentiel ne connaît pas et que vous pouvez indiquer."
+                    {t("Travailleurs indépendants et gérants\u{a0}: le 5 de chaque mois, sauf choix contraire (le 20, ou chaque trimestre) que le \
+                     référentiel ne connaît pas et que vous pouvez indiquer.")}
                 </li>
                 <li>
-                    "Auto-entrepreneurs\u{a0}: la fin du mois suivant, sauf si vous indiquez une déclaration trimestrielle."
+                    {t("Auto-entrepreneurs\u{a0}: la fin du mois suivant, sauf si vous indiquez une déclaration trimestrielle.")}
                 </li>
                 <li>
-                    "Une date qui tombe un dimanche ou un jour férié passe au jour ouvrable suivant\u{202f}; un samedi reste un jour d’échéance. Les jours \
-                     fériés propres à l’Alsace-Moselle et à l’outre-mer ne sont pas comptés."
+                    {t("Une date qui tombe un dimanche ou un jour férié passe au jour ouvrable suivant\u{202f}; un samedi reste un jour d’échéance. Les jours \
+                     fériés propres à l’Alsace-Moselle et à l’outre-mer ne sont pas comptés.")}
                 </li>
-                <li>"Le portail ne sait pas ce qui est déjà déclaré ou payé. Les clients radiés n’ont pas d’échéance."</li>
+                <li>{t("Le portail ne sait pas ce qui est déjà déclaré ou payé. Les clients radiés n’ont pas d’échéance.")}</li>
             </ul>
         </details>
     }

@@ -26,7 +26,9 @@ use portfolio::{
     form::{BeginField, BeginForm},
     french,
     identifier::Identifier,
+    language::t,
     problem::{Key, Problem},
+    say,
     search::Search,
 };
 
@@ -65,19 +67,19 @@ pub fn AddPage() -> impl IntoView {
         Ok::<_, Refusal<BeginField>>(next)
     };
     view! {
-        <PageTitle text="Ajouter un compte" form=form.faulty() />
+        <PageTitle text=t("Ajouter un compte") form=form.faulty() />
         <article class="page">
-            <h1>"Ajouter un compte"</h1>
-            <p class="muted">"Inscrivez un nouveau client, ou retrouvez-en un pour le modifier ou le résilier."</p>
+            <h1>{t("Ajouter un compte")}</h1>
+            <p class="muted">{t("Inscrivez un nouveau client, ou retrouvez-en un pour le modifier ou le résilier.")}</p>
             <PageForm form action=routes::ADD send class="big">
                 <Identify form />
                 <div class="actions">
-                    <Submit form label="Inscrire" busy="Inscription…" />
+                    <Submit form label=t("Inscrire") busy=t("Inscription…") />
                     <Seek form />
                 </div>
                 <p class="hint">
-                    "Beaucoup de clients à inscrire\u{202f}? "
-                    <a href=routes::IMPORTS>"Ajouter plusieurs comptes avec un fichier"</a>
+                    {t("Beaucoup de clients à inscrire\u{202f}? ")}
+                    <a href=routes::IMPORTS>{t("Ajouter plusieurs comptes avec un fichier")}</a>
                 </p>
             </PageForm>
             <Transition>
@@ -128,18 +130,18 @@ fn Identify(form: FormState<BeginForm>) -> impl IntoView {
         <Field
             form
             field=BeginField::Identifier
-            label="Siren, Siret ou numéro de compte"
-            hint="Siren d’un employeur ou d’un indépendant (732\u{a0}829\u{a0}320), ou numéro de compte d’un gérant majoritaire sans Siret (18 chiffres). D’un Siret, seul le Siren est repris."
+            label=t("Siren, Siret ou numéro de compte")
+            hint=t("Siren d’un employeur ou d’un indépendant (732\u{a0}829\u{a0}320), ou numéro de compte d’un gérant majoritaire sans Siret (18 chiffres). D’un Siret, seul le Siren est repris.")
             value=initial.identifier
             class="identifier"
             tidy=grouped
             typed=Callback::new(keep_unsent)
         />
         <Show when=doubtful>
-            <TickBox name="as_account" ticked=as_account label="C’est un numéro de compte, pas un Siret" />
+            <TickBox name="as_account" ticked=as_account label=t("C’est un numéro de compte, pas un Siret") />
         </Show>
         <Show when=other_open>
-            <TickBox name="other_scheme" ticked=other_scheme label="Inscrire aussi les comptes de son autre régime" />
+            <TickBox name="other_scheme" ticked=other_scheme label=t("Inscrire aussi les comptes de son autre régime") />
         </Show>
     }
 }
@@ -187,7 +189,7 @@ fn Seek(form: FormState<BeginForm>) -> impl IntoView {
     };
     view! {
         <button type="submit" class="button" name="seek" value="1" on:click=seek>
-            "Rechercher"
+            {t("Rechercher")}
         </button>
     }
 }
@@ -213,7 +215,7 @@ fn as_typed(query: &str) -> BeginForm {
 fn found(total: Total) -> String {
     match total {
         Total::Exactly(count) => french::count(count, "client trouvé", "clients trouvés"),
-        Total::MoreThan(_) => format!("{} trouvés", total.told()),
+        Total::MoreThan(_) => say!("{total} trouvés", total = total.told()),
     }
 }
 
@@ -229,26 +231,26 @@ fn Found(listing: Listing, text: String) -> impl IntoView {
     if listing.rows.is_empty() {
         return view! {
             <section class="found" role="status">
-                <h2>"Aucun client ne correspond"</h2>
-                <p>"«\u{a0}" {text} "\u{a0}» n’est pas dans votre portefeuille. Pour l’ajouter, choisissez «\u{a0}Inscrire\u{a0}»."</p>
+                <h2>{t("Aucun client ne correspond")}</h2>
+                <p>"«\u{a0}" {text} {t("\u{a0}» n’est pas dans votre portefeuille. Pour l’ajouter, choisissez «\u{a0}Inscrire\u{a0}».")}</p>
             </section>
         }
         .into_any();
     }
     view! {
-        <section class="found" aria-label="Résultat de la recherche">
+        <section class="found" aria-label=t("Résultat de la recherche")>
             <div role="status"><h2>{found(listing.total)}</h2></div>
             <table class="list short">
-                <caption class="visually-hidden">"Clients trouvés"</caption>
+                <caption class="visually-hidden">{t("Clients trouvés")}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">"Client"</th>
-                        <th scope="col" class="numero">"Siren ou n° de compte"</th>
-                        <th scope="col" class="regime">"Régime"</th>
-                        <th scope="col">"État"</th>
-                        <th scope="col" class="services">"Services"</th>
-                        <th scope="col" class="date">"Modifié le"</th>
-                        <th scope="col" class="do"><span class="visually-hidden">"Actions"</span></th>
+                        <th scope="col">{t("Client")}</th>
+                        <th scope="col" class="numero">{t("Siren ou n° de compte")}</th>
+                        <th scope="col" class="regime">{t("Régime")}</th>
+                        <th scope="col">{t("État")}</th>
+                        <th scope="col" class="services">{t("Services")}</th>
+                        <th scope="col" class="date">{t("Modifié le")}</th>
+                        <th scope="col" class="do"><span class="visually-hidden">{t("Actions")}</span></th>
                     </tr>
                 </thead>
                 <tbody>
@@ -262,7 +264,7 @@ fn Found(listing: Listing, text: String) -> impl IntoView {
                         .collect_view()}
                 </tbody>
             </table>
-            {more.then(|| view! { <p><a href=all>"Voir toute la liste"</a></p> })}
+            {more.then(|| view! { <p><a href=all>{t("Voir toute la liste")}</a></p> })}
         </section>
     }
     .into_any()

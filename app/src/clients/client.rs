@@ -29,7 +29,9 @@ use portfolio::{
     finding::Choices,
     form::{ON_CLIENT, ReviewForm, ServicesForm},
     holder::AccountState,
+    language::t,
     model::Model,
+    say,
     time::Timestamp,
     wording,
 };
@@ -110,7 +112,7 @@ fn Whole(
     let in_force = ended.is_none();
     let advice = (state == AccountState::Radie && in_force).then(|| view! {
         <Notice kind="warning">
-            "Ce compte est radié. Si vous ne le gérez plus, nous vous conseillons de résilier l’inscription, au bas de cette page."
+            {t("Ce compte est radié. Si vous ne le gérez plus, nous vous conseillons de résilier l’inscription, au bas de cette page.")}
         </Notice>
     }.into_any());
     let withdrawn = ended
@@ -120,17 +122,17 @@ fn Whole(
         if withdrawn {
             view! {
                 <Notice kind="warning">
-                    "Mandat retiré par le titulaire du compte le " {at.long_date()}
-                    ". Vous ne gérez plus ces comptes\u{202f}; l’historique est conservé."
+                    {t("Mandat retiré par le titulaire du compte le ")} {at.long_date()}
+                    {t(". Vous ne gérez plus ces comptes\u{202f}; l’historique est conservé.")}
                 </Notice>
             }
             .into_any()
         } else {
             view! {
                 <Notice kind="warning">
-                    "Inscription résiliée le " {at.long_date()} " par " {by}
-                    ". Vous ne gérez plus ces comptes\u{202f}; l’historique est conservé. "
-                    <a href=routes::ADD>"Inscrire de nouveau ce client"</a>
+                    {t("Inscription résiliée le ")} {at.long_date()} {t(" par ")} {by}
+                    {t(". Vous ne gérez plus ces comptes\u{202f}; l’historique est conservé. ")}
+                    <a href=routes::ADD>{t("Inscrire de nouveau ce client")}</a>
                 </Notice>
             }
             .into_any()
@@ -147,11 +149,11 @@ fn Whole(
         let writes = in_force;
         view! {
             <section aria-labelledby="messages-titre">
-                <h2 id="messages-titre">"Messages"</h2>
-                <p>"Vos échanges avec l’organisme et avec ce client, au sujet de son compte."</p>
+                <h2 id="messages-titre">{t("Messages")}</h2>
+                <p>{t("Vos échanges avec l’organisme et avec ce client, au sujet de son compte.")}</p>
                 <p class="actions">
-                    {writes.then(|| view! { <a class="button" href=routes::new_thread(id)>"Nouveau message"</a> })}
-                    <a class="button quiet" href=routes::threads_of_client(id)>"Messages de ce client"</a>
+                    {writes.then(|| view! { <a class="button" href=routes::new_thread(id)>{t("Nouveau message")}</a> })}
+                    <a class="button quiet" href=routes::threads_of_client(id)>{t("Messages de ce client")}</a>
                 </p>
             </section>
         }
@@ -159,20 +161,20 @@ fn Whole(
     };
     let abroad = portfolio::mobility::serves(&services).then(|| view! {
         <section aria-labelledby="etranger-titre">
-            <h2 id="etranger-titre">"Travailler à l’étranger"</h2>
-            <p>"Détachements et pluriactivité\u{a0}: demandes, certificats et personnes de ce client."</p>
-            <p class="actions"><a class="button" href=routes::mobility_client(id)>"Demandes de ce client"</a></p>
+            <h2 id="etranger-titre">{t("Travailler à l’étranger")}</h2>
+            <p>{t("Détachements et pluriactivité\u{a0}: demandes, certificats et personnes de ce client.")}</p>
+            <p class="actions"><a class="button" href=routes::mobility_client(id)>{t("Demandes de ce client")}</a></p>
         </section>
     }.into_any());
     let attested = portfolio::attestation::serves(&services).then(|| view! {
         <section aria-labelledby="attestation-titre">
-            <h2 id="attestation-titre">"Attestation de vigilance"</h2>
-            <p>"Ce que ce client montre à ses donneurs d’ordre\u{a0}: délivrée tout de suite, valable six mois."</p>
-            <p class="actions"><a class="button" href=routes::attestations(id)>"Attestations de ce client"</a></p>
+            <h2 id="attestation-titre">{t("Attestation de vigilance")}</h2>
+            <p>{t("Ce que ce client montre à ses donneurs d’ordre\u{a0}: délivrée tout de suite, valable six mois.")}</p>
+            <p class="actions"><a class="button" href=routes::attestations(id)>{t("Attestations de ce client")}</a></p>
         </section>
     }.into_any());
     let dates = in_force.then(|| view! {
-        <p class="actions"><a class="button" href=routes::client_dates(id)>"Échéances de ce client"</a></p>
+        <p class="actions"><a class="button" href=routes::client_dates(id)>{t("Échéances de ce client")}</a></p>
     }.into_any());
     let edit = in_force.then(|| {
         let choice = Choice::of(form);
@@ -183,12 +185,12 @@ fn Whole(
         };
         view! {
             <section aria-labelledby="services-titre">
-                <h2 id="services-titre">"Services"</h2>
+                <h2 id="services-titre">{t("Services")}</h2>
                 <PageForm form action=routes::client(id, &back) send class="services">
                     <ServicePicker form choice kind models />
                     <div class="save">
                         <Chosen choice />
-                        <Submit form label="Enregistrer" busy="Enregistrement…" />
+                        <Submit form label=t("Enregistrer") busy=t("Enregistrement…") />
                     </div>
                 </PageForm>
                 <StillRight looked_at reviewed_at saved />
@@ -202,8 +204,8 @@ fn Whole(
         let again = back.clone();
         view! {
             <section class="remove" aria-labelledby="resilier-titre">
-                <h2 id="resilier-titre">"Résilier l’inscription"</h2>
-                <p>"Quand vous ne gérez plus ce compte, ou qu’il est radié. Vous perdez l’accès tout de suite\u{202f}; l’historique reste."</p>
+                <h2 id="resilier-titre">{t("Résilier l’inscription")}</h2>
+                <p>{t("Quand vous ne gérez plus ce compte, ou qu’il est radié. Vous perdez l’accès tout de suite\u{202f}; l’historique reste.")}</p>
                 <a
                     class="button danger"
                     href=routes::terminate(id, &back)
@@ -220,9 +222,9 @@ fn Whole(
                         }
                     }
                 >
-                    "Résilier"
+                    {t("Résilier")}
                 </a>
-                <Dialog id=CONFIRM title="Résilier l’inscription">
+                <Dialog id=CONFIRM title=t("Résilier l’inscription")>
                     <p class="strong">{question}</p>
                     <p>{named}</p>
                     <TerminateActions id back=again returned=None dialog=CONFIRM />
@@ -231,9 +233,9 @@ fn Whole(
         }.into_any()
     });
     view! {
-        <PageTitle text="Client" form=faulty />
+        <PageTitle text=t("Client") form=faulty />
         <article class="page with-side">
-            <nav class="crumbs" aria-label="Fil d’Ariane">
+            <nav class="crumbs" aria-label=t("Fil d’Ariane")>
                 <ol role="list"><li><a href=way.path()>{way.name()}</a></li></ol>
             </nav>
             <header class="head">
@@ -242,34 +244,34 @@ fn Whole(
             </header>
             <dl class="facts-line">
                 <div><dt>{held.holder.noun()}</dt><dd class="identifier">{held.holder.to_string()}</dd></div>
-                <div><dt>"Inscription"</dt><dd>{held.scheme.accounts()}</dd></div>
-                <div><dt>"Statut"</dt><dd>{kind.label()}</dd></div>
+                <div><dt>{t("Inscription")}</dt><dd>{held.scheme.accounts()}</dd></div>
+                <div><dt>{t("Statut")}</dt><dd>{kind.label()}</dd></div>
             </dl>
-            <Said again="Appuyez de nouveau sur «\u{a0}Résilier\u{a0}», au bas de cette page." />
+            <Said again=t("Appuyez de nouveau sur «\u{a0}Résilier\u{a0}», au bas de cette page.") />
             {over}
             {advice}
             {edit}
             {attested}
             {abroad}
             <section aria-labelledby="en-ligne-titre">
-                <h2 id="en-ligne-titre">"Compte en ligne du client"</h2>
-                <p>"Votre client peut créer son propre compte\u{a0}: il y voit qui gère ses comptes et avec quels services."</p>
-                <p class="actions"><a class="button" href=routes::online(id)>"Compte en ligne et invitation"</a></p>
+                <h2 id="en-ligne-titre">{t("Compte en ligne du client")}</h2>
+                <p>{t("Votre client peut créer son propre compte\u{a0}: il y voit qui gère ses comptes et avec quels services.")}</p>
+                <p class="actions"><a class="button" href=routes::online(id)>{t("Compte en ligne et invitation")}</a></p>
             </section>
             {messages}
             {dates}
             <section aria-labelledby="suivi-titre">
-                <h2 id="suivi-titre">"Suivi par le cabinet"</h2>
+                <h2 id="suivi-titre">{t("Suivi par le cabinet")}</h2>
                 <OwnFields followed form=own choices in_force saved />
             </section>
             <section aria-labelledby="comptes-titre">
-                <h2 id="comptes-titre">"Établissements et comptes"</h2>
-                <div class="scroll" tabindex="0" role="region" aria-label="Liste des comptes">
+                <h2 id="comptes-titre">{t("Établissements et comptes")}</h2>
+                <div class="scroll" tabindex="0" role="region" aria-label=t("Liste des comptes")>
                     <AccountTable accounts of=name.clone() />
                 </div>
             </section>
             <section aria-labelledby="historique-titre">
-                <h2 id="historique-titre">"Historique"</h2>
+                <h2 id="historique-titre">{t("Historique")}</h2>
                 <ol class="history" role="list">
                     {history.into_iter().map(|event| view! { <Happened event /> }).collect_view()}
                 </ol>
@@ -296,8 +298,8 @@ fn StillRight(
         Ok(next)
     };
     let last = reviewed_at.map_or_else(
-        || "Jamais revu.".to_owned(),
-        |at| format!("Revu le {}.", at.long_date()),
+        || t("Jamais revu.").to_owned(),
+        |at| say!("Revu le {long_date}.", long_date = at.long_date()),
     );
     move || {
         let ReviewForm {
@@ -314,9 +316,9 @@ fn StillRight(
                 <input type="hidden" name="version" value=version />
                 <input type="hidden" name="on" value=on />
                 <input type="hidden" name="back" value=back />
-                <p class="hint">"Ces services conviennent toujours\u{202f}? Dites-le, et ce client ne sera plus à revoir avant un an. " {last}</p>
+                <p class="hint">{t("Ces services conviennent toujours\u{202f}? Dites-le, et ce client ne sera plus à revoir avant un an. ")} {last}</p>
                 <div class="actions">
-                    <button type="submit" class="button">{wording::STILL_VALID}</button>
+                    <button type="submit" class="button">{t(wording::STILL_VALID)}</button>
                 </div>
             </PageForm>
         })

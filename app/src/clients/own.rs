@@ -18,6 +18,7 @@ use portfolio::{
     finding::Choices,
     form::{OwnField, OwnForm},
     ids::EnrolmentId,
+    language::t,
     problem::Problem,
     wording,
 };
@@ -111,21 +112,21 @@ pub fn OwnFields(
             <Field
                 form
                 field=OwnField::Reference
-                label="Référence interne"
-                hint="Celle de votre logiciel ou de votre dossier. 40\u{a0}caractères au plus."
+                label=t("Référence interne")
+                hint=t("Celle de votre logiciel ou de votre dossier. 40\u{a0}caractères au plus.")
                 value=initial.reference
             />
             <LabelChoice form choices=choices.clone() own=own.clone() chosen=initial.labels />
             <Field
                 form
                 field=OwnField::NewLabels
-                label="Nouvelles étiquettes"
-                hint="Séparées par des virgules. Exemple\u{a0}: à relancer, gros dossier"
+                label=t("Nouvelles étiquettes")
+                hint=t("Séparées par des virgules. Exemple\u{a0}: à relancer, gros dossier")
                 value=initial.new_labels
             />
-            <p class="hint"><a href=routes::LABELS>"Gérer les étiquettes du cabinet"</a></p>
+            <p class="hint"><a href=routes::LABELS>{t("Gérer les étiquettes du cabinet")}</a></p>
             <InCharge form choices own chosen=initial.in_charge />
-            <Submit form label="Enregistrer le suivi" busy="Enregistrement…" />
+            <Submit form label=t("Enregistrer le suivi") busy=t("Enregistrement…") />
         </PageForm>
     }
     .into_any()
@@ -144,9 +145,9 @@ fn Told(own: Own) -> impl IntoView {
     };
     view! {
         <dl class="facts">
-            <div><dt>"Référence interne"</dt><dd>{or(told.reference, "Aucune")}</dd></div>
-            <div><dt>"Étiquettes"</dt><dd>{or(told.labels.join(", "), "Aucune")}</dd></div>
-            <div><dt>{wording::IN_CHARGE}</dt><dd>{told.in_charge.unwrap_or_else(|| "Personne".to_owned())}</dd></div>
+            <div><dt>{t("Référence interne")}</dt><dd>{or(told.reference, t("Aucune"))}</dd></div>
+            <div><dt>{t("Étiquettes")}</dt><dd>{or(told.labels.join(", "), t("Aucune"))}</dd></div>
+            <div><dt>{t(wording::IN_CHARGE)}</dt><dd>{told.in_charge.unwrap_or_else(|| t("Personne").to_owned())}</dd></div>
         </dl>
     }
 }
@@ -192,7 +193,7 @@ fn LabelChoice(
         .collect_view();
     (!none).then(|| view! {
         <fieldset class="field" class:faulty=move || form.problem(OwnField::Labels).is_some() aria-describedby="labels-message">
-            <legend>"Étiquettes"</legend>
+            <legend>{t("Étiquettes")}</legend>
             <FieldMessage form field=OwnField::Labels />
             <div class="pills">{boxes}</div>
         </fieldset>
@@ -218,10 +219,10 @@ fn InCharge(form: FormState<OwnForm>, choices: Choices, own: Own, chosen: String
         .collect_view();
     view! {
         <div class="field" class:faulty=move || form.problem(OwnField::InCharge).is_some()>
-            <label for="in_charge">{wording::IN_CHARGE}</label>
+            <label for="in_charge">{t(wording::IN_CHARGE)}</label>
             <FieldMessage form field=OwnField::InCharge />
             <select id="in_charge" name="in_charge" aria-describedby="in_charge-message">
-                <option value="">"Personne"</option>
+                <option value="">{t("Personne")}</option>
                 {options}
             </select>
         </div>
@@ -250,15 +251,15 @@ pub fn OwnPage() -> impl IntoView {
                         let form = followed.form(returned);
                         let way = routes::Way::read(&back);
                         view! {
-                            <PageTitle text="Suivi par le cabinet" form=form.faulty() />
+                            <PageTitle text=t("Suivi par le cabinet") form=form.faulty() />
                             <article class="page narrow">
-                                <nav class="crumbs" aria-label="Fil d’Ariane">
+                                <nav class="crumbs" aria-label=t("Fil d’Ariane")>
                                     <ol role="list">
                                         <li><a href=way.path()>{way.name()}</a></li>
                                         <li><a href=routes::client(client.id, &back)>{client.name}</a></li>
                                     </ol>
                                 </nav>
-                                <h1>"Suivi par le cabinet"</h1>
+                                <h1>{t("Suivi par le cabinet")}</h1>
                                 <OwnFields followed form choices in_force=client.ended.is_none() />
                             </article>
                         }

@@ -15,8 +15,10 @@ use portfolio::{
     form::{FROM_MODEL, ServicesField, ServicesForm},
     french,
     holder::Kind,
+    language::t,
     model::Model,
     problem::Problem,
+    say,
 };
 use std::collections::BTreeSet;
 
@@ -128,15 +130,15 @@ pub fn ServicePicker(
     });
     view! {
         // Enter sends the form, not the first « Tout cocher ».
-        <button type="submit" class="visually-hidden" tabindex="-1" aria-hidden="true">"Enregistrer"</button>
+        <button type="submit" class="visually-hidden" tabindex="-1" aria-hidden="true">{t("Enregistrer")}</button>
         <input type="hidden" name="of" value=initial.of.clone() />
         <input type="hidden" name="back" value=initial.back.clone() />
         <input type="hidden" name="version" value=choice.version.get_untracked() prop:value=move || choice.version.get() />
         <input type="hidden" name="offered" value=offered.join(",") />
         <Show when=move || choice.restored.get()>
             <Notice>
-                "Vos choix non enregistrés ont été repris. "
-                <button type="button" class="button small" on:click=move |_| choice.revert()>"Revenir à l’état enregistré"</button>
+                {t("Vos choix non enregistrés ont été repris. ")}
+                <button type="button" class="button small" on:click=move |_| choice.revert()>{t("Revenir à l’état enregistré")}</button>
             </Notice>
         </Show>
         <div id="services" tabindex="-1"><FieldMessage form field=ServicesField::Services /></div>
@@ -163,9 +165,9 @@ fn ChannelList(choice: Choice, kind: Kind, channel: Channel) -> impl IntoView {
     };
     let button = move |on: bool| {
         let (label, word) = if on {
-            ("Tout cocher", "tout")
+            (t("Tout cocher"), "tout")
         } else {
-            ("Tout décocher", "rien")
+            (t("Tout décocher"), "rien")
         };
         view! {
             <button
@@ -240,11 +242,11 @@ fn Tick(choice: Choice, code: ServiceCode) -> impl IntoView {
                     choice.keep();
                 }
             />
-            <label for=id>{service.label}</label>
-            {service.is_new().then(|| view! { <span class="new">"Nouveau"</span> })}
+            <label for=id>{service.label()}</label>
+            {service.is_new().then(|| view! { <span class="new">{t("Nouveau")}</span> })}
             <span class="hint" id=described>
-                {service.description}
-                {service.silent().map(|why| format!(" N’est pas encore envoyé\u{a0}: {why}."))}
+                {service.description()}
+                {service.silent().map(|why| say!(" N’est pas encore envoyé\u{a0}: {why}.", why))}
             </span>
         </div>
     }
@@ -274,7 +276,7 @@ pub fn Chosen(
     };
     view! {
         <Show when=move || awake.get()>
-            <div class="chosen" role="status" aria-label="Services choisis">
+            <div class="chosen" role="status" aria-label=t("Services choisis")>
                 <ul role="list">
                     {move || line(Channel::Online)}
                     {move || line(Channel::Email)}

@@ -21,6 +21,7 @@ use portfolio::{
     form::{ProofField, ProofForm, Status},
     holder::Holder,
     identifier::Identifier,
+    language::t,
     problem::Field as _,
     search::Search,
 };
@@ -80,38 +81,38 @@ fn Prove(draft: DraftView, returned: Returned<ProofForm>) -> impl IntoView {
     };
     let from_siret = matches!(draft.identifier, Identifier::Siret(..));
     view! {
-        <PageTitle text="Justifier le mandat" form=form.faulty() />
+        <PageTitle text=t("Justifier le mandat") form=form.faulty() />
         <article class="page">
-            <nav class="crumbs" aria-label="Fil d’Ariane">
+            <nav class="crumbs" aria-label=t("Fil d’Ariane")>
                 <ol role="list">
-                    <li><a href=routes::CLIENTS>"Établissements"</a></li>
-                    <li><a href=routes::ADD>"Ajouter un compte"</a></li>
+                    <li><a href=routes::CLIENTS>{t("Établissements")}</a></li>
+                    <li><a href=routes::ADD>{t("Ajouter un compte")}</a></li>
                 </ol>
             </nav>
-            <p class="step">"Étape 2 sur 3"</p>
-            <h1>"Justifier le mandat"</h1>
+            <p class="step">{t("Étape 2 sur 3")}</p>
+            <h1>{t("Justifier le mandat")}</h1>
             <dl class="facts-line">
                 <div><dt>{holder.noun()}</dt><dd class="identifier">{holder.to_string()}</dd></div>
             </dl>
             {from_siret.then(|| view! {
                 <p class="muted">
-                    "Vous avez saisi un Siret\u{a0}: l’inscription porte sur le Siren, donc sur tous ses établissements. "
-                    <a href=format!("{}?{}=compte", routes::ADD, routes::param::AS_ACCOUNT)>"C’était un numéro de compte"</a>
+                    {t("Vous avez saisi un Siret\u{a0}: l’inscription porte sur le Siren, donc sur tous ses établissements. ")}
+                    <a href=format!("{}?{}=compte", routes::ADD, routes::param::AS_ACCOUNT)>{t("C’était un numéro de compte")}</a>
                 </p>
             })}
             {draft.proven.map(|proven| view! {
                 <Notice kind="success">
-                    "Le mandat est justifié pour " <strong>{proven.name}</strong> ". "
-                    <a href=routes::services(id)>"Choisir les services"</a>
+                    {t("Le mandat est justifié pour ")} <strong>{proven.name}</strong> ". "
+                    <a href=routes::services(id)>{t("Choisir les services")}</a>
                 </Notice>
             })}
-            <p>"Saisissez des informations que seul votre client a pu vous donner."</p>
+            <p>{t("Saisissez des informations que seul votre client a pu vous donner.")}</p>
             <PageForm form action=routes::proof(id) send class="proof">
                 <input type="hidden" name="draft" value=id.to_string() />
                 {fields}
                 <div class="actions">
-                    <Submit form label="Continuer" busy="Vérification…" />
-                    <a class="button quiet" href=routes::ADD>"Annuler"</a>
+                    <Submit form label=t("Continuer") busy=t("Vérification…") />
+                    <a class="button quiet" href=routes::ADD>{t("Annuler")}</a>
                 </div>
             </PageForm>
         </article>
@@ -162,49 +163,49 @@ fn StatusFields(form: FormState<ProofForm>, key: String) -> impl IntoView {
     };
     view! {
         <fieldset class="choices" class:faulty=move || form.problem(ProofField::Status).is_some() aria-describedby="status-message">
-            <legend>"Statut de votre client"</legend>
+            <legend>{t("Statut de votre client")}</legend>
             <FieldMessage form field=ProofField::Status />
-            {radio.clone()(Status::Employer, "Employeur", "Comptes Régime Général de tous ses établissements.")}
-            {radio(Status::SelfEmployed, "Travailleur indépendant", "Artisan, commerçant, profession libérale, auto-entrepreneur.")}
+            {radio.clone()(Status::Employer, t("Employeur"), t("Comptes Régime Général de tous ses établissements."))}
+            {radio(Status::SelfEmployed, t("Travailleur indépendant"), t("Artisan, commerçant, profession libérale, auto-entrepreneur."))}
         </fieldset>
         <fieldset id=ProofField::Secrets.name() class="secrets" tabindex="-1" class:faulty=move || form.problem(ProofField::Secrets).is_some() aria-describedby="secrets-message">
-            <legend class="visually-hidden">"Justification"</legend>
+            <legend class="visually-hidden">{t("Justification")}</legend>
             <FieldMessage form field=ProofField::Secrets />
             <div class="for-employeur">
                 <Paper
-                    title="DSN ou bordereau"
-                    marks=["Montant à payer", "N° de compte"]
-                    caption="Le montant est en bas du bordereau de la dernière DSN\u{202f}; le numéro de compte en haut des courriers."
+                    title=t("DSN ou bordereau")
+                    marks=[t("Montant à payer"), t("N° de compte")]
+                    caption=t("Le montant est en bas du bordereau de la dernière DSN\u{202f}; le numéro de compte en haut des courriers.")
                 />
                 <Field
                     form
                     field=ProofField::Amount
-                    label="Montant à payer déclaré sur la dernière déclaration"
-                    hint="En euros, tel qu’il figure sur la dernière DSN. Exemple\u{a0}: 1\u{202f}234,50. Zéro si rien n’était dû."
+                    label=t("Montant à payer déclaré sur la dernière déclaration")
+                    hint=t("En euros, tel qu’il figure sur la dernière DSN. Exemple\u{a0}: 1\u{202f}234,50. Zéro si rien n’était dû.")
                     inputmode="decimal"
                     class="amount"
                 />
                 <Field
                     form
                     field=ProofField::EmployerAccount
-                    label="Numéro de compte employeur"
-                    hint="18 chiffres, en haut des courriers adressés à l’employeur. Exemple\u{a0}: 117\u{a0}000\u{a0}001\u{a0}567\u{a0}462\u{a0}542."
+                    label=t("Numéro de compte employeur")
+                    hint=t("18 chiffres, en haut des courriers adressés à l’employeur. Exemple\u{a0}: 117\u{a0}000\u{a0}001\u{a0}567\u{a0}462\u{a0}542.")
                     class="identifier"
                     tidy=grouped
                 />
             </div>
             <div class="for-independant">
                 <Paper
-                    title="Appel de cotisations"
-                    marks=["N° de sécurité sociale", "N° de compte"]
-                    caption="Les deux numéros figurent en tête de l’appel de cotisations."
+                    title=t("Appel de cotisations")
+                    marks=[t("N° de sécurité sociale"), t("N° de compte")]
+                    caption=t("Les deux numéros figurent en tête de l’appel de cotisations.")
                 />
                 <NirField form />
                 <Field
                     form
                     field=ProofField::SelfEmployedAccount
-                    label="Numéro de compte Indépendant"
-                    hint="18 chiffres, ou lettres et chiffres, sur l’appel de cotisations."
+                    label=t("Numéro de compte Indépendant")
+                    hint=t("18 chiffres, ou lettres et chiffres, sur l’appel de cotisations.")
                     class="identifier"
                     tidy=grouped
                 />
@@ -242,7 +243,7 @@ fn ManagerFields(form: FormState<ProofForm>) -> impl IntoView {
     view! {
         <input type="hidden" name="status" value=Status::Manager.code() />
         <fieldset id=ProofField::Secrets.name() class="secrets" tabindex="-1" class:faulty=move || form.problem(ProofField::Secrets).is_some() aria-describedby="secrets-message">
-            <legend>"Gérant majoritaire sans Siret"</legend>
+            <legend>{t("Gérant majoritaire sans Siret")}</legend>
             <FieldMessage form field=ProofField::Secrets />
             <NirField form />
         </fieldset>
@@ -255,8 +256,8 @@ fn NirField(form: FormState<ProofForm>) -> impl IntoView {
         <Field
             form
             field=ProofField::Nir
-            label="Numéro de sécurité sociale"
-            hint="Les 15 chiffres de la carte Vitale, ou 13 sans la clé. Exemple\u{a0}: 2\u{a0}55\u{a0}08\u{a0}14\u{a0}168\u{a0}025\u{a0}38."
+            label=t("Numéro de sécurité sociale")
+            hint=t("Les 15 chiffres de la carte Vitale, ou 13 sans la clé. Exemple\u{a0}: 2\u{a0}55\u{a0}08\u{a0}14\u{a0}168\u{a0}025\u{a0}38.")
             class="identifier"
         />
     }

@@ -20,6 +20,7 @@ use portfolio::{
     client::{DraftView, Proven},
     form::ServicesForm,
     ids::DraftId,
+    language::t,
     model::Model,
     search::Search,
 };
@@ -78,27 +79,27 @@ fn Choose(
         Ok(next)
     };
     view! {
-        <PageTitle text="Choisir les services" form=form.faulty() />
+        <PageTitle text=t("Choisir les services") form=form.faulty() />
         <article class="page with-side">
-            <nav class="crumbs" aria-label="Fil d’Ariane">
+            <nav class="crumbs" aria-label=t("Fil d’Ariane")>
                 <ol role="list">
-                    <li><a href=routes::CLIENTS>"Établissements"</a></li>
-                    <li><a href=routes::ADD>"Ajouter un compte"</a></li>
-                    <li><a href=routes::proof(id)>"Justifier le mandat"</a></li>
+                    <li><a href=routes::CLIENTS>{t("Établissements")}</a></li>
+                    <li><a href=routes::ADD>{t("Ajouter un compte")}</a></li>
+                    <li><a href=routes::proof(id)>{t("Justifier le mandat")}</a></li>
                 </ol>
             </nav>
-            <p class="step">"Étape 3 sur 3"</p>
-            <h1>"Choisir les services"</h1>
+            <p class="step">{t("Étape 3 sur 3")}</p>
+            <h1>{t("Choisir les services")}</h1>
             <dl class="facts-line">
-                <div><dt>"Client"</dt><dd>{proven.name}</dd></div>
+                <div><dt>{t("Client")}</dt><dd>{proven.name}</dd></div>
                 <div><dt>{proven.held.holder.noun()}</dt><dd class="identifier">{proven.held.holder.to_string()}</dd></div>
-                <div><dt>"Inscription"</dt><dd>{proven.held.scheme.accounts()}</dd></div>
+                <div><dt>{t("Inscription")}</dt><dd>{proven.held.scheme.accounts()}</dd></div>
             </dl>
             <PageForm form action=routes::services(id) send class="services">
                 <ServicePicker form choice kind=proven.kind models />
                 <div class="save">
                     <Chosen choice />
-                    <Submit form label="Enregistrer" busy="Enregistrement…" />
+                    <Submit form label=t("Enregistrer") busy=t("Enregistrement…") />
                 </div>
             </PageForm>
         </article>

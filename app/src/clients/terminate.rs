@@ -14,7 +14,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_params_map};
-use portfolio::{client::Client, form::TerminateForm, ids::EnrolmentId, wording};
+use portfolio::{client::Client, form::TerminateForm, ids::EnrolmentId, language::t, wording};
 
 /// The page without JavaScript.
 #[component]
@@ -44,10 +44,10 @@ fn Confirm(client: Client, back: String, returned: Returned<TerminateForm>) -> i
         return view! { <GoTo path=routes::client(client.id, &back) /> }.into_any();
     }
     view! {
-        <PageTitle text="Résilier" />
+        <PageTitle text=t("Résilier") />
         <article class="page narrow">
-            <h1>"Résilier l’inscription"</h1>
-            <Said again="Appuyez sur «\u{a0}OK\u{a0}» pour résilier." />
+            <h1>{t("Résilier l’inscription")}</h1>
+            <Said again=t("Appuyez sur «\u{a0}OK\u{a0}» pour résilier.") />
             <p class="strong">{wording::confirm_termination(&client.held)}</p>
             <p>{client.name}</p>
             <TerminateActions id=client.id back returned />
@@ -87,7 +87,7 @@ pub fn TerminateActions(
             <input type="hidden" name="of" value=id.to_string() />
             <input type="hidden" name="back" value=back.clone() />
             <div class="actions">
-                <Submit form label="OK" busy="Résiliation…" danger=true />
+                <Submit form label=t("OK") busy=t("Résiliation…") danger=true />
                 <a
                     class="button"
                     href=routes::client(id, &back)
@@ -107,7 +107,7 @@ pub fn TerminateActions(
                         }
                     }
                 >
-                    "Annuler"
+                    {t("Annuler")}
                 </a>
             </div>
         </PageForm>

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use portfolio::{
     dashboard::{Breakdown, FIRST_PARTS, Part, Side, percent},
     french,
+    language::t,
 };
 
 /// All sides of it.
@@ -22,7 +23,7 @@ pub fn Breakdowns(
         .collect_view();
     view! {
         <section aria-labelledby="composition">
-            <h2 id="composition">"Composition du portefeuille"</h2>
+            <h2 id="composition">{t("Composition du portefeuille")}</h2>
             <div class="breakdowns">{sides}</div>
         </section>
     }
@@ -48,7 +49,7 @@ fn OneSide(breakdown: Breakdown, managed: u64) -> impl IntoView {
     });
     let note = side
         .overlaps()
-        .then(|| view! { <p class="muted note">"Un client peut compter plusieurs fois."</p> });
+        .then(|| view! { <p class="muted note">{t("Un client peut compter plusieurs fois.")}</p> });
     view! {
         <div class="breakdown">
             <h3 id=side.code()>{side.label()}</h3>
@@ -87,8 +88,8 @@ fn Parts(
                 <tr>
                     <th scope="col">{side.head()}</th>
                     <td></td>
-                    <th scope="col">"Clients"</th>
-                    <th scope="col">"Part"</th>
+                    <th scope="col">{t("Clients")}</th>
+                    <th scope="col">{t("Part")}</th>
                 </tr>
             </thead>
             <tbody>{rows}</tbody>

@@ -8,6 +8,8 @@ use portfolio::{
     dashboard::{InTheMaking, MOST_DRAFTS},
     finding::Jump,
     french,
+    language::t,
+    say,
 };
 
 /// The enrolments in the making.
@@ -30,9 +32,9 @@ pub fn Drafts(
                     proven,
                 } = draft;
                 let (to, next) = if proven.is_some() {
-                    (routes::services(id), "services à choisir")
+                    (routes::services(id), t("services à choisir"))
                 } else {
-                    (routes::proof(id), "mandat à justifier")
+                    (routes::proof(id), t("mandat à justifier"))
                 };
                 let typed = identifier.to_string();
                 let name = match proven {
@@ -42,15 +44,15 @@ pub fn Drafts(
                 view! {
                     <li>
                         <a href=to>{name}</a>
-                        <span class="muted">"Commencée le " {begun_at.short_moment()} " – " {next}</span>
+                        <span class="muted">{t("Commencée le ")} {begun_at.short_moment()} " – " {next}</span>
                     </li>
                 }
             })
             .collect_view();
         view! {
             <section aria-labelledby=DRAFTS>
-                <h2 id=DRAFTS tabindex="-1">"Vos inscriptions en cours"</h2>
-                {full.then(|| view! { <p class="muted">"Les " {MOST_DRAFTS} " dernières, sur " {french::number(all)} "."</p> })}
+                <h2 id=DRAFTS tabindex="-1">{t("Vos inscriptions en cours")}</h2>
+                {full.then(|| view! { <p class="muted">{t("Les ")} {MOST_DRAFTS} {t(" dernières, sur ")} {french::number(all)} "."</p> })}
                 <ul class="brief" role="list">{rows}</ul>
             </section>
         }
@@ -69,7 +71,10 @@ pub fn Changes(
             .map(|job| {
                 let next = match job.undo_until {
                     Some(until) => {
-                        format!(" – annulable jusqu’au {}", until.short_moment())
+                        say!(
+                            " – annulable jusqu’au {short_moment}",
+                            short_moment = until.short_moment()
+                        )
                     }
                     None => format!(
                         " – {} sur {}",
@@ -87,9 +92,9 @@ pub fn Changes(
             .collect_view();
         view! {
             <section aria-labelledby="lots">
-                <h2 id="lots">"Modifications en nombre"</h2>
+                <h2 id="lots">{t("Modifications en nombre")}</h2>
                 <ul class="brief" role="list">{rows}</ul>
-                <p><a href=routes::JOBS>"Toutes les modifications en nombre"</a></p>
+                <p><a href=routes::JOBS>{t("Toutes les modifications en nombre")}</a></p>
             </section>
         }
     })
@@ -119,7 +124,7 @@ pub fn Recent(
             .collect_view();
         view! {
             <section aria-labelledby="recents">
-                <h2 id="recents">"Ouverts récemment"</h2>
+                <h2 id="recents">{t("Ouverts récemment")}</h2>
                 <ul class="brief" role="list">{rows}</ul>
             </section>
         }

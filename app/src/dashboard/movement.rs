@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use portfolio::{
     dashboard::{Moves, told},
     french,
+    language::t,
 };
 
 /// The last months.
@@ -28,37 +29,37 @@ pub fn Movement(
     let summary = told(&movement);
     view! {
         <section aria-labelledby="evolution">
-            <h2 id="evolution">"Évolution sur 12\u{a0}mois"</h2>
+            <h2 id="evolution">{t("Évolution sur 12\u{a0}mois")}</h2>
             <p class="muted">{summary.clone()}</p>
             <div class="charts">
                 <figure>
                     <figcaption>
-                        "Clients ajoutés et résiliés par mois"
+                        {t("Clients ajoutés et résiliés par mois")}
                         <span class="legend">
-                            <span class="key up" aria-hidden="true"></span> "ajoutés, au-dessus "
-                            <span class="key down" aria-hidden="true"></span> "résiliés, au-dessous"
+                            <span class="key up" aria-hidden="true"></span> {t("ajoutés, au-dessus ")}
+                            <span class="key down" aria-hidden="true"></span> {t("résiliés, au-dessous")}
                         </span>
                     </figcaption>
                     <ColumnChart movement=movement.clone() summary=summary.clone() />
                 </figure>
                 <figure>
                     <figcaption>
-                        "Clients gérés en fin de mois"
-                        <span class="legend">"l’axe ne commence pas toujours à zéro"</span>
+                        {t("Clients gérés en fin de mois")}
+                        <span class="legend">{t("l’axe ne commence pas toujours à zéro")}</span>
                     </figcaption>
                     <CourseChart movement summary />
                 </figure>
             </div>
             <details class="figures">
-                <summary>"Les mêmes chiffres en tableau"</summary>
+                <summary>{t("Les mêmes chiffres en tableau")}</summary>
                 <table class="plain">
-                    <caption class="visually-hidden">"Clients ajoutés, résiliés et gérés, mois par mois"</caption>
+                    <caption class="visually-hidden">{t("Clients ajoutés, résiliés et gérés, mois par mois")}</caption>
                     <thead>
                         <tr>
-                            <th scope="col">"Mois"</th>
-                            <th scope="col" class="count">"Ajoutés"</th>
-                            <th scope="col" class="count">"Résiliés"</th>
-                            <th scope="col" class="count">"Gérés en fin de mois"</th>
+                            <th scope="col">{t("Mois")}</th>
+                            <th scope="col" class="count">{t("Ajoutés")}</th>
+                            <th scope="col" class="count">{t("Résiliés")}</th>
+                            <th scope="col" class="count">{t("Gérés en fin de mois")}</th>
                         </tr>
                     </thead>
                     <tbody>{rows}</tbody>

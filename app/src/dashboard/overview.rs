@@ -19,6 +19,7 @@ use portfolio::{
     bulk::Job,
     dashboard::{Concern, Overview},
     french,
+    language::t,
     review::Walk,
 };
 
@@ -31,7 +32,7 @@ pub fn DashboardPage() -> impl IntoView {
     let overview = Resource::new_blocking(|| (), |()| calls::whole_portfolio());
     let changes = Resource::new_blocking(|| (), |()| calls::recent_changes());
     view! {
-        <PageTitle text="Tableau de bord" />
+        <PageTitle text=t("Tableau de bord") />
         <Suspense>
             {move || Suspend::new(async move {
                 // Without them the dashboard is still one: what is wrong is told by the overview.
@@ -60,11 +61,11 @@ fn Whole(overview: Overview, changes: Vec<Job>) -> impl IntoView {
         .iter()
         .any(|moves| moves.added + moves.ended > 0 || moves.managed > 0);
     let lead = if empty {
-        "Votre portefeuille est vide pour le moment.".into_any()
+        t("Votre portefeuille est vide pour le moment.").into_any()
     } else {
         view! {
             <a href=routes::CLIENTS>{french::count(managed, "client géré", "clients gérés")}</a>
-            " par votre cabinet."
+            {t(" par votre cabinet.")}
         }
         .into_any()
     };
@@ -72,10 +73,10 @@ fn Whole(overview: Overview, changes: Vec<Job>) -> impl IntoView {
         <article class="page wide dashboard">
             <header class="head">
                 <div>
-                    <h1>"Tableau de bord"</h1>
+                    <h1>{t("Tableau de bord")}</h1>
                     <p class="muted">{lead}</p>
                 </div>
-                <a class="button primary" href=routes::ADD>"+ Ajouter un compte"</a>
+                <a class="button primary" href=routes::ADD>{t("+ Ajouter un compte")}</a>
             </header>
             <Said />
             {empty.then(|| view! { <First /> })}
@@ -106,18 +107,18 @@ fn First() -> impl IntoView {
     };
     view! {
         <section class="first" aria-labelledby="commencer">
-            <h2 id="commencer">"Pour commencer"</h2>
+            <h2 id="commencer">{t("Pour commencer")}</h2>
             <ol>
                 <li>
-                    <a href=routes::ADD>"Ajoutez un premier compte"</a>
-                    " avec le Siren de votre client et deux informations qu’il vous aura données."
+                    <a href=routes::ADD>{t("Ajoutez un premier compte")}</a>
+                    {t(" avec le Siren de votre client et deux informations qu’il vous aura données.")}
                 </li>
-                <li>"Choisissez les services à ouvrir pour lui\u{a0}: rien n’est coché à votre place."</li>
+                <li>{t("Choisissez les services à ouvrir pour lui\u{a0}: rien n’est coché à votre place.")}</li>
                 {move || manages().then(|| view! {
-                    <li><a href=routes::INVITE>"Invitez les personnes de votre cabinet"</a> " qui géreront les comptes avec vous."</li>
+                    <li><a href=routes::INVITE>{t("Invitez les personnes de votre cabinet")}</a> {t(" qui géreront les comptes avec vous.")}</li>
                 })}
             </ol>
-            <p class="muted"><a href=routes::HELP>"Voir comment ça marche"</a></p>
+            <p class="muted"><a href=routes::HELP>{t("Voir comment ça marche")}</a></p>
         </section>
     }
 }
@@ -133,56 +134,55 @@ fn Attention(
     if quiet {
         return view! {
             <section aria-labelledby="attention">
-                <h2 id="attention">"À traiter"</h2>
+                <h2 id="attention">{t("À traiter")}</h2>
                 <p class="quiet-state">
-                    <span class="tag success"><span aria-hidden="true">"✓"</span> " Rien à signaler"</span>
-                    "Aucun compte radié ou suspendu, au moins un service pour chaque client, et tous les mandats revus il y a moins d’un an."
+                    <span class="tag success"><span aria-hidden="true">"✓"</span> {t(" Rien à signaler")}</span>
+                    {t("Aucun compte radié ou suspendu, au moins un service pour chaque client, et tous les mandats revus il y a moins d’un an.")}
                 </p>
             </section>
         }
         .into_any();
     }
-    let concerns =
-        attention
-            .into_iter()
-            .filter(|(_, clients)| *clients > 0)
-            .map(|(concern, clients)| {
-                let review = (concern == Concern::Stale).then(|| view! {
-                <a class="more" href=routes::review(&Walk::default())>"Commencer la revue"</a>
+    let concerns = attention
+        .into_iter()
+        .filter(|(_, clients)| *clients > 0)
+        .map(|(concern, clients)| {
+            let review = (concern == Concern::Stale).then(|| view! {
+                <a class="more" href=routes::review(&Walk::default())>{t("Commencer la revue")}</a>
             });
-                view! {
-                    <li class=class(concern)>
-                        <a class="figure" href=routes::list(&concern.search())>
-                            <strong>{french::number(clients)}</strong>
-                            <span>{concern.noun(clients)}</span>
-                        </a>
-                        <p>{concern.advice()}</p>
-                        {review}
-                    </li>
-                }
-            })
-            .collect_view();
+            view! {
+                <li class=class(concern)>
+                    <a class="figure" href=routes::list(&concern.search())>
+                        <strong>{french::number(clients)}</strong>
+                        <span>{concern.noun(clients)}</span>
+                    </a>
+                    <p>{concern.advice()}</p>
+                    {review}
+                </li>
+            }
+        })
+        .collect_view();
     let imports = (imports > 0).then(|| view! {
         <li class="warning">
             <a class="figure" href=routes::imports_to_mend()>
                 <strong>{french::number(imports)}</strong>
-                <span>{if imports < 2 { "import à corriger" } else { "imports à corriger" }}</span>
+                <span>{if imports < 2 { t("import à corriger") } else { t("imports à corriger") }}</span>
             </a>
-            <p>"Des lignes ont été refusées."</p>
+            <p>{t("Des lignes ont été refusées.")}</p>
         </li>
     });
     let drafts = (drafts > 0).then(|| view! {
         <li class="info">
             <a class="figure" href=format!("#{DRAFTS}")>
                 <strong>{french::number(drafts)}</strong>
-                <span>{if drafts < 2 { "inscription en cours" } else { "inscriptions en cours" }}</span>
+                <span>{if drafts < 2 { t("inscription en cours") } else { t("inscriptions en cours") }}</span>
             </a>
-            <p>"À terminer dans les 12\u{a0}heures."</p>
+            <p>{t("À terminer dans les 12\u{a0}heures.")}</p>
         </li>
     });
     view! {
         <section aria-labelledby="attention">
-            <h2 id="attention">"À traiter"</h2>
+            <h2 id="attention">{t("À traiter")}</h2>
             <ul class="tiles" role="list">{concerns} {imports} {drafts}</ul>
         </section>
     }

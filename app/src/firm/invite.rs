@@ -14,6 +14,7 @@ use crate::{
 use leptos::prelude::*;
 use portfolio::{
     form::{InviteField, InviteForm},
+    language::t,
     permission::Role,
 };
 
@@ -26,7 +27,7 @@ pub fn InvitePage() -> impl IntoView {
         ..InviteForm::default()
     });
     view! {
-        <PageTitle text="Inviter une personne" form=form.faulty() />
+        <PageTitle text=t("Inviter une personne") form=form.faulty() />
         <Suspense>
             {move || Suspend::new(async move {
                 let outcome = allowed.await;
@@ -34,23 +35,23 @@ pub fn InvitePage() -> impl IntoView {
                     let initial = form.initial();
                     view! {
                         <article class="page narrow">
-                            <p class="crumbs"><a href=routes::FIRM>"Cabinet"</a></p>
-                            <h1>"Inviter une personne"</h1>
-                            <p>"Elle reçoit un courriel avec un lien, valable 7\u{a0}jours, pour choisir son mot de passe."</p>
+                            <p class="crumbs"><a href=routes::FIRM>{t("Cabinet")}</a></p>
+                            <h1>{t("Inviter une personne")}</h1>
+                            <p>{t("Elle reçoit un courriel avec un lien, valable 7\u{a0}jours, pour choisir son mot de passe.")}</p>
                             <PageForm form action=routes::INVITE send=calls::invite>
-                                <Field form field=InviteField::Name label="Prénom et nom" value=initial.name />
+                                <Field form field=InviteField::Name label=t("Prénom et nom") value=initial.name />
                                 <Field
                                     form
                                     field=InviteField::Email
-                                    label="Adresse électronique"
-                                    hint="Elle sera son identifiant. Exemple\u{a0}: prenom.nom@cabinet.fr"
+                                    label=t("Adresse électronique")
+                                    hint=t("Elle sera son identifiant. Exemple\u{a0}: prenom.nom@cabinet.fr")
                                     value=initial.email
                                     inputmode="email"
                                 />
                                 <RoleChoice form field=InviteField::Role value=initial.role />
                                 <div class="actions">
-                                    <Submit form label="Envoyer l’invitation" busy="Envoi…" />
-                                    <a class="button quiet" href=routes::FIRM>"Annuler"</a>
+                                    <Submit form label=t("Envoyer l’invitation") busy=t("Envoi…") />
+                                    <a class="button quiet" href=routes::FIRM>{t("Annuler")}</a>
                                 </div>
                             </PageForm>
                         </article>

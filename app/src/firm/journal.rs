@@ -14,6 +14,7 @@ use portfolio::{
     ids::MemberId,
     journal::{Subject, Topic},
     journal_search::{JournalSearch, param},
+    language::t,
 };
 
 /// The page.
@@ -26,7 +27,7 @@ pub fn JournalPage() -> impl IntoView {
         crate::asking::set_status(400);
     }
     view! {
-        <PageTitle text="Journal du cabinet" />
+        <PageTitle text=t("Journal du cabinet") />
         <Transition>
             {move || {
                 let (search, unread) = asked.get();
@@ -62,16 +63,16 @@ fn Shown(page: Rows, search: JournalSearch, unread: bool) -> impl IntoView {
         <article class="page wide journal">
             <header class="head">
                 <div>
-                    <h1>"Journal du cabinet"</h1>
-                    <p class="muted">"Ce que chacun a fait, quand et d’où. Rien n’y est modifié ni effacé."</p>
+                    <h1>{t("Journal du cabinet")}</h1>
+                    <p class="muted">{t("Ce que chacun a fait, quand et d’où. Rien n’y est modifié ni effacé.")}</p>
                 </div>
                 <form method="post" action=routes::export(&search) class="export">
-                    <button type="submit" class="button">"Exporter (CSV)"</button>
+                    <button type="submit" class="button">{t("Exporter (CSV)")}</button>
                 </form>
             </header>
             <FirmNav here=routes::JOURNAL />
             {unread.then(|| view! {
-                <Notice kind="warning">"Une partie de l’adresse n’a pas pu être lue\u{202f}; elle a été ignorée."</Notice>
+                <Notice kind="warning">{t("Une partie de l’adresse n’a pas pu être lue\u{202f}; elle a été ignorée.")}</Notice>
             })}
             <Filters search members />
             {if empty {
@@ -80,10 +81,10 @@ fn Shown(page: Rows, search: JournalSearch, unread: bool) -> impl IntoView {
                 view! { <Lines lines /> }.into_any()
             }}
             {(older.is_some() || newest.is_some()).then(|| view! {
-                <nav class="pager" aria-label="Pages du journal">
+                <nav class="pager" aria-label=t("Pages du journal")>
                     <ul role="list">
-                        <li>{newest.map(|to| view! { <a href=to rel="prev">"Plus récents"</a> })}</li>
-                        <li>{older.map(|to| view! { <a href=to rel="next">"Plus anciens"</a> })}</li>
+                        <li>{newest.map(|to| view! { <a href=to rel="prev">{t("Plus récents")}</a> })}</li>
+                        <li>{older.map(|to| view! { <a href=to rel="next">{t("Plus anciens")}</a> })}</li>
                     </ul>
                 </nav>
             })}
@@ -112,29 +113,29 @@ fn Filters(search: JournalSearch, members: Vec<(MemberId, String)>) -> impl Into
         <search>
             <Form method="GET" action=routes::JOURNAL attr:class="search">
                 <div class="field">
-                    <label for="sujet">"Sujet"</label>
+                    <label for="sujet">{t("Sujet")}</label>
                     <select id="sujet" name=param::TOPIC>
-                        <option value="">"Tous"</option>
+                        <option value="">{t("Tous")}</option>
                         {topics}
                     </select>
                 </div>
                 <div class="field">
-                    <label for="membre">"Membre"</label>
+                    <label for="membre">{t("Membre")}</label>
                     <select id="membre" name=param::BY>
-                        <option value="">"Tous"</option>
+                        <option value="">{t("Tous")}</option>
                         {people}
                     </select>
                 </div>
                 <div class="field">
-                    <label for="du">"Du"</label>
+                    <label for="du">{t("Du")}</label>
                     <input type="date" id="du" name=param::SINCE value=search.since.clone().unwrap_or_default() />
                 </div>
                 <div class="field">
-                    <label for="au">"Au"</label>
+                    <label for="au">{t("Au")}</label>
                     <input type="date" id="au" name=param::UNTIL value=search.until.clone().unwrap_or_default() />
                 </div>
-                <button type="submit" class="button">"Filtrer"</button>
-                {all.then(|| view! { <a class="button quiet" href=routes::JOURNAL>"Tout afficher"</a> })}
+                <button type="submit" class="button">{t("Filtrer")}</button>
+                {all.then(|| view! { <a class="button quiet" href=routes::JOURNAL>{t("Tout afficher")}</a> })}
             </Form>
         </search>
     }
@@ -146,15 +147,15 @@ fn Nothing(filtered: bool) -> impl IntoView {
         <div class="empty" role="status">
             {if filtered {
                 view! {
-                    <h2>"Aucune ligne ne correspond"</h2>
-                    <p>"Essayez un autre sujet, une autre personne ou d’autres dates."</p>
-                    <p class="actions"><a class="button" href=routes::JOURNAL>"Tout afficher"</a></p>
+                    <h2>{t("Aucune ligne ne correspond")}</h2>
+                    <p>{t("Essayez un autre sujet, une autre personne ou d’autres dates.")}</p>
+                    <p class="actions"><a class="button" href=routes::JOURNAL>{t("Tout afficher")}</a></p>
                 }
                 .into_any()
             } else {
                 view! {
-                    <h2>"Rien pour le moment"</h2>
-                    <p>"La première connexion, le premier client\u{a0}: tout ce qui se fait s’inscrit ici."</p>
+                    <h2>{t("Rien pour le moment")}</h2>
+                    <p>{t("La première connexion, le premier client\u{a0}: tout ce qui se fait s’inscrit ici.")}</p>
                 }
                 .into_any()
             }}
@@ -177,25 +178,25 @@ fn Lines(lines: Vec<Row>) -> impl IntoView {
             };
             view! {
                 <tr>
-                    <td data-label="Date" class="moment"><time datetime=line.at.iso_date()>{line.at.short_moment()}</time></td>
-                    <td data-label="Qui">{line.who}</td>
-                    <td data-label="Quoi">{line.what}</td>
-                    <td data-label="Concerne">{about}</td>
-                    <td data-label="Adresse réseau" class="identifier">{line.from}</td>
+                    <td data-label=t("Date") class="moment"><time datetime=line.at.iso_date()>{line.at.short_moment()}</time></td>
+                    <td data-label=t("Qui")>{line.who}</td>
+                    <td data-label=t("Quoi")>{line.what}</td>
+                    <td data-label=t("Concerne")>{about}</td>
+                    <td data-label=t("Adresse réseau") class="identifier">{line.from}</td>
                 </tr>
             }
         })
         .collect_view();
     view! {
         <table class="ledger">
-            <caption class="visually-hidden">"Journal, du plus récent au plus ancien"</caption>
+            <caption class="visually-hidden">{t("Journal, du plus récent au plus ancien")}</caption>
             <thead>
                 <tr>
-                    <th scope="col">"Date"</th>
-                    <th scope="col">"Qui"</th>
-                    <th scope="col">"Quoi"</th>
-                    <th scope="col">"Concerne"</th>
-                    <th scope="col">"Adresse réseau"</th>
+                    <th scope="col">{t("Date")}</th>
+                    <th scope="col">{t("Qui")}</th>
+                    <th scope="col">{t("Quoi")}</th>
+                    <th scope="col">{t("Concerne")}</th>
+                    <th scope="col">{t("Adresse réseau")}</th>
                 </tr>
             </thead>
             <tbody>{rows}</tbody>

@@ -19,6 +19,8 @@ use portfolio::{
     finding::Choices,
     form::{LabelField, LabelForm, label_act},
     french,
+    language::t,
+    say,
     search::{Filter, Search},
     wording,
 };
@@ -36,7 +38,7 @@ pub fn LabelsPage() -> impl IntoView {
     let returned = use_returned::<LabelForm>();
     let saved = Callback::new(move |()| saves.update(|saves| *saves += 1));
     view! {
-        <PageTitle text="Étiquettes" />
+        <PageTitle text=t("Étiquettes") />
         <Transition>
             {move || {
                 let query = search.get();
@@ -53,9 +55,9 @@ pub fn LabelsPage() -> impl IntoView {
 /// What was just done, in words.
 fn done(what: &str) -> Option<&'static str> {
     match what {
-        label_act::MAKE => Some("L’étiquette est créée."),
-        label_act::RENAME => Some("L’étiquette a un nouveau nom, chez tous ses clients."),
-        label_act::DELETE => Some("L’étiquette est supprimée, et retirée de ses clients."),
+        label_act::MAKE => Some(t("L’étiquette est créée.")),
+        label_act::RENAME => Some(t("L’étiquette a un nouveau nom, chez tous ses clients.")),
+        label_act::DELETE => Some(t("L’étiquette est supprimée, et retirée de ses clients.")),
         _ => None,
     }
 }
@@ -91,8 +93,8 @@ fn Whole(
         <article class="page">
             <header class="head">
                 <div>
-                    <h1>"Étiquettes"</h1>
-                    <p class="muted">"Des mots à vous pour classer les clients du cabinet. Tous les membres les voient."</p>
+                    <h1>{t("Étiquettes")}</h1>
+                    <p class="muted">{t("Des mots à vous pour classer les clients du cabinet. Tous les membres les voient.")}</p>
                 </div>
             </header>
             <FirmNav here=routes::LABELS />
@@ -100,14 +102,14 @@ fn Whole(
             {edits().then(|| view! {
                 <PageForm form=make action=routes::LABELS send class="one-line">
                     <input type="hidden" name="act" value=label_act::MAKE />
-                    <Field form=make field=LabelField::Name label="Nouvelle étiquette" value=typed />
-                    <Submit form=make label="Créer l’étiquette" busy="Enregistrement…" />
+                    <Field form=make field=LabelField::Name label=t("Nouvelle étiquette") value=typed />
+                    <Submit form=make label=t("Créer l’étiquette") busy=t("Enregistrement…") />
                 </PageForm>
             })}
             {none.then(|| view! {
                 <div class="empty">
-                    <h2>"Aucune étiquette"</h2>
-                    <p>"Créez-en ici, ou depuis la page d’un client."</p>
+                    <h2>{t("Aucune étiquette")}</h2>
+                    <p>{t("Créez-en ici, ou depuis la page d’un client.")}</p>
                 </div>
             })}
             <ul class="kept-views" role="list">
@@ -163,36 +165,36 @@ fn Kept(
     let send = move |form| send(form, saved);
     let (renamed, deleted) = (name.clone(), name.clone());
     let question = if clients == 0 {
-        "Aucun client ne l’a.".to_owned()
+        t("Aucun client ne l’a.").to_owned()
     } else {
-        format!("Elle sera retirée de {count}.")
+        say!("Elle sera retirée de {count}.", count)
     };
     view! {
         <li class="kept-view">
             <p><span class="tag label">{name.clone()}</span> " " <a href=with_it>{count.clone()}</a></p>
             {edits.then(|| view! {
                 <details open=rename.faulty().get_untracked()>
-                    <summary>"Renommer" <span class="visually-hidden">" " {renamed.clone()}</span></summary>
+                    <summary>{t("Renommer")} <span class="visually-hidden">" " {renamed.clone()}</span></summary>
                     <PageForm form=rename action=routes::LABELS send class="one-line" summary="problemes-nom">
                         <input type="hidden" name="of" value=id.to_string() />
                         <input type="hidden" name="act" value=label_act::RENAME />
                         <div class="field" class:faulty=move || rename.problem(LabelField::Name).is_some()>
-                            <label for=for_input>"Nouveau nom"</label>
+                            <label for=for_input>{t("Nouveau nom")}</label>
                             <p class="message" id=message>
                                 {move || rename.problem(LabelField::Name).map(|problem| wording::sentence(LabelField::Name, &problem))}
                             </p>
                             <input type="text" id=input name="name" value=shown autocomplete="off" aria-describedby=described />
                         </div>
-                        <Submit form=rename label="Renommer" busy="Enregistrement…" of=format!(" {renamed}") />
+                        <Submit form=rename label=t("Renommer") busy=t("Enregistrement…") of=format!(" {renamed}") />
                     </PageForm>
                 </details>
                 <details open=delete.faulty().get_untracked()>
-                    <summary>"Supprimer" <span class="visually-hidden">" " {deleted.clone()}</span></summary>
+                    <summary>{t("Supprimer")} <span class="visually-hidden">" " {deleted.clone()}</span></summary>
                     <PageForm form=delete action=routes::LABELS send summary="problemes-supprimer">
                         <input type="hidden" name="of" value=id.to_string() />
                         <input type="hidden" name="act" value=label_act::DELETE />
                         <p>{question}</p>
-                        <Submit form=delete label="Supprimer l’étiquette" busy="Suppression…" danger=true of=format!(" {deleted}") />
+                        <Submit form=delete label=t("Supprimer l’étiquette") busy=t("Suppression…") danger=true of=format!(" {deleted}") />
                     </PageForm>
                 </details>
             })}

@@ -19,6 +19,8 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use portfolio::{
     form::{MemberField, MemberForm, act},
+    language::t,
+    say,
     team::{Person, Standing, Team},
 };
 
@@ -81,26 +83,26 @@ fn Somebody(person: Person, team: Team, returned: Returned<MemberForm>) -> impl 
         Signal::derive(move || [role, access, leave].iter().any(|form| form.faulty().get()));
     let name = person.name.clone();
     view! {
-        <PageTitle text="Membre du cabinet" form=faulty />
+        <PageTitle text=t("Membre du cabinet") form=faulty />
         <article class="page narrow">
-            <p class="crumbs"><a href=routes::FIRM>"Cabinet"</a></p>
+            <p class="crumbs"><a href=routes::FIRM>{t("Cabinet")}</a></p>
             <h1>{name} {own.then_some(" (vous)")}</h1>
             <Facts person=person.clone() />
             {last.then(|| view! {
                 <Notice>
-                    "Seul administrateur actif du cabinet\u{a0}: ce rôle et cet accès ne peuvent pas être retirés tant que quelqu’un d’autre n’a pas ce rôle."
+                    {t("Seul administrateur actif du cabinet\u{a0}: ce rôle et cet accès ne peuvent pas être retirés tant que quelqu’un d’autre n’a pas ce rôle.")}
                 </Notice>
             })}
             <section aria-labelledby="titre-role">
-                <h2 id="titre-role">"Rôle"</h2>
+                <h2 id="titre-role">{t("Rôle")}</h2>
                 <PageForm form=role action=routes::member(person.id) send=send summary="problemes-role">
                     <Hidden form=role />
                     <RoleChoice form=role field=MemberField::Role value=role.initial().role />
-                    <Submit form=role label="Enregistrer le rôle" busy="Enregistrement…" />
+                    <Submit form=role label=t("Enregistrer le rôle") busy=t("Enregistrement…") />
                 </PageForm>
             </section>
             <section aria-labelledby="act">
-                <h2 id="act" tabindex="-1">"Accès"</h2>
+                <h2 id="act" tabindex="-1">{t("Accès")}</h2>
                 <Access person=person.clone() form=access />
                 <Leave person form=leave />
             </section>
@@ -120,29 +122,38 @@ async fn send(form: MemberForm) -> Result<Next, Refusal<MemberField>> {
 
 #[component]
 fn Facts(person: Person) -> impl IntoView {
-    let factor = if person.second_factor { "Oui" } else { "Non" };
+    let factor = if person.second_factor {
+        t("Oui")
+    } else {
+        t("Non")
+    };
     let seen = seen(&person);
     let role = person.role;
     let until = (person.standing == Standing::Invited).then(|| {
         person.until.map_or_else(
-            || "Lien périmé".to_owned(),
-            |until| format!("Lien valable jusqu’au {}", until.short_moment()),
+            || t("Lien périmé").to_owned(),
+            |until| {
+                say!(
+                    "Lien valable jusqu’au {short_moment}",
+                    short_moment = until.short_moment()
+                )
+            },
         )
     });
     view! {
         <dl class="facts">
-            <div><dt>"Identifiant"</dt><dd class="identifier">{person.identifier}</dd></div>
-            <div><dt>"Rôle"</dt><dd>{role.label()} <span class="muted">{format!("\u{a0}: {}", role.told())}</span></dd></div>
-            <div><dt>"État"</dt><dd><StandingTag standing=person.standing /></dd></div>
-            <div><dt>"Seconde preuve"</dt><dd>{factor}</dd></div>
-            <div><dt>"Dernière activité"</dt><dd>{seen}</dd></div>
-            {until.map(|until| view! { <div><dt>"Invitation"</dt><dd>{until}</dd></div> })}
+            <div><dt>{t("Identifiant")}</dt><dd class="identifier">{person.identifier}</dd></div>
+            <div><dt>{t("Rôle")}</dt><dd>{role.label()} <span class="muted">{format!("\u{a0}: {}", role.told())}</span></dd></div>
+            <div><dt>{t("État")}</dt><dd><StandingTag standing=person.standing /></dd></div>
+            <div><dt>{t("Seconde preuve")}</dt><dd>{factor}</dd></div>
+            <div><dt>{t("Dernière activité")}</dt><dd>{seen}</dd></div>
+            {until.map(|until| view! { <div><dt>{t("Invitation")}</dt><dd>{until}</dd></div> })}
             {person.refused_at.map(|at| view! {
                 <div>
-                    <dt>"Courriels"</dt>
+                    <dt>{t("Courriels")}</dt>
                     <dd>
-                        "Refusés depuis le " {at.long_date()} "\u{a0}: le serveur de courriel ne connaît pas cette adresse. Vérifiez-la avec la personne, \
-                         qui peut la confirmer sous «\u{a0}Courriels\u{a0}»\u{202f}; si elle est fausse, retirez l’accès et invitez de nouveau."
+                        {t("Refusés depuis le ")} {at.long_date()} {t("\u{a0}: le serveur de courriel ne connaît pas cette adresse. Vérifiez-la avec la personne, \
+                         qui peut la confirmer sous «\u{a0}Courriels\u{a0}»\u{202f}; si elle est fausse, retirez l’accès et invitez de nouveau.")}
                     </dd>
                 </div>
             })}
@@ -165,12 +176,12 @@ fn Hidden(form: FormState<MemberForm>) -> impl IntoView {
 #[component]
 fn Access(person: Person, form: FormState<MemberForm>) -> impl IntoView {
     let words = match person.standing {
-        Standing::Active => {
-            "Suspendre ferme aussitôt ses connexions en cours et abandonne ses inscriptions non enregistrées. L’accès se rétablit d’ici."
-        }
-        Standing::Suspended => "Rétabli, l’accès s’ouvre avec le même mot de passe.",
+        Standing::Active => t(
+            "Suspendre ferme aussitôt ses connexions en cours et abandonne ses inscriptions non enregistrées. L’accès se rétablit d’ici.",
+        ),
+        Standing::Suspended => t("Rétabli, l’accès s’ouvre avec le même mot de passe."),
         Standing::Invited => {
-            "Renvoyée, l’invitation contient un nouveau lien\u{202f}; le précédent ne sert plus."
+            t("Renvoyée, l’invitation contient un nouveau lien\u{202f}; le précédent ne sert plus.")
         }
     };
     view! {
@@ -178,9 +189,9 @@ fn Access(person: Person, form: FormState<MemberForm>) -> impl IntoView {
             <Hidden form />
             <p>{words}</p>
             {match person.standing {
-                Standing::Active => view! { <Submit form label="Suspendre l’accès" busy="Suspension…" /> },
-                Standing::Suspended => view! { <Submit form label="Rétablir l’accès" busy="Rétablissement…" /> },
-                Standing::Invited => view! { <Submit form label="Renvoyer l’invitation" busy="Envoi…" /> },
+                Standing::Active => view! { <Submit form label=t("Suspendre l’accès") busy=t("Suspension…") /> },
+                Standing::Suspended => view! { <Submit form label=t("Rétablir l’accès") busy=t("Rétablissement…") /> },
+                Standing::Invited => view! { <Submit form label=t("Renvoyer l’invitation") busy=t("Envoi…") /> },
             }}
         </PageForm>
     }
@@ -192,14 +203,16 @@ fn Leave(person: Person, form: FormState<MemberForm>) -> impl IntoView {
     let invited = person.standing == Standing::Invited;
     let (title, words) = if invited {
         (
-            "Annuler l’invitation",
-            "Le lien envoyé ne servira plus. Vous pourrez inviter de nouveau la même adresse.",
+            t("Annuler l’invitation"),
+            t("Le lien envoyé ne servira plus. Vous pourrez inviter de nouveau la même adresse."),
         )
     } else {
         (
-            "Retirer du cabinet",
-            "Ses connexions se ferment aussitôt et son accès disparaît. Ce qu’elle a fait reste dans l’historique, sous son nom. \
+            t("Retirer du cabinet"),
+            t(
+                "Ses connexions se ferment aussitôt et son accès disparaît. Ce qu’elle a fait reste dans l’historique, sous son nom. \
              Son identifiant redevient libre\u{a0}: pour la reprendre, invitez-la de nouveau.",
+            ),
         )
     };
     let open = form.faulty().get_untracked();
@@ -210,9 +223,9 @@ fn Leave(person: Person, form: FormState<MemberForm>) -> impl IntoView {
                 <Hidden form />
                 <p>{words}</p>
                 {if invited {
-                    view! { <Submit form label="Annuler l’invitation" busy="Annulation…" danger=true /> }
+                    view! { <Submit form label=t("Annuler l’invitation") busy=t("Annulation…") danger=true /> }
                 } else {
-                    view! { <Submit form label="Retirer du cabinet" busy="Retrait…" danger=true /> }
+                    view! { <Submit form label=t("Retirer du cabinet") busy=t("Retrait…") danger=true /> }
                 }}
             </PageForm>
         </details>

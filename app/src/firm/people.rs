@@ -15,6 +15,8 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use portfolio::{
     form::{PolicyForm, act},
+    language::t,
+    say,
     team::{Person, Standing, Team},
     time::Timestamp,
 };
@@ -31,7 +33,7 @@ pub fn FirmPage() -> impl IntoView {
         routes::part(&query, routes::param::DONE).and_then(|what| done(&what))
     };
     view! {
-        <PageTitle text="Cabinet" />
+        <PageTitle text=t("Cabinet") />
         <Transition>
             {move || {
                 let returned = returned.clone();
@@ -41,10 +43,10 @@ pub fn FirmPage() -> impl IntoView {
                         <article class="page wide">
                             <header class="head">
                                 <div>
-                                    <h1>"Cabinet"</h1>
-                                    <p class="muted">"Les personnes qui se connectent pour votre cabinet, et ce qu’elles peuvent y faire."</p>
+                                    <h1>{t("Cabinet")}</h1>
+                                    <p class="muted">{t("Les personnes qui se connectent pour votre cabinet, et ce qu’elles peuvent y faire.")}</p>
                                 </div>
-                                <a class="button primary" href=routes::INVITE>"+ Inviter une personne"</a>
+                                <a class="button primary" href=routes::INVITE>{t("+ Inviter une personne")}</a>
                             </header>
                             <FirmNav here=routes::FIRM />
                             {move || done().map(|words| view! { <Notice kind="success">{words}</Notice> })}
@@ -61,16 +63,24 @@ pub fn FirmPage() -> impl IntoView {
 /// What was just done, in words.
 fn done(what: &str) -> Option<&'static str> {
     match what {
-        "inviter" => Some("L’invitation est envoyée. Son lien est valable 7\u{a0}jours."),
-        act::RESEND => Some("L’invitation est renvoyée. Le lien précédent ne sert plus."),
-        act::ROLE => Some("Le rôle est changé."),
-        act::SUSPEND => Some("L’accès est suspendu. Les connexions en cours sont fermées."),
-        act::RESTORE => Some("L’accès est rétabli."),
-        act::REMOVE => {
-            Some("La personne est retirée du cabinet. Ce qu’elle y a fait reste dans l’historique.")
-        }
-        "oui" => Some("Une seconde preuve est maintenant demandée à tous les membres."),
-        "non" => Some("La seconde preuve est maintenant facultative."),
+        "inviter" => Some(t(
+            "L’invitation est envoyée. Son lien est valable 7\u{a0}jours.",
+        )),
+        act::RESEND => Some(t(
+            "L’invitation est renvoyée. Le lien précédent ne sert plus.",
+        )),
+        act::ROLE => Some(t("Le rôle est changé.")),
+        act::SUSPEND => Some(t(
+            "L’accès est suspendu. Les connexions en cours sont fermées.",
+        )),
+        act::RESTORE => Some(t("L’accès est rétabli.")),
+        act::REMOVE => Some(t(
+            "La personne est retirée du cabinet. Ce qu’elle y a fait reste dans l’historique.",
+        )),
+        "oui" => Some(t(
+            "Une seconde preuve est maintenant demandée à tous les membres.",
+        )),
+        "non" => Some(t("La seconde preuve est maintenant facultative.")),
         _ => None,
     }
 }
@@ -84,33 +94,33 @@ fn People(team: Team) -> impl IntoView {
         .map(|person| {
             let own = (person.id == me).then_some(" (vous)");
             let to = routes::member(person.id);
-            let factor = if person.second_factor { "Oui" } else { "Non" };
+            let factor = if person.second_factor { t("Oui") } else { t("Non") };
             view! {
                 <tr>
-                    <th scope="row" data-label="Nom"><a href=to>{person.name.clone()}</a>{own}</th>
-                    <td data-label="Identifiant" class="identifier">{person.identifier.clone()}</td>
-                    <td data-label="Rôle">{person.role.label()}</td>
-                    <td data-label="État">
+                    <th scope="row" data-label=t("Nom")><a href=to>{person.name.clone()}</a>{own}</th>
+                    <td data-label=t("Identifiant") class="identifier">{person.identifier.clone()}</td>
+                    <td data-label=t("Rôle")>{person.role.label()}</td>
+                    <td data-label=t("État")>
                         <StandingTag standing=person.standing />
-                        {person.refused_at.map(|_| view! { " " <span class="tag warning">"✕ Courriels refusés"</span> })}
+                        {person.refused_at.map(|_| view! { " " <span class="tag warning">{t("✕ Courriels refusés")}</span> })}
                     </td>
-                    <td data-label="Seconde preuve">{factor}</td>
-                    <td data-label="Dernière activité">{seen(&person)}</td>
+                    <td data-label=t("Seconde preuve")>{factor}</td>
+                    <td data-label=t("Dernière activité")>{seen(&person)}</td>
                 </tr>
             }
         })
         .collect_view();
     view! {
         <table class="ledger">
-            <caption class="visually-hidden">"Membres du cabinet"</caption>
+            <caption class="visually-hidden">{t("Membres du cabinet")}</caption>
             <thead>
                 <tr>
-                    <th scope="col">"Nom"</th>
-                    <th scope="col">"Identifiant"</th>
-                    <th scope="col">"Rôle"</th>
-                    <th scope="col">"État"</th>
-                    <th scope="col">"Seconde preuve"</th>
-                    <th scope="col">"Dernière activité"</th>
+                    <th scope="col">{t("Nom")}</th>
+                    <th scope="col">{t("Identifiant")}</th>
+                    <th scope="col">{t("Rôle")}</th>
+                    <th scope="col">{t("État")}</th>
+                    <th scope="col">{t("Seconde preuve")}</th>
+                    <th scope="col">{t("Dernière activité")}</th>
                 </tr>
             </thead>
             <tbody>{rows}</tbody>
@@ -121,9 +131,9 @@ fn People(team: Team) -> impl IntoView {
 /// When somebody was last seen, in words.
 pub(super) fn seen(person: &Person) -> String {
     match (person.standing, person.seen_at) {
-        (Standing::Invited, _) => "Pas encore venu".to_owned(),
+        (Standing::Invited, _) => t("Pas encore venu").to_owned(),
         (_, Some(at)) => at.short_moment(),
-        (_, None) => "Aucune".to_owned(),
+        (_, None) => t("Aucune").to_owned(),
     }
 }
 
@@ -150,23 +160,23 @@ fn Policy(team: Team, returned: Returned<PolicyForm>) -> impl IntoView {
     if team.asked_of_everybody {
         return view! {
             <section class="policy" aria-labelledby="seconde-preuve">
-                <h2 id="seconde-preuve">"Seconde preuve"</h2>
-                <p>"Obligatoire pour tous les utilisateurs du portail\u{a0}: après le mot de passe, chaque membre montre une seconde preuve."</p>
+                <h2 id="seconde-preuve">{t("Seconde preuve")}</h2>
+                <p>{t("Obligatoire pour tous les utilisateurs du portail\u{a0}: après le mot de passe, chaque membre montre une seconde preuve.")}</p>
             </section>
         }
         .into_any();
     }
     view! {
         <section class="policy" aria-labelledby="seconde-preuve">
-            <h2 id="seconde-preuve">"Seconde preuve"</h2>
+            <h2 id="seconde-preuve">{t("Seconde preuve")}</h2>
             <p>{state(team.second_factor_since)}</p>
             <p class="muted">{consequence(asked, lacking, mine)}</p>
             <PageForm form action=routes::FIRM send=calls::set_policy>
                 <input type="hidden" name="second_factor" value=value />
                 {if asked {
-                    view! { <Submit form label="Rendre facultative" busy="Enregistrement…" /> }
+                    view! { <Submit form label=t("Rendre facultative") busy=t("Enregistrement…") /> }
                 } else {
-                    view! { <Submit form label="Rendre obligatoire" busy="Enregistrement…" /> }
+                    view! { <Submit form label=t("Rendre obligatoire") busy=t("Enregistrement…") /> }
                 }}
             </PageForm>
         </section>
@@ -176,33 +186,31 @@ fn Policy(team: Team, returned: Returned<PolicyForm>) -> impl IntoView {
 
 fn state(since: Option<Timestamp>) -> String {
     since.map_or_else(
-        || "Facultative\u{a0}: chaque membre choisit d’en ajouter une ou non.".to_owned(),
+        || t("Facultative\u{a0}: chaque membre choisit d’en ajouter une ou non.").to_owned(),
         |since| {
-            format!(
-                "Obligatoire depuis le {}\u{a0}: après le mot de passe, chaque membre montre une seconde preuve.",
-                since.long_date()
-            )
+            say!("Obligatoire depuis le {long_date}\u{a0}: après le mot de passe, chaque membre montre une seconde preuve.", long_date = since.long_date())
         },
     )
 }
 
 fn consequence(asked: bool, lacking: usize, mine: bool) -> String {
     if asked {
-        return "Facultative de nouveau, elle resterait demandée à ceux qui en ont ajouté une."
+        return t("Facultative de nouveau, elle resterait demandée à ceux qui en ont ajouté une.")
             .to_owned();
     }
     let others = match lacking {
-        0 => "Tous les membres actifs en ont une.".to_owned(),
-        1 => {
-            "1 membre actif n’en a pas encore\u{a0}: elle lui sera demandée dès sa prochaine page."
-                .to_owned()
-        }
-        n => format!(
-            "{n} membres actifs n’en ont pas encore\u{a0}: elle leur sera demandée dès leur prochaine page."
+        0 => t("Tous les membres actifs en ont une.").to_owned(),
+        1 => t(
+            "1 membre actif n’en a pas encore\u{a0}: elle lui sera demandée dès sa prochaine page.",
+        )
+        .to_owned(),
+        n => say!(
+            "{n} membres actifs n’en ont pas encore\u{a0}: elle leur sera demandée dès leur prochaine page.",
+            n
         ),
     };
     if mine {
-        format!("{others} Vous en faites partie.")
+        say!("{others} Vous en faites partie.", others)
     } else {
         others
     }

@@ -5,6 +5,8 @@ use leptos::prelude::*;
 use portfolio::{
     form::{ImportField, ImportForm},
     import::{Column, FileColumn},
+    language::t,
+    say,
 };
 
 /// What a form sends for a column that is left alone.
@@ -30,12 +32,12 @@ pub fn Columns(
     view! {
         <div id="columns" tabindex="-1"><FieldMessage form field=ImportField::Columns /></div>
         <table class="ledger columns">
-            <caption class="visually-hidden">"Colonnes du fichier"</caption>
+            <caption class="visually-hidden">{t("Colonnes du fichier")}</caption>
             <thead>
                 <tr>
-                    <th scope="col">"Dans votre fichier"</th>
-                    <th scope="col">"Premières lignes"</th>
-                    <th scope="col">"Contient"</th>
+                    <th scope="col">{t("Dans votre fichier")}</th>
+                    <th scope="col">{t("Premières lignes")}</th>
+                    <th scope="col">{t("Contient")}</th>
                 </tr>
             </thead>
             <tbody>{rows}</tbody>
@@ -47,7 +49,7 @@ pub fn Columns(
 fn Row(place: usize, column: FileColumn, chosen: Option<String>) -> impl IntoView {
     let id = format!("colonne-{place}");
     let head = if column.head.is_empty() {
-        format!("Colonne {}", place + 1)
+        say!("Colonne {place}", place = place + 1)
     } else {
         column.head
     };
@@ -55,13 +57,13 @@ fn Row(place: usize, column: FileColumn, chosen: Option<String>) -> impl IntoVie
     let samples = column.samples;
     view! {
         <tr>
-            <th scope="row" data-label="Dans votre fichier"><label for=id.clone()>{head}</label></th>
-            <td data-label="Premières lignes" class="samples">
+            <th scope="row" data-label=t("Dans votre fichier")><label for=id.clone()>{head}</label></th>
+            <td data-label=t("Premières lignes") class="samples">
                 {samples.into_iter().map(|sample| view! { <span>{sample}</span> }).collect_view()}
             </td>
-            <td data-label="Contient">
+            <td data-label=t("Contient")>
                 <select id=id name="columns[]">
-                    <option value=IGNORED selected=chosen == IGNORED>"Rien d’utile ici"</option>
+                    <option value=IGNORED selected=chosen == IGNORED>{t("Rien d’utile ici")}</option>
                     {Column::ALL
                         .map(|column| view! {
                             <option value=column.code() selected=chosen == column.code()>{column.head()}</option>

@@ -9,7 +9,8 @@ use portfolio::{
     french,
     holder::Holder,
     import::{Counts, ImportView, LineRow, PAGE, Shown, State, Verdict},
-    wording,
+    language::t,
+    say, wording,
 };
 
 /// The figures, and the lines behind them.
@@ -31,7 +32,7 @@ pub fn Lines(
     let none = lines.is_empty();
     let nav = view! { <Figures counts state shown to=Callback::new(to) /> };
     let body = if none {
-        view! { <p class="muted">"Aucune ligne à montrer ici."</p> }.into_any()
+        view! { <p class="muted">{t("Aucune ligne à montrer ici.")}</p> }.into_any()
     } else {
         let rows = lines
             .into_iter()
@@ -40,16 +41,16 @@ pub fn Lines(
         let (first, last) = span(u64::from(shown.page), u64::from(PAGE), u64::from(found));
         view! {
             <p class="shown">
-                "Lignes " {french::number(first)} " à " {french::number(last)} " sur " {french::number(u64::from(found))}
+                {t("Lignes ")} {french::number(first)} " à " {french::number(last)} {t(" sur ")} {french::number(u64::from(found))}
             </p>
             <table class="ledger lines">
-                <caption class="visually-hidden">"Résultat, ligne par ligne"</caption>
+                <caption class="visually-hidden">{t("Résultat, ligne par ligne")}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">"Ligne"</th>
-                        <th scope="col">"Client"</th>
-                        <th scope="col">"Résultat"</th>
-                        <th scope="col">"Motif"</th>
+                        <th scope="col">{t("Ligne")}</th>
+                        <th scope="col">{t("Client")}</th>
+                        <th scope="col">{t("Résultat")}</th>
+                        <th scope="col">{t("Motif")}</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -60,7 +61,7 @@ pub fn Lines(
     };
     view! {
         <section class="result" aria-labelledby="resultat-titre">
-            <h2 id="resultat-titre">"Résultat, ligne par ligne"</h2>
+            <h2 id="resultat-titre">{t("Résultat, ligne par ligne")}</h2>
             {nav}
             {body}
         </section>
@@ -77,12 +78,12 @@ fn Figures(
 ) -> impl IntoView {
     let all = counts.ready + counts.added + counts.already + counts.refused;
     let of = |verdict| match verdict {
-        None => (all, "Toutes"),
-        Some(Verdict::Ready) if state.over() => (counts.ready, "Non ajoutées"),
-        Some(Verdict::Ready) => (counts.ready, "À ajouter"),
-        Some(Verdict::Added) => (counts.added, "Ajoutées"),
-        Some(Verdict::Already) => (counts.already, "Déjà là"),
-        Some(Verdict::Refused) => (counts.refused, "Refusées"),
+        None => (all, t("Toutes")),
+        Some(Verdict::Ready) if state.over() => (counts.ready, t("Non ajoutées")),
+        Some(Verdict::Ready) => (counts.ready, t("À ajouter")),
+        Some(Verdict::Added) => (counts.added, t("Ajoutées")),
+        Some(Verdict::Already) => (counts.already, t("Déjà là")),
+        Some(Verdict::Refused) => (counts.refused, t("Refusées")),
     };
     let figures = [None]
         .into_iter()
@@ -107,7 +108,7 @@ fn Figures(
             }
         })
         .collect_view();
-    view! { <nav class="figures" aria-label="Lignes à montrer"><ul role="list">{figures}</ul></nav> }
+    view! { <nav class="figures" aria-label=t("Lignes à montrer")><ul role="list">{figures}</ul></nav> }
 }
 
 #[component]
@@ -115,7 +116,7 @@ fn Line(line: LineRow, state: State) -> impl IntoView {
     let identifier = line.held.as_ref().map(|held| match &held.holder {
         Holder::Siren(siren) => format!("{siren} ({})", held.scheme.code()),
         // Half of a proof.
-        Holder::Account(number) => format!("Compte {}", number.masked()),
+        Holder::Account(number) => say!("Compte {masked}", masked = number.masked()),
     });
     let name = line.name.map(|name| match line.enrolment {
         Some(id) => view! { <a href=routes::client(id, "")>{name}</a> }.into_any(),
@@ -129,14 +130,14 @@ fn Line(line: LineRow, state: State) -> impl IntoView {
     };
     view! {
         <tr>
-            <th scope="row" data-label="Ligne" class="figure">{line.line}</th>
-            <td data-label="Client">
+            <th scope="row" data-label=t("Ligne") class="figure">{line.line}</th>
+            <td data-label=t("Client")>
                 {name}
                 " "
                 <span class="identifier muted">{identifier.unwrap_or_else(|| "—".to_owned())}</span>
             </td>
-            <td data-label="Résultat"><span class=class><span aria-hidden="true">{mark}</span> " " {line.verdict.label(state)}</span></td>
-            <td data-label="Motif">{line.reason.map(|reason| wording::import::reason(&reason))}</td>
+            <td data-label=t("Résultat")><span class=class><span aria-hidden="true">{mark}</span> " " {line.verdict.label(state)}</span></td>
+            <td data-label=t("Motif")>{line.reason.map(|reason| wording::import::reason(&reason))}</td>
         </tr>
     }
 }
@@ -151,16 +152,16 @@ fn Pages(shown: Shown, found: u32, to: Callback<Shown, String>) -> impl IntoView
     };
     (last > 1).then(|| {
         view! {
-            <nav class="pager" aria-label="Pages du résultat">
+            <nav class="pager" aria-label=t("Pages du résultat")>
                 <ul role="list">
-                    <li>{(page > 1).then(|| view! { <a href=at(page - 1) rel="prev">"Précédente"</a> })}</li>
+                    <li>{(page > 1).then(|| view! { <a href=at(page - 1) rel="prev">{t("Précédente")}</a> })}</li>
                     {offered(page, last)
                         .into_iter()
                         .map(|number| match number {
                             None => view! { <li>"…"</li> }.into_any(),
                             Some(number) => view! {
                                 <li>
-                                    <a href=at(number) aria-current=(number == page).then_some("page") aria-label=format!("Page {number}")>
+                                    <a href=at(number) aria-current=(number == page).then_some("page") aria-label=say!("Page {number}", number)>
                                         {french::number(number)}
                                     </a>
                                 </li>
@@ -168,7 +169,7 @@ fn Pages(shown: Shown, found: u32, to: Callback<Shown, String>) -> impl IntoView
                             .into_any(),
                         })
                         .collect_view()}
-                    <li>{(page < last).then(|| view! { <a href=at(page + 1) rel="next">"Suivante"</a> })}</li>
+                    <li>{(page < last).then(|| view! { <a href=at(page + 1) rel="next">{t("Suivante")}</a> })}</li>
                 </ul>
             </nav>
         }

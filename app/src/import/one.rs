@@ -20,7 +20,8 @@ use portfolio::{
     french,
     ids::ImportId,
     import::{ImportView, State},
-    wording,
+    language::t,
+    say, wording,
 };
 
 /// The page.
@@ -37,7 +38,7 @@ pub fn ImportPage() -> impl IntoView {
     );
     let returned = use_returned::<ImportForm>();
     view! {
-        <PageTitle text="Ajouter plusieurs comptes" />
+        <PageTitle text=t("Ajouter plusieurs comptes") />
         <Transition>
             {move || {
                 let returned = returned.clone();
@@ -77,18 +78,18 @@ fn File(view: ImportView, returned: Returned<ImportForm>, looks: RwSignal<u32>) 
     };
     view! {
         <article class=wide>
-            <nav class="crumbs" aria-label="Fil d’Ariane">
+            <nav class="crumbs" aria-label=t("Fil d’Ariane")>
                 <ol role="list">
-                    <li><a href=routes::ADD>"Ajouter un compte"</a></li>
-                    <li><a href=routes::IMPORTS>"Ajouter plusieurs comptes"</a></li>
+                    <li><a href=routes::ADD>{t("Ajouter un compte")}</a></li>
+                    <li><a href=routes::IMPORTS>{t("Ajouter plusieurs comptes")}</a></li>
                 </ol>
             </nav>
             <h1 class="file-name">{row.name.clone()}</h1>
             <p class="muted">
                 <StateTag state />
-                " Envoyé le "
+                {t(" Envoyé le ")}
                 {row.at.short_moment()}
-                " par "
+                {t(" par ")}
                 {row.by.clone()}
                 ". "
                 {french::count(u64::from(row.progress.total), "ligne", "lignes")}
@@ -144,12 +145,12 @@ fn Confirm(view: ImportView, forms: Forms) -> impl IntoView {
     let form = forms.of(import_act::CHECK);
     view! {
         <section aria-labelledby="colonnes-titre">
-            <h2 id="colonnes-titre">"Que contient chaque colonne\u{202f}?"</h2>
-            <p>"Vérifiez ce que le portail a reconnu. Les chiffres confidentiels sont masqués. Rien n’est encore contrôlé ni ajouté."</p>
+            <h2 id="colonnes-titre">{t("Que contient chaque colonne\u{202f}?")}</h2>
+            <p>{t("Vérifiez ce que le portail a reconnu. Les chiffres confidentiels sont masqués. Rien n’est encore contrôlé ni ajouté.")}</p>
             <PageForm form action=forms.page() send class="confirm">
                 <Hidden form />
                 <Columns form columns=view.columns />
-                <div class="actions"><Submit form label="Contrôler le fichier" busy="Lancement…" /></div>
+                <div class="actions"><Submit form label=t("Contrôler le fichier") busy=t("Lancement…") /></div>
             </PageForm>
         </section>
     }
@@ -164,7 +165,7 @@ fn Result(view: ImportView, forms: Forms) -> impl IntoView {
         .map(|halt| view! { <Notice kind="warning">{wording::import::halt(halt)}</Notice> });
     let stale = view.stale.then(|| view! {
         <Notice kind="warning">
-            "Ce contrôle date de plus de 12\u{a0}heures\u{a0}: les justifications seront vérifiées de nouveau avant l’ajout."
+            {t("Ce contrôle date de plus de 12\u{a0}heures\u{a0}: les justifications seront vérifiées de nouveau avant l’ajout.")}
         </Notice>
     });
     view! {
@@ -176,9 +177,9 @@ fn Result(view: ImportView, forms: Forms) -> impl IntoView {
             view! {
                 <Notice>
                     {if counts.refused == 0 && view.halt.is_none() {
-                        "Tous ces clients sont déjà dans votre portefeuille\u{a0}: il n’y a rien à ajouter."
+                        t("Tous ces clients sont déjà dans votre portefeuille\u{a0}: il n’y a rien à ajouter.")
                     } else {
-                        "Aucune ligne n’est à ajouter."
+                        t("Aucune ligne n’est à ajouter.")
                     }}
                 </Notice>
             }
@@ -195,16 +196,19 @@ fn Add(view: ImportView, forms: Forms) -> impl IntoView {
     let all = counts.refused == 0 && view.halt.is_none();
     let ready = u64::from(counts.ready);
     let label = match (view.stale, all, ready) {
-        (true, ..) => "Vérifier de nouveau".to_owned(),
-        (false, true, _) => format!("Ajouter {}", french::count(ready, "client", "clients")),
-        (false, false, 1) => "Ajouter la ligne valide".to_owned(),
-        (false, false, _) => format!("Ajouter les {} valides", french::number(ready)),
+        (true, ..) => t("Vérifier de nouveau").to_owned(),
+        (false, true, _) => say!(
+            "Ajouter {ready}",
+            ready = french::count(ready, "client", "clients")
+        ),
+        (false, false, 1) => t("Ajouter la ligne valide").to_owned(),
+        (false, false, _) => say!("Ajouter les {ready} valides", ready = french::number(ready)),
     };
     view! {
         <PageForm form action=forms.page() send class="add-file">
             <Hidden form />
             <UsualServices form />
-            <div class="actions"><Submit form label busy="Lancement…" /></div>
+            <div class="actions"><Submit form label busy=t("Lancement…") /></div>
         </PageForm>
     }
 }
@@ -217,14 +221,14 @@ fn Mend(view: ImportView) -> impl IntoView {
         if view.own {
             view! {
                 <form method="post" action=routes::refused_lines(row.id) class="mend">
-                    <button type="submit" class="button">"Télécharger les lignes refusées"</button>
-                    <span class="hint">"Telles que vous les avez envoyées, avec le motif de chaque refus. Corrigez-les, puis renvoyez ce fichier. Elles sont gardées 7\u{a0}jours, pour vous seul. Comme elles portent des données confidentielles, votre identité est redemandée si besoin, et le téléchargement est inscrit au journal du cabinet."</span>
+                    <button type="submit" class="button">{t("Télécharger les lignes refusées")}</button>
+                    <span class="hint">{t("Telles que vous les avez envoyées, avec le motif de chaque refus. Corrigez-les, puis renvoyez ce fichier. Elles sont gardées 7\u{a0}jours, pour vous seul. Comme elles portent des données confidentielles, votre identité est redemandée si besoin, et le téléchargement est inscrit au journal du cabinet.")}</span>
                 </form>
             }
             .into_any()
         } else {
             let by = row.by;
-            view! { <p class="muted">"Les lignes refusées ne peuvent être téléchargées que par " {by} ", qui a envoyé le fichier."</p> }
+            view! { <p class="muted">{t("Les lignes refusées ne peuvent être téléchargées que par ")} {by} {t(", qui a envoyé le fichier.")}</p> }
                 .into_any()
         }
     })
@@ -236,8 +240,8 @@ fn Done(view: ImportView) -> impl IntoView {
     view! {
         <Notice kind="success">
             <strong>{french::count(u64::from(counts.added), "client ajouté", "clients ajoutés")}</strong>
-            " à votre portefeuille. "
-            <a href=routes::CLIENTS>"Voir la liste"</a>
+            {t(" à votre portefeuille. ")}
+            <a href=routes::CLIENTS>{t("Voir la liste")}</a>
         </Notice>
         <Mend view />
     }
@@ -248,11 +252,11 @@ fn Cancelled(view: ImportView) -> impl IntoView {
     let added = u64::from(view.row.progress.counts.added);
     view! {
         <Notice>
-            "Cet import a été annulé, et les lignes du fichier sont effacées. "
+            {t("Cet import a été annulé, et les lignes du fichier sont effacées. ")}
             {if added == 0 {
-                "Rien n’a été ajouté.".to_owned()
+                t("Rien n’a été ajouté.").to_owned()
             } else {
-                format!("{} avant l’annulation, et y restent.", french::count(added, "client avait été ajouté", "clients avaient été ajoutés"))
+                say!("{added} avant l’annulation, et y restent.", added = french::count(added, "client avait été ajouté", "clients avaient été ajoutés"))
             }}
         </Notice>
     }
@@ -263,17 +267,17 @@ fn Cancelled(view: ImportView) -> impl IntoView {
 fn Cancel(forms: Forms, state: State) -> impl IntoView {
     let form = forms.of(import_act::CANCEL);
     let told = if state == State::Adding {
-        "Ce qui est déjà ajouté le reste\u{202f}; la suite du fichier est effacée."
+        t("Ce qui est déjà ajouté le reste\u{202f}; la suite du fichier est effacée.")
     } else {
-        "Le fichier est effacé, et rien n’est ajouté."
+        t("Le fichier est effacé, et rien n’est ajouté.")
     };
     view! {
         <details class="leave">
-            <summary>"Annuler cet import"</summary>
+            <summary>{t("Annuler cet import")}</summary>
             <PageForm form action=forms.page() send summary="problemes-annuler">
                 <Hidden form />
                 <p>{told}</p>
-                <Submit form label="Annuler l’import" busy="Annulation…" danger=true />
+                <Submit form label=t("Annuler l’import") busy=t("Annulation…") danger=true />
             </PageForm>
         </details>
     }

@@ -16,6 +16,7 @@ use portfolio::{
     form::{UploadField, UploadForm},
     french,
     import::{ImportRow, State},
+    language::t,
     problem::Field as _,
     wording,
 };
@@ -29,41 +30,41 @@ pub fn ImportsPage() -> impl IntoView {
     let form = use_form(UploadForm {});
     let field = UploadField::File;
     view! {
-        <PageTitle text="Ajouter plusieurs comptes" form=form.faulty() />
+        <PageTitle text=t("Ajouter plusieurs comptes") form=form.faulty() />
         <Suspense>
             {move || Suspend::new(async move {
                 let outcome = found.await;
                 loaded(outcome, move |rows| view! {
                     <article class="page">
-                        <nav class="crumbs" aria-label="Fil d’Ariane">
-                            <ol role="list"><li><a href=routes::ADD>"Ajouter un compte"</a></li></ol>
+                        <nav class="crumbs" aria-label=t("Fil d’Ariane")>
+                            <ol role="list"><li><a href=routes::ADD>{t("Ajouter un compte")}</a></li></ol>
                         </nav>
-                        <h1>"Ajouter plusieurs comptes"</h1>
+                        <h1>{t("Ajouter plusieurs comptes")}</h1>
                         <p class="muted">
-                            "Inscrivez vos clients avec un fichier Excel ou CSV. Chaque ligne est d’abord contrôlée, et rien n’est ajouté sans votre accord."
+                            {t("Inscrivez vos clients avec un fichier Excel ou CSV. Chaque ligne est d’abord contrôlée, et rien n’est ajouté sans votre accord.")}
                         </p>
                         <ol class="file-steps">
                             <li>
-                                <h2>"Préparez le fichier"</h2>
+                                <h2>{t("Préparez le fichier")}</h2>
                                 <p>
-                                    "Une ligne par client, avec de quoi justifier le mandat\u{a0}: le Siren et le numéro de compte, puis le montant de la dernière déclaration (employeur) ou le numéro de sécurité sociale (indépendant)."
+                                    {t("Une ligne par client, avec de quoi justifier le mandat\u{a0}: le Siren et le numéro de compte, puis le montant de la dernière déclaration (employeur) ou le numéro de sécurité sociale (indépendant).")}
                                 </p>
                                 <p class="actions">
-                                    <a class="button" href=routes::TEMPLATE download>"Télécharger le modèle Excel"</a>
-                                    <a class="button quiet" href=routes::TEXT_TEMPLATE download>"Modèle CSV"</a>
+                                    <a class="button" href=routes::TEMPLATE download>{t("Télécharger le modèle Excel")}</a>
+                                    <a class="button quiet" href=routes::TEXT_TEMPLATE download>{t("Modèle CSV")}</a>
                                 </p>
                                 <p class="hint">
-                                    "Dans le modèle, les colonnes sont au format Texte\u{a0}: Excel n’y retire pas les zéros du début. Un fichier à vous convient aussi, comme un export de votre portefeuille\u{a0}: vous direz ce que contient chaque colonne."
+                                    {t("Dans le modèle, les colonnes sont au format Texte\u{a0}: Excel n’y retire pas les zéros du début. Un fichier à vous convient aussi, comme un export de votre portefeuille\u{a0}: vous direz ce que contient chaque colonne.")}
                                 </p>
                             </li>
                             <li>
-                                <h2>"Envoyez-le"</h2>
+                                <h2>{t("Envoyez-le")}</h2>
                                 <form method="post" action=routes::IMPORTS enctype="multipart/form-data" class="upload">
                                     <ErrorSummary form />
                                     <div class="field" class:faulty=move || form.problem(field).is_some()>
-                                        <label for=field.name()>"Fichier de clients"</label>
+                                        <label for=field.name()>{t("Fichier de clients")}</label>
                                         <p class="hint" id="fichier-indication">
-                                            "CSV ou Excel (.xlsx), " {wording::import::most_lines()} " et " {wording::import::most_bytes()} " au plus."
+                                            {t("CSV ou Excel (.xlsx), ")} {wording::import::most_lines()} {t(" et ")} {wording::import::most_bytes()} {t(" au plus.")}
                                         </p>
                                         <FieldMessage form field />
                                         <input
@@ -75,13 +76,13 @@ pub fn ImportsPage() -> impl IntoView {
                                             aria-invalid=move || form.problem(field).is_some().then_some("true")
                                         />
                                     </div>
-                                    <div class="actions"><button type="submit" class="button primary">"Envoyer le fichier"</button></div>
+                                    <div class="actions"><button type="submit" class="button primary">{t("Envoyer le fichier")}</button></div>
                                 </form>
                             </li>
                             <li>
-                                <h2>"Contrôlez, puis ajoutez"</h2>
+                                <h2>{t("Contrôlez, puis ajoutez")}</h2>
                                 <p>
-                                    "Le portail contrôle chaque ligne, avec les mêmes règles et les mêmes limites d’essais que pour un seul compte. Vous ajoutez ensuite les lignes valides, et téléchargez les autres pour les corriger et les renvoyer."
+                                    {t("Le portail contrôle chaque ligne, avec les mêmes règles et les mêmes limites d’essais que pour un seul compte. Vous ajoutez ensuite les lignes valides, et téléchargez les autres pour les corriger et les renvoyer.")}
                                 </p>
                             </li>
                         </ol>
@@ -100,19 +101,19 @@ fn Files(rows: Vec<ImportRow>, to_mend: bool) -> impl IntoView {
         let mend = rows.iter().filter(|row| row.to_mend).count() as u64;
         view! {
             <section class="files" aria-labelledby="fichiers-titre">
-                <h2 id="fichiers-titre">{if to_mend { "Vos fichiers à corriger" } else { "Fichiers envoyés" }}</h2>
-                {to_mend.then(|| view! { <p><a href=routes::IMPORTS>"Tous les fichiers du cabinet"</a></p> })}
+                <h2 id="fichiers-titre">{if to_mend { t("Vos fichiers à corriger") } else { t("Fichiers envoyés") }}</h2>
+                {to_mend.then(|| view! { <p><a href=routes::IMPORTS>{t("Tous les fichiers du cabinet")}</a></p> })}
                 {(mend > 0 || to_mend).then(|| view! {
-                    <p class="muted">{french::count(mend, "fichier a", "fichiers ont")} " des lignes à corriger."</p>
+                    <p class="muted">{french::count(mend, "fichier a", "fichiers ont")} {t(" des lignes à corriger.")}</p>
                 })}
                 <table class="ledger">
-                    <caption class="visually-hidden">"Fichiers envoyés par le cabinet"</caption>
+                    <caption class="visually-hidden">{t("Fichiers envoyés par le cabinet")}</caption>
                     <thead>
                         <tr>
-                            <th scope="col">"Fichier"</th>
-                            <th scope="col">"Envoyé"</th>
-                            <th scope="col">"Où en est-il"</th>
-                            <th scope="col">"Résultat"</th>
+                            <th scope="col">{t("Fichier")}</th>
+                            <th scope="col">{t("Envoyé")}</th>
+                            <th scope="col">{t("Où en est-il")}</th>
+                            <th scope="col">{t("Résultat")}</th>
                         </tr>
                     </thead>
                     <tbody>{rows.into_iter().map(|row| view! { <File row /> }).collect_view()}</tbody>
@@ -142,10 +143,10 @@ fn File(row: ImportRow) -> impl IntoView {
     });
     view! {
         <tr>
-            <th scope="row" data-label="Fichier"><a href=routes::import(row.id)>{row.name}</a></th>
-            <td data-label="Envoyé">{row.at.short_moment()} ", " {row.by}</td>
-            <td data-label="Où en est-il"><StateTag state=row.progress.state /></td>
-            <td data-label="Résultat">{result} {refused}</td>
+            <th scope="row" data-label=t("Fichier")><a href=routes::import(row.id)>{row.name}</a></th>
+            <td data-label=t("Envoyé")>{row.at.short_moment()} ", " {row.by}</td>
+            <td data-label=t("Où en est-il")><StateTag state=row.progress.state /></td>
+            <td data-label=t("Résultat")>{result} {refused}</td>
         </tr>
     }
 }

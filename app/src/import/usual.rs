@@ -6,6 +6,7 @@ use portfolio::{
     catalogue::{Channel, SERVICES, Service},
     form::{ImportField, ImportForm},
     holder::Kind,
+    language::t,
 };
 
 /// The lists to tick.
@@ -37,9 +38,9 @@ pub fn UsualServices(
     view! {
         <div id="services" tabindex="-1"><FieldMessage form field=ImportField::Services /></div>
         <details class="usual" open=ticked.with_value(|ticked| !ticked.is_empty())>
-            <summary>"Choisir les services à ouvrir (aucun par défaut)"</summary>
+            <summary>{t("Choisir les services à ouvrir (aucun par défaut)")}</summary>
             <p class="hint">
-                "Pour les lignes qui n’en nomment pas. Chaque client reçoit, parmi ceux-ci, les services de son type de compte. Vous pourrez les modifier client par client."
+                {t("Pour les lignes qui n’en nomment pas. Chaque client reçoit, parmi ceux-ci, les services de son type de compte. Vous pourrez les modifier client par client.")}
             </p>
             {lists}
         </details>
@@ -56,14 +57,14 @@ fn Tick(service: &'static Service, on: bool) -> impl IntoView {
         .map(|kind| kind.label().to_lowercase())
         .collect();
     let told = if service.kinds.len() == Kind::ALL.len() {
-        service.description.to_owned()
+        service.description().to_owned()
     } else {
-        format!("{} ({})", service.description, kinds.join(", "))
+        format!("{} ({})", service.description(), kinds.join(", "))
     };
     view! {
         <div class="choice">
             <input type="checkbox" id=id.clone() name="services[]" value=service.code checked=on aria-describedby=described.clone() />
-            <label for=id>{service.label}</label>
+            <label for=id>{service.label()}</label>
             <span class="hint" id=described>{told}</span>
         </div>
     }

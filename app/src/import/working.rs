@@ -6,6 +6,7 @@ use portfolio::{
     french,
     ids::ImportId,
     import::{Progress, State},
+    language::t,
 };
 
 /// How often a page without JavaScript asks again: a whole element, which a browser that runs scripts never reads.
@@ -36,8 +37,8 @@ pub fn Working(
         });
     });
     let label = move || match now.get().state {
-        State::Adding => "Ajout des clients",
-        _ => "Contrôle des lignes",
+        State::Adding => t("Ajout des clients"),
+        _ => t("Contrôle des lignes"),
     };
     let done = move || {
         let Progress { done, total, .. } = now.get();
@@ -59,7 +60,7 @@ pub fn Working(
             ></progress>
             <p><strong class="figure">{move || now.get().percent()} "\u{a0}%"</strong> " – " {done}</p>
             <p class="muted">{move || found(now.get())}</p>
-            <p class="hint">"Vous pouvez quitter cette page\u{a0}: le travail continue, et vous le retrouverez ici."</p>
+            <p class="hint">{t("Vous pouvez quitter cette page\u{a0}: le travail continue, et vous le retrouverez ici.")}</p>
         </section>
     }
 }

@@ -15,7 +15,9 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use portfolio::{
     form::{ChooseField, ChooseForm},
+    language::t,
     ports::{Addressee, LinkToken, Purpose},
+    say,
 };
 
 /// « Bienvenue » : the first password.
@@ -41,7 +43,7 @@ fn ChoosePage(purpose: Purpose) -> impl IntoView {
         ..ChooseForm::default()
     });
     view! {
-        <PageTitle text="Choisir un mot de passe" form=form.faulty() />
+        <PageTitle text=t("Choisir un mot de passe") form=form.faulty() />
         <Suspense>
             {move || Suspend::new(async move {
                 match addressee.await {
@@ -60,18 +62,19 @@ fn Choose(who: Addressee, form: crate::parts::form::FormState<ChooseForm>) -> im
     let link = LinkToken::new(token.clone());
     let (title, words, action) = match who.purpose {
         Purpose::Invitation => (
-            "Bienvenue",
-            format!(
-                "{}, choisissez le mot de passe de votre accès pour {}.",
-                who.name, who.firm
+            t("Bienvenue"),
+            say!(
+                "{who}, choisissez le mot de passe de votre accès pour {firm}.",
+                who = who.name,
+                firm = who.firm
             ),
             routes::invitation(&link),
         ),
         Purpose::Reset => (
-            "Nouveau mot de passe",
-            format!(
-                "{}, choisissez un nouveau mot de passe. Toutes vos connexions en cours seront fermées.",
-                who.name
+            t("Nouveau mot de passe"),
+            say!(
+                "{who}, choisissez un nouveau mot de passe. Toutes vos connexions en cours seront fermées.",
+                who = who.name
             ),
             routes::new_password(&link),
         ),
@@ -83,12 +86,12 @@ fn Choose(who: Addressee, form: crate::parts::form::FormState<ChooseForm>) -> im
             <PageForm form action send=calls::choose>
                 <input type="hidden" name="token" value=token />
                 <div class="field">
-                    <label for="identifiant">"Identifiant"</label>
+                    <label for="identifiant">{t("Identifiant")}</label>
                     // For those who keep passwords for people.
                     <input type="text" id="identifiant" autocomplete="username" readonly value=who.identifier />
                 </div>
-                <NewPasswordField form field=ChooseField::Password label="Nouveau mot de passe" />
-                <Submit form label="Enregistrer le mot de passe" busy="Enregistrement…" />
+                <NewPasswordField form field=ChooseField::Password label=t("Nouveau mot de passe") />
+                <Submit form label=t("Enregistrer le mot de passe") busy=t("Enregistrement…") />
             </PageForm>
         </article>
     }
@@ -101,23 +104,23 @@ fn Over(purpose: Purpose) -> impl IntoView {
     crate::asking::set_status(404);
     let remedy = match purpose {
         Purpose::Invitation => view! {
-            <p>"Déjà venu\u{202f}? Connectez-vous. Sinon, demandez à l’administrateur de votre cabinet de renvoyer l’invitation."</p>
-            <p class="actions"><a class="button primary" href=routes::SIGN_IN>"Se connecter"</a></p>
+            <p>{t("Déjà venu\u{202f}? Connectez-vous. Sinon, demandez à l’administrateur de votre cabinet de renvoyer l’invitation.")}</p>
+            <p class="actions"><a class="button primary" href=routes::SIGN_IN>{t("Se connecter")}</a></p>
         }
         .into_any(),
         Purpose::Reset => view! {
-            <p>"Demandez-en un nouveau\u{a0}: il arrive en quelques minutes."</p>
+            <p>{t("Demandez-en un nouveau\u{a0}: il arrive en quelques minutes.")}</p>
             <p class="actions">
-                <a class="button primary" href=routes::FORGOTTEN>"Demander un nouveau lien"</a>
-                <a class="button quiet" href=routes::SIGN_IN>"Se connecter"</a>
+                <a class="button primary" href=routes::FORGOTTEN>{t("Demander un nouveau lien")}</a>
+                <a class="button quiet" href=routes::SIGN_IN>{t("Se connecter")}</a>
             </p>
         }
         .into_any(),
     };
     view! {
         <article class="page narrow">
-            <h1>"Ce lien n’est plus valable"</h1>
-            <p>"Il a peut-être déjà servi, il est trop ancien, ou l’adresse est incomplète."</p>
+            <h1>{t("Ce lien n’est plus valable")}</h1>
+            <p>{t("Il a peut-être déjà servi, il est trop ancien, ou l’adresse est incomplète.")}</p>
             {remedy}
         </article>
     }

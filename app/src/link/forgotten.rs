@@ -12,6 +12,7 @@ use crate::{
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use portfolio::form::{ResetField, ResetForm};
+use portfolio::language::t;
 
 /// Told to the page: it was asked for.
 pub const SENT: &str = "envoi";
@@ -25,37 +26,37 @@ pub fn ForgottenPage() -> impl IntoView {
         routes::part(&search.get(), routes::param::DONE).is_some_and(|what| what == SENT)
     });
     view! {
-        <PageTitle text="Mot de passe oublié" form=form.faulty() />
+        <PageTitle text=t("Mot de passe oublié") form=form.faulty() />
         <article class="page narrow sign-in">
             <Show
                 when=move || sent.get()
                 fallback=move || view! {
-                    <h1>"Mot de passe oublié"</h1>
-                    <p>"Saisissez ce avec quoi vous vous connectez\u{a0}: un courriel vous mènera au choix d’un nouveau mot de passe."</p>
+                    <h1>{t("Mot de passe oublié")}</h1>
+                    <p>{t("Saisissez ce avec quoi vous vous connectez\u{a0}: un courriel vous mènera au choix d’un nouveau mot de passe.")}</p>
                     <PageForm form action=routes::FORGOTTEN send=calls::ask_reset>
                         <Field
                             form
                             field=ResetField::Identifier
-                            label="Identifiant ou adresse électronique"
+                            label=t("Identifiant ou adresse électronique")
                             value=form.initial().identifier
                             autocomplete="username"
                         />
-                        <Submit form label="Recevoir un lien" busy="Envoi…" />
+                        <Submit form label=t("Recevoir un lien") busy=t("Envoi…") />
                     </PageForm>
                     <p class="muted">
-                        <a href=routes::SIGN_IN>"Revenir à la connexion"</a>
+                        <a href=routes::SIGN_IN>{t("Revenir à la connexion")}</a>
                     </p>
                 }
             >
-                <h1>"Consultez vos courriels"</h1>
+                <h1>{t("Consultez vos courriels")}</h1>
                 <p role="status">
-                    "Si ces mots correspondent à un accès, un courriel est en route. Son lien sert une fois, pendant 60\u{a0}minutes."
+                    {t("Si ces mots correspondent à un accès, un courriel est en route. Son lien sert une fois, pendant 60\u{a0}minutes.")}
                 </p>
                 <p>
-                    "Rien après quelques minutes\u{202f}? Regardez parmi les indésirables. Un accès sans adresse électronique n’en reçoit pas\u{a0}: \
-                     adressez-vous alors à qui gère les accès de votre cabinet."
+                    {t("Rien après quelques minutes\u{202f}? Regardez parmi les indésirables. Un accès sans adresse électronique n’en reçoit pas\u{a0}: \
+                     adressez-vous alors à qui gère les accès de votre cabinet.")}
                 </p>
-                <p class="actions"><a class="button" href=routes::SIGN_IN>"Revenir à la connexion"</a></p>
+                <p class="actions"><a class="button" href=routes::SIGN_IN>{t("Revenir à la connexion")}</a></p>
             </Show>
         </article>
     }

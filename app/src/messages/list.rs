@@ -8,10 +8,12 @@ use crate::{
 use leptos::prelude::*;
 use portfolio::{
     french,
+    language::t,
     message::{
         search::{Show, ThreadSearch},
         view::{State, ThreadList, ThreadRow},
     },
+    say,
 };
 
 /// The page.
@@ -25,7 +27,7 @@ pub fn ThreadsPage() -> impl IntoView {
         crate::asking::set_status(400);
     }
     view! {
-        <PageTitle text="Messagerie" />
+        <PageTitle text=t("Messagerie") />
         <Transition>
             {move || {
                 let (search, unread) = asked.get();
@@ -54,18 +56,18 @@ fn Listed(
     let body = base == routes::OFFICE_MESSAGES;
     let own = base == routes::OWN_MESSAGES;
     let lead = if body {
-        format!(
-            "{} de réponse.",
-            french::count(
+        say!(
+            "{waiting} de réponse.",
+            waiting = french::count(
                 waiting,
                 "conversation en attente",
                 "conversations en attente"
             )
         )
     } else if own {
-        "Vos échanges avec l’organisme et avec votre cabinet. Ils sont chiffrés, et ne se lisent que sur le portail.".to_owned()
+        t("Vos échanges avec l’organisme et avec votre cabinet. Ils sont chiffrés, et ne se lisent que sur le portail.").to_owned()
     } else {
-        "Vos échanges avec l’organisme et avec vos clients, compte par compte. Ils sont chiffrés, et ne se lisent que sur le portail.".to_owned()
+        t("Vos échanges avec l’organisme et avec vos clients, compte par compte. Ils sont chiffrés, et ne se lisent que sur le portail.").to_owned()
     };
     let older = next.map(|next| {
         let search = ThreadSearch {
@@ -85,20 +87,20 @@ fn Listed(
     let write = about
         .or_else(|| own.then(|| routes::new_own_thread(0)))
         .map(|to| {
-            view! { <p class="actions"><a class="button primary" href=to>"Nouveau message"</a></p> }
+            view! { <p class="actions"><a class="button primary" href=to>{t("Nouveau message")}</a></p> }
         });
     let empty = rows.is_empty();
     view! {
         <article class="page wide messages">
             <header class="head">
                 <div>
-                    <h1>"Messagerie"</h1>
+                    <h1>{t("Messagerie")}</h1>
                     <p class="muted">{lead}</p>
                 </div>
                 {write}
             </header>
             {unread.then(|| view! {
-                <Notice kind="warning">"Une partie de l’adresse n’a pas pu être lue\u{202f}; elle a été ignorée."</Notice>
+                <Notice kind="warning">{t("Une partie de l’adresse n’a pas pu être lue\u{202f}; elle a été ignorée.")}</Notice>
             })}
             <Choices search client base />
             {if empty {
@@ -107,10 +109,10 @@ fn Listed(
                 view! { <Rows rows base /> }.into_any()
             }}
             {(older.is_some() || first.is_some()).then(|| view! {
-                <nav class="pager" aria-label="Pages des conversations">
+                <nav class="pager" aria-label=t("Pages des conversations")>
                     <ul role="list">
-                        <li>{first.map(|to| view! { <a href=to>"Première page"</a> })}</li>
-                        <li>{older.map(|to| view! { <a href=to rel="next">"Page suivante"</a> })}</li>
+                        <li>{first.map(|to| view! { <a href=to>{t("Première page")}</a> })}</li>
+                        <li>{older.map(|to| view! { <a href=to rel="next">{t("Page suivante")}</a> })}</li>
                     </ul>
                 </nav>
             })}
@@ -136,8 +138,8 @@ fn Choices(search: ThreadSearch, client: Option<String>, base: &'static str) -> 
     } else {
         let unread = |unread| ThreadSearch { unread, ..search };
         vec![
-            link("Toutes", unread(false)),
-            link("Non lues", unread(true)),
+            link(t("Toutes"), unread(false)),
+            link(t("Non lues"), unread(true)),
         ]
     };
     let all = ThreadSearch {
@@ -145,13 +147,13 @@ fn Choices(search: ThreadSearch, client: Option<String>, base: &'static str) -> 
         ..search
     };
     view! {
-        <nav class="choices-line" aria-label="Conversations montrées">
+        <nav class="choices-line" aria-label=t("Conversations montrées")>
             <ul role="list">
                 {choices}
                 {client.map(|name| view! {
                     <li class="of-client">
-                        "Client\u{a0}: " <strong>{name}</strong> " "
-                        <a href=routes::threads(base, &all)>"Tous les clients"</a>
+                        {t("Client\u{a0}: ")} <strong>{name}</strong> " "
+                        <a href=routes::threads(base, &all)>{t("Tous les clients")}</a>
                     </li>
                 })}
             </ul>
@@ -165,23 +167,25 @@ fn Nothing(base: &'static str, search: ThreadSearch) -> impl IntoView {
     let firm = base == routes::MESSAGES;
     let (title, words) = if body {
         (
-            "Rien ici",
-            "Les conversations que les cabinets ouvrent avec l’organisme arrivent dans «\u{a0}Sans réponse\u{a0}», la plus ancienne en tête.",
+            t("Rien ici"),
+            t(
+                "Les conversations que les cabinets ouvrent avec l’organisme arrivent dans «\u{a0}Sans réponse\u{a0}», la plus ancienne en tête.",
+            ),
         )
     } else if search.narrows() {
         (
-            "Aucune conversation ne correspond",
-            "Essayez sans filtre\u{a0}: toutes vos conversations s’affichent.",
+            t("Aucune conversation ne correspond"),
+            t("Essayez sans filtre\u{a0}: toutes vos conversations s’affichent."),
         )
     } else if !firm {
         (
-            "Aucune conversation",
-            "Écrivez à l’organisme ou à votre cabinet par «\u{a0}Nouveau message\u{a0}».",
+            t("Aucune conversation"),
+            t("Écrivez à l’organisme ou à votre cabinet par «\u{a0}Nouveau message\u{a0}»."),
         )
     } else {
         (
-            "Aucune conversation",
-            "Ouvrez la page d’un client, puis «\u{a0}Nouveau message\u{a0}».",
+            t("Aucune conversation"),
+            t("Ouvrez la page d’un client, puis «\u{a0}Nouveau message\u{a0}»."),
         )
     };
     view! {
@@ -189,7 +193,7 @@ fn Nothing(base: &'static str, search: ThreadSearch) -> impl IntoView {
             <h2>{title}</h2>
             <p>{words}</p>
             {(firm && !search.narrows()).then(|| view! {
-                <p class="actions"><a class="button" href=routes::EVERYBODY>"Gérer les établissements"</a></p>
+                <p class="actions"><a class="button" href=routes::EVERYBODY>{t("Gérer les établissements")}</a></p>
             })}
         </div>
     }
@@ -215,34 +219,34 @@ fn Rows(rows: Vec<ThreadRow>, base: &'static str) -> impl IntoView {
             let ThreadRow { id, subject, about, firm, last, at, messages, unread, state, .. } = row;
             view! {
                 <tr class:unread=unread>
-                    <th scope="row" data-label="Objet">
+                    <th scope="row" data-label=t("Objet")>
                         <a href=routes::thread(base, id)>{subject}</a>
-                        {unread.then(|| view! { " " <span class="tag info"><span aria-hidden="true">"●"</span> " Non lue"</span> })}
+                        {unread.then(|| view! { " " <span class="tag info"><span aria-hidden="true">"●"</span> {t(" Non lue")}</span> })}
                     </th>
-                    <td data-label="Compte">
+                    <td data-label=t("Compte")>
                         {about.name} " "
                         <span class="muted">{about.held.scheme.accounts()}</span>
                         {firm.map(|firm| view! { " " <span class="muted firm">{firm}</span> })}
                     </td>
-                    <td data-label="Messages">{messages}</td>
-                    <td data-label="Dernier" class="moment">
+                    <td data-label=t("Messages")>{messages}</td>
+                    <td data-label=t("Dernier") class="moment">
                         <time datetime=at.iso_date()>{at.short_moment()}</time> ", " {last.label().to_lowercase()}
                     </td>
-                    <td data-label="État"><StateMark state /></td>
+                    <td data-label=t("État")><StateMark state /></td>
                 </tr>
             }
         })
         .collect_view();
     view! {
         <table class="ledger">
-            <caption class="visually-hidden">"Conversations"</caption>
+            <caption class="visually-hidden">{t("Conversations")}</caption>
             <thead>
                 <tr>
-                    <th scope="col">"Objet"</th>
-                    <th scope="col">"Compte"</th>
-                    <th scope="col">"Messages"</th>
-                    <th scope="col">"Dernier"</th>
-                    <th scope="col">"État"</th>
+                    <th scope="col">{t("Objet")}</th>
+                    <th scope="col">{t("Compte")}</th>
+                    <th scope="col">{t("Messages")}</th>
+                    <th scope="col">{t("Dernier")}</th>
+                    <th scope="col">{t("État")}</th>
                 </tr>
             </thead>
             <tbody>{rows}</tbody>

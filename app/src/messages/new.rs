@@ -18,6 +18,7 @@ use crate::{
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use portfolio::{
+    language::t,
     message::{
         form::{BeginThreadForm, MessageField},
         side::To,
@@ -54,13 +55,13 @@ pub fn NewThreadPage() -> impl IntoView {
 }
 
 /// To whom, as a firm or a client reads it.
-const fn label(to: To, own: bool) -> &'static str {
+fn label(to: To, own: bool) -> &'static str {
     match (to, own) {
-        (To::Body, _) => "À l’organisme",
-        (To::Other, false) => "Au client, sans l’organisme",
-        (To::Both, false) => "À l’organisme et au client ensemble",
-        (To::Other, true) => "À mon cabinet, sans l’organisme",
-        (To::Both, true) => "À l’organisme et à mon cabinet ensemble",
+        (To::Body, _) => t("À l’organisme"),
+        (To::Other, false) => t("Au client, sans l’organisme"),
+        (To::Both, false) => t("À l’organisme et au client ensemble"),
+        (To::Other, true) => t("À mon cabinet, sans l’organisme"),
+        (To::Both, true) => t("À l’organisme et à mon cabinet ensemble"),
     }
 }
 
@@ -115,23 +116,23 @@ fn Begins(
     };
     let page = about.client.map(|id| routes::client(id, ""));
     view! {
-        <PageTitle text="Nouveau message" form=form.faulty() />
+        <PageTitle text=t("Nouveau message") form=form.faulty() />
         <article class="page messages">
-            <nav class="crumbs" aria-label="Fil d’Ariane">
+            <nav class="crumbs" aria-label=t("Fil d’Ariane")>
                 <ol role="list">
-                    <li><a href=base>"Messagerie"</a></li>
+                    <li><a href=base>{t("Messagerie")}</a></li>
                     {page.map(|page| view! { <li><a href=page>{about.name.clone()}</a></li> })}
                 </ol>
             </nav>
-            <h1>"Nouveau message"</h1>
+            <h1>{t("Nouveau message")}</h1>
             <dl class="facts-line">
-                <div><dt>{if own { "Compte" } else { "Client" }}</dt><dd>{about.name.clone()}</dd></div>
+                <div><dt>{if own { t("Compte") } else { t("Client") }}</dt><dd>{about.name.clone()}</dd></div>
                 <div><dt>{about.held.holder.noun()}</dt><dd class="identifier">{about.held.holder.to_string()}</dd></div>
-                <div><dt>"Inscription"</dt><dd>{about.held.scheme.accounts()}</dd></div>
+                <div><dt>{t("Inscription")}</dt><dd>{about.held.scheme.accounts()}</dd></div>
             </dl>
             {(accounts.len() > 1).then(|| view! {
-                <nav aria-label="Autres comptes">
-                    <p class="muted">"Pour un autre de vos comptes\u{a0}:"</p>
+                <nav aria-label=t("Autres comptes")>
+                    <p class="muted">{t("Pour un autre de vos comptes\u{a0}:")}</p>
                     <ul>
                         {accounts.into_iter().enumerate().map(|(n, name)| view! { <li><a href=routes::new_own_thread(n)>{name}</a></li> }).collect_view()}
                     </ul>
@@ -152,15 +153,15 @@ fn Begins(
                                 }
                                 .into_any(),
                                 None => view! {
-                                    <Radios form field=MessageField::To legend="À qui écrivez-vous\u{202f}?" choices=choices chosen=initial.to />
+                                    <Radios form field=MessageField::To legend=t("À qui écrivez-vous\u{202f}?") choices=choices chosen=initial.to />
                                 }
                                 .into_any(),
                             }}
-                            <Field form field=MessageField::Subject label="Objet" hint="En quelques mots. Exemple\u{a0}: taux AT 2027" value=initial.subject />
-                            <Area form field=MessageField::Text label="Message" value=initial.text longest=portfolio::message::text::LONGEST_TEXT rows=10 />
+                            <Field form field=MessageField::Subject label=t("Objet") hint=t("En quelques mots. Exemple\u{a0}: taux AT 2027") value=initial.subject />
+                            <Area form field=MessageField::Text label=t("Message") value=initial.text longest=portfolio::message::text::LONGEST_TEXT rows=10 />
                         </div>
                         <FilesField form again />
-                        <div class="actions"><Submit form label="Envoyer" busy="Envoi…" /></div>
+                        <div class="actions"><Submit form label=t("Envoyer") busy=t("Envoi…") /></div>
                     </PageForm>
                 }.into_any())
             }}

@@ -22,6 +22,7 @@ use leptos_router::hooks::{use_location, use_params_map};
 use portfolio::{
     french,
     ids::ThreadId,
+    language::t,
     message::{
         form::{AnswerForm, MessageField, answer_act},
         side::{Bar, Side},
@@ -65,9 +66,9 @@ pub fn ThreadPage() -> impl IntoView {
 /// What is said of what was just done.
 fn said(done: &str) -> Option<&'static str> {
     match done {
-        "" | answer_act::ANSWER => Some("Votre message est envoyé."),
-        answer_act::CLOSE => Some("La conversation est close."),
-        answer_act::REOPEN => Some("La conversation est rouverte."),
+        "" | answer_act::ANSWER => Some(t("Votre message est envoyé.")),
+        answer_act::CLOSE => Some(t("La conversation est close.")),
+        answer_act::REOPEN => Some(t("La conversation est rouverte.")),
         _ => None,
     }
 }
@@ -129,12 +130,12 @@ fn Whole(
     let said = done.as_deref().and_then(said);
     let with = row.with.told().to_lowercase();
     view! {
-        <PageTitle text="Conversation" form=form.faulty() />
+        <PageTitle text=t("Conversation") form=form.faulty() />
         <article class="page messages" on:pointerdown=move |_| here() on:keydown=move |_| here()>
-            <nav class="crumbs" aria-label="Fil d’Ariane">
+            <nav class="crumbs" aria-label=t("Fil d’Ariane")>
                 <ol role="list">
-                    <li><a href=base>"Messagerie"</a></li>
-                    {client.clone().map(|(_, to)| view! { <li><a href=to>"Messages de ce client"</a></li> })}
+                    <li><a href=base>{t("Messagerie")}</a></li>
+                    {client.clone().map(|(_, to)| view! { <li><a href=to>{t("Messages de ce client")}</a></li> })}
                 </ol>
             </nav>
             {said.map(|said| view! { <Notice kind="success">{said}</Notice> })}
@@ -144,16 +145,16 @@ fn Whole(
             </header>
             <dl class="facts-line">
                 <div>
-                    <dt>"Compte"</dt>
+                    <dt>{t("Compte")}</dt>
                     <dd>{match client {
                         Some((to, _)) => view! { <a href=to>{row.about.name.clone()}</a> }.into_any(),
                         None => row.about.name.clone().into_any(),
                     }}</dd>
                 </div>
                 <div><dt>{row.about.held.holder.noun()}</dt><dd class="identifier">{row.about.held.holder.to_string()}</dd></div>
-                <div><dt>"Inscription"</dt><dd>{row.about.held.scheme.accounts()}</dd></div>
-                {row.firm.map(|firm| view! { <div><dt>"Cabinet"</dt><dd>{firm}</dd></div> })}
-                <div><dt>"Lue par"</dt><dd>{with}</dd></div>
+                <div><dt>{t("Inscription")}</dt><dd>{row.about.held.scheme.accounts()}</dd></div>
+                {row.firm.map(|firm| view! { <div><dt>{t("Cabinet")}</dt><dd>{firm}</dd></div> })}
+                <div><dt>{t("Lue par")}</dt><dd>{with}</dd></div>
             </dl>
             <ol class="conversation" role="list">
                 {messages.into_iter().map(|message| view! { <One message base /> }).collect_view()}
@@ -227,7 +228,7 @@ fn One(message: Shown, base: &'static str) -> impl IntoView {
     };
     let files = (!files.is_empty()).then(|| {
         view! {
-            <ul class="attached" role="list" aria-label="Pièces jointes">
+            <ul class="attached" role="list" aria-label=t("Pièces jointes")>
                 {files.into_iter().map(|file| view! { <File file base /> }).collect_view()}
             </ul>
         }
@@ -237,7 +238,7 @@ fn One(message: Shown, base: &'static str) -> impl IntoView {
             <p class="who">
                 <strong>{by}</strong> <span class="muted">{of}</span>
                 " " <time class="muted" datetime=at.iso_date()>{at.short_moment()}</time>
-                {new.then(|| view! { " " <span class="tag info"><span aria-hidden="true">"●"</span> " Nouveau"</span> })}
+                {new.then(|| view! { " " <span class="tag info"><span aria-hidden="true">"●"</span> {t(" Nouveau")}</span> })}
             </p>
             <p class="words">{text}</p>
             {files}
@@ -286,7 +287,7 @@ fn Answer(
     let writes = barred.is_none().then(|| {
         view! {
             <div class="written" on:input=move |_| keeping.typed()>
-                <Area form field=MessageField::Text label="Votre message" value=initial.text longest=portfolio::message::text::LONGEST_TEXT rows=6 />
+                <Area form field=MessageField::Text label=t("Votre message") value=initial.text longest=portfolio::message::text::LONGEST_TEXT rows=6 />
             </div>
             <FilesField form again />
         }
@@ -299,7 +300,7 @@ fn Answer(
     let may = barred.is_none() || acts;
     view! {
         <section aria-labelledby="repondre-titre">
-            <h2 id="repondre-titre">{if over { "Conversation close" } else { "Répondre" }}</h2>
+            <h2 id="repondre-titre">{if over { t("Conversation close") } else { t("Répondre") }}</h2>
             {bar}
             {may.then(|| view! {
                 <PageForm form action send=sending id=FORM files=true class="writing">
@@ -307,9 +308,9 @@ fn Answer(
                     <input type="hidden" name="once" value=initial.once />
                     {writes}
                     <div class="actions">
-                        {barred.is_none().then(|| view! { <Submit form label="Envoyer" busy="Envoi…" /> })}
-                        {(acts && !over).then(|| act(answer_act::CLOSE, if barred.is_none() { "Clore la conversation" } else { "Clore" }))}
-                        {over.then(|| act(answer_act::REOPEN, "Rouvrir la conversation"))}
+                        {barred.is_none().then(|| view! { <Submit form label=t("Envoyer") busy=t("Envoi…") /> })}
+                        {(acts && !over).then(|| act(answer_act::CLOSE, if barred.is_none() { t("Clore la conversation") } else { t("Clore") }))}
+                        {over.then(|| act(answer_act::REOPEN, t("Rouvrir la conversation")))}
                     </div>
                 </PageForm>
             })}

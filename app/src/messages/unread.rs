@@ -5,7 +5,7 @@ use super::calls;
 use crate::{parts::frame::Who, routes};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use portfolio::{french, ports::MOST_COUNTED};
+use portfolio::{french, ports::MOST_COUNTED, say};
 use std::time::Duration;
 
 /// How often it is looked at.
@@ -63,7 +63,7 @@ pub fn Unread() -> impl IntoView {
                 (number > 0).then(|| {
                     let shown = if number >= MOST_COUNTED { "99+".to_owned() } else { number.to_string() };
                     let told = if decides {
-                        format!("{} de réponse", french::count(number, "conversation en attente", "conversations en attente"))
+                        say!("{number} de réponse", number = french::count(number, "conversation en attente", "conversations en attente"))
                     } else {
                         french::count(number, "conversation non lue", "conversations non lues")
                     };

@@ -10,6 +10,7 @@ use crate::{
 use leptos::{prelude::*, task::spawn_local};
 use portfolio::{
     form::Form,
+    language::t,
     message::form::{FILES, MessageField},
     problem::{Problem, Problems},
     wording,
@@ -94,10 +95,10 @@ pub fn FilesField<F: Form<Field = MessageField>>(
     let field = MessageField::Files;
     view! {
         <div class="field" class:faulty=move || form.problem(field).is_some()>
-            <label for=FILES>"Pièces jointes (facultatif)"</label>
+            <label for=FILES>{t("Pièces jointes (facultatif)")}</label>
             <p class="hint" id="fichiers-indication">
                 {wording::message::attachments()}
-                {again.then_some(" Vos fichiers sont à choisir de nouveau.")}
+                {again.then_some(t(" Vos fichiers sont à choisir de nouveau."))}
             </p>
             <FieldMessage form field />
             <input

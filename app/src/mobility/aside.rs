@@ -2,6 +2,7 @@
 //! browser ask the same engine, so that it follows what is typed.
 
 use leptos::prelude::*;
+use portfolio::language::t;
 use portfolio::mobility::{
     day::Day,
     decision::{Decision, Outcome},
@@ -33,7 +34,7 @@ pub fn Live(
         Memo::new(move |_| answers.with(|answers| answers.decide(&known.earlier, known.today)));
     view! {
         <aside class="live" aria-labelledby="apercu-titre">
-            <h2 id="apercu-titre">"Ce que donne la demande"</h2>
+            <h2 id="apercu-titre">{t("Ce que donne la demande")}</h2>
             {move || {
                 let country = answers.with(|answers| answers.countries().first().copied());
                 decision.with(|decision| drawn(decision, country.filter(|_| decision.certificate.is_some())))
@@ -70,22 +71,22 @@ fn drawn(decision: &Decision, country: Option<portfolio::mobility::country::Coun
         Outcome::Impossible => "✕",
     };
     let certificate = decision.certificate.map_or_else(
-        || "Pas encore connu".to_owned(),
+        || t("Pas encore connu").to_owned(),
         |kind| wording::certificate(kind, country),
     );
     let latest = decision
         .latest_end
-        .map(|day| view! { <div><dt>"Au plus tard jusqu’au"</dt><dd>{day.long()}</dd></div> });
+        .map(|day| view! { <div><dt>{t("Au plus tard jusqu’au")}</dt><dd>{day.long()}</dd></div> });
     view! {
         <p class=class role="status"><span aria-hidden="true">{mark} " "</span>{wording::outcome(outcome)}</p>
         <dl class="facts">
-            <div><dt>"Certificat"</dt><dd>{certificate}</dd></div>
+            <div><dt>{t("Certificat")}</dt><dd>{certificate}</dd></div>
             {latest}
         </dl>
-        {part("Ce qui s’y oppose", Effect::Refusal, decision)}
-        {part("Ce qui sera examiné", Effect::Doubt, decision)}
-        {part("Ce sur quoi il repose", Effect::Ground, decision)}
-        {part("À savoir", Effect::Warning, decision)}
+        {part(t("Ce qui s’y oppose"), Effect::Refusal, decision)}
+        {part(t("Ce qui sera examiné"), Effect::Doubt, decision)}
+        {part(t("Ce sur quoi il repose"), Effect::Ground, decision)}
+        {part(t("À savoir"), Effect::Warning, decision)}
     }
     .into_any()
 }
@@ -99,7 +100,7 @@ fn part(title: &'static str, effect: Effect, decision: &Decision) -> Option<AnyV
                 view! {
                     <li>
                         {wording::reason(&reason)}
-                        <span class="source">{reason.rule.facts().source}</span>
+                        <span class="source">{t(reason.rule.facts().source)}</span>
                     </li>
                 }
             })

@@ -6,6 +6,7 @@ use crate::parts::{
     form::{FormState, Returned},
 };
 use leptos::prelude::*;
+use portfolio::language::t;
 use portfolio::mobility::{
     form::{BusinessField, BusinessForm},
     request::Request,
@@ -24,25 +25,25 @@ pub fn view(request: Request, returned: Returned<BusinessForm>) -> AnyView {
     let form = FormState::new(returned, fresh);
     let initial = form.initial();
     view! {
-        <StepFrame request form title="L’entreprise" send=keep::business>
+        <StepFrame request form title=t("L’entreprise") send=keep::business>
             <Field
                 form
                 field=BusinessField::Siret
-                label="Siret de l’établissement (facultatif)"
-                hint="14 chiffres. Un gérant sans Siret laisse ce champ vide."
+                label=t("Siret de l’établissement (facultatif)")
+                hint=t("14 chiffres. Un gérant sans Siret laisse ce champ vide.")
                 value=initial.siret
                 class="identifier"
                 inputmode="numeric"
             />
-            <Field form field=BusinessField::Name label="Nom ou raison sociale" value=initial.name />
-            <Field form field=BusinessField::Street label="Numéro et rue" value=initial.street />
-            <Field form field=BusinessField::Postcode label="Code postal" value=initial.postcode inputmode="numeric" class="short" />
-            <Field form field=BusinessField::Town label="Commune" value=initial.town />
+            <Field form field=BusinessField::Name label=t("Nom ou raison sociale") value=initial.name />
+            <Field form field=BusinessField::Street label=t("Numéro et rue") value=initial.street />
+            <Field form field=BusinessField::Postcode label=t("Code postal") value=initial.postcode inputmode="numeric" class="short" />
+            <Field form field=BusinessField::Town label=t("Commune") value=initial.town />
             <Field
                 form
                 field=BusinessField::Activity
-                label="Nature de l’activité"
-                hint="Exemple\u{a0}: conseil en informatique"
+                label=t("Nature de l’activité")
+                hint=t("Exemple\u{a0}: conseil en informatique")
                 value=initial.activity
             />
         </StepFrame>

@@ -13,6 +13,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use portfolio::{
     french,
+    language::t,
     mobility::request::{Colleagues, WorkerRow},
 };
 
@@ -51,14 +52,14 @@ fn Shown(people: Colleagues) -> impl IntoView {
     let none = requests.is_empty();
     let new = (open && edits).then(|| view! {
         <div class="actions">
-            <a class="button primary" href=routes::mobility_new(client.id, None)>"Nouvelle demande"</a>
-            <a class="button" href=routes::postings_of(client.id)>"Importer un fichier"</a>
+            <a class="button primary" href=routes::mobility_new(client.id, None)>{t("Nouvelle demande")}</a>
+            <a class="button" href=routes::postings_of(client.id)>{t("Importer un fichier")}</a>
         </div>
     });
     let closed = (!open).then(|| view! {
         <Notice kind="warning">
-            "Ce client n’a pas le service «\u{a0}Travailler à l’étranger\u{a0}»\u{a0}: aucune demande ne peut être commencée. "
-            <a href=routes::client(client.id, "")>"Modifier ses services"</a>
+            {t("Ce client n’a pas le service «\u{a0}Travailler à l’étranger\u{a0}»\u{a0}: aucune demande ne peut être commencée. ")}
+            <a href=routes::client(client.id, "")>{t("Modifier ses services")}</a>
         </Notice>
     });
     let people = workers
@@ -66,34 +67,34 @@ fn Shown(people: Colleagues) -> impl IntoView {
         .map(|row| view! { <Known row open=open && edits client=client.id /> })
         .collect_view();
     view! {
-        <PageTitle text="Travailler à l’étranger" />
+        <PageTitle text=t("Travailler à l’étranger") />
         <article class="page wide mobility">
-            <nav class="crumbs" aria-label="Fil d’Ariane">
+            <nav class="crumbs" aria-label=t("Fil d’Ariane")>
                 <ol role="list">
-                    <li><a href=routes::MOBILITY>"Travailler à l’étranger"</a></li>
+                    <li><a href=routes::MOBILITY>{t("Travailler à l’étranger")}</a></li>
                     <li><a href=routes::client(client.id, "")>{client.name.clone()}</a></li>
                 </ol>
             </nav>
             <header class="head">
                 <div>
-                    <h1>"Travailler à l’étranger"</h1>
+                    <h1>{t("Travailler à l’étranger")}</h1>
                     <p class="muted">{client.name.clone()} ", " {client.held.scheme.accounts()}</p>
                 </div>
                 {new}
             </header>
             {closed}
             <section aria-labelledby="demandes-titre">
-                <h2 id="demandes-titre">"Demandes"</h2>
+                <h2 id="demandes-titre">{t("Demandes")}</h2>
                 {if none {
-                    view! { <p class="muted">"Aucune demande pour ce client."</p> }.into_any()
+                    view! { <p class="muted">{t("Aucune demande pour ce client.")}</p> }.into_any()
                 } else {
-                    view! { <Requests rows=requests caption="Demandes de ce client" /> }.into_any()
+                    view! { <Requests rows=requests caption=t("Demandes de ce client") /> }.into_any()
                 }}
             </section>
             <section aria-labelledby="personnes-titre">
-                <h2 id="personnes-titre">"Personnes déjà connues"</h2>
+                <h2 id="personnes-titre">{t("Personnes déjà connues")}</h2>
                 {if none {
-                    view! { <p class="muted">"Les personnes de vos demandes se retrouvent ici, pour être reprises."</p> }.into_any()
+                    view! { <p class="muted">{t("Les personnes de vos demandes se retrouvent ici, pour être reprises.")}</p> }.into_any()
                 } else {
                     view! { <ul class="people" role="list">{people}</ul> }.into_any()
                 }}
@@ -109,7 +110,7 @@ fn Known(row: WorkerRow, open: bool, client: portfolio::ids::EnrolmentId) -> imp
     let again = open.then(|| {
         view! {
             <a class="button small" href=routes::mobility_new(client, Some(worker.id))>
-                "Nouvelle demande" <span class="visually-hidden">{format!(" pour {name}")}</span>
+                {t("Nouvelle demande")} <span class="visually-hidden">{format!(" pour {name}")}</span>
             </a>
         }
     });

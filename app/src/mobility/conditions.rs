@@ -1,7 +1,7 @@
 //! « Les conditions »: what the other answers call for, by yes or no.
 
 use super::{
-    controls::{Radios, YES_NO},
+    controls::{Radios, yes_no},
     country::{CountryField, CountryNames},
     keep,
     step::StepFrame,
@@ -9,6 +9,7 @@ use super::{
 use crate::parts::form::{FormState, Returned};
 use leptos::prelude::*;
 use portfolio::{
+    language::t,
     mobility::{
         form::{ConditionsField, ConditionsForm},
         request::Request,
@@ -34,19 +35,19 @@ pub fn view(request: Request, returned: Returned<ConditionsForm>) -> AnyView {
                 <CountryField
                     form
                     field=ConditionsField::UsualCountry
-                    label="Sinon, dans quel pays exerce-t-elle l’essentiel de son activité\u{202f}?"
+                    label=t("Sinon, dans quel pays exerce-t-elle l’essentiel de son activité\u{202f}?")
                     value=initial.usual_country.clone()
-                    hint="À remplir si la réponse est non."
+                    hint=t("À remplir si la réponse est non.")
                 />
             });
             Some(view! {
-                <Radios form field legend choices=YES_NO.to_vec() chosen />
+                <Radios form field legend choices=yes_no() chosen />
                 {usual}
             })
         })
         .collect_view();
     view! {
-        <StepFrame request form title="Les conditions" send=keep::conditions>
+        <StepFrame request form title=t("Les conditions") send=keep::conditions>
             <CountryNames />
             <input type="hidden" name="asked" value=asked.join(",") />
             {questions}

@@ -15,6 +15,7 @@ use crate::{
     routes,
 };
 use leptos::prelude::*;
+use portfolio::language::t;
 use portfolio::mobility::{
     form::{
         ActField, ActForm, AgreementField, AgreementForm, ContactField, ContactForm,
@@ -42,12 +43,12 @@ pub fn contact(request: Request, returned: Returned<ContactForm>) -> AnyView {
     let form = FormState::new(returned, fresh);
     let initial = form.initial();
     view! {
-        <StepFrame request form title="Le contact" send=keep::contact>
-            <p class="hint">"La personne à qui l’organisme peut poser une question."</p>
-            <Field form field=ContactField::LastName label="Nom" value=initial.last_name />
-            <Field form field=ContactField::FirstName label="Prénom" value=initial.first_name />
-            <Field form field=ContactField::Email label="Adresse électronique" value=initial.email inputmode="email" />
-            <Field form field=ContactField::Phone label="Téléphone" hint="Exemples\u{a0}: 01 23 45 67 89, +49 30 123456" value=initial.phone inputmode="tel" />
+        <StepFrame request form title=t("Le contact") send=keep::contact>
+            <p class="hint">{t("La personne à qui l’organisme peut poser une question.")}</p>
+            <Field form field=ContactField::LastName label=t("Nom") value=initial.last_name />
+            <Field form field=ContactField::FirstName label=t("Prénom") value=initial.first_name />
+            <Field form field=ContactField::Email label=t("Adresse électronique") value=initial.email inputmode="email" />
+            <Field form field=ContactField::Phone label=t("Téléphone") hint=t("Exemples\u{a0}: 01 23 45 67 89, +49 30 123456") value=initial.phone inputmode="tel" />
         </StepFrame>
     }
     .into_any()
@@ -62,11 +63,11 @@ pub fn agreement(request: Request, returned: Returned<AgreementForm>) -> AnyView
         .map(|one| (one.code(), wording::marital(one)))
         .to_vec();
     view! {
-        <StepFrame request form title="Précisions de l’accord" send=keep::agreement>
-            <p class="hint">"Le formulaire de ce pays les demande."</p>
-            <Field form field=AgreementField::Profession label="Profession en France" value=initial.profession />
-            <Area form field=AgreementField::Work label="Travail effectué pendant la mission" hint="Quelques mots, 200\u{a0}caractères au plus." value=initial.work />
-            <Select form field=AgreementField::Marital label="Situation de famille" choices=marital chosen=initial.marital />
+        <StepFrame request form title=t("Précisions de l’accord") send=keep::agreement>
+            <p class="hint">{t("Le formulaire de ce pays les demande.")}</p>
+            <Field form field=AgreementField::Profession label=t("Profession en France") value=initial.profession />
+            <Area form field=AgreementField::Work label=t("Travail effectué pendant la mission") hint=t("Quelques mots, 200\u{a0}caractères au plus.") value=initial.work />
+            <Select form field=AgreementField::Marital label=t("Situation de famille") choices=marital chosen=initial.marital />
         </StepFrame>
     }
     .into_any()
@@ -93,22 +94,22 @@ pub fn dependants(request: Request, returned: Returned<DependantForm>) -> AnyVie
         .collect_view();
     let none = request.answers.dependants.is_empty();
     let before = view! {
-        <p>"Les personnes qui accompagnent le travailleur, huit au plus. Si personne ne l’accompagne, continuez."</p>
+        <p>{t("Les personnes qui accompagnent le travailleur, huit au plus. Si personne ne l’accompagne, continuez.")}</p>
         {if none {
-            view! { <p class="muted">"Personne pour le moment."</p> }.into_any()
+            view! { <p class="muted">{t("Personne pour le moment.")}</p> }.into_any()
         } else {
             view! { <ul class="named" role="list">{named}</ul> }.into_any()
         }}
-        <p class="actions"><a class="button primary" href=next>"Continuer"</a></p>
-        {(!full).then(|| view! { <h2>"Ajouter un ayant droit"</h2> })}
+        <p class="actions"><a class="button primary" href=next>{t("Continuer")}</a></p>
+        {(!full).then(|| view! { <h2>{t("Ajouter un ayant droit")}</h2> })}
     }
     .into_any();
     view! {
-        <StepFrame request form title="Les ayants droit" send=keep::dependant label="Ajouter" before>
-            <Field form field=DependantField::LastName label="Nom" value=initial.last_name />
-            <Field form field=DependantField::FirstNames label="Prénoms" value=initial.first_names />
-            <DayField form field=DependantField::BirthDate label="Date de naissance" value=initial.birth_date hint="Exemple\u{a0}: 01/02/2015" />
-            <Select form field=DependantField::Kinship label="Lien de parenté" choices=kinship chosen=initial.kinship />
+        <StepFrame request form title=t("Les ayants droit") send=keep::dependant label=t("Ajouter") before>
+            <Field form field=DependantField::LastName label=t("Nom") value=initial.last_name />
+            <Field form field=DependantField::FirstNames label=t("Prénoms") value=initial.first_names />
+            <DayField form field=DependantField::BirthDate label=t("Date de naissance") value=initial.birth_date hint=t("Exemple\u{a0}: 01/02/2015") />
+            <Select form field=DependantField::Kinship label=t("Lien de parenté") choices=kinship chosen=initial.kinship />
         </StepFrame>
     }
     .into_any()
@@ -124,7 +125,7 @@ fn Named(request: Request, place: usize, name: String) -> impl IntoView {
                 <Of form request=request.id.to_string() version=request.version first=ActField::Act />
                 <input type="hidden" name="act" value=acts::DROP />
                 <input type="hidden" name="place" value=place.to_string() />
-                <Submit form label="Retirer" busy="…" quiet=true of=format!(" {name}") />
+                <Submit form label=t("Retirer") busy="…" quiet=true of=format!(" {name}") />
             </PageForm>
         </li>
     }

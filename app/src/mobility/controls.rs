@@ -4,6 +4,7 @@ use crate::parts::{field::FieldMessage, form::FormState};
 use leptos::prelude::*;
 use portfolio::{
     form::Form,
+    language::t,
     problem::{Field as _, Problem},
 };
 
@@ -11,7 +12,9 @@ use portfolio::{
 pub type Choice = (&'static str, &'static str);
 
 /// Yes or no.
-pub const YES_NO: [Choice; 2] = [("oui", "Oui"), ("non", "Non")];
+pub fn yes_no() -> Vec<Choice> {
+    vec![("oui", t("Oui")), ("non", t("Non"))]
+}
 
 /// One of few, as points to choose.
 #[component]
@@ -84,7 +87,7 @@ pub fn Select<F: Form>(
             <label for=name>{label}</label>
             <FieldMessage form field />
             <select id=name name=name aria-describedby=format!("{name}-message") aria-invalid=move || form.problem(field).is_some().then_some("true")>
-                <option value="">"Choisissez"</option>
+                <option value="">{t("Choisissez")}</option>
                 {options}
             </select>
         </div>

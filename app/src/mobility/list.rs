@@ -15,6 +15,7 @@ use leptos::prelude::*;
 use leptos_router::components::Form;
 use portfolio::{
     french,
+    language::t,
     mobility::{
         country::Country,
         day::Day,
@@ -22,6 +23,7 @@ use portfolio::{
         request::Listing,
         search::{MobilitySearch, PAGE, SOON, param},
     },
+    say,
 };
 
 /// The page.
@@ -34,7 +36,7 @@ pub fn MobilityPage() -> impl IntoView {
         crate::asking::set_status(400);
     }
     view! {
-        <PageTitle text="Travailler à l’étranger" />
+        <PageTitle text=t("Travailler à l’étranger") />
         <Transition>
             {move || {
                 let (search, unread) = asked.get();
@@ -67,29 +69,29 @@ fn Shown(listing: Listing, search: MobilitySearch, unread: bool) -> impl IntoVie
     let soon = (ending > 0).then(|| {
         let to = of(MobilitySearch { ending: true, ..MobilitySearch::default() });
         let told = french::count(ending, "certificat se termine", "certificats se terminent");
-        view! { <Notice><a href=to>{told}</a> {format!(" dans les {SOON}\u{a0}prochains jours.")}</Notice> }
+        view! { <Notice><a href=to>{told}</a> {say!(" dans les {soon}\u{a0}prochains jours.", soon = SOON)}</Notice> }
     });
     let waiting = (asked > 0).then(|| {
         let to = of(MobilitySearch { state: Some(State::Asked), ..MobilitySearch::default() });
         let told = french::count(asked, "demande attend", "demandes attendent");
-        view! { <Notice kind="warning"><a href=to>{told}</a> " une réponse de votre part."</Notice> }
+        view! { <Notice kind="warning"><a href=to>{told}</a> {t(" une réponse de votre part.")}</Notice> }
     });
     view! {
         <article class="page wide mobility">
             <header class="head">
                 <div>
-                    <h1>"Travailler à l’étranger"</h1>
-                    <p class="muted">"Les demandes de certificat de tous vos clients. Une demande se commence sur la page du client."</p>
+                    <h1>{t("Travailler à l’étranger")}</h1>
+                    <p class="muted">{t("Les demandes de certificat de tous vos clients. Une demande se commence sur la page du client.")}</p>
                 </div>
                 <div class="actions">
-                    {edits.then(|| view! { <a class="button" href=routes::POSTINGS>"Importer un fichier"</a> })}
+                    {edits.then(|| view! { <a class="button" href=routes::POSTINGS>{t("Importer un fichier")}</a> })}
                     <form method="post" action=routes::export_mobility(&search) class="export">
-                        <button type="submit" class="button">"Exporter (CSV)"</button>
+                        <button type="submit" class="button">{t("Exporter (CSV)")}</button>
                     </form>
                 </div>
             </header>
             {unread.then(|| view! {
-                <Notice kind="warning">"Une partie de l’adresse n’a pas pu être lue\u{202f}; elle a été ignorée."</Notice>
+                <Notice kind="warning">{t("Une partie de l’adresse n’a pas pu être lue\u{202f}; elle a été ignorée.")}</Notice>
             })}
             {waiting}
             {soon}
@@ -99,7 +101,7 @@ fn Shown(listing: Listing, search: MobilitySearch, unread: bool) -> impl IntoVie
             } else {
                 view! {
                     <Count page total />
-                    <Requests rows caption="Demandes, de la plus récente à la plus ancienne" with_client=true />
+                    <Requests rows caption=t("Demandes, de la plus récente à la plus ancienne") with_client=true />
                     <Pages search page total />
                 }
                 .into_any()
@@ -113,7 +115,7 @@ fn Shown(listing: Listing, search: MobilitySearch, unread: bool) -> impl IntoVie
 fn Count(page: u64, total: u64) -> impl IntoView {
     let (first, last) = span(page, PAGE, total);
     let of = french::count(total, "demande", "demandes");
-    view! { <p class="count" role="status">{format!("Affichage de {first} à {last} sur {of}")}</p> }
+    view! { <p class="count" role="status">{say!("Affichage de {first} à {last} sur {of}", first, last, of)}</p> }
 }
 
 #[component]
@@ -124,10 +126,10 @@ fn Pages(search: MobilitySearch, page: u64, total: u64) -> impl IntoView {
     let after = (page < last).then(|| to(page + 1));
     (last > 1).then(|| {
         view! {
-            <nav class="pager" aria-label="Pages de demandes">
+            <nav class="pager" aria-label=t("Pages de demandes")>
                 <ul role="list">
-                    <li>{before.map(|to| view! { <a href=to rel="prev">"Précédentes"</a> })}</li>
-                    <li>{after.map(|to| view! { <a href=to rel="next">"Suivantes"</a> })}</li>
+                    <li>{before.map(|to| view! { <a href=to rel="prev">{t("Précédentes")}</a> })}</li>
+                    <li>{after.map(|to| view! { <a href=to rel="next">{t("Suivantes")}</a> })}</li>
                 </ul>
             </nav>
         }
@@ -156,37 +158,37 @@ fn Filters(search: MobilitySearch, countries: Vec<Country>) -> impl IntoView {
         <search>
             <Form method="GET" action=routes::MOBILITY attr:class="search">
                 <div class="field">
-                    <label for="q">"Personne ou client"</label>
+                    <label for="q">{t("Personne ou client")}</label>
                     <input type="search" id="q" name=param::TEXT value=search.text.clone() autocomplete="off" maxlength="100" />
                 </div>
                 <div class="field">
-                    <label for="etat">"État"</label>
+                    <label for="etat">{t("État")}</label>
                     <select id="etat" name=param::STATE>
-                        <option value="">"Tous"</option>
+                        <option value="">{t("Tous")}</option>
                         {states}
                     </select>
                 </div>
                 <div class="field">
-                    <label for="pays">"Pays"</label>
+                    <label for="pays">{t("Pays")}</label>
                     <select id="pays" name=param::COUNTRY>
-                        <option value="">"Tous"</option>
+                        <option value="">{t("Tous")}</option>
                         {countries}
                     </select>
                 </div>
                 <div class="field">
-                    <label for="du">"À l’étranger du"</label>
+                    <label for="du">{t("À l’étranger du")}</label>
                     <input type="date" id="du" name=param::SINCE value=day(search.since) />
                 </div>
                 <div class="field">
-                    <label for="au">"Au"</label>
+                    <label for="au">{t("Au")}</label>
                     <input type="date" id="au" name=param::UNTIL value=day(search.until) />
                 </div>
                 <label class="choice">
                     <input type="checkbox" id="fin" name=param::ENDING value="1" checked=search.ending />
-                    <span>{format!("Se termine dans les {SOON}\u{a0}jours")}</span>
+                    <span>{say!("Se termine dans les {soon}\u{a0}jours", soon = SOON)}</span>
                 </label>
-                <button type="submit" class="button">"Filtrer"</button>
-                {all.then(|| view! { <a class="button quiet" href=routes::MOBILITY>"Tout afficher"</a> })}
+                <button type="submit" class="button">{t("Filtrer")}</button>
+                {all.then(|| view! { <a class="button quiet" href=routes::MOBILITY>{t("Tout afficher")}</a> })}
             </Form>
         </search>
     }
@@ -198,16 +200,16 @@ fn Nothing(narrowed: bool) -> impl IntoView {
         <div class="empty" role="status">
             {if narrowed {
                 view! {
-                    <h2>"Aucune demande ne correspond"</h2>
-                    <p>"Essayez un autre état, un autre pays ou d’autres dates."</p>
-                    <p class="actions"><a class="button" href=routes::MOBILITY>"Tout afficher"</a></p>
+                    <h2>{t("Aucune demande ne correspond")}</h2>
+                    <p>{t("Essayez un autre état, un autre pays ou d’autres dates.")}</p>
+                    <p class="actions"><a class="button" href=routes::MOBILITY>{t("Tout afficher")}</a></p>
                 }
                 .into_any()
             } else {
                 view! {
-                    <h2>"Aucune demande pour le moment"</h2>
-                    <p>"Ouvrez la page d’un client qui a le service «\u{a0}Travailler à l’étranger\u{a0}», puis «\u{a0}Nouvelle demande\u{a0}»."</p>
-                    <p class="actions"><a class="button" href=routes::CLIENTS>"Gérer les établissements"</a></p>
+                    <h2>{t("Aucune demande pour le moment")}</h2>
+                    <p>{t("Ouvrez la page d’un client qui a le service «\u{a0}Travailler à l’étranger\u{a0}», puis «\u{a0}Nouvelle demande\u{a0}».")}</p>
+                    <p class="actions"><a class="button" href=routes::CLIENTS>{t("Gérer les établissements")}</a></p>
                 }
                 .into_any()
             }}

@@ -4,6 +4,7 @@ use crate::{parts::chart::Bar, routes};
 use leptos::prelude::*;
 use portfolio::{
     french,
+    language::t,
     mobility::{day::Day, life::State, request::Place, search::MobilitySearch},
 };
 
@@ -43,18 +44,18 @@ pub fn Abroad(
         .collect_view();
     view! {
         <section class="abroad" aria-labelledby="etranger-titre">
-            <h2 id="etranger-titre">"À l’étranger aujourd’hui"</h2>
+            <h2 id="etranger-titre">{t("À l’étranger aujourd’hui")}</h2>
             {if people == 0 {
-                view! { <p class="muted">"Personne n’est à l’étranger aujourd’hui avec un certificat."</p> }.into_any()
+                view! { <p class="muted">{t("Personne n’est à l’étranger aujourd’hui avec un certificat.")}</p> }.into_any()
             } else {
                 view! {
                     <p class="muted">
                         {french::count(people, "personne", "personnes")} ", " {french::count(countries, "pays", "pays")}
                     </p>
                     <table class="bars">
-                        <caption class="visually-hidden">"Personnes à l’étranger aujourd’hui, par pays"</caption>
+                        <caption class="visually-hidden">{t("Personnes à l’étranger aujourd’hui, par pays")}</caption>
                         <thead class="visually-hidden">
-                            <tr><th scope="col">"Pays"</th><td></td><th scope="col">"Personnes"</th></tr>
+                            <tr><th scope="col">{t("Pays")}</th><td></td><th scope="col">{t("Personnes")}</th></tr>
                         </thead>
                         <tbody>{rows}</tbody>
                     </table>

@@ -11,6 +11,7 @@ use crate::parts::{
     form::{FormState, Returned},
 };
 use leptos::prelude::*;
+use portfolio::language::t;
 use portfolio::mobility::{
     country,
     form::{Lodging, MissionField, MissionForm},
@@ -59,52 +60,52 @@ pub fn view(request: Request, returned: Returned<MissionForm>) -> AnyView {
     let unknown = alone.then(|| view! {
         <label class="choice">
             <input type="checkbox" id="end_unknown" name="end_unknown" value="oui" checked=initial.end_unknown == "oui" />
-            <span>"La date de fin n’est pas connue"</span>
+            <span>{t("La date de fin n’est pas connue")}</span>
         </label>
     });
     let lodging = Lodging::ALL
         .map(|lodging| (lodging.code(), wording::lodging(lodging)))
         .to_vec();
     view! {
-        <StepFrame request form title="La mission" send=keep::mission typing>
+        <StepFrame request form title=t("La mission") send=keep::mission typing>
             <CountryNames />
             <CountryField
                 form
                 field=MissionField::Country
-                label="Pays ou territoire"
+                label=t("Pays ou territoire")
                 value=initial.country
-                hint="Saisissez les premières lettres. Exemple\u{a0}: alle"
+                hint=t("Saisissez les premières lettres. Exemple\u{a0}: alle")
                 taken=typing
             />
             <p class="hint remark" role="status">{said}</p>
-            <DayField form field=MissionField::Start label="Premier jour" value=initial.start />
-            <DayField form field=MissionField::End label="Dernier jour" value=initial.end />
+            <DayField form field=MissionField::Start label=t("Premier jour") value=initial.start />
+            <DayField form field=MissionField::End label=t("Dernier jour") value=initial.end />
             {unknown}
-            <Select form field=MissionField::StatusAbroad label="Statut pendant la mission" choices=statuses() chosen=initial.status_abroad />
-            <Field form field=MissionField::Activity label="Activité exercée" value=initial.activity />
+            <Select form field=MissionField::StatusAbroad label=t("Statut pendant la mission") choices=statuses() chosen=initial.status_abroad />
+            <Field form field=MissionField::Activity label=t("Activité exercée") value=initial.activity />
             <fieldset class="group">
-                <legend>"Entreprise ou lieu d’accueil"</legend>
-                <Field form field=MissionField::HostName label="Nom" value=initial.host_name />
+                <legend>{t("Entreprise ou lieu d’accueil")}</legend>
+                <Field form field=MissionField::HostName label=t("Nom") value=initial.host_name />
                 <Field
                     form
                     field=MissionField::HostNumber
-                    label="Numéro d’identification"
-                    hint="Celui du pays d’accueil. Nécessaire hors de l’Union européenne."
+                    label=t("Numéro d’identification")
+                    hint=t("Celui du pays d’accueil. Nécessaire hors de l’Union européenne.")
                     value=initial.host_number
                 />
                 <Field
                     form
                     field=MissionField::HostEmail
-                    label="Adresse électronique"
-                    hint="Hors de l’Union européenne, une adresse électronique ou un téléphone."
+                    label=t("Adresse électronique")
+                    hint=t("Hors de l’Union européenne, une adresse électronique ou un téléphone.")
                     value=initial.host_email
                     inputmode="email"
                 />
-                <Field form field=MissionField::HostPhone label="Téléphone" value=initial.host_phone inputmode="tel" />
-                <Field form field=MissionField::HostStreet label="Numéro et rue" value=initial.host_street />
-                <Field form field=MissionField::HostTown label="Ville" value=initial.host_town />
+                <Field form field=MissionField::HostPhone label=t("Téléphone") value=initial.host_phone inputmode="tel" />
+                <Field form field=MissionField::HostStreet label=t("Numéro et rue") value=initial.host_street />
+                <Field form field=MissionField::HostTown label=t("Ville") value=initial.host_town />
             </fieldset>
-            <Radios form field=MissionField::Lodging legend="Où la personne vit-elle pendant la mission\u{202f}?" choices=lodging chosen=initial.lodging />
+            <Radios form field=MissionField::Lodging legend=t("Où la personne vit-elle pendant la mission\u{202f}?") choices=lodging chosen=initial.lodging />
         </StepFrame>
     }
     .into_any()

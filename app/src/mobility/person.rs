@@ -12,6 +12,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_params_map};
+use portfolio::language::t;
 use portfolio::mobility::{
     form::RevealForm,
     request::{Person, WorkerRow},
@@ -59,36 +60,36 @@ fn Shown(person: Person, returned: Returned<RevealForm>) -> impl IntoView {
     let reveal = (edits && !whole).then(|| view! {
         <PageForm form action=routes::mobility_person(worker.id) send=calls::reveal class="inline">
             <input type="hidden" name="worker" value=worker.id.to_string() />
-            <Submit form label="Afficher le numéro" busy="…" quiet=true />
+            <Submit form label=t("Afficher le numéro") busy="…" quiet=true />
         </PageForm>
     });
     let again = (open && edits).then(|| view! {
-        <a class="button primary" href=routes::mobility_new(client.id, Some(worker.id))>"Nouvelle demande"</a>
+        <a class="button primary" href=routes::mobility_new(client.id, Some(worker.id))>{t("Nouvelle demande")}</a>
     });
     view! {
-        <PageTitle text="Personne à l’étranger" form=form.faulty() />
+        <PageTitle text=t("Personne à l’étranger") form=form.faulty() />
         <article class="page wide mobility">
-            <nav class="crumbs" aria-label="Fil d’Ariane">
+            <nav class="crumbs" aria-label=t("Fil d’Ariane")>
                 <ol role="list">
-                    <li><a href=routes::MOBILITY>"Travailler à l’étranger"</a></li>
+                    <li><a href=routes::MOBILITY>{t("Travailler à l’étranger")}</a></li>
                     <li><a href=routes::mobility_client(client.id)>{client.name}</a></li>
                 </ol>
             </nav>
             <header class="head"><h1>{name}</h1> {again}</header>
-            <Said again="Appuyez de nouveau sur «\u{a0}Afficher le numéro\u{a0}»." />
+            <Said again=t("Appuyez de nouveau sur «\u{a0}Afficher le numéro\u{a0}».") />
             <dl class="facts">
                 <div>
-                    <dt>"Numéro de sécurité sociale"</dt>
+                    <dt>{t("Numéro de sécurité sociale")}</dt>
                     <dd class="identifier">{shown.unwrap_or(worker.nir)}</dd>
                 </div>
             </dl>
             {reveal}
             {(!whole && edits).then(|| view! {
-                <p class="hint">"Il est affiché quelques minutes, à vous seul. Le journal du cabinet le retient."</p>
+                <p class="hint">{t("Il est affiché quelques minutes, à vous seul. Le journal du cabinet le retient.")}</p>
             })}
             <section aria-labelledby="demandes-titre">
-                <h2 id="demandes-titre">"Demandes"</h2>
-                <Requests rows=requests caption="Demandes de cette personne" />
+                <h2 id="demandes-titre">{t("Demandes")}</h2>
+                <Requests rows=requests caption=t("Demandes de cette personne") />
             </section>
         </article>
     }

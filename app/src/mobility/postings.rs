@@ -18,11 +18,13 @@ use portfolio::{
     form::{UploadField, UploadForm},
     french,
     ids::EnrolmentId,
+    language::t,
     mobility::{
         batch::{FileView, MOST_POSTINGS},
         form::{PostingsField, PostingsForm, postings_acts},
     },
     problem::Field as _,
+    say,
 };
 
 /// The member's file of postings, tried as things stand now; nothing when there is none, or its hour is over.
@@ -117,7 +119,7 @@ pub fn PostingsPage() -> impl IntoView {
     );
     let form = use_form(UploadForm {});
     view! {
-        <PageTitle text="Importer des missions à l’étranger" form=form.faulty() />
+        <PageTitle text=t("Importer des missions à l’étranger") form=form.faulty() />
         <Suspense>
             {move || Suspend::new(async move {
                 loaded(found.await, move |(client, waits)| view! { <Send form client waits /> })
@@ -143,51 +145,51 @@ fn Send(
         }
     });
     let whose = client.map_or_else(
-        || "Chaque ligne nomme son client par son Siren.".to_owned(),
-        |(_, name)| format!("Les lignes sans Siren sont pour {name}."),
+        || t("Chaque ligne nomme son client par son Siren.").to_owned(),
+        |(_, name)| say!("Les lignes sans Siren sont pour {name}.", name),
     );
     let waits = waits.map(|file| {
         view! {
             <Notice>
-                "Le fichier «\u{a0}" {file.name} "\u{a0}» est contrôlé. "
-                <a href=routes::POSTINGS_CHECKED>"Voir le résultat"</a>
+                {t("Le fichier «\u{a0}")} {file.name} {t("\u{a0}» est contrôlé. ")}
+                <a href=routes::POSTINGS_CHECKED>{t("Voir le résultat")}</a>
             </Notice>
         }
     });
     view! {
         <article class="page">
-            <nav class="crumbs" aria-label="Fil d’Ariane">
+            <nav class="crumbs" aria-label=t("Fil d’Ariane")>
                 <ol role="list">
-                    <li><a href=routes::MOBILITY>"Travailler à l’étranger"</a></li>
+                    <li><a href=routes::MOBILITY>{t("Travailler à l’étranger")}</a></li>
                     {of}
                 </ol>
             </nav>
-            <h1>"Importer des missions à l’étranger"</h1>
+            <h1>{t("Importer des missions à l’étranger")}</h1>
             <p class="muted">
-                "Un salon, une équipe sur un chantier\u{a0}: une ligne par personne, un brouillon par ligne. Rien n’est créé sans votre accord, et rien n’est envoyé à l’organisme."
+                {t("Un salon, une équipe sur un chantier\u{a0}: une ligne par personne, un brouillon par ligne. Rien n’est créé sans votre accord, et rien n’est envoyé à l’organisme.")}
             </p>
             {waits}
             <ol class="file-steps">
                 <li>
-                    <h2>"Préparez le fichier"</h2>
+                    <h2>{t("Préparez le fichier")}</h2>
                     <p>
-                        "Il faut au moins le numéro de sécurité sociale, le pays et les deux dates\u{202f}; pour une nouvelle personne, son nom et ses prénoms. Le reste peut être complété dans chaque brouillon. "
+                        {t("Il faut au moins le numéro de sécurité sociale, le pays et les deux dates\u{202f}; pour une nouvelle personne, son nom et ses prénoms. Le reste peut être complété dans chaque brouillon. ")}
                         {whose}
                     </p>
                     <p class="actions">
-                        <a class="button" href=routes::POSTINGS_TEMPLATE rel="external" download>"Télécharger le modèle Excel"</a>
-                        <a class="button quiet" href=routes::POSTINGS_TEXT_TEMPLATE rel="external" download>"Modèle CSV"</a>
+                        <a class="button" href=routes::POSTINGS_TEMPLATE rel="external" download>{t("Télécharger le modèle Excel")}</a>
+                        <a class="button quiet" href=routes::POSTINGS_TEXT_TEMPLATE rel="external" download>{t("Modèle CSV")}</a>
                     </p>
-                    <p class="hint">"La seconde feuille du modèle explique chaque colonne. Celles que vous n’utilisez pas peuvent être retirées."</p>
+                    <p class="hint">{t("La seconde feuille du modèle explique chaque colonne. Celles que vous n’utilisez pas peuvent être retirées.")}</p>
                 </li>
                 <li>
-                    <h2>"Envoyez-le"</h2>
+                    <h2>{t("Envoyez-le")}</h2>
                     <form method="post" action=action enctype="multipart/form-data" class="upload">
                         <ErrorSummary form />
                         <div class="field" class:faulty=move || form.problem(field).is_some()>
-                            <label for=field.name()>"Fichier de missions"</label>
+                            <label for=field.name()>{t("Fichier de missions")}</label>
                             <p class="hint" id="fichier-indication">
-                                {format!("CSV ou Excel (.xlsx), {MOST_POSTINGS}\u{a0}lignes au plus. Il est gardé une heure, chiffré, pour vous seul.")}
+                                {say!("CSV ou Excel (.xlsx), {most_postings}\u{a0}lignes au plus. Il est gardé une heure, chiffré, pour vous seul.", most_postings = MOST_POSTINGS)}
                             </p>
                             <FieldMessage form field />
                             <input
@@ -199,7 +201,7 @@ fn Send(
                                 aria-invalid=move || form.problem(field).is_some().then_some("true")
                             />
                         </div>
-                        <div class="actions"><button type="submit" class="button primary">"Contrôler le fichier"</button></div>
+                        <div class="actions"><button type="submit" class="button primary">{t("Contrôler le fichier")}</button></div>
                     </form>
                 </li>
             </ol>
@@ -217,7 +219,7 @@ pub fn PostingsCheckedPage() -> impl IntoView {
     let returned = use_returned::<PostingsForm>();
     let query = use_location().search;
     view! {
-        <PageTitle text="Missions à l’étranger\u{a0}: contrôle du fichier" />
+        <PageTitle text=t("Missions à l’étranger\u{a0}: contrôle du fichier") />
         <Transition>
             {move || {
                 let returned = returned.clone();
@@ -238,14 +240,14 @@ pub fn PostingsCheckedPage() -> impl IntoView {
 fn Gone() -> impl IntoView {
     view! {
         <article class="page">
-            <nav class="crumbs" aria-label="Fil d’Ariane">
-                <ol role="list"><li><a href=routes::MOBILITY>"Travailler à l’étranger"</a></li></ol>
+            <nav class="crumbs" aria-label=t("Fil d’Ariane")>
+                <ol role="list"><li><a href=routes::MOBILITY>{t("Travailler à l’étranger")}</a></li></ol>
             </nav>
-            <h1>"Aucun fichier en attente"</h1>
-            <p>"Un fichier de missions est gardé une heure après son envoi, puis effacé. Les brouillons qui en sont nés restent."</p>
+            <h1>{t("Aucun fichier en attente")}</h1>
+            <p>{t("Un fichier de missions est gardé une heure après son envoi, puis effacé. Les brouillons qui en sont nés restent.")}</p>
             <p class="actions">
-                <a class="button primary" href=routes::POSTINGS>"Envoyer un fichier"</a>
-                <a class="button" href=routes::MOBILITY>"Voir les demandes"</a>
+                <a class="button primary" href=routes::POSTINGS>{t("Envoyer un fichier")}</a>
+                <a class="button" href=routes::MOBILITY>{t("Voir les demandes")}</a>
             </p>
         </article>
     }
@@ -268,11 +270,14 @@ fn Checked(
     };
     let create = (ready > 0).then(|| {
         let label = match (refused, ready) {
-            (0, _) => format!("Créer {}", french::count(ready, "brouillon", "brouillons")),
-            (_, 1) => "Créer le brouillon de la ligne valide".to_owned(),
-            _ => format!(
-                "Créer les {} brouillons des lignes valides",
-                french::number(ready)
+            (0, _) => say!(
+                "Créer {ready}",
+                ready = french::count(ready, "brouillon", "brouillons")
+            ),
+            (_, 1) => t("Créer le brouillon de la ligne valide").to_owned(),
+            _ => say!(
+                "Créer les {ready} brouillons des lignes valides",
+                ready = french::number(ready)
             ),
         };
         let form = form_of(postings_acts::CREATE);
@@ -284,28 +289,28 @@ fn Checked(
         view! {
             <PageForm form action=routes::POSTINGS_CHECKED send class="add-file">
                 <Hidden form />
-                <div class="actions"><Submit form label busy="Création…" /></div>
+                <div class="actions"><Submit form label busy=t("Création…") /></div>
             </PageForm>
         }
     });
     let forget = form_of(postings_acts::FORGET);
     let none = (ready == 0 && !made).then(|| {
         view! {
-            <Notice>"Aucun brouillon n’est à créer."</Notice>
+            <Notice>{t("Aucun brouillon n’est à créer.")}</Notice>
         }
     });
     let made = made.then(|| {
         view! {
             <Notice kind="success">
-                <strong>"Les brouillons sont créés."</strong>
-                " Complétez-les, puis envoyez chacun d’eux. "
-                <a href=routes::mobility_drafts()>"Voir les brouillons"</a>
+                <strong>{t("Les brouillons sont créés.")}</strong>
+                {t(" Complétez-les, puis envoyez chacun d’eux. ")}
+                <a href=routes::mobility_drafts()>{t("Voir les brouillons")}</a>
             </Notice>
         }
     });
     let ignored = (!file.ignored.is_empty()).then(|| {
         view! {
-            <p class="muted">"Colonnes laissées de côté\u{a0}: " {file.ignored.join(", ")} "."</p>
+            <p class="muted">{t("Colonnes laissées de côté\u{a0}: ")} {file.ignored.join(", ")} "."</p>
         }
     });
     let of = file.client.clone().map(|(id, name)| {
@@ -314,9 +319,9 @@ fn Checked(
         }
     });
     let told = [
-        (ready, "prête", "prêtes"),
-        (there, "déjà là", "déjà là"),
-        (refused, "refusée", "refusées"),
+        (ready, t("prête"), t("prêtes")),
+        (there, t("déjà là"), t("déjà là")),
+        (refused, t("refusée"), t("refusées")),
     ]
     .into_iter()
     .filter(|(count, ..)| *count > 0)
@@ -325,17 +330,17 @@ fn Checked(
     .join(", ");
     view! {
         <article class="page wide">
-            <nav class="crumbs" aria-label="Fil d’Ariane">
+            <nav class="crumbs" aria-label=t("Fil d’Ariane")>
                 <ol role="list">
-                    <li><a href=routes::MOBILITY>"Travailler à l’étranger"</a></li>
+                    <li><a href=routes::MOBILITY>{t("Travailler à l’étranger")}</a></li>
                     {of}
-                    <li><a href=routes::POSTINGS>"Importer des missions à l’étranger"</a></li>
+                    <li><a href=routes::POSTINGS>{t("Importer des missions à l’étranger")}</a></li>
                 </ol>
             </nav>
             <h1 class="file-name">{file.name.clone()}</h1>
             <p class="muted">
                 {french::count(file.lines.len() as u64, "ligne", "lignes")} "\u{a0}: " {told}
-                ". Envoyé le " {file.at.short_moment()} ", gardé une heure."
+                {t(". Envoyé le ")} {file.at.short_moment()} {t(", gardé une heure.")}
             </p>
             {made}
             {none}
@@ -343,11 +348,11 @@ fn Checked(
             {create}
             <Lines lines=file.lines />
             <details class="leave">
-                <summary>"Oublier ce fichier"</summary>
+                <summary>{t("Oublier ce fichier")}</summary>
                 <PageForm form=forget action=routes::POSTINGS_CHECKED send=act_on_postings summary="problemes-oubli">
                     <Hidden form=forget />
-                    <p>"Il est effacé tout de suite. Les brouillons déjà créés restent."</p>
-                    <Submit form=forget label="Oublier le fichier" busy="Un instant…" danger=true />
+                    <p>{t("Il est effacé tout de suite. Les brouillons déjà créés restent.")}</p>
+                    <Submit form=forget label=t("Oublier le fichier") busy=t("Un instant…") danger=true />
                 </PageForm>
             </details>
         </article>

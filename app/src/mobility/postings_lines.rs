@@ -2,12 +2,14 @@
 
 use crate::routes;
 use leptos::prelude::*;
+use portfolio::language::t;
 use portfolio::mobility::{
     batch::{LineView, Verdict, why},
     country::Country,
     decision::Outcome,
     wording,
 };
+use portfolio::say;
 
 /// The lines.
 #[component]
@@ -21,16 +23,16 @@ pub fn Lines(
         .collect_view();
     view! {
         <section class="result" aria-labelledby="resultat-titre">
-            <h2 id="resultat-titre">"Résultat, ligne par ligne"</h2>
+            <h2 id="resultat-titre">{t("Résultat, ligne par ligne")}</h2>
             <table class="ledger lines">
-                <caption class="visually-hidden">"Résultat, ligne par ligne"</caption>
+                <caption class="visually-hidden">{t("Résultat, ligne par ligne")}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">"Ligne"</th>
-                        <th scope="col">"Personne"</th>
-                        <th scope="col">"Mission"</th>
-                        <th scope="col">"Résultat"</th>
-                        <th scope="col">"Ce que disent les règles"</th>
+                        <th scope="col">{t("Ligne")}</th>
+                        <th scope="col">{t("Personne")}</th>
+                        <th scope="col">{t("Mission")}</th>
+                        <th scope="col">{t("Résultat")}</th>
+                        <th scope="col">{t("Ce que disent les règles")}</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -51,10 +53,10 @@ fn Row(line: LineView) -> impl IntoView {
         verdict,
     } = line;
     let (class, mark, label) = match &verdict {
-        Verdict::Ready { .. } => ("tag", "○", "Prête"),
-        Verdict::Already(_) => ("tag success", "●", "Demande existante"),
-        Verdict::Twice { .. } => ("tag", "=", "En double"),
-        Verdict::Refused(_) => ("tag danger", "✕", "Refusée"),
+        Verdict::Ready { .. } => ("tag", "○", t("Prête")),
+        Verdict::Already(_) => ("tag success", "●", t("Demande existante")),
+        Verdict::Twice { .. } => ("tag", "=", t("En double")),
+        Verdict::Refused(_) => ("tag danger", "✕", t("Refusée")),
     };
     let days = period.map(|days| format!("{} au {}", days.start.short(), days.end.short()));
     let client = client.map(|(id, name)| {
@@ -69,11 +71,11 @@ fn Row(line: LineView) -> impl IntoView {
     };
     view! {
         <tr>
-            <th scope="row" data-label="Ligne" class="figure">{number}</th>
-            <td data-label="Personne">{who} <br /> {client}</td>
-            <td data-label="Mission">{country.map(Country::name)} <br /> <span class="muted">{days}</span></td>
-            <td data-label="Résultat"><span class=class><span aria-hidden="true">{mark}</span> " " {label}</span></td>
-            <td data-label="Ce que disent les règles">{said(verdict, country)}</td>
+            <th scope="row" data-label=t("Ligne") class="figure">{number}</th>
+            <td data-label=t("Personne")>{who} <br /> {client}</td>
+            <td data-label=t("Mission")>{country.map(Country::name)} <br /> <span class="muted">{days}</span></td>
+            <td data-label=t("Résultat")><span class=class><span aria-hidden="true">{mark}</span> " " {label}</span></td>
+            <td data-label=t("Ce que disent les règles")>{said(verdict, country)}</td>
         </tr>
     }
     .into_any()
@@ -83,12 +85,14 @@ fn said(verdict: Verdict, country: Option<Country>) -> AnyView {
     match verdict {
         Verdict::Refused(reason) => why(&reason).into_any(),
         Verdict::Already(id) => view! {
-            <a href=routes::mobility(id)>"Voir la demande"</a>
+            <a href=routes::mobility(id)>{t("Voir la demande")}</a>
         }
         .into_any(),
-        Verdict::Twice { line } => {
-            format!("Même personne, même pays et mêmes dates que la ligne {line}.").into_any()
-        }
+        Verdict::Twice { line } => say!(
+            "Même personne, même pays et mêmes dates que la ligne {line}.",
+            line
+        )
+        .into_any(),
         Verdict::Ready {
             certificate,
             outcome,
@@ -96,7 +100,7 @@ fn said(verdict: Verdict, country: Option<Country>) -> AnyView {
             reasons,
         } => {
             let certificate = certificate.map_or_else(
-                || "Certificat pas encore connu".to_owned(),
+                || t("Certificat pas encore connu").to_owned(),
                 |kind| wording::certificate(kind, country),
             );
             // What is incomplete is told by its steps.
@@ -104,7 +108,7 @@ fn said(verdict: Verdict, country: Option<Country>) -> AnyView {
             let steps: Vec<_> = missing.iter().map(|step| step.label()).collect();
             let to_add = (!steps.is_empty()).then(|| {
                 view! {
-                    <p class="muted">"À compléter\u{a0}: " {steps.join(", ")} "."</p>
+                    <p class="muted">{t("À compléter\u{a0}: ")} {steps.join(", ")} "."</p>
                 }
             });
             let reasons = reasons

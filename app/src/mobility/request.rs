@@ -18,12 +18,14 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
+use portfolio::language::t;
 use portfolio::mobility::{
     form::{ActField, ActForm, Journey, acts},
     life::State,
     request::{Certified, Event, Request},
     wording,
 };
+use portfolio::say;
 
 /// The page.
 #[component]
@@ -56,7 +58,7 @@ fn Shown(request: Request, returned: Returned<ActForm>, again: Callback<()>) -> 
     let title = wording::journey(request.answers.journey);
     let name = request.answers.who();
     let name = if name.is_empty() {
-        "Personne à nommer".to_owned()
+        t("Personne à nommer").to_owned()
     } else {
         name
     };
@@ -76,7 +78,7 @@ fn Shown(request: Request, returned: Returned<ActForm>, again: Callback<()>) -> 
     let question = asks.map(|question| {
         view! {
             <Notice kind="warning">
-                <strong>"L’organisme demande un complément."</strong>
+                <strong>{t("L’organisme demande un complément.")}</strong>
                 <p class="words">{question}</p>
             </Notice>
         }
@@ -91,7 +93,7 @@ fn Shown(request: Request, returned: Returned<ActForm>, again: Callback<()>) -> 
         let open = request.answers.next_open();
         view! {
             <p class="actions">
-                <a class="button primary" href=routes::mobility_step(request.id, open)>"Continuer le brouillon"</a>
+                <a class="button primary" href=routes::mobility_step(request.id, open)>{t("Continuer le brouillon")}</a>
             </p>
         }
     });
@@ -104,11 +106,11 @@ fn Shown(request: Request, returned: Returned<ActForm>, again: Callback<()>) -> 
     let (decision, answers) = (request.judged(), request.answers.clone());
     let (told, nir) = (request.answers.clone(), request.nir.clone());
     view! {
-        <PageTitle text="Demande de mobilité" />
+        <PageTitle text=t("Demande de mobilité") />
         <article class="page mobility request">
-            <nav class="crumbs" aria-label="Fil d’Ariane">
+            <nav class="crumbs" aria-label=t("Fil d’Ariane")>
                 <ol role="list">
-                    <li><a href=routes::MOBILITY>"Travailler à l’étranger"</a></li>
+                    <li><a href=routes::MOBILITY>{t("Travailler à l’étranger")}</a></li>
                     <li><a href=routes::mobility_client(request.client.id)>{request.client.name.clone()}</a></li>
                 </ol>
             </nav>
@@ -117,10 +119,10 @@ fn Shown(request: Request, returned: Returned<ActForm>, again: Callback<()>) -> 
                 <RequestTag state=request.state />
             </header>
             <dl class="facts-line">
-                <div><dt>"Personne"</dt><dd>{person.unwrap_or_else(|| name.clone().into_any())}</dd></div>
-                <div><dt>"Client"</dt><dd>{request.client.name.clone()}</dd></div>
+                <div><dt>{t("Personne")}</dt><dd>{person.unwrap_or_else(|| name.clone().into_any())}</dd></div>
+                <div><dt>{t("Client")}</dt><dd>{request.client.name.clone()}</dd></div>
                 {request.answers.period().map(|days| view! {
-                    <div><dt>"Dates demandées"</dt><dd>{days.start.short()} " au " {days.end.short()}</dd></div>
+                    <div><dt>{t("Dates demandées")}</dt><dd>{days.start.short()} {t(" au ")} {days.end.short()}</dd></div>
                 })}
             </dl>
             {question}
@@ -128,15 +130,15 @@ fn Shown(request: Request, returned: Returned<ActForm>, again: Callback<()>) -> 
             {go_on}
             {edits.then(|| view! { <Acts request=request.clone() returned=returned.clone() again /> })}
             <section aria-labelledby="decision-titre">
-                <h2 id="decision-titre">"Ce que disent les règles"</h2>
+                <h2 id="decision-titre">{t("Ce que disent les règles")}</h2>
                 <Made decision answers />
             </section>
             <section aria-labelledby="historique-titre">
-                <h2 id="historique-titre">"Historique"</h2>
+                <h2 id="historique-titre">{t("Historique")}</h2>
                 <ol class="history" role="list">{history}</ol>
             </section>
             <details class="all-answers">
-                <summary>"Toutes les réponses"</summary>
+                <summary>{t("Toutes les réponses")}</summary>
                 <Told answers=told nir edit=draft.then_some(request.id) />
             </details>
         </article>
@@ -149,12 +151,12 @@ fn Certificate(request: Request, certified: Certified) -> impl IntoView {
     let country = request.answers.countries().first().copied();
     let now = match request.state {
         State::Withdrawn => {
-            Some("Ce certificat est retiré\u{a0}: il ne vaut plus rien.".to_owned())
+            Some(t("Ce certificat est retiré\u{a0}: il ne vaut plus rien.").to_owned())
         }
         State::EndedEarly => request.last_day.map(|day| {
-            format!(
-                "La mission a été écourtée\u{a0}: ce certificat vaut jusqu’au {}.",
-                day.long()
+            say!(
+                "La mission a été écourtée\u{a0}: ce certificat vaut jusqu’au {long}.",
+                long = day.long()
             )
         }),
         _ => None,
@@ -166,14 +168,14 @@ fn Certificate(request: Request, certified: Certified) -> impl IntoView {
             <h2 id="certificat-titre">{wording::certificate(certified.kind, country)}</h2>
             {now.map(|now| view! { <Notice kind="warning">{now}</Notice> })}
             <dl class="facts">
-                <div><dt>"Numéro"</dt><dd class="identifier">{certified.number}</dd></div>
-                <div><dt>"Valable"</dt><dd>"du " {certified.period.start.long()} " au " {certified.period.end.long()}</dd></div>
-                <div><dt>"Établi le"</dt><dd>{certified.at.long_date()} {if certified.automatic { ", aussitôt" } else { ", après examen" }}</dd></div>
-                <div><dt>"Code de vérification"</dt><dd class="identifier">{certified.code.to_string()}</dd></div>
+                <div><dt>{t("Numéro")}</dt><dd class="identifier">{certified.number}</dd></div>
+                <div><dt>{t("Valable")}</dt><dd>{t("du ")} {certified.period.start.long()} {t(" au ")} {certified.period.end.long()}</dd></div>
+                <div><dt>{t("Établi le")}</dt><dd>{certified.at.long_date()} {if certified.automatic { t(", aussitôt") } else { t(", après examen") }}</dd></div>
+                <div><dt>{t("Code de vérification")}</dt><dd class="identifier">{certified.code.to_string()}</dd></div>
             </dl>
             {good.then(|| view! {
                 <p class="actions">
-                    <a class="button primary" href=routes::mobility_certificate(request.id) rel="external" download>"Télécharger le certificat (PDF)"</a>
+                    <a class="button primary" href=routes::mobility_certificate(request.id) rel="external" download>{t("Télécharger le certificat (PDF)")}</a>
                 </p>
             })}
         </section>
@@ -197,9 +199,9 @@ fn Acts(request: Request, returned: Returned<ActForm>, again: Callback<()>) -> i
         let (form, typed) = may(acts::ANSWER);
         view! {
             <section aria-labelledby="reponse-titre">
-                <h2 id="reponse-titre">"Répondre à l’organisme"</h2>
-                <One request=of.clone() form act=acts::ANSWER again label="Envoyer la réponse" summary="problemes-reponse">
-                    <Area form field=ActField::Answer label="Votre réponse" value=typed.answer />
+                <h2 id="reponse-titre">{t("Répondre à l’organisme")}</h2>
+                <One request=of.clone() form act=acts::ANSWER again label=t("Envoyer la réponse") summary="problemes-reponse">
+                    <Area form field=ActField::Answer label=t("Votre réponse") value=typed.answer />
                 </One>
             </section>
         }
@@ -209,10 +211,10 @@ fn Acts(request: Request, returned: Returned<ActForm>, again: Callback<()>) -> i
         let open = form.faulty().get_untracked();
         view! {
             <details class="act" open=open>
-                <summary>"La mission se termine plus tôt"</summary>
-                <One request=of.clone() form act=acts::END_EARLY again label="Écourter la mission" summary="problemes-fin">
-                    <DayField form field=ActField::LastDay label="Dernier jour passé à l’étranger" value=typed.last_day />
-                    <Area form field=ActField::EarlyWords label="Motif" value=typed.early_words />
+                <summary>{t("La mission se termine plus tôt")}</summary>
+                <One request=of.clone() form act=acts::END_EARLY again label=t("Écourter la mission") summary="problemes-fin">
+                    <DayField form field=ActField::LastDay label=t("Dernier jour passé à l’étranger") value=typed.last_day />
+                    <Area form field=ActField::EarlyWords label=t("Motif") value=typed.early_words />
                 </One>
             </details>
         }
@@ -223,10 +225,10 @@ fn Acts(request: Request, returned: Returned<ActForm>, again: Callback<()>) -> i
         let open = form.faulty().get_untracked();
         view! {
             <details class="act" open=open>
-                <summary>"Retirer la demande"</summary>
-                <p>"Si la mission n’a pas lieu. Le certificat, s’il y en a un, ne vaut plus rien, et la page de vérification le dit."</p>
-                <One request=of.clone() form act=acts::WITHDRAW again label="Retirer la demande" summary="problemes-retrait" danger=true>
-                    <Area form field=ActField::Words label="Motif" value=typed.words />
+                <summary>{t("Retirer la demande")}</summary>
+                <p>{t("Si la mission n’a pas lieu. Le certificat, s’il y en a un, ne vaut plus rien, et la page de vérification le dit.")}</p>
+                <One request=of.clone() form act=acts::WITHDRAW again label=t("Retirer la demande") summary="problemes-retrait" danger=true>
+                    <Area form field=ActField::Words label=t("Motif") value=typed.words />
                 </One>
             </details>
         }
@@ -235,16 +237,16 @@ fn Acts(request: Request, returned: Returned<ActForm>, again: Callback<()>) -> i
         let (form, _) = may(acts::TURN);
         let other = of.answers.journey.other();
         let told = match other {
-            Journey::Several => "Si le travail se partage en fait entre la France et d’autres pays européens. Ce qui est répondu sur la personne, l’entreprise et le contact est gardé\u{202f}; le pays et les dates sont repris.",
-            Journey::Posting => "Si tout le travail se fait en fait dans un seul pays, pour un temps. Ce qui est répondu sur la personne, l’entreprise et le contact est gardé\u{202f}; le premier pays et les dates sont repris.",
+            Journey::Several => t("Si le travail se partage en fait entre la France et d’autres pays européens. Ce qui est répondu sur la personne, l’entreprise et le contact est gardé\u{202f}; le pays et les dates sont repris."),
+            Journey::Posting => t("Si tout le travail se fait en fait dans un seul pays, pour un temps. Ce qui est répondu sur la personne, l’entreprise et le contact est gardé\u{202f}; le premier pays et les dates sont repris."),
         };
         let label = match other {
-            Journey::Several => "En faire une pluriactivité",
-            Journey::Posting => "En faire un détachement",
+            Journey::Several => t("En faire une pluriactivité"),
+            Journey::Posting => t("En faire un détachement"),
         };
         view! {
             <details class="act">
-                <summary>"Changer de type de demande"</summary>
+                <summary>{t("Changer de type de demande")}</summary>
                 <One request=of.clone() form act=acts::TURN again label summary="problemes-type">
                     <input type="hidden" name="journey" value=other.code() />
                     <p>{told}</p>
@@ -256,9 +258,9 @@ fn Acts(request: Request, returned: Returned<ActForm>, again: Callback<()>) -> i
         let (form, _) = may(acts::DISCARD);
         view! {
             <details class="act">
-                <summary>"Abandonner ce brouillon"</summary>
-                <One request=of.clone() form act=acts::DISCARD again label="Abandonner" summary="problemes-abandon" danger=true>
-                    <p>"Il n’en reste rien."</p>
+                <summary>{t("Abandonner ce brouillon")}</summary>
+                <One request=of.clone() form act=acts::DISCARD again label=t("Abandonner") summary="problemes-abandon" danger=true>
+                    <p>{t("Il n’en reste rien.")}</p>
                 </One>
             </details>
         }
@@ -298,7 +300,7 @@ fn One(
             <Of form request=request.id.to_string() version=request.version first=ActField::Act />
             <input type="hidden" name="act" value=act />
             {children()}
-            <div class="actions"><Submit form label busy="Enregistrement…" danger /></div>
+            <div class="actions"><Submit form label busy=t("Enregistrement…") danger /></div>
         </PageForm>
     }
     .into_any()
@@ -306,7 +308,7 @@ fn One(
 
 #[component]
 fn Line(event: Event) -> impl IntoView {
-    let by = event.by.unwrap_or_else(|| "L’organisme".to_owned());
+    let by = event.by.unwrap_or_else(|| t("L’organisme").to_owned());
     let words = event.what.words().to_owned();
     view! {
         <li>

@@ -2,6 +2,7 @@
 
 use crate::routes;
 use leptos::prelude::*;
+use portfolio::language::t;
 use portfolio::mobility::{day::Day, life::State, request::RequestRow, wording};
 
 /// Where a request stands, in words and shape.
@@ -25,7 +26,7 @@ pub fn RequestTag(
 pub fn places(row: &RequestRow) -> String {
     let names: Vec<_> = row.countries.iter().map(|country| country.name()).collect();
     if names.is_empty() {
-        "Pas encore choisi".to_owned()
+        t("Pas encore choisi").to_owned()
     } else {
         names.join(", ")
     }
@@ -46,7 +47,7 @@ pub fn Requests(
         .into_iter()
         .map(|row| {
             let who = if row.who.is_empty() {
-                "Personne à nommer".to_owned()
+                t("Personne à nommer").to_owned()
             } else {
                 row.who.clone()
             };
@@ -78,13 +79,13 @@ pub fn Requests(
             <caption class="visually-hidden">{caption}</caption>
             <thead>
                 <tr>
-                    <th scope="col">"Personne"</th>
-                    {with_client.then(|| view! { <th scope="col">"Client"</th> })}
-                    <th scope="col">"Pays"</th>
-                    <th scope="col">"Du"</th>
-                    <th scope="col">"Au"</th>
-                    <th scope="col">"Demande"</th>
-                    <th scope="col">"État"</th>
+                    <th scope="col">{t("Personne")}</th>
+                    {with_client.then(|| view! { <th scope="col">{t("Client")}</th> })}
+                    <th scope="col">{t("Pays")}</th>
+                    <th scope="col">{t("Du")}</th>
+                    <th scope="col">{t("Au")}</th>
+                    <th scope="col">{t("Demande")}</th>
+                    <th scope="col">{t("État")}</th>
                 </tr>
             </thead>
             <tbody>{lines}</tbody>

@@ -1,7 +1,7 @@
 //! « Les activités »: work in France and up to four other States by turns.
 
 use super::{
-    controls::{Area, DayField, Radios, Select, YES_NO},
+    controls::{Area, DayField, Radios, Select, yes_no},
     country::{CountryField, CountryNames},
     keep,
     mission::statuses,
@@ -12,6 +12,7 @@ use crate::parts::{
     form::{FormState, Returned},
 };
 use leptos::prelude::*;
+use portfolio::language::{n, t};
 use portfolio::mobility::{
     form::{SeveralField, SeveralForm},
     question::{self, Question},
@@ -30,17 +31,25 @@ fn asked(form: &SeveralForm) -> Vec<Question> {
 }
 
 const LABELS: [[&str; 3]; 4] = [
-    ["Premier autre pays", "Part de l’activité", "Statut"],
-    ["Deuxième pays (facultatif)", "Part de l’activité", "Statut"],
     [
-        "Troisième pays (facultatif)",
-        "Part de l’activité",
-        "Statut",
+        n("Premier autre pays"),
+        n("Part de l’activité"),
+        n("Statut"),
     ],
     [
-        "Quatrième pays (facultatif)",
-        "Part de l’activité",
-        "Statut",
+        n("Deuxième pays (facultatif)"),
+        n("Part de l’activité"),
+        n("Statut"),
+    ],
+    [
+        n("Troisième pays (facultatif)"),
+        n("Part de l’activité"),
+        n("Statut"),
+    ],
+    [
+        n("Quatrième pays (facultatif)"),
+        n("Part de l’activité"),
+        n("Statut"),
     ],
 ];
 
@@ -75,7 +84,7 @@ pub fn view(request: Request, returned: Returned<SeveralForm>) -> AnyView {
         move |question: Question| !awake.get() || questions.with(|asked| asked.contains(&question));
     let rows = SeveralField::ROWS
         .into_iter()
-        .zip(LABELS)
+        .zip(LABELS.map(|labels| labels.map(t)))
         .zip([
             [&initial.country_1, &initial.share_1, &initial.status_1],
             [&initial.country_2, &initial.share_2, &initial.status_2],
@@ -98,42 +107,42 @@ pub fn view(request: Request, returned: Returned<SeveralForm>) -> AnyView {
         .map(|one| (one.code(), wording::employers(one)))
         .to_vec();
     view! {
-        <StepFrame request form title="Les activités" send=keep::several typing>
+        <StepFrame request form title=t("Les activités") send=keep::several typing>
             <CountryNames />
             <fieldset class="group place">
-                <legend class="visually-hidden">"France"</legend>
-                <Select form field=SeveralField::Status label="Statut en France" choices=statuses() chosen=initial.status />
+                <legend class="visually-hidden">{t("France")}</legend>
+                <Select form field=SeveralField::Status label=t("Statut en France") choices=statuses() chosen=initial.status />
                 <Field
                     form
                     field=SeveralField::Share
-                    label="Part de l’activité en France"
-                    hint="En pour cent, sur les 12 prochains mois. Le total doit faire 100."
+                    label=t("Part de l’activité en France")
+                    hint=t("En pour cent, sur les 12 prochains mois. Le total doit faire 100.")
                     value=initial.share
                     class="short"
                     inputmode="numeric"
                 />
             </fieldset>
             {rows}
-            <Select form field=SeveralField::Criterion label="Mesure des parts d’activité" choices=criteria chosen=initial.criterion />
-            <DayField form field=SeveralField::Start label="Premier jour" value=initial.start />
-            <DayField form field=SeveralField::End label="Dernier jour" value=initial.end />
+            <Select form field=SeveralField::Criterion label=t("Mesure des parts d’activité") choices=criteria chosen=initial.criterion />
+            <DayField form field=SeveralField::Start label=t("Premier jour") value=initial.start />
+            <DayField form field=SeveralField::End label=t("Dernier jour") value=initial.end />
             <label class="choice">
                 <input type="checkbox" id="end_unknown" name="end_unknown" value="oui" checked=initial.end_unknown == "oui" />
-                <span>"La date de fin n’est pas connue"</span>
+                <span>{t("La date de fin n’est pas connue")}</span>
             </label>
-            <CountryField form field=SeveralField::Residence label="Pays de résidence" value=initial.residence taken=typing />
+            <CountryField form field=SeveralField::Residence label=t("Pays de résidence") value=initial.residence taken=typing />
             <div hidden=move || !shown(Question::Employers)>
-                <Radios form field=SeveralField::Employers legend="Employeurs" choices=employers chosen=initial.employers />
+                <Radios form field=SeveralField::Employers legend=t("Employeurs") choices=employers chosen=initial.employers />
             </div>
             <div hidden=move || !shown(Question::Seat)>
-                <CountryField form field=SeveralField::Seat label="Pays du siège de l’employeur" value=initial.seat taken=typing />
+                <CountryField form field=SeveralField::Seat label=t("Pays du siège de l’employeur") value=initial.seat taken=typing />
             </div>
             <div hidden=move || !shown(Question::Centre)>
                 <CountryField
                     form
                     field=SeveralField::Centre
-                    label="Pays du centre d’intérêt de l’activité"
-                    hint="Pour un indépendant qui exerce moins de 25\u{a0}% de son activité en France."
+                    label=t("Pays du centre d’intérêt de l’activité")
+                    hint=t("Pour un indépendant qui exerce moins de 25\u{a0}% de son activité en France.")
                     value=initial.centre
                     taken=typing
                 />
@@ -142,19 +151,19 @@ pub fn view(request: Request, returned: Returned<SeveralForm>) -> AnyView {
                 <Radios
                     form
                     field=SeveralField::Telework
-                    legend="L’activité dans le pays de résidence est-elle du télétravail\u{202f}?"
-                    choices=YES_NO.to_vec()
+                    legend=t("L’activité dans le pays de résidence est-elle du télétravail\u{202f}?")
+                    choices=yes_no()
                     chosen=initial.telework
                 />
             </div>
             <Radios
                 form
                 field=SeveralField::ForeignBenefit
-                legend="Un autre pays verse-t-il une allocation de chômage\u{202f}?"
-                choices=YES_NO.to_vec()
+                legend=t("Un autre pays verse-t-il une allocation de chômage\u{202f}?")
+                choices=yes_no()
                 chosen=initial.foreign_benefit
             />
-            <Area form field=SeveralField::Comment label="Précisions (facultatif)" value=initial.comment />
+            <Area form field=SeveralField::Comment label=t("Précisions (facultatif)") value=initial.comment />
         </StepFrame>
     }
     .into_any()

@@ -14,6 +14,7 @@ use crate::{
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_params_map};
 use portfolio::{
+    language::t,
     mobility::{
         form::{Journey, JourneyField, JourneyForm},
         request::Colleagues,
@@ -57,9 +58,9 @@ fn Begin(people: Colleagues, returned: Returned<JourneyForm>, worker: String) ->
     let journeys = Journey::ALL
         .map(|journey| {
             let label = match journey {
-                Journey::Posting => "Détachement\u{a0}: une mission dans un seul pays",
+                Journey::Posting => t("Détachement\u{a0}: une mission dans un seul pays"),
                 Journey::Several => {
-                    "Pluriactivité\u{a0}: la France et jusqu’à quatre autres pays européens, en alternance"
+                    t("Pluriactivité\u{a0}: la France et jusqu’à quatre autres pays européens, en alternance")
                 }
             };
             (journey.code(), label)
@@ -79,40 +80,40 @@ fn Begin(people: Colleagues, returned: Returned<JourneyForm>, worker: String) ->
     let whom = (!known.is_empty()).then(|| {
         view! {
             <div class="field" class:faulty=move || form.problem(worker).is_some()>
-                <label for=worker.name()>"Personne"</label>
+                <label for=worker.name()>{t("Personne")}</label>
                 <FieldMessage form field=worker />
                 <select id=worker.name() name=worker.name() aria-describedby="worker-message">
-                    <option value="">"Une nouvelle personne"</option>
+                    <option value="">{t("Une nouvelle personne")}</option>
                     {known}
                 </select>
             </div>
         }
     });
     view! {
-        <PageTitle text="Nouvelle demande" form=form.faulty() />
+        <PageTitle text=t("Nouvelle demande") form=form.faulty() />
         <article class="page">
-            <nav class="crumbs" aria-label="Fil d’Ariane">
+            <nav class="crumbs" aria-label=t("Fil d’Ariane")>
                 <ol role="list">
-                    <li><a href=routes::MOBILITY>"Travailler à l’étranger"</a></li>
+                    <li><a href=routes::MOBILITY>{t("Travailler à l’étranger")}</a></li>
                     <li><a href=routes::mobility_client(client.id)>{client.name.clone()}</a></li>
                 </ol>
             </nav>
-            <h1>"Nouvelle demande"</h1>
+            <h1>{t("Nouvelle demande")}</h1>
             <p class="muted">
-                "Chaque étape est enregistrée comme brouillon\u{a0}: vous pouvez vous arrêter et reprendre quand vous voulez."
+                {t("Chaque étape est enregistrée comme brouillon\u{a0}: vous pouvez vous arrêter et reprendre quand vous voulez.")}
             </p>
             <PageForm form action=routes::mobility_new(client.id, None) send=calls::begin>
                 <input type="hidden" name="of" value=client.id.to_string() />
-                <Radios form field=JourneyField::Journey legend="Situation" choices=journeys chosen=initial.journey.clone() />
+                <Radios form field=JourneyField::Journey legend=t("Situation") choices=journeys chosen=initial.journey.clone() />
                 <Select
                     form
                     field=JourneyField::Status
-                    label="Statut en France"
+                    label=t("Statut en France")
                     choices=super::mission::statuses()
                     chosen=initial.status.clone()
                 />
                 {whom}
-                <div class="actions"><Submit form label="Commencer" busy="Un instant…" /></div>
+                <div class="actions"><Submit form label=t("Commencer") busy=t("Un instant…") /></div>
             </PageForm>
         </article>
     }

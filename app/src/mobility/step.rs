@@ -19,10 +19,12 @@ use crate::{
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_params_map};
 use portfolio::{
+    language::t,
     mobility::{
         life::State,
         request::{Answers, Request, Step, StepForm},
     },
+    say,
     search::decode,
 };
 use serde::de::{DeserializeOwned, value::MapDeserializer};
@@ -137,7 +139,7 @@ where
                         <Of form request=id.to_string() version first=F::FIRST />
                         {children()}
                         <div class="actions">
-                            <Submit form label busy="Enregistrement…" />
+                            <Submit form label busy=t("Enregistrement…") />
                         </div>
                     </PageForm>
                     {after}
@@ -163,11 +165,11 @@ pub fn Crumbs(
     request: Request,
 ) -> impl IntoView {
     view! {
-        <nav class="crumbs" aria-label="Fil d’Ariane">
+        <nav class="crumbs" aria-label=t("Fil d’Ariane")>
             <ol role="list">
-                <li><a href=routes::MOBILITY>"Travailler à l’étranger"</a></li>
+                <li><a href=routes::MOBILITY>{t("Travailler à l’étranger")}</a></li>
                 <li><a href=routes::mobility_client(request.client.id)>{request.client.name}</a></li>
-                <li><a href=routes::mobility(request.id)>"Demande"</a></li>
+                <li><a href=routes::mobility(request.id)>{t("Demande")}</a></li>
             </ol>
         </nav>
     }
@@ -189,7 +191,11 @@ pub fn Progress(
         .map(|step| {
             let done = answers.is_done(step);
             let mark = if done { "✓" } else { "○" };
-            let told = if done { " (rempli)" } else { " (à remplir)" };
+            let told = if done {
+                " (rempli)"
+            } else {
+                t(" (à remplir)")
+            };
             let current = (step == here).then_some("step");
             view! {
                 <li class:done=done>
@@ -202,7 +208,7 @@ pub fn Progress(
         })
         .collect_view();
     view! {
-        <nav class="steps" aria-label=format!("Étapes de la demande ({count})")>
+        <nav class="steps" aria-label=say!("Étapes de la demande ({count})", count)>
             <ol role="list">{items}</ol>
         </nav>
     }

@@ -16,11 +16,13 @@ use crate::{
     routes,
 };
 use leptos::prelude::*;
+use portfolio::language::t;
 use portfolio::mobility::{
     decision::Outcome,
     form::{SummaryField, SummaryForm},
     request::{Answers, Request, Step, told},
 };
+use portfolio::say;
 
 /// The step.
 pub fn view(request: Request, returned: Returned<SummaryForm>) -> AnyView {
@@ -32,8 +34,8 @@ pub fn view(request: Request, returned: Returned<SummaryForm>) -> AnyView {
     let open = answers.next_open();
     let whole = open == Step::Summary;
     let label = match outcome {
-        Outcome::Granted => "Envoyer et obtenir le certificat",
-        _ => "Envoyer pour examen",
+        Outcome::Granted => t("Envoyer et obtenir le certificat"),
+        _ => t("Envoyer pour examen"),
     };
     let nir = request.nir.clone();
     let send = whole.then(|| view! {
@@ -43,22 +45,22 @@ pub fn view(request: Request, returned: Returned<SummaryForm>) -> AnyView {
                 <FieldMessage form field=SummaryField::Certified />
                 <label class="choice">
                     <input type="checkbox" id="certified" name="certified" value="oui" aria-describedby="certified-message" />
-                    <span>"Je certifie l’exactitude de ces informations"</span>
+                    <span>{t("Je certifie l’exactitude de ces informations")}</span>
                 </label>
             </div>
-            <div class="actions"><Submit form label busy="Envoi…" /></div>
+            <div class="actions"><Submit form label busy=t("Envoi…") /></div>
         </PageForm>
     });
     let missing = (!whole).then(|| view! {
         <Notice kind="warning">
-            "Il manque des réponses. " <a href=routes::mobility_step(id, open)>{format!("Compléter «\u{a0}{}\u{a0}»", open.label())}</a>
+            {t("Il manque des réponses. ")} <a href=routes::mobility_step(id, open)>{say!("Compléter «\u{a0}{open}\u{a0}»", open = open.label())}</a>
         </Notice>
     });
     view! {
-        <PageTitle text="Vérifier et envoyer" form=form.faulty() />
+        <PageTitle text=t("Vérifier et envoyer") form=form.faulty() />
         <article class="page journey">
             <Crumbs request=request.clone() />
-            <h1>"Vérifier et envoyer"</h1>
+            <h1>{t("Vérifier et envoyer")}</h1>
             <div class="columns">
                 <Progress request=request.clone() here=Step::Summary />
                 <div class="main">
@@ -67,7 +69,7 @@ pub fn view(request: Request, returned: Returned<SummaryForm>) -> AnyView {
                     {send}
                 </div>
                 <aside class="live" aria-labelledby="decision-titre">
-                    <h2 id="decision-titre">"Ce que donne la demande"</h2>
+                    <h2 id="decision-titre">{t("Ce que donne la demande")}</h2>
                     <Made decision answers />
                 </aside>
             </div>
@@ -92,14 +94,14 @@ pub fn Told(
             if let (Step::Worker, Some(nir)) = (step, &nir) {
                 lines.insert(
                     2.min(lines.len()),
-                    ("Numéro de sécurité sociale", nir.clone()),
+                    (t("Numéro de sécurité sociale"), nir.clone()),
                 );
             }
             let empty = lines.is_empty();
             let id = format!("reponses-{}", step.code());
             let change = edit.map(|edit| view! {
                 <a href=routes::mobility_step(edit, step)>
-                    "Modifier" <span class="visually-hidden">{format!(" {}", step.label())}</span>
+                    {t("Modifier")} <span class="visually-hidden">{format!(" {}", step.label())}</span>
                 </a>
             });
             let lines = lines
@@ -110,7 +112,7 @@ pub fn Told(
                 <section class="told" aria-labelledby=id.clone()>
                     <header class="head"><h2 id=id.clone()>{step.label()}</h2> {change}</header>
                     {if empty {
-                        view! { <p class="muted">"Rien pour le moment."</p> }.into_any()
+                        view! { <p class="muted">{t("Rien pour le moment.")}</p> }.into_any()
                     } else {
                         view! { <dl class="facts">{lines}</dl> }.into_any()
                     }}

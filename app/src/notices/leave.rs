@@ -8,7 +8,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use portfolio::{letter::Notice as Kind, ports::LeaveMeant};
+use portfolio::{language::t, letter::Notice as Kind, ports::LeaveMeant};
 
 /// The page.
 #[component]
@@ -18,7 +18,7 @@ pub fn LeavePage() -> impl IntoView {
     let asked = token.clone();
     let meant = Resource::new_blocking(move || asked.clone(), calls::meant);
     view! {
-        <PageTitle text="Ne plus recevoir ces courriels" />
+        <PageTitle text=t("Ne plus recevoir ces courriels") />
         <article class="page narrow">
             <Suspense>
                 {move || {
@@ -30,8 +30,8 @@ pub fn LeavePage() -> impl IntoView {
                             LeaveMeant::Known(kind, false) => view! { <Stopped kind /> }.into_any(),
                             LeaveMeant::Unknown => view! { <Over /> }.into_any(),
                             LeaveMeant::Paused => view! {
-                                <h1>"Trop d’essais"</h1>
-                                <p>"Réessayez dans un quart d’heure."</p>
+                                <h1>{t("Trop d’essais")}</h1>
+                                <p>{t("Réessayez dans un quart d’heure.")}</p>
                             }
                             .into_any(),
                         })
@@ -45,21 +45,21 @@ pub fn LeavePage() -> impl IntoView {
 #[component]
 fn Question(kind: Kind, action: String) -> impl IntoView {
     view! {
-        <h1>"Ne plus recevoir ces courriels"</h1>
-        <p>"Courriels concernés\u{a0}: " <strong>{kind.label()}</strong> ". Les autres continuent."</p>
+        <h1>{t("Ne plus recevoir ces courriels")}</h1>
+        <p>{t("Courriels concernés\u{a0}: ")} <strong>{kind.label()}</strong> {t(". Les autres continuent.")}</p>
         <form method="post" action=action>
-            <button type="submit" class="button primary">"Ne plus les recevoir"</button>
+            <button type="submit" class="button primary">{t("Ne plus les recevoir")}</button>
         </form>
-        <p class="muted">"Vous pourrez les reprendre quand vous voudrez, sur la page «\u{a0}Courriels\u{a0}» du portail."</p>
+        <p class="muted">{t("Vous pourrez les reprendre quand vous voudrez, sur la page «\u{a0}Courriels\u{a0}» du portail.")}</p>
     }
 }
 
 #[component]
 fn Stopped(kind: Kind) -> impl IntoView {
     view! {
-        <h1>"C’est arrêté"</h1>
-        <Notice kind="success">"Vous ne recevez plus ces courriels\u{a0}: " {kind.label()} "."</Notice>
-        <p><a href=routes::NOTICES>"Choisir ses courriels"</a> ", une fois connecté."</p>
+        <h1>{t("C’est arrêté")}</h1>
+        <Notice kind="success">{t("Vous ne recevez plus ces courriels\u{a0}: ")} {kind.label()} "."</Notice>
+        <p><a href=routes::NOTICES>{t("Choisir ses courriels")}</a> {t(", une fois connecté.")}</p>
     }
 }
 
@@ -68,8 +68,8 @@ fn Over() -> impl IntoView {
     #[cfg(feature = "ssr")]
     crate::asking::set_status(404);
     view! {
-        <h1>"Ce lien n’ouvre rien"</h1>
-        <p>"Il a pu être coupé en route. Connectez-vous pour choisir vos courriels."</p>
-        <p class="actions"><a class="button" href=routes::NOTICES>"Choisir ses courriels"</a></p>
+        <h1>{t("Ce lien n’ouvre rien")}</h1>
+        <p>{t("Il a pu être coupé en route. Connectez-vous pour choisir vos courriels.")}</p>
+        <p class="actions"><a class="button" href=routes::NOTICES>{t("Choisir ses courriels")}</a></p>
     }
 }

@@ -16,8 +16,10 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use portfolio::{
     form::{NoticeField, NoticeForm, notice_act},
+    language::t,
     letter::Notice as Kind,
     ports::NoticesShown,
+    say,
 };
 
 /// The page.
@@ -32,12 +34,12 @@ pub fn NoticesPage() -> impl IntoView {
     let returned = use_returned::<NoticeForm>();
     let saved = Callback::new(move |()| saves.update(|saves| *saves += 1));
     view! {
-        <PageTitle text="Courriels" />
+        <PageTitle text=t("Courriels") />
         <article class="page narrow">
-            <nav class="crumbs" aria-label="Fil d’Ariane">
-                <ol role="list"><li><a href=routes::SECURITY>"Sécurité"</a></li></ol>
+            <nav class="crumbs" aria-label=t("Fil d’Ariane")>
+                <ol role="list"><li><a href=routes::SECURITY>{t("Sécurité")}</a></li></ol>
             </nav>
-            <h1>"Courriels"</h1>
+            <h1>{t("Courriels")}</h1>
             <Said />
             <Transition>
                 {move || {
@@ -85,19 +87,19 @@ fn Whole(
         let send = move |form| send(form, saved);
         view! {
             <Notice kind="warning">
-                "Depuis le " {at.long_date()} ", le serveur de courriel répond que cette adresse n’existe pas\u{a0}: rien de facultatif n’y part plus. Si \
-                 l’adresse est bonne, dites-le ici\u{202f}; sinon, demandez à un administrateur de vous inviter à une autre."
+                {t("Depuis le ")} {at.long_date()} {t(", le serveur de courriel répond que cette adresse n’existe pas\u{a0}: rien de facultatif n’y part plus. Si \
+                 l’adresse est bonne, dites-le ici\u{202f}; sinon, demandez à un administrateur de vous inviter à une autre.")}
             </Notice>
             <PageForm form action=routes::NOTICES send summary="problemes-adresse">
                 <input type="hidden" name="act" value=notice_act::ADDRESS />
-                <Submit form label="L’adresse est bonne" busy="Enregistrement…" quiet=true />
+                <Submit form label=t("L’adresse est bonne") busy=t("Enregistrement…") quiet=true />
             </PageForm>
         }
     });
     let about_clients = (wanted.len() > 1).then(|| view! {
         <p>
-            "Le portail vous écrit au sujet des clients dont vous êtes en charge ou, quand personne ne l’est, que vous avez inscrits, si le \
-             service de courriel est coché pour eux."
+            {t("Le portail vous écrit au sujet des clients dont vous êtes en charge ou, quand personne ne l’est, que vous avez inscrits, si le \
+             service de courriel est coché pour eux.")}
         </p>
     });
     let rows = wanted
@@ -108,11 +110,11 @@ fn Whole(
     view! {
         {about_clients}
         <p>
-            {if none { "Vous n’avez pas d’adresse de courriel\u{a0}: rien ne vous est envoyé.".to_owned() } else { format!("Adresse\u{a0}: {email}") }}
+            {if none { t("Vous n’avez pas d’adresse de courriel\u{a0}: rien ne vous est envoyé.").to_owned() } else { say!("Adresse\u{a0}: {email}", email) }}
         </p>
         {unreachable}
         <ul class="kept-views" role="list">{rows}</ul>
-        <p class="muted">"Les courriels nécessaires à votre accès (invitation, mot de passe) partent toujours."</p>
+        <p class="muted">{t("Les courriels nécessaires à votre accès (invitation, mot de passe) partent toujours.")}</p>
     }
     .into_any()
 }
@@ -123,9 +125,9 @@ fn One(kind: Kind, on: bool, returned: Returned<NoticeForm>, saved: Callback<()>
     let form = form_of(act, kind.code(), returned);
     let send = move |form| send(form, saved);
     let (class, state, label) = if on {
-        ("tag success", "● Envoyés", "Arrêter")
+        ("tag success", t("● Envoyés"), t("Arrêter"))
     } else {
-        ("tag", "■ Arrêtés", "Reprendre")
+        ("tag", t("■ Arrêtés"), t("Reprendre"))
     };
     view! {
         <li class="kept-view">
@@ -133,7 +135,7 @@ fn One(kind: Kind, on: bool, returned: Returned<NoticeForm>, saved: Callback<()>
             <PageForm form action=routes::NOTICES send class="one-line" summary="problemes-courriel">
                 <input type="hidden" name="act" value=act />
                 <input type="hidden" name="kind" value=kind.code() />
-                <Submit form label busy="Enregistrement…" quiet=true of=format!("\u{a0}: {}", kind.label()) />
+                <Submit form label busy=t("Enregistrement…") quiet=true of=format!("\u{a0}: {}", kind.label()) />
             </PageForm>
         </li>
     }

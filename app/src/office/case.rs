@@ -15,6 +15,7 @@ use crate::{
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_params_map};
 use portfolio::{
+    language::t,
     mobility::{
         form::{RulingForm, rulings},
         request::{Event, Request, told},
@@ -37,7 +38,7 @@ pub fn CasePage() -> impl IntoView {
     );
     let returned = use_returned::<RulingForm>();
     view! {
-        <PageTitle text="Demande" />
+        <PageTitle text=t("Demande") />
         <Transition>
             {move || {
                 let (returned, done) = (returned.clone(), done.get());
@@ -53,12 +54,12 @@ pub fn CasePage() -> impl IntoView {
 /// What is said of a decision that was just made.
 fn said(act: &str) -> Option<&'static str> {
     match act {
-        rulings::GRANT => Some("C’est accordé\u{a0}: le cabinet a le certificat."),
-        rulings::REFUSE => Some("C’est refusé\u{a0}: le cabinet lit votre motif."),
-        rulings::ASK => Some("Votre question est envoyée au cabinet."),
-        act if act == routes::Done::Shown.code() => {
-            Some("Le numéro est affiché pour quelques minutes. Le journal du cabinet le dit.")
-        }
+        rulings::GRANT => Some(t("C’est accordé\u{a0}: le cabinet a le certificat.")),
+        rulings::REFUSE => Some(t("C’est refusé\u{a0}: le cabinet lit votre motif.")),
+        rulings::ASK => Some(t("Votre question est envoyée au cabinet.")),
+        act if act == routes::Done::Shown.code() => Some(t(
+            "Le numéro est affiché pour quelques minutes. Le journal du cabinet le dit.",
+        )),
         _ => None,
     }
 }
@@ -114,24 +115,24 @@ fn Shown(case: Case, returned: Returned<RulingForm>, done: Option<String>) -> im
     let alone = others.is_empty();
     view! {
         <article class="page office case">
-            <p class="crumbs"><a href=routes::OFFICE>"Demandes à décider"</a></p>
+            <p class="crumbs"><a href=routes::OFFICE>{t("Demandes à décider")}</a></p>
             {said.map(|said| view! { <Notice kind="success">{said}</Notice> })}
             <h1>{who}</h1>
             <p class="lead">{what} " " <RequestTag state=request.state /></p>
             <Summary request=request.clone() firm=firm.1 shown />
             {decides.then(|| view! { <Decide request=request.clone() returned /> })}
             <section aria-labelledby="regles">
-                <h2 id="regles">"Ce que disent les règles"</h2>
+                <h2 id="regles">{t("Ce que disent les règles")}</h2>
                 <Reasons decision country />
             </section>
             <section aria-labelledby="reponses">
-                <h2 id="reponses">"Ce que le cabinet a répondu"</h2>
+                <h2 id="reponses">{t("Ce que le cabinet a répondu")}</h2>
                 {answers}
             </section>
             <section aria-labelledby="autres">
-                <h2 id="autres">"Autres demandes de cette personne"</h2>
+                <h2 id="autres">{t("Autres demandes de cette personne")}</h2>
                 {if alone {
-                    view! { <p class="muted">"Aucune n’est en cours, quel que soit le cabinet."</p> }.into_any()
+                    view! { <p class="muted">{t("Aucune n’est en cours, quel que soit le cabinet.")}</p> }.into_any()
                 } else {
                     view! { <ul>{others}</ul> }.into_any()
                 }}
@@ -145,7 +146,7 @@ fn Shown(case: Case, returned: Returned<RulingForm>, done: Option<String>) -> im
 fn Summary(request: Request, firm: String, shown: Option<String>) -> impl IntoView {
     let ask = shown.is_none().then(|| {
         view! {
-            <a href=routes::case_number(request.id)>"Afficher le numéro"</a>
+            <a href=routes::case_number(request.id)>{t("Afficher le numéro")}</a>
         }
     });
     let fact = |name: &'static str, value: Option<String>| {
@@ -168,16 +169,16 @@ fn Summary(request: Request, firm: String, shown: Option<String>) -> impl IntoVi
     });
     view! {
         <dl class="facts">
-            {fact("Employeur", Some(request.client.name))}
-            {fact("Cabinet", Some(firm))}
+            {fact(t("Employeur"), Some(request.client.name))}
+            {fact(t("Cabinet"), Some(firm))}
             <div>
-                <dt>"Numéro de sécurité sociale"</dt>
+                <dt>{t("Numéro de sécurité sociale")}</dt>
                 <dd><span class="identifier">{shown.or(request.nir)}</span> " " {ask}</dd>
             </div>
-            {fact("Période demandée", asked)}
-            {fact("Envoyée", request.submitted_at.map(portfolio::time::Timestamp::short_moment))}
-            {fact("Certificat", certificate)}
-            {fact("Dernier jour à l’étranger", request.last_day.map(portfolio::mobility::day::Day::long))}
+            {fact(t("Période demandée"), asked)}
+            {fact(t("Envoyée"), request.submitted_at.map(portfolio::time::Timestamp::short_moment))}
+            {fact(t("Certificat"), certificate)}
+            {fact(t("Dernier jour à l’étranger"), request.last_day.map(portfolio::mobility::day::Day::long))}
         </dl>
     }
 }
@@ -187,7 +188,7 @@ fn History(events: Vec<Event>) -> impl IntoView {
     let events = events
         .into_iter()
         .map(|event| {
-            let by = event.by.unwrap_or_else(|| "L’organisme".to_owned());
+            let by = event.by.unwrap_or_else(|| t("L’organisme").to_owned());
             let words = event.what.words().to_owned();
             view! {
                 <li>
@@ -203,7 +204,7 @@ fn History(events: Vec<Event>) -> impl IntoView {
         .collect_view();
     view! {
         <section aria-labelledby="historique">
-            <h2 id="historique">"Historique"</h2>
+            <h2 id="historique">{t("Historique")}</h2>
             <ol class="history" role="list">{events}</ol>
         </section>
     }

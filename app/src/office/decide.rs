@@ -8,6 +8,7 @@ use crate::{
     routes,
 };
 use leptos::prelude::*;
+use portfolio::language::{n, t};
 use portfolio::mobility::{
     day::Day,
     decision::Certificate,
@@ -18,9 +19,9 @@ use portfolio::mobility::{
 
 /// What may be decided.
 const ACTS: [(&str, &str); 3] = [
-    (rulings::GRANT, "Accorder"),
-    (rulings::ASK, "Demander un complément au cabinet"),
-    (rulings::REFUSE, "Refuser"),
+    (rulings::GRANT, n("Accorder")),
+    (rulings::ASK, n("Demander un complément au cabinet")),
+    (rulings::REFUSE, n("Refuser")),
 ];
 /// What may be granted.
 const KINDS: [Certificate; 3] = [
@@ -67,26 +68,27 @@ pub fn Decide(
     let acts = ACTS
         .into_iter()
         .filter(|(act, _)| *act != rulings::ASK || request.state == State::Examination)
+        .map(|(act, words)| (act, t(words)))
         .collect();
     view! {
         <section class="decision" aria-labelledby="decision">
-            <h2 id="decision">"Votre décision"</h2>
+            <h2 id="decision">{t("Votre décision")}</h2>
             {(request.state == State::Asked).then(|| view! {
-                <p class="muted">"Un complément est attendu du cabinet. Vous pouvez décider sans l’attendre."</p>
+                <p class="muted">{t("Un complément est attendu du cabinet. Vous pouvez décider sans l’attendre.")}</p>
             })}
             <PageForm form action=routes::case(request.id) send=calls::rule class="ruling">
                 <input type="hidden" name="request" value=initial.request />
                 <input type="hidden" name="version" value=initial.version />
-                <Radios form field=RulingField::Act legend="Décision" choices=acts chosen=initial.act />
+                <Radios form field=RulingField::Act legend=t("Décision") choices=acts chosen=initial.act />
                 <div class="to-grant">
-                    <Select form field=RulingField::Kind label="Certificat, pour accorder" choices=kinds chosen=initial.kind />
-                    <DayField form field=RulingField::Start label="Premier jour" value=initial.start />
-                    <DayField form field=RulingField::End label="Dernier jour" value=initial.end />
+                    <Select form field=RulingField::Kind label=t("Certificat, pour accorder") choices=kinds chosen=initial.kind />
+                    <DayField form field=RulingField::Start label=t("Premier jour") value=initial.start />
+                    <DayField form field=RulingField::End label=t("Dernier jour") value=initial.end />
                 </div>
                 <div class="to-write">
-                    <Area form field=RulingField::Words label="Motif du refus, ou complément demandé" value=initial.words />
+                    <Area form field=RulingField::Words label=t("Motif du refus, ou complément demandé") value=initial.words />
                 </div>
-                <Submit form label="Enregistrer la décision" busy="Enregistrement…" />
+                <Submit form label=t("Enregistrer la décision") busy=t("Enregistrement…") />
             </PageForm>
         </section>
     }
@@ -98,9 +100,11 @@ fn label(
     country: Option<portfolio::mobility::country::Country>,
 ) -> &'static str {
     match (kind, country.and_then(|country| kind.number(country))) {
-        (Certificate::A1, _) => "Certificat A1",
-        (Certificate::Agreement, _) => "Certificat de détachement de l’accord",
-        (Certificate::Maintenance, _) => "Certificat de maintien à la Sécurité sociale française",
+        (Certificate::A1, _) => t("Certificat A1"),
+        (Certificate::Agreement, _) => t("Certificat de détachement de l’accord"),
+        (Certificate::Maintenance, _) => {
+            t("Certificat de maintien à la Sécurité sociale française")
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use portfolio::{mobility::form::RevealCaseForm, ports::Case};
+use portfolio::{language::t, mobility::form::RevealCaseForm, ports::Case};
 
 /// The page.
 #[component]
@@ -38,17 +38,17 @@ fn Asked(case: Case, returned: Returned<RevealCaseForm>) -> impl IntoView {
     let id = case.request.id;
     let form = FormState::new(returned, RevealCaseForm::default());
     view! {
-        <PageTitle text="Numéro de sécurité sociale" form=form.faulty() />
+        <PageTitle text=t("Numéro de sécurité sociale") form=form.faulty() />
         <article class="page office">
             <p class="crumbs"><a href=routes::case(id)>{case.request.answers.who()}</a></p>
-            <h1>"Afficher le numéro de sécurité sociale"</h1>
-            <Said again="Appuyez de nouveau sur «\u{a0}Afficher le numéro\u{a0}»." />
-            <p>"S’il le faut pour décider\u{a0}: retrouver la personne dans les fichiers de l’organisme. Il vous est affiché quelques minutes, à vous seul, et le journal du cabinet le retient."</p>
+            <h1>{t("Afficher le numéro de sécurité sociale")}</h1>
+            <Said again=t("Appuyez de nouveau sur «\u{a0}Afficher le numéro\u{a0}».") />
+            <p>{t("S’il le faut pour décider\u{a0}: retrouver la personne dans les fichiers de l’organisme. Il vous est affiché quelques minutes, à vous seul, et le journal du cabinet le retient.")}</p>
             <PageForm form action=routes::case_number(id) send=calls::reveal>
                 <input type="hidden" name="request" value=id.to_string() />
                 <div class="actions">
-                    <Submit form label="Afficher le numéro" busy="…" />
-                    <a class="button quiet" href=routes::case(id)>"Revenir à la demande"</a>
+                    <Submit form label=t("Afficher le numéro") busy="…" />
+                    <a class="button quiet" href=routes::case(id)>{t("Revenir à la demande")}</a>
                 </div>
             </PageForm>
         </article>

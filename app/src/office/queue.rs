@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use leptos_router::components::Form;
 use portfolio::{
     french,
+    language::t,
     mobility::{
         country,
         form::Journey,
@@ -29,7 +30,7 @@ pub fn QueuePage() -> impl IntoView {
         crate::asking::set_status(400);
     }
     view! {
-        <PageTitle text="Demandes à décider" />
+        <PageTitle text=t("Demandes à décider") />
         <Transition>
             {move || {
                 let (search, unread) = asked.get();
@@ -43,10 +44,10 @@ pub fn QueuePage() -> impl IntoView {
 }
 
 /// « Détachement » or « Pluriactivité ».
-pub const fn kind(journey: Journey) -> &'static str {
+pub fn kind(journey: Journey) -> &'static str {
     match journey {
-        Journey::Posting => "Détachement",
-        Journey::Several => "Pluriactivité",
+        Journey::Posting => t("Détachement"),
+        Journey::Several => t("Pluriactivité"),
     }
 }
 
@@ -72,12 +73,12 @@ fn Shown(queue: Queue, search: QueueSearch, unread: bool) -> impl IntoView {
         <article class="page wide office">
             <header class="head">
                 <div>
-                    <h1>"Demandes à décider"</h1>
+                    <h1>{t("Demandes à décider")}</h1>
                     <p class="muted">{waiting}</p>
                 </div>
             </header>
             {unread.then(|| view! {
-                <Notice kind="warning">"Une partie de l’adresse n’a pas pu être lue\u{202f}; elle a été ignorée."</Notice>
+                <Notice kind="warning">{t("Une partie de l’adresse n’a pas pu être lue\u{202f}; elle a été ignorée.")}</Notice>
             })}
             <Filters search />
             {if empty {
@@ -86,10 +87,10 @@ fn Shown(queue: Queue, search: QueueSearch, unread: bool) -> impl IntoView {
                 view! { <Rows rows total /> }.into_any()
             }}
             {(newer.is_some() || older.is_some()).then(|| view! {
-                <nav class="pager" aria-label="Pages de la file">
+                <nav class="pager" aria-label=t("Pages de la file")>
                     <ul role="list">
-                        <li>{newer.map(|to| view! { <a href=to rel="prev">"Page précédente"</a> })}</li>
-                        <li>{older.map(|to| view! { <a href=to rel="next">"Page suivante"</a> })}</li>
+                        <li>{newer.map(|to| view! { <a href=to rel="prev">{t("Page précédente")}</a> })}</li>
+                        <li>{older.map(|to| view! { <a href=to rel="next">{t("Page suivante")}</a> })}</li>
                     </ul>
                 </nav>
             })}
@@ -123,28 +124,28 @@ fn Filters(search: QueueSearch) -> impl IntoView {
         <search>
             <Form method="GET" action=routes::OFFICE attr:class="search">
                 <div class="field">
-                    <label for="etat">"État"</label>
+                    <label for="etat">{t("État")}</label>
                     <select id="etat" name=param::STATE>
-                        <option value="">"En attente d’une décision"</option>
+                        <option value="">{t("En attente d’une décision")}</option>
                         {states}
                     </select>
                 </div>
                 <div class="field">
-                    <label for="pays">"Pays"</label>
+                    <label for="pays">{t("Pays")}</label>
                     <select id="pays" name=param::COUNTRY>
-                        <option value="">"Tous"</option>
+                        <option value="">{t("Tous")}</option>
                         {countries}
                     </select>
                 </div>
                 <div class="field">
-                    <label for="type">"Type"</label>
+                    <label for="type">{t("Type")}</label>
                     <select id="type" name=param::KIND>
-                        <option value="">"Tous"</option>
+                        <option value="">{t("Tous")}</option>
                         {kinds}
                     </select>
                 </div>
-                <button type="submit" class="button">"Filtrer"</button>
-                {narrowed.then(|| view! { <a class="button quiet" href=routes::OFFICE>"Tout ce qui attend"</a> })}
+                <button type="submit" class="button">{t("Filtrer")}</button>
+                {narrowed.then(|| view! { <a class="button quiet" href=routes::OFFICE>{t("Tout ce qui attend")}</a> })}
             </Form>
         </search>
     }
@@ -156,15 +157,15 @@ fn Nothing(narrowed: bool) -> impl IntoView {
         <div class="empty" role="status">
             {if narrowed {
                 view! {
-                    <h2>"Aucune demande ne correspond"</h2>
-                    <p>"Essayez un autre état, un autre pays ou un autre type."</p>
-                    <p class="actions"><a class="button" href=routes::OFFICE>"Tout ce qui attend"</a></p>
+                    <h2>{t("Aucune demande ne correspond")}</h2>
+                    <p>{t("Essayez un autre état, un autre pays ou un autre type.")}</p>
+                    <p class="actions"><a class="button" href=routes::OFFICE>{t("Tout ce qui attend")}</a></p>
                 }
                 .into_any()
             } else {
                 view! {
-                    <h2>"Rien n’attend"</h2>
-                    <p>"Les demandes que les règles ne suffisent pas à trancher arrivent ici, la plus ancienne en tête."</p>
+                    <h2>{t("Rien n’attend")}</h2>
+                    <p>{t("Les demandes que les règles ne suffisent pas à trancher arrivent ici, la plus ancienne en tête.")}</p>
                 }
                 .into_any()
             }}
@@ -184,15 +185,15 @@ fn Rows(rows: Vec<QueueRow>, total: u64) -> impl IntoView {
             });
             view! {
                 <tr>
-                    <th scope="row" data-label="Personne"><a href=routes::case(row.id)>{row.who}</a></th>
-                    <td data-label="Type">{kind(row.journey)}</td>
-                    <td data-label="Pays">{countries}</td>
-                    <td data-label="Période">{period}</td>
-                    <td data-label="Employeur">{row.client.name} <span class="muted firm">{firm}</span></td>
-                    <td data-label="Envoyée" class="moment">
+                    <th scope="row" data-label=t("Personne")><a href=routes::case(row.id)>{row.who}</a></th>
+                    <td data-label=t("Type")>{kind(row.journey)}</td>
+                    <td data-label=t("Pays")>{countries}</td>
+                    <td data-label=t("Période")>{period}</td>
+                    <td data-label=t("Employeur")>{row.client.name} <span class="muted firm">{firm}</span></td>
+                    <td data-label=t("Envoyée") class="moment">
                         <time datetime=submitted_at.iso_date()>{submitted_at.short_moment()}</time>
                     </td>
-                    <td data-label="État"><RequestTag state=row.state /></td>
+                    <td data-label=t("État")><RequestTag state=row.state /></td>
                 </tr>
             }
         })
@@ -200,16 +201,16 @@ fn Rows(rows: Vec<QueueRow>, total: u64) -> impl IntoView {
     view! {
         <p role="status">{french::count(total, "demande", "demandes")}</p>
         <table class="ledger">
-            <caption class="visually-hidden">"Demandes"</caption>
+            <caption class="visually-hidden">{t("Demandes")}</caption>
             <thead>
                 <tr>
-                    <th scope="col">"Personne"</th>
-                    <th scope="col">"Type"</th>
-                    <th scope="col">"Pays"</th>
-                    <th scope="col">"Période"</th>
-                    <th scope="col">"Employeur et cabinet"</th>
-                    <th scope="col">"Envoyée"</th>
-                    <th scope="col">"État"</th>
+                    <th scope="col">{t("Personne")}</th>
+                    <th scope="col">{t("Type")}</th>
+                    <th scope="col">{t("Pays")}</th>
+                    <th scope="col">{t("Période")}</th>
+                    <th scope="col">{t("Employeur et cabinet")}</th>
+                    <th scope="col">{t("Envoyée")}</th>
+                    <th scope="col">{t("État")}</th>
                 </tr>
             </thead>
             <tbody>{rows}</tbody>

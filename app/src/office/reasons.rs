@@ -3,20 +3,22 @@
 use leptos::prelude::*;
 use portfolio::{
     catalogue::Confidence,
+    language::{n, t},
     mobility::{
         country::Country,
         decision::{Decision, Outcome},
         rule::{Effect, Reason},
         wording,
     },
+    say,
 };
 
 /// The parts, the gravest first.
 const PARTS: [(Effect, &str); 4] = [
-    (Effect::Refusal, "Ce qui s’y oppose"),
-    (Effect::Doubt, "Ce qui est à examiner"),
-    (Effect::Ground, "Ce sur quoi la demande repose"),
-    (Effect::Warning, "Ce qui a été signalé"),
+    (Effect::Refusal, n("Ce qui s’y oppose")),
+    (Effect::Doubt, n("Ce qui est à examiner")),
+    (Effect::Ground, n("Ce sur quoi la demande repose")),
+    (Effect::Warning, n("Ce qui a été signalé")),
 ];
 
 /// Outcome, certificate and reasons.
@@ -35,19 +37,19 @@ pub fn Reasons(
         Outcome::Impossible => "tag danger",
     };
     let certificate = decision.certificate.map_or_else(
-        || "À déterminer".to_owned(),
+        || t("À déterminer").to_owned(),
         |kind| wording::certificate(kind, country),
     );
     let latest = decision
         .latest_end
-        .map(|day| view! { <div><dt>"Sans examen de la durée"</dt><dd>{format!("jusqu’au {}", day.long())}</dd></div> });
+        .map(|day| view! { <div><dt>{t("Sans examen de la durée")}</dt><dd>{say!("jusqu’au {long}", long = day.long())}</dd></div> });
     let parts = PARTS
         .into_iter()
         .filter_map(|(effect, title)| {
             let lines = decision.with(effect).map(line).collect::<Vec<_>>();
             (!lines.is_empty()).then(|| {
                 view! {
-                    <h3>{title}</h3>
+                    <h3>{t(title)}</h3>
                     <ul class="reasons">{lines}</ul>
                 }
             })
@@ -56,7 +58,7 @@ pub fn Reasons(
     view! {
         <p><span class=class>{wording::outcome(outcome)}</span></p>
         <dl class="facts">
-            <div><dt>"Certificat"</dt><dd>{certificate}</dd></div>
+            <div><dt>{t("Certificat")}</dt><dd>{certificate}</dd></div>
             {latest}
         </dl>
         {parts}
@@ -66,13 +68,13 @@ pub fn Reasons(
 fn line(reason: &Reason) -> AnyView {
     let facts = reason.rule.facts();
     let sure = match facts.confidence {
-        Confidence::Confirmed => "source lue",
+        Confidence::Confirmed => t("source lue"),
         Confidence::Likely => "probable",
     };
     view! {
         <li>
             <p>{wording::reason(reason)}</p>
-            <p class="source"><code>{facts.code}</code> {format!(" – {} ({sure})", facts.source)}</p>
+            <p class="source"><code>{facts.code}</code> {format!(" – {} ({sure})", t(facts.source))}</p>
         </li>
     }
     .into_any()

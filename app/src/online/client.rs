@@ -18,6 +18,7 @@ use portfolio::{
     form::{OnlineField, OnlineForm, online_act},
     ids::EnrolmentId,
     invitation::{Invitation, Online},
+    language::t,
 };
 
 /// The page.
@@ -34,7 +35,7 @@ pub fn OnlinePage() -> impl IntoView {
     );
     let form = use_form(OnlineForm::default());
     view! {
-        <PageTitle text="Compte en ligne du client" form=form.faulty() />
+        <PageTitle text=t("Compte en ligne du client") form=form.faulty() />
         <Transition>
             {move || {
                 let id = id();
@@ -78,7 +79,7 @@ fn Shown(
     };
     let standing = invitation.map(|invitation| view! { <Standing invitation /> });
     let has_account = since.map(|at| {
-        view! { <p>"Ce client a son propre compte depuis le " {at.long_date()} "\u{a0}: il y voit qui gère ses comptes, et peut retirer un service ou le mandat."</p> }
+        view! { <p>{t("Ce client a son propre compte depuis le ")} {at.long_date()} {t("\u{a0}: il y voit qui gère ses comptes, et peut retirer un service ou le mandat.")}</p> }
     });
     let may_invite = in_force && since.is_none();
     let cancelled = (id.clone(), action.clone());
@@ -86,17 +87,17 @@ fn Shown(
     view! {
         <article class="page narrow">
             <p class="crumbs"><a href=back>{client}</a></p>
-            <h1>"Compte en ligne du client"</h1>
+            <h1>{t("Compte en ligne du client")}</h1>
             <Said />
             {has_account}
             {standing}
-            {(!in_force).then(|| view! { <p>"Vous ne gérez plus ce client\u{a0}: il n’y a plus d’invitation à envoyer."</p> })}
+            {(!in_force).then(|| view! { <p>{t("Vous ne gérez plus ce client\u{a0}: il n’y a plus d’invitation à envoyer.")}</p> })}
             {move || (may_invite && edits()).then(|| {
                 let (of, action, email) = to_invite.clone();
                 view! { <Invite of action email waits form saves /> }
             })}
             {move || (waits && edits()).then(|| view! { <Cancel of=cancelled.0.clone() action=cancelled.1.clone() /> })}
-            <p><a href=routes::INVITATIONS>"Toutes les invitations"</a></p>
+            <p><a href=routes::INVITATIONS>{t("Toutes les invitations")}</a></p>
         </article>
     }
 }
@@ -112,13 +113,15 @@ fn Invite(
 ) -> impl IntoView {
     let (label, words) = if waits {
         (
-            "Renvoyer l’invitation",
-            "Un nouveau lien part, valable 21\u{a0}jours\u{202f}; le précédent ne s’ouvre plus.",
+            t("Renvoyer l’invitation"),
+            t("Un nouveau lien part, valable 21\u{a0}jours\u{202f}; le précédent ne s’ouvre plus."),
         )
     } else {
         (
-            "Envoyer l’invitation",
-            "Votre client reçoit un lien, valable 21\u{a0}jours, pour créer son compte ou refuser.",
+            t("Envoyer l’invitation"),
+            t(
+                "Votre client reçoit un lien, valable 21\u{a0}jours, pour créer son compte ou refuser.",
+            ),
         )
     };
     let send = move |typed| async move {
@@ -134,12 +137,12 @@ fn Invite(
             <Field
                 form
                 field=OnlineField::Email
-                label="Adresse électronique du client"
+                label=t("Adresse électronique du client")
                 hint=words
                 value=email
                 inputmode="email"
             />
-            <div class="actions"><Submit form label busy="Envoi…" /></div>
+            <div class="actions"><Submit form label busy=t("Envoi…") /></div>
         </PageForm>
     }
 }
@@ -155,14 +158,14 @@ fn Standing(invitation: Invitation) -> impl IntoView {
         ..
     } = invitation;
     let answered = answered_at.map(|at| {
-        view! { <div><dt>"Réponse"</dt><dd>{at.short_moment()}</dd></div> }
+        view! { <div><dt>{t("Réponse")}</dt><dd>{at.short_moment()}</dd></div> }
     });
     view! {
         <dl class="facts-line">
-            <div><dt>"Invitation"</dt><dd><StateTag state /></dd></div>
-            <div><dt>"Adresse"</dt><dd>{email.to_string()}</dd></div>
-            <div><dt>"Envoyée"</dt><dd>{sent_at.short_moment()}</dd></div>
-            {state.is_open().then(|| view! { <div><dt>"Valable jusqu’au"</dt><dd>{until.short_moment()}</dd></div> })}
+            <div><dt>{t("Invitation")}</dt><dd><StateTag state /></dd></div>
+            <div><dt>{t("Adresse")}</dt><dd>{email.to_string()}</dd></div>
+            <div><dt>{t("Envoyée")}</dt><dd>{sent_at.short_moment()}</dd></div>
+            {state.is_open().then(|| view! { <div><dt>{t("Valable jusqu’au")}</dt><dd>{until.short_moment()}</dd></div> })}
             {answered}
         </dl>
     }
@@ -182,7 +185,7 @@ fn Cancel(of: String, action: String) -> impl IntoView {
         <PageForm form action send=calls::act summary="problemes-annuler">
             <input type="hidden" name="of" value=of />
             <input type="hidden" name="act" value=online_act::CANCEL />
-            <Submit form label="Annuler l’invitation" busy="Annulation…" quiet=true />
+            <Submit form label=t("Annuler l’invitation") busy=t("Annulation…") quiet=true />
         </PageForm>
     }
 }

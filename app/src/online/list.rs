@@ -17,6 +17,8 @@ use portfolio::{
     form::{InviteManyForm, online_act},
     french,
     invitation::{Invitation, Invitations, InvitedMany, MOST_AT_ONCE, State, Withdrawal},
+    language::t,
+    say,
 };
 
 /// How an invitation stands, in words and shape.
@@ -44,7 +46,7 @@ pub fn InvitationsPage() -> impl IntoView {
     });
     let found = Resource::new_blocking(move || wanted.get(), calls::list);
     view! {
-        <PageTitle text="Invitations" />
+        <PageTitle text=t("Invitations") />
         <Transition>
             {move || {
                 let state = State::from_code(&wanted.get());
@@ -76,23 +78,23 @@ fn Shown(found: Invitations, state: Option<State>) -> impl IntoView {
     let empty = rows.is_empty();
     view! {
         <article class="page wide invitations">
-            <p class="crumbs"><a href=routes::CLIENTS>"Établissements"</a></p>
-            <h1>"Invitations"</h1>
-            <p class="muted">"Les clients que vous avez invités à créer leur compte en ligne, et ce qu’ils ont retiré."</p>
+            <p class="crumbs"><a href=routes::CLIENTS>{t("Établissements")}</a></p>
+            <h1>{t("Invitations")}</h1>
+            <p class="muted">{t("Les clients que vous avez invités à créer leur compte en ligne, et ce qu’ils ont retiré.")}</p>
             <search>
                 <Form method="GET" action=routes::INVITATIONS attr:class="search">
                     <div class="field">
-                        <label for="etat">"État"</label>
+                        <label for="etat">{t("État")}</label>
                         <select id="etat" name=routes::param::STATE>
-                            <option value="">{format!("Tous ({})", french::number(all))}</option>
+                            <option value="">{say!("Tous ({all})", all = french::number(all))}</option>
                             {choices}
                         </select>
                     </div>
-                    <button type="submit" class="button">"Filtrer"</button>
+                    <button type="submit" class="button">{t("Filtrer")}</button>
                 </Form>
             </search>
             {if empty {
-                view! { <div class="empty" role="status"><h2>"Aucune invitation"</h2><p>"Invitez un client depuis sa page, à «\u{a0}Compte en ligne\u{a0}»."</p></div> }.into_any()
+                view! { <div class="empty" role="status"><h2>{t("Aucune invitation")}</h2><p>{t("Invitez un client depuis sa page, à «\u{a0}Compte en ligne\u{a0}».")}</p></div> }.into_any()
             } else {
                 view! { <Rows rows /> }.into_any()
             }}
@@ -117,18 +119,16 @@ fn Many() -> impl IntoView {
     };
     view! {
         <section aria-labelledby="selection-titre">
-            <h2 id="selection-titre">"Inviter plusieurs clients"</h2>
+            <h2 id="selection-titre">{t("Inviter plusieurs clients")}</h2>
             <p>
-                {format!(
-                    "Les clients sélectionnés dans la liste reçoivent chacun une invitation, à l’adresse que le référentiel connaît, {MOST_AT_ONCE}\u{a0}par heure au plus."
-                )}
+                {say!("Les clients sélectionnés dans la liste reçoivent chacun une invitation, à l’adresse que le référentiel connaît, {most_at_once}\u{a0}par heure au plus.", most_at_once = MOST_AT_ONCE)}
             </p>
             <div>{move || done.get().map(|done| view! { <Became done /> })}</div>
             <PageForm form action=routes::INVITATIONS send>
                 <input type="hidden" name="act" value=online_act::INVITE />
-                <Submit form label="Inviter les clients sélectionnés" busy="Envoi…" quiet=true />
+                <Submit form label=t("Inviter les clients sélectionnés") busy=t("Envoi…") quiet=true />
             </PageForm>
-            <p class="actions"><a class="button quiet" href=routes::SELECTION>"Voir la sélection"</a></p>
+            <p class="actions"><a class="button quiet" href=routes::SELECTION>{t("Voir la sélection")}</a></p>
         </section>
     }
 }
@@ -143,20 +143,20 @@ fn Became(done: InvitedMany) -> impl IntoView {
         left,
     } = done;
     if done == InvitedMany::default() {
-        return view! { <Notice kind="warning">"Aucun client n’est sélectionné dans la liste."</Notice> }.into_any();
+        return view! { <Notice kind="warning">{t("Aucun client n’est sélectionné dans la liste.")}</Notice> }.into_any();
     }
     let rest = [
-        (waiting, "est déjà invité", "sont déjà invités"),
-        (has_account, "a déjà un compte", "ont déjà un compte"),
+        (waiting, t("est déjà invité"), t("sont déjà invités")),
+        (has_account, t("a déjà un compte"), t("ont déjà un compte")),
         (
             no_address,
-            "est sans adresse au référentiel\u{a0}: invitez-le depuis sa page",
-            "sont sans adresse au référentiel\u{a0}: invitez-les depuis leur page",
+            t("est sans adresse au référentiel\u{a0}: invitez-le depuis sa page"),
+            t("sont sans adresse au référentiel\u{a0}: invitez-les depuis leur page"),
         ),
         (
             left,
-            "attend\u{a0}: recommencez dans une heure",
-            "attendent\u{a0}: recommencez dans une heure",
+            t("attend\u{a0}: recommencez dans une heure"),
+            t("attendent\u{a0}: recommencez dans une heure"),
         ),
     ]
     .into_iter()
@@ -185,12 +185,12 @@ fn Rows(rows: Vec<Invitation>) -> impl IntoView {
             let answered = one.answered_at.map(portfolio::time::Timestamp::short_moment);
             view! {
                 <tr>
-                    <th scope="row" data-label="Client"><a href=routes::online(one.of)>{one.client}</a></th>
-                    <td data-label="Régime">{one.held.scheme.label()}</td>
-                    <td data-label="Adresse">{one.email.to_string()}</td>
-                    <td data-label="Envoyée" class="moment">{one.sent_at.short_moment()}</td>
-                    <td data-label="Réponse" class="moment">{answered}</td>
-                    <td data-label="État"><StateTag state=one.state /></td>
+                    <th scope="row" data-label=t("Client")><a href=routes::online(one.of)>{one.client}</a></th>
+                    <td data-label=t("Régime")>{one.held.scheme.label()}</td>
+                    <td data-label=t("Adresse")>{one.email.to_string()}</td>
+                    <td data-label=t("Envoyée") class="moment">{one.sent_at.short_moment()}</td>
+                    <td data-label=t("Réponse") class="moment">{answered}</td>
+                    <td data-label=t("État")><StateTag state=one.state /></td>
                 </tr>
             }
         })
@@ -198,15 +198,15 @@ fn Rows(rows: Vec<Invitation>) -> impl IntoView {
     view! {
         <p role="status">{count}</p>
         <table class="ledger">
-            <caption class="visually-hidden">"Invitations"</caption>
+            <caption class="visually-hidden">{t("Invitations")}</caption>
             <thead>
                 <tr>
-                    <th scope="col">"Client"</th>
-                    <th scope="col">"Régime"</th>
-                    <th scope="col">"Adresse"</th>
-                    <th scope="col">"Envoyée"</th>
-                    <th scope="col">"Réponse"</th>
-                    <th scope="col">"État"</th>
+                    <th scope="col">{t("Client")}</th>
+                    <th scope="col">{t("Régime")}</th>
+                    <th scope="col">{t("Adresse")}</th>
+                    <th scope="col">{t("Envoyée")}</th>
+                    <th scope="col">{t("Réponse")}</th>
+                    <th scope="col">{t("État")}</th>
                 </tr>
             </thead>
             <tbody>{rows}</tbody>
@@ -222,14 +222,14 @@ fn Taken(withdrawals: Vec<Withdrawal>) -> impl IntoView {
         .into_iter()
         .map(|one| {
             let what = if one.services.is_empty() {
-                "a retiré son mandat".to_owned()
+                t("a retiré son mandat").to_owned()
             } else {
                 let labels: Vec<_> = one
                     .services
                     .iter()
-                    .map(|code| code.service().label)
+                    .map(|code| code.service().label())
                     .collect();
-                format!("a retiré\u{a0}: {}", labels.join(", "))
+                say!("a retiré\u{a0}: {join}", join = labels.join(", "))
             };
             view! {
                 <li>
@@ -242,9 +242,9 @@ fn Taken(withdrawals: Vec<Withdrawal>) -> impl IntoView {
         .collect_view();
     view! {
         <section aria-labelledby="retraits-titre">
-            <h2 id="retraits-titre">"Mandats et services retirés par les clients"</h2>
+            <h2 id="retraits-titre">{t("Mandats et services retirés par les clients")}</h2>
             {if none {
-                view! { <p>"Aucun depuis 90\u{a0}jours."</p> }.into_any()
+                view! { <p>{t("Aucun depuis 90\u{a0}jours.")}</p> }.into_any()
             } else {
                 view! { <ol class="history" role="list">{rows}</ol> }.into_any()
             }}

@@ -16,6 +16,7 @@ use leptos_router::hooks::use_location;
 use portfolio::{
     form::{EmailField, EmailForm},
     holding::OwnAccount,
+    language::t,
 };
 
 /// The page.
@@ -26,7 +27,7 @@ pub fn EmailPage() -> impl IntoView {
     let account = Resource::new_blocking(move || (search.get(), saves.get()), |_| calls::account());
     let form = use_form(EmailForm::default());
     view! {
-        <PageTitle text="Changer d’adresse électronique" form=form.faulty() />
+        <PageTitle text=t("Changer d’adresse électronique") form=form.faulty() />
         <Transition>
             {move || Suspend::new(async move {
                 let outcome = account.await;
@@ -44,12 +45,12 @@ fn Ask(account: OwnAccount, form: FormState<EmailForm>, saves: RwSignal<u32>) ->
         ..
     } = account;
     let now = if email.is_empty() {
-        "Aucune".to_owned()
+        t("Aucune").to_owned()
     } else {
         email
     };
     let awaited = awaited_email.map(|address| {
-        view! { <div><dt>"En attente de confirmation"</dt><dd>{address}</dd></div> }
+        view! { <div><dt>{t("En attente de confirmation")}</dt><dd>{address}</dd></div> }
     });
     let send = move |typed| async move {
         let next = calls::ask_email(typed).await?;
@@ -59,23 +60,23 @@ fn Ask(account: OwnAccount, form: FormState<EmailForm>, saves: RwSignal<u32>) ->
     };
     view! {
         <article class="page narrow">
-            <p class="crumbs"><a href=routes::MY_ACCOUNT>"Mon compte"</a></p>
-            <h1>"Changer d’adresse électronique"</h1>
-            <Said again="Saisissez de nouveau votre nouvelle adresse." />
-            <dl class="facts-line"><div><dt>"Adresse actuelle"</dt><dd>{now}</dd></div>{awaited}</dl>
+            <p class="crumbs"><a href=routes::MY_ACCOUNT>{t("Mon compte")}</a></p>
+            <h1>{t("Changer d’adresse électronique")}</h1>
+            <Said again=t("Saisissez de nouveau votre nouvelle adresse.") />
+            <dl class="facts-line"><div><dt>{t("Adresse actuelle")}</dt><dd>{now}</dd></div>{awaited}</dl>
             <PageForm form action=routes::MY_EMAIL send>
                 <Field
                     form
                     field=EmailField::Email
-                    label="Nouvelle adresse électronique"
-                    hint="Un lien y arrive pour la confirmer."
+                    label=t("Nouvelle adresse électronique")
+                    hint=t("Un lien y arrive pour la confirmer.")
                     value=form.initial().email
                     autocomplete="email"
                     inputmode="email"
                 />
                 <div class="actions">
-                    <Submit form label="Recevoir un lien" busy="Envoi…" />
-                    <a class="button quiet" href=routes::MY_ACCOUNT>"Annuler"</a>
+                    <Submit form label=t("Recevoir un lien") busy=t("Envoi…") />
+                    <a class="button quiet" href=routes::MY_ACCOUNT>{t("Annuler")}</a>
                 </div>
             </PageForm>
         </article>

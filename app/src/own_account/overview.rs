@@ -18,6 +18,7 @@ use portfolio::{
     form::WithdrawForm,
     holding::{Deed, Holding, Mandate, OwnAccount},
     ids::EnrolmentId,
+    language::t,
     wording,
 };
 
@@ -30,7 +31,7 @@ pub fn AccountPage() -> impl IntoView {
     let account = Resource::new_blocking(move || (search.get(), saves.get()), |_| calls::account());
     let form = use_form(WithdrawForm::default());
     view! {
-        <PageTitle text="Mon compte" form=form.faulty() />
+        <PageTitle text=t("Mon compte") form=form.faulty() />
         <Transition>
             {move || Suspend::new(async move {
                 let outcome = account.await;
@@ -66,31 +67,31 @@ fn Shown(
         })
         .collect_view();
     let awaited = awaited_email.map(|address| {
-        view! { <p class="hint">"En attente de confirmation\u{a0}: " {address}</p> }
+        view! { <p class="hint">{t("En attente de confirmation\u{a0}: ")} {address}</p> }
     });
     let written = if email.is_empty() {
-        "Aucune adresse électronique".to_owned()
+        t("Aucune adresse électronique").to_owned()
     } else {
         email
     };
     view! {
         <article class="page own-account">
-            <h1>"Mon compte"</h1>
-            <p class="muted">"Qui gère vos comptes de cotisations, depuis quand et avec quels services. Vous pouvez retirer un service, ou tout un mandat."</p>
-            <Said again="Appuyez de nouveau sur «\u{a0}Retirer\u{a0}»." />
-            <p class="actions"><a class="button primary" href=routes::MY_ATTESTATIONS>"Attestation de vigilance"</a></p>
+            <h1>{t("Mon compte")}</h1>
+            <p class="muted">{t("Qui gère vos comptes de cotisations, depuis quand et avec quels services. Vous pouvez retirer un service, ou tout un mandat.")}</p>
+            <Said again=t("Appuyez de nouveau sur «\u{a0}Retirer\u{a0}».") />
+            <p class="actions"><a class="button primary" href=routes::MY_ATTESTATIONS>{t("Attestation de vigilance")}</a></p>
             {sections}
             <section aria-labelledby="acces-titre">
-                <h2 id="acces-titre">"Mon accès"</h2>
+                <h2 id="acces-titre">{t("Mon accès")}</h2>
                 <dl class="facts-line">
-                    <div><dt>"Identifiant"</dt><dd>{identifier}</dd></div>
-                    <div><dt>"Courriels"</dt><dd>{written}</dd></div>
+                    <div><dt>{t("Identifiant")}</dt><dd>{identifier}</dd></div>
+                    <div><dt>{t("Courriels")}</dt><dd>{written}</dd></div>
                 </dl>
                 {awaited}
                 <p class="actions">
-                    <a class="button" href=routes::MY_EMAIL>"Changer d’adresse électronique"</a>
-                    <a class="button" href=routes::NOTICES>"Choisir ses courriels"</a>
-                    <a class="button" href=routes::SECURITY>"Mot de passe et seconde preuve"</a>
+                    <a class="button" href=routes::MY_EMAIL>{t("Changer d’adresse électronique")}</a>
+                    <a class="button" href=routes::NOTICES>{t("Choisir ses courriels")}</a>
+                    <a class="button" href=routes::SECURITY>{t("Mot de passe et seconde preuve")}</a>
                 </p>
             </section>
         </article>
@@ -130,9 +131,9 @@ fn One(
             </header>
             <dl class="facts-line">
                 <div><dt>{held.holder.noun()}</dt><dd class="identifier">{held.holder.to_string()}</dd></div>
-                <div><dt>"Régime"</dt><dd>{held.scheme.label()}</dd></div>
+                <div><dt>{t("Régime")}</dt><dd>{held.scheme.label()}</dd></div>
             </dl>
-            {nobody.then(|| view! { <p>"Personne ne gère ce compte pour vous."</p> })}
+            {nobody.then(|| view! { <p>{t("Personne ne gère ce compte pour vous.")}</p> })}
             {current}
             {ended}
         </section>
@@ -159,11 +160,11 @@ fn InForce(mandate: Mandate, form: FormState<WithdrawForm>, saves: RwSignal<u32>
     view! {
         <div class="mandate">
             <h3>{firm}</h3>
-            <p>"Gère ce compte depuis le " <time datetime=since.iso_date()>{since.long_date()}</time> "."</p>
-            {none.then(|| view! { <p class="muted">"Aucun service n’est choisi."</p> })}
+            <p>{t("Gère ce compte depuis le ")} <time datetime=since.iso_date()>{since.long_date()}</time> "."</p>
+            {none.then(|| view! { <p class="muted">{t("Aucun service n’est choisi.")}</p> })}
             <ul role="list" class="own-services">{services}</ul>
             <History history />
-            <p class="actions"><a class="button danger" href=routes::withdraw(id)>"Retirer tout le mandat"</a></p>
+            <p class="actions"><a class="button danger" href=routes::withdraw(id)>{t("Retirer tout le mandat")}</a></p>
         </div>
     }
 }
@@ -188,7 +189,7 @@ fn Service(
     } else {
         FormState::new(None, here.clone())
     };
-    let of = format!(" {} ({firm})", known.label);
+    let of = format!(" {} ({firm})", known.label());
     let send = move |typed| async move {
         let next = calls::withdraw(typed).await?;
         // The address may be the same as before: it is looked again all the same.
@@ -197,11 +198,11 @@ fn Service(
     };
     view! {
         <li>
-            <span>{known.label}</span>
+            <span>{known.label()}</span>
             <PageForm form action=routes::MY_ACCOUNT send>
                 <input type="hidden" name="of" value=here.of />
                 <input type="hidden" name="service" value=here.service />
-                <Submit form label="Retirer" busy="Retrait…" quiet=true of />
+                <Submit form label=t("Retirer") busy=t("Retrait…") quiet=true of />
             </PageForm>
         </li>
     }
@@ -221,7 +222,7 @@ fn Past(mandate: Mandate) -> impl IntoView {
     view! {
         <div class="mandate past">
             <h3>{firm}</h3>
-            <p>"A géré ce compte du " {since.long_date()} " au " {until} "."</p>
+            <p>{t("A géré ce compte du ")} {since.long_date()} {t(" au ")} {until} "."</p>
             <History history />
         </div>
     }
@@ -233,7 +234,7 @@ fn History(history: Vec<Deed>) -> impl IntoView {
     let rows = history
         .into_iter()
         .map(|Deed { at, mine, what }| {
-            let by = if mine { "Vous" } else { "Le cabinet" };
+            let by = if mine { t("Vous") } else { t("Le cabinet") };
             view! {
                 <li>
                     <time datetime=at.iso_date()>{at.short_moment()}</time>
@@ -245,7 +246,7 @@ fn History(history: Vec<Deed>) -> impl IntoView {
         .collect_view();
     view! {
         <details>
-            <summary>"Ce qui a été fait"</summary>
+            <summary>{t("Ce qui a été fait")}</summary>
             <ol class="history" role="list">{rows}</ol>
         </details>
     }

@@ -14,7 +14,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use portfolio::{form::WithdrawForm, holding::Mandate};
+use portfolio::{form::WithdrawForm, holding::Mandate, language::t, say};
 
 /// The page.
 #[component]
@@ -27,7 +27,7 @@ pub fn WithdrawPage() -> impl IntoView {
         ..WithdrawForm::default()
     });
     view! {
-        <PageTitle text="Retirer un mandat" form=form.faulty() />
+        <PageTitle text=t("Retirer un mandat") form=form.faulty() />
         <Suspense>
             {move || {
                 let id = id.clone();
@@ -52,24 +52,25 @@ pub fn WithdrawPage() -> impl IntoView {
 #[component]
 fn Ask(mandate: Mandate, form: FormState<WithdrawForm>) -> impl IntoView {
     let Mandate { id, firm, held, .. } = mandate;
-    let question = format!(
-        "{firm} ne gérera plus ce compte dès que vous aurez confirmé ({}, {} {}).",
-        held.scheme.label(),
-        held.holder.noun(),
-        held.holder
+    let question = say!(
+        "{firm} ne gérera plus ce compte dès que vous aurez confirmé ({scheme}, {noun} {holder}).",
+        firm,
+        scheme = held.scheme.label(),
+        noun = held.holder.noun(),
+        holder = held.holder
     );
     view! {
         <article class="page narrow">
-            <p class="crumbs"><a href=routes::MY_ACCOUNT>"Mon compte"</a></p>
-            <h1>"Retirer tout le mandat"</h1>
-            <Said again="Appuyez sur «\u{a0}Retirer le mandat\u{a0}» pour continuer." />
+            <p class="crumbs"><a href=routes::MY_ACCOUNT>{t("Mon compte")}</a></p>
+            <h1>{t("Retirer tout le mandat")}</h1>
+            <Said again=t("Appuyez sur «\u{a0}Retirer le mandat\u{a0}» pour continuer.") />
             <p class="strong">{question}</p>
-            <p>"Le cabinet en est averti. Pour qu’il gère de nouveau ce compte, il devra vous demander de nouveaux justificatifs."</p>
+            <p>{t("Le cabinet en est averti. Pour qu’il gère de nouveau ce compte, il devra vous demander de nouveaux justificatifs.")}</p>
             <PageForm form action=routes::withdraw(id) send=calls::withdraw>
                 <input type="hidden" name="of" value=id.to_string() />
                 <div class="actions">
-                    <Submit form label="Retirer le mandat" busy="Retrait…" danger=true />
-                    <a class="button" href=routes::MY_ACCOUNT>"Annuler"</a>
+                    <Submit form label=t("Retirer le mandat") busy=t("Retrait…") danger=true />
+                    <a class="button" href=routes::MY_ACCOUNT>{t("Annuler")}</a>
                 </div>
             </PageForm>
         </article>

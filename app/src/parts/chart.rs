@@ -6,6 +6,7 @@ use portfolio::{
     chart::{Column, Columns, Course, Frame, Tick},
     dashboard::Moves,
     french,
+    language::{n, t},
 };
 
 /// The length of a bar, in units.
@@ -62,7 +63,7 @@ pub fn ColumnChart(
             .collect_view();
         let (grid, months) = (grid(size.frame, &ticks), months(&movement, &middles, size));
         view! {
-            <Drawing size id="mouvements" title="Clients ajoutés et résiliés par mois" summary=summary.clone()>
+            <Drawing size id="mouvements" title=t("Clients ajoutés et résiliés par mois") summary=summary.clone()>
                 {grid}
                 {columns}
                 <line class="base" x1=size.frame.left x2=size.frame.right() y1=base y2=base />
@@ -98,7 +99,7 @@ pub fn CourseChart(
             .collect_view();
         let (grid, months) = (grid(size.frame, &ticks), months(&movement, &middles, size));
         view! {
-            <Drawing size id="total" title="Clients gérés en fin de mois" summary=summary.clone()>
+            <Drawing size id="total" title=t("Clients gérés en fin de mois") summary=summary.clone()>
                 {grid}
                 <path class="area" d=area />
                 <path class="line" d=line />
@@ -125,7 +126,7 @@ const SIZES: [Size; 2] = [
         every: 1,
     },
     Size {
-        class: "chart small",
+        class: n("chart small"),
         frame: Frame::NARROW,
         every: 3,
     },

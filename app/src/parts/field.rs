@@ -2,7 +2,7 @@
 
 use crate::{browser, parts::form::FormState};
 use leptos::prelude::*;
-use portfolio::{form::Form, problem::Field as _, wording};
+use portfolio::{form::Form, language::t, problem::Field as _, wording};
 
 /// The message beside a field; empty while nothing is wrong.
 #[component]
@@ -15,7 +15,7 @@ pub fn FieldMessage<F: Form>(
     view! {
         <p class="message" id=format!("{}-message", field.name())>
             {move || form.problem(field).map(|problem| view! {
-                <span class="visually-hidden">"Erreur\u{a0}: "</span>
+                <span class="visually-hidden">{t("Erreur\u{a0}: ")}</span>
                 {wording::sentence(field, &problem)}
             })}
         </p>
@@ -107,7 +107,7 @@ pub fn PasswordField<F: Form>(
         <div class="field" class:faulty=move || form.problem(field).is_some()>
             <label for=name>{label}</label>
             <FieldMessage form field />
-            <Secret form field autocomplete="current-password" described=format!("{name}-message") whose=" le mot de passe" />
+            <Secret form field autocomplete="current-password" described=format!("{name}-message") whose=t(" le mot de passe") />
         </div>
     }
 }
@@ -157,7 +157,7 @@ pub fn Secret<F: Form>(
                     aria-controls=name
                     on:click=move |_| shown.update(|shown| *shown = !*shown)
                 >
-                    "Afficher"
+                    {t("Afficher")}
                     <span class="visually-hidden">{whose}</span>
                 </button>
             </Show>

@@ -13,6 +13,7 @@ use leptos_router::{
 };
 use portfolio::{
     form::Form,
+    language::t,
     problem::{Field as _, Problem, Problems},
     wording,
 };
@@ -280,7 +281,7 @@ pub fn ErrorSummary<F: Form>(
                     let open = match problem {
                         Problem::AlreadyEnrolled { enrolment, .. } => Some(view! {
                             " "
-                            <a href=routes::client(*enrolment, "")>"Ouvrir ce client"</a>
+                            <a href=routes::client(*enrolment, "")>{t("Ouvrir ce client")}</a>
                         }),
                         _ => None,
                     };
@@ -307,7 +308,7 @@ pub fn ErrorSummary<F: Form>(
             let trouble = form.trouble.get();
             form.faulty().get().then(|| view! {
                 <div id=id class="summary" role="alert" tabindex="-1" aria-labelledby=format!("{id}-titre") autofocus>
-                    <h2 id=format!("{id}-titre")>{wording::SUMMARY}</h2>
+                    <h2 id=format!("{id}-titre")>{t(wording::SUMMARY)}</h2>
                     <ul>{lines()}</ul>
                     {trouble.map(|refusal| view! { <Trouble refusal /> })}
                 </div>

@@ -12,7 +12,7 @@ use crate::{
 use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_meta::Title;
 use leptos_router::hooks::use_location;
-use portfolio::{client::SignedIn, permission::Seat, wording};
+use portfolio::{client::SignedIn, language::t, permission::Seat, wording};
 
 /// The product's name.
 pub const PRODUCT: &str = "Portefeuille";
@@ -51,7 +51,7 @@ pub fn PageTitle(
 ) -> impl IntoView {
     let text = move || {
         let prefix = if form.and_then(|faulty| faulty.try_get()).unwrap_or(false) {
-            wording::TITLE_PREFIX
+            t(wording::TITLE_PREFIX)
         } else {
             ""
         };
@@ -81,9 +81,9 @@ pub fn TopBar() -> impl IntoView {
                 }
                 .into_any(),
                 None => view! {
-                    <nav class="public" aria-label="Accès">
-                        <a href=routes::HELP>"Aide"</a>
-                        <a class="button small" href=routes::SIGN_IN>"Connectez-vous"</a>
+                    <nav class="public" aria-label=t("Accès")>
+                        <a href=routes::HELP>{t("Aide")}</a>
+                        <a class="button small" href=routes::SIGN_IN>{t("Connectez-vous")}</a>
                     </nav>
                 }
                 .into_any(),
@@ -108,9 +108,9 @@ fn Account(signed_in: SignedIn) -> impl IntoView {
         <div class="account">
             <span class="firm">{signed_in.firm}</span>
             <span class="member">{signed_in.member}</span>
-            <a class="own" href=routes::SECURITY>"Sécurité"</a>
+            <a class="own" href=routes::SECURITY>{t("Sécurité")}</a>
             <form method="post" action=routes::SIGN_OUT on:submit=leave>
-                <button type="submit" class="button small">"Se déconnecter"</button>
+                <button type="submit" class="button small">{t("Se déconnecter")}</button>
             </form>
         </div>
     }
@@ -149,12 +149,12 @@ impl Entry {
     fn messages(to: &'static str) -> Self {
         Self {
             after: Some(view! { <Unread /> }.into_any()),
-            ..Self::new(to, view! { <Envelope /> }, "Messages")
+            ..Self::new(to, view! { <Envelope /> }, t("Messages"))
         }
     }
 
     fn help() -> Self {
-        Self::new(routes::HELP, view! { <Question /> }, "Aide")
+        Self::new(routes::HELP, view! { <Question /> }, t("Aide"))
     }
 
     /// Drawn; `holds` tells whether a page below it belongs to it.
@@ -189,7 +189,7 @@ impl Entry {
 #[component]
 fn Navigation(children: Children) -> impl IntoView {
     view! {
-        <nav class="rail" aria-label="Navigation principale">
+        <nav class="rail" aria-label=t("Navigation principale")>
             <ul role="list">{children()}</ul>
         </nav>
     }
@@ -213,16 +213,16 @@ fn Rail() -> impl IntoView {
         routes::DASHBOARD => path == routes::REVIEW,
         _ => path.starts_with(to),
     };
-    let dashboard = view! { "Tableau" <span class="rest">" de bord"</span> };
+    let dashboard = view! { {t("Tableau")} <span class="rest">{t(" de bord")}</span> };
     view! {
         <Navigation>
             {Entry::new(routes::DASHBOARD, view! { <Dial /> }, dashboard).drawn(holds)}
-            {Entry::new(routes::CLIENTS, view! { <Rows /> }, "Établissements").drawn(holds)}
-            {Entry::new(routes::ADD, view! { <Plus /> }, "Ajouter").drawn(holds)}
-            {Entry::new(routes::MOBILITY, view! { <Globe /> }, "Étranger").drawn(holds)}
+            {Entry::new(routes::CLIENTS, view! { <Rows /> }, t("Établissements")).drawn(holds)}
+            {Entry::new(routes::ADD, view! { <Plus /> }, t("Ajouter")).drawn(holds)}
+            {Entry::new(routes::MOBILITY, view! { <Globe /> }, t("Étranger")).drawn(holds)}
             {Entry::messages(routes::MESSAGES).drawn(holds)}
-            {Entry::new(routes::CALENDAR, view! { <Dates /> }, "Échéances").drawn(holds)}
-            {move || manages().then(|| Entry::new(routes::FIRM, view! { <People /> }, "Cabinet").drawn(holds))}
+            {Entry::new(routes::CALENDAR, view! { <Dates /> }, t("Échéances")).drawn(holds)}
+            {move || manages().then(|| Entry::new(routes::FIRM, view! { <People /> }, t("Cabinet")).drawn(holds))}
             {Entry::help().drawn(holds)}
         </Navigation>
     }
@@ -240,7 +240,7 @@ fn is_of(to: &'static str, path: &str) -> bool {
 fn OfficeRail() -> impl IntoView {
     view! {
         <Navigation>
-            {Entry::new(routes::OFFICE, view! { <Rows /> }, "Demandes").drawn(is_of)}
+            {Entry::new(routes::OFFICE, view! { <Rows /> }, t("Demandes")).drawn(is_of)}
             {Entry::messages(routes::OFFICE_MESSAGES).drawn(is_of)}
             {Entry::help().drawn(is_of)}
         </Navigation>
@@ -252,7 +252,7 @@ fn OfficeRail() -> impl IntoView {
 fn ClientRail() -> impl IntoView {
     view! {
         <Navigation>
-            {Entry::new(routes::MY_ACCOUNT, view! { <People /> }, "Mon compte").drawn(is_of)}
+            {Entry::new(routes::MY_ACCOUNT, view! { <People /> }, t("Mon compte")).drawn(is_of)}
             {Entry::messages(routes::OWN_MESSAGES).drawn(is_of)}
             {Entry::help().drawn(is_of)}
         </Navigation>
@@ -266,12 +266,12 @@ pub fn Footer() -> impl IntoView {
     view! {
         <footer class="foot">
             <ul role="list">
-                <li><a href=format!("{}#accessibilite", routes::HELP)>"Accessibilité\u{a0}: non conforme (audit à venir)"</a></li>
-                <li><a href=routes::HELP>"Aide"</a></li>
-                <li><a href=routes::VERIFICATION>"Vérifier un document"</a></li>
+                <li><a href=format!("{}#accessibilite", routes::HELP)>{t("Accessibilité\u{a0}: non conforme (audit à venir)")}</a></li>
+                <li><a href=routes::HELP>{t("Aide")}</a></li>
+                <li><a href=routes::VERIFICATION>{t("Vérifier un document")}</a></li>
                 <Shortcuts />
                 {(!contact.newsletter.is_empty())
-                    .then(|| view! { <li><a href=contact.newsletter.clone()>"Lettre d’information"</a></li> })}
+                    .then(|| view! { <li><a href=contact.newsletter.clone()>{t("Lettre d’information")}</a></li> })}
             </ul>
         </footer>
     }

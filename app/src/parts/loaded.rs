@@ -8,6 +8,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
+use portfolio::language::t;
 use portfolio::wording;
 
 /// The view of what was loaded; the missing page, the sign-in page or the trouble otherwise.
@@ -30,9 +31,9 @@ pub fn loaded_or_again<T, V: IntoView + 'static>(
         Err(Refusal::Forbidden) => view! {
             <article class="page narrow">
                 <div class="empty">
-                    <h1>"Accès suspendu"</h1>
-                    <p>{wording::FORBIDDEN}</p>
-                    <p class="actions"><a class="button" href=format!("{}#contact-titre", routes::HELP)>"Nous contacter"</a></p>
+                    <h1>{t("Accès suspendu")}</h1>
+                    <p>{t(wording::FORBIDDEN)}</p>
+                    <p class="actions"><a class="button" href=format!("{}#contact-titre", routes::HELP)>{t("Nous contacter")}</a></p>
                 </div>
             </article>
         }
@@ -40,9 +41,9 @@ pub fn loaded_or_again<T, V: IntoView + 'static>(
         Err(Refusal::NotAllowed) => view! {
             <article class="page narrow">
                 <div class="empty">
-                    <h1>"Accès réservé"</h1>
-                    <p>{wording::NOT_ALLOWED}</p>
-                    <p class="actions"><a class="button" href=routes::CLIENTS>"Gérer les établissements"</a></p>
+                    <h1>{t("Accès réservé")}</h1>
+                    <p>{t(wording::NOT_ALLOWED)}</p>
+                    <p class="actions"><a class="button" href=routes::CLIENTS>{t("Gérer les établissements")}</a></p>
                 </div>
             </article>
         }
@@ -55,13 +56,13 @@ pub fn loaded_or_again<T, V: IntoView + 'static>(
             let again = again.filter(|_| refusal == Refusal::Offline).map(|again| {
                 view! {
                     <p class="actions">
-                        <button type="button" class="button" on:click=move |_| again.run(())>"Réessayer"</button>
+                        <button type="button" class="button" on:click=move |_| again.run(())>{t("Réessayer")}</button>
                     </p>
                 }
             });
             view! {
                 <article class="page narrow">
-                    <h1>"Un instant"</h1>
+                    <h1>{t("Un instant")}</h1>
                     <div class="summary" role="alert"><Trouble refusal /></div>
                     {again}
                 </article>

@@ -7,8 +7,10 @@ use crate::parts::{
 use leptos::prelude::*;
 use portfolio::{
     form::Form,
+    language::t,
     password::{self, SHORTEST, strength},
     problem::Field as _,
+    say,
 };
 
 /// One field, not two: it can be read before it is sent.
@@ -32,14 +34,14 @@ pub fn NewPasswordField<F: Form>(
         <div class="field" class:faulty=move || form.problem(field).is_some()>
             <label for=name>{label}</label>
             <p class="hint" id=hint>
-                {format!("{SHORTEST}\u{a0}caractères au moins. Plusieurs mots sans rapport entre eux font un bon mot de passe.")}
+                {say!("{shortest}\u{a0}caractères au moins. Plusieurs mots sans rapport entre eux font un bon mot de passe.", shortest = SHORTEST)}
             </p>
             <FieldMessage form field />
-            <Secret form field autocomplete="new-password" described whose=" le nouveau mot de passe" typed=judge />
+            <Secret form field autocomplete="new-password" described whose=t(" le nouveau mot de passe") typed=judge />
             <p class="strength" role="status">
                 {move || typed.get().map(|strength| view! {
                     <span class="gauge" data-level=strength.level().to_string() aria-hidden="true"></span>
-                    {format!("Solidité\u{a0}: {}", strength.label())}
+                    {say!("Solidité\u{a0}: {strength}", strength = strength.label())}
                 })}
             </p>
         </div>

@@ -6,6 +6,8 @@ use portfolio::{
     client::Total,
     french,
     ids::EnrolmentId,
+    language::t,
+    say,
     search::{Place, Search},
 };
 
@@ -25,9 +27,13 @@ pub fn shown(page: Option<u64>, size: u64, rows: usize, total: Total) -> String 
             let (first, _) = span(page, size, total.at_least());
             let last = (first + rows as u64).saturating_sub(1);
             let (first, last) = (french::number(first), french::number(last));
-            format!("Affichage de {first} à {last} sur {of}")
+            say!("Affichage de {first} à {last} sur {of}", first, last, of)
         }
-        None => format!("Affichage de {} sur {of}", french::number(rows as u64)),
+        None => say!(
+            "Affichage de {rows} sur {of}",
+            rows = french::number(rows as u64),
+            of
+        ),
     }
 }
 
@@ -69,9 +75,9 @@ fn place(page: u64, total: Total, size: u64) -> String {
     match total {
         Total::Exactly(total) => {
             let last = french::number(total.div_ceil(size.max(1)).max(1));
-            format!("Page\u{a0}{page} sur\u{a0}{last}")
+            say!("Page\u{a0}{page} sur\u{a0}{last}", page, last)
         }
-        Total::MoreThan(_) => format!("Page\u{a0}{page}"),
+        Total::MoreThan(_) => say!("Page\u{a0}{page}", page),
     }
 }
 
@@ -104,17 +110,17 @@ pub fn Pager(
             let number = page.map_or(1, |page| page.max(2) - 1);
             let place = if number == 1 { Place::Page } else { Place::Before(first) };
             view! {
-                <li><a href=at(Place::Page, 1)>"Première"</a></li>
-                <li><a href=at(place, number) rel="prev">"Précédente"</a></li>
+                <li><a href=at(Place::Page, 1)>{t("Première")}</a></li>
+                <li><a href=at(place, number) rel="prev">{t("Précédente")}</a></li>
             }
         });
         let after = last.map(|last| view! {
-            <li><a href=at(Place::After(last), page.map_or(1, |page| page + 1)) rel="next">"Suivante"</a></li>
-            <li><a href=at(Place::Last, end)>"Dernière"</a></li>
+            <li><a href=at(Place::After(last), page.map_or(1, |page| page + 1)) rel="next">{t("Suivante")}</a></li>
+            <li><a href=at(Place::Last, end)>{t("Dernière")}</a></li>
         });
         let here = page.map(|page| view! { <li class="here" aria-current="page">{place(page, total, size)}</li> });
         view! {
-            <nav class="pager" aria-label="Pages de la liste">
+            <nav class="pager" aria-label=t("Pages de la liste")>
                 <ul role="list">{before} {here} {after}</ul>
             </nav>
         }

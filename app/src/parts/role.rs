@@ -2,7 +2,7 @@
 
 use crate::parts::{field::FieldMessage, form::FormState};
 use leptos::prelude::*;
-use portfolio::{form::Form, permission::Role, problem::Field as _, wording};
+use portfolio::{form::Form, language::t, permission::Role, problem::Field as _, wording};
 
 /// The three roles.
 #[component]
@@ -44,7 +44,7 @@ pub fn RoleChoice<F: Form>(
         .collect_view();
     view! {
         <fieldset class="field" class:faulty=move || form.problem(field).is_some() aria-describedby=format!("{name}-message")>
-            <legend>"Rôle"</legend>
+            <legend>{t("Rôle")}</legend>
             <FieldMessage form field />
             {choices}
         </fieldset>

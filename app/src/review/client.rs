@@ -20,6 +20,7 @@ use portfolio::{
     french,
     holder::AccountState,
     ids::EnrolmentId,
+    language::t,
     review::{Stale, Walk},
     wording,
 };
@@ -68,18 +69,18 @@ pub fn OneClient(
     } = client;
     let reviewed = match reviewed_at {
         Some(at) if at > since => format!("le {}", at.long_date()),
-        _ => "jamais depuis l’inscription".to_owned(),
+        _ => t("jamais depuis l’inscription").to_owned(),
     };
     let in_charge = own
         .in_charge
-        .map_or_else(|| "personne".to_owned(), |colleague| colleague.name);
+        .map_or_else(|| t("personne").to_owned(), |colleague| colleague.name);
     let reference = (!own.reference.is_empty())
-        .then(|| view! { <div><dt>"Référence"</dt><dd>{own.reference}</dd></div> });
+        .then(|| view! { <div><dt>{t("Référence")}</dt><dd>{own.reference}</dd></div> });
     let advice = match state {
-        AccountState::Radie => {
-            Some("Ce compte est radié. Si vous ne le gérez plus, résiliez l’inscription.")
-        }
-        AccountState::Suspendu => Some("Ce compte est suspendu."),
+        AccountState::Radie => Some(t(
+            "Ce compte est radié. Si vous ne le gérez plus, résiliez l’inscription.",
+        )),
+        AccountState::Suspendu => Some(t("Ce compte est suspendu.")),
         AccountState::Actif => None,
     }
     .map(|words| view! { <Notice kind="warning">{words}</Notice> });
@@ -93,22 +94,22 @@ pub fn OneClient(
             </header>
             <dl class="facts">
                 <div><dt>{held.holder.noun()}</dt><dd class="identifier">{held.holder.to_string()}</dd></div>
-                <div><dt>"Inscription"</dt><dd>{held.scheme.accounts()} " – " {kind.label()}</dd></div>
+                <div><dt>{t("Inscription")}</dt><dd>{held.scheme.accounts()} " – " {kind.label()}</dd></div>
                 {reference}
-                <div><dt>"Géré depuis"</dt><dd>"le " {since.long_date()} ", ajouté par " {by}</dd></div>
-                <div><dt>"Dernière revue"</dt><dd>{reviewed}</dd></div>
-                <div><dt>"En charge"</dt><dd>{in_charge}</dd></div>
-                <div><dt>"Services"</dt><dd><Services services /></dd></div>
+                <div><dt>{t("Géré depuis")}</dt><dd>{t("le ")} {since.long_date()} {t(", ajouté par ")} {by}</dd></div>
+                <div><dt>{t("Dernière revue")}</dt><dd>{reviewed}</dd></div>
+                <div><dt>{t("En charge")}</dt><dd>{in_charge}</dd></div>
+                <div><dt>{t("Services")}</dt><dd><Services services /></dd></div>
             </dl>
             <details class="figures">
                 <summary>{count}</summary>
-                <div class="scroll" tabindex="0" role="region" aria-label="Liste des comptes">
+                <div class="scroll" tabindex="0" role="region" aria-label=t("Liste des comptes")>
                     <AccountTable accounts of />
                 </div>
             </details>
             {advice}
             <Actions form=fresh(id.to_string(), version, walk) returned later way=Way::Review(walk) of=id />
-            <p class="muted"><a href=as_a_list()>"Voir tous les mandats à revoir dans la liste"</a></p>
+            <p class="muted"><a href=as_a_list()>{t("Voir tous les mandats à revoir dans la liste")}</a></p>
         </section>
     }
 }
@@ -126,7 +127,7 @@ fn fresh(of: String, version: i32, walk: Walk) -> ReviewForm {
 #[component]
 fn Services(services: Vec<ServiceCode>) -> impl IntoView {
     if services.is_empty() {
-        return "Aucun service ouvert".into_any();
+        return t("Aucun service ouvert").into_any();
     }
     Channel::ALL
         .into_iter()
@@ -135,7 +136,7 @@ fn Services(services: Vec<ServiceCode>) -> impl IntoView {
                 .iter()
                 .map(|code| code.service())
                 .filter(|service| service.channel() == channel)
-                .map(|service| view! { <li>{service.label}</li> })
+                .map(|service| view! { <li>{service.label()}</li> })
                 .collect();
             (!names.is_empty()).then(|| {
                 view! {
@@ -174,10 +175,10 @@ fn Actions(
                 <input type="hidden" name="version" value=form.version />
                 <input type="hidden" name="walk" value=form.walk.clone() />
                 <div class="actions">
-                    <Submit form=state label=wording::STILL_VALID busy="Enregistrement…" />
-                    <a class="button" href=edit>"Modifier"</a>
-                    <a class="button quiet" href=later>"Plus tard"</a>
-                    <a class="button quiet end" href=end>"Résilier"</a>
+                    <Submit form=state label=t(wording::STILL_VALID) busy=t("Enregistrement…") />
+                    <a class="button" href=edit>{t("Modifier")}</a>
+                    <a class="button quiet" href=later>{t("Plus tard")}</a>
+                    <a class="button quiet end" href=end>{t("Résilier")}</a>
                 </div>
             </PageForm>
         }
@@ -187,9 +188,9 @@ fn Actions(
             confirm().into_any()
         } else {
             view! {
-                <p class="muted">"Votre rôle vous permet de consulter la revue, pas de confirmer un mandat."</p>
+                <p class="muted">{t("Votre rôle vous permet de consulter la revue, pas de confirmer un mandat.")}</p>
                 <div class="actions">
-                    <a class="button" href=after.clone()>"Client suivant"</a>
+                    <a class="button" href=after.clone()>{t("Client suivant")}</a>
                 </div>
             }
             .into_any()

@@ -18,6 +18,7 @@ use portfolio::{
     dashboard::Concern,
     form::ReviewForm,
     french,
+    language::t,
     review::{Step, Walk},
 };
 
@@ -42,16 +43,16 @@ pub fn ReviewPage() -> impl IntoView {
     // On arrival the focus is where every page puts it; from then on, on the next client.
     let moved = StoredValue::new(false);
     view! {
-        <PageTitle text="Revue du portefeuille" />
+        <PageTitle text=t("Revue du portefeuille") />
         <article class="page review">
-            <nav class="crumbs" aria-label="Fil d’Ariane">
-                <ol role="list"><li><a href=routes::DASHBOARD>"Tableau de bord"</a></li></ol>
+            <nav class="crumbs" aria-label=t("Fil d’Ariane")>
+                <ol role="list"><li><a href=routes::DASHBOARD>{t("Tableau de bord")}</a></li></ol>
             </nav>
-            <h1>"Revue du portefeuille"</h1>
-            <p class="muted">"Les mandats que personne n’a revus depuis un an, du plus ancien au plus récent."</p>
+            <h1>{t("Revue du portefeuille")}</h1>
+            <p class="muted">{t("Les mandats que personne n’a revus depuis un an, du plus ancien au plus récent.")}</p>
             <Show when=move || asked.get().1>
                 <Notice kind="warning">
-                    "Une partie de l’adresse n’a pas pu être lue\u{202f}; elle a été ignorée."
+                    {t("Une partie de l’adresse n’a pas pu être lue\u{202f}; elle a été ignorée.")}
                 </Notice>
             </Show>
             {move || view! { <Whose mine=asked.get().0.mine /> }}
@@ -78,9 +79,9 @@ fn Whose(mine: bool) -> impl IntoView {
         view! { <li><a href=path aria-current=(to == mine).then_some("page")>{words}</a></li> }
     };
     view! {
-        <nav class="tabs" aria-label="Clients à revoir">
+        <nav class="tabs" aria-label=t("Clients à revoir")>
             <ul role="list">
-                {link(false, "Tous les clients")} {link(true, "Ceux dont je suis en charge")}
+                {link(false, t("Tous les clients"))} {link(true, t("Ceux dont je suis en charge"))}
             </ul>
         </nav>
     }
@@ -118,7 +119,7 @@ fn Progress(at: u64, of: u64) -> impl IntoView {
     );
     view! {
         <p class="progress">
-            <progress value={at.saturating_sub(1)} max=of aria-label="Mandats déjà vus"></progress>
+            <progress value={at.saturating_sub(1)} max=of aria-label=t("Mandats déjà vus")></progress>
             <span>{words}</span>
         </p>
     }
@@ -130,11 +131,11 @@ fn PutOff(stale: u64, walk: Walk) -> impl IntoView {
     let again = routes::review(&Walk::from_the_beginning(walk.mine));
     view! {
         <div class="empty">
-            <h2>"Vous êtes arrivé au bout"</h2>
-            <p>{french::count(stale, "mandat remis", "mandats remis")} " à plus tard."</p>
+            <h2>{t("Vous êtes arrivé au bout")}</h2>
+            <p>{french::count(stale, "mandat remis", "mandats remis")} {t(" à plus tard.")}</p>
             <p class="actions">
-                <a class="button primary" href=again>"Les reprendre"</a>
-                <a class="button" href=routes::DASHBOARD>"Tableau de bord"</a>
+                <a class="button primary" href=again>{t("Les reprendre")}</a>
+                <a class="button" href=routes::DASHBOARD>{t("Tableau de bord")}</a>
             </p>
         </div>
     }
@@ -144,15 +145,17 @@ fn PutOff(stale: u64, walk: Walk) -> impl IntoView {
 #[component]
 fn AllDone(walk: Walk) -> impl IntoView {
     let words = if walk.mine {
-        "Tous les mandats des clients dont vous êtes en charge ont été revus il y a moins d’un an."
+        t(
+            "Tous les mandats des clients dont vous êtes en charge ont été revus il y a moins d’un an.",
+        )
     } else {
-        "Tous les mandats du portefeuille ont été revus il y a moins d’un an."
+        t("Tous les mandats du portefeuille ont été revus il y a moins d’un an.")
     };
     view! {
         <div class="empty">
-            <h2>"Rien à revoir"</h2>
+            <h2>{t("Rien à revoir")}</h2>
             <p>{words}</p>
-            <p class="actions"><a class="button" href=routes::DASHBOARD>"Tableau de bord"</a></p>
+            <p class="actions"><a class="button" href=routes::DASHBOARD>{t("Tableau de bord")}</a></p>
         </div>
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{back_of, list, param, part, review};
 use portfolio::{
+    language::t,
     review::Walk,
     search::{Search, encode},
 };
@@ -53,10 +54,10 @@ impl Way {
     }
 
     /// Its name, as the links at the head of a page say it.
-    pub const fn name(&self) -> &'static str {
+    pub fn name(&self) -> &'static str {
         match self {
-            Self::List(_) => "Établissements",
-            Self::Review(_) => "Revue du portefeuille",
+            Self::List(_) => t("Établissements"),
+            Self::Review(_) => t("Revue du portefeuille"),
         }
     }
 }

@@ -17,6 +17,7 @@ use leptos::prelude::*;
 use portfolio::{
     access::Ceremony,
     form::{PasskeyField, PasskeyForm},
+    language::t,
     problem::Field as _,
 };
 
@@ -51,29 +52,29 @@ fn Question(form: FormState<PasskeyForm>) -> impl IntoView {
         .await
     };
     view! {
-        <PageTitle text="Ajouter une clé d’accès" form=form.faulty() />
+        <PageTitle text=t("Ajouter une clé d’accès") form=form.faulty() />
         <article class="page narrow security">
-            <nav class="crumbs" aria-label="Fil d’Ariane">
-                <ol role="list"><li><a href=routes::SECURITY>"Sécurité"</a></li></ol>
+            <nav class="crumbs" aria-label=t("Fil d’Ariane")>
+                <ol role="list"><li><a href=routes::SECURITY>{t("Sécurité")}</a></li></ol>
             </nav>
-            <h1>"Ajouter une clé d’accès"</h1>
+            <h1>{t("Ajouter une clé d’accès")}</h1>
             <Said again="" />
             <p>
-                "Votre appareil vous reconnaîtra à votre empreinte, à votre visage ou à son code, et vous connectera\u{a0}: sans identifiant "
-                "ni mot de passe à saisir. Le portail ne reçoit de la clé qu’une moitié, qui n’ouvre rien."
+                {t("Votre appareil vous reconnaîtra à votre empreinte, à votre visage ou à son code, et vous connectera\u{a0}: sans identifiant ")}
+                {t("ni mot de passe à saisir. Le portail ne reçoit de la clé qu’une moitié, qui n’ouvre rien.")}
             </p>
-            <p>"N’en ajoutez pas sur un appareil que vous partagez. Il faut un navigateur à jour, où JavaScript est activé."</p>
+            <p>{t("N’en ajoutez pas sur un appareil que vous partagez. Il faut un navigateur à jour, où JavaScript est activé.")}</p>
             <PageForm form action=routes::PASSKEY send>
                 <Field
                     form
                     field=PasskeyField::Name
-                    label="Nom de la clé"
-                    hint="Pour la reconnaître plus tard. Exemple\u{a0}: ordinateur du bureau."
+                    label=t("Nom de la clé")
+                    hint=t("Pour la reconnaître plus tard. Exemple\u{a0}: ordinateur du bureau.")
                     value=form.initial().name
                 />
                 <div class="actions" id=PasskeyField::Key.name() tabindex="-1">
-                    <Submit form label="Créer la clé d’accès" busy="En attente de votre appareil…" />
-                    <a class="button" href=routes::SECURITY>"Annuler"</a>
+                    <Submit form label=t("Créer la clé d’accès") busy=t("En attente de votre appareil…") />
+                    <a class="button" href=routes::SECURITY>{t("Annuler")}</a>
                 </div>
             </PageForm>
         </article>

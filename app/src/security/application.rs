@@ -16,6 +16,7 @@ use leptos::prelude::*;
 use portfolio::{
     access::{Adding, Setup},
     form::{ApplicationField, ApplicationForm},
+    language::t,
 };
 
 /// The page.
@@ -50,12 +51,12 @@ fn Step(
         Adding::Begun(setup) => view! { <FirstCode form setup /> }.into_any(),
     };
     view! {
-        <PageTitle text="Ajouter une application" form=form.faulty() />
+        <PageTitle text=t("Ajouter une application") form=form.faulty() />
         <article class="page narrow security">
-            <nav class="crumbs" aria-label="Fil d’Ariane">
-                <ol role="list"><li><a href=routes::SECURITY>"Sécurité"</a></li></ol>
+            <nav class="crumbs" aria-label=t("Fil d’Ariane")>
+                <ol role="list"><li><a href=routes::SECURITY>{t("Sécurité")}</a></li></ol>
             </nav>
-            <h1>"Ajouter une application"</h1>
+            <h1>{t("Ajouter une application")}</h1>
             {step}
         </article>
     }
@@ -71,15 +72,15 @@ fn Begin(form: FormState<ApplicationForm>, times: RwSignal<u32>) -> impl IntoVie
     };
     view! {
         <p>
-            "Il vous faut une application qui affiche des codes à 6\u{a0}chiffres, sur votre téléphone ou dans votre gestionnaire "
-            "de mots de passe. Si vous n’en avez pas, installez-en une d’abord\u{a0}: toutes conviennent."
+            {t("Il vous faut une application qui affiche des codes à 6\u{a0}chiffres, sur votre téléphone ou dans votre gestionnaire ")}
+            {t("de mots de passe. Si vous n’en avez pas, installez-en une d’abord\u{a0}: toutes conviennent.")}
         </p>
-        <p>"À l’étape suivante, un carré à scanner apparaît à l’écran. Assurez-vous que personne d’autre ne le voit."</p>
+        <p>{t("À l’étape suivante, un carré à scanner apparaît à l’écran. Assurez-vous que personne d’autre ne le voit.")}</p>
         <PageForm form action=routes::APPLICATION send>
             <input type="hidden" name="begin" value="1" />
             <div class="actions">
-                <Submit form label="Afficher le carré à scanner" busy="Préparation…" />
-                <a class="button" href=routes::SECURITY>"Annuler"</a>
+                <Submit form label=t("Afficher le carré à scanner") busy=t("Préparation…") />
+                <a class="button" href=routes::SECURITY>{t("Annuler")}</a>
             </div>
         </PageForm>
     }
@@ -95,35 +96,35 @@ fn FirstCode(form: FormState<ApplicationForm>, setup: Setup) -> impl IntoView {
     view! {
         <ol class="steps">
             <li>
-                <h2>"Scannez ce carré avec votre application"</h2>
+                <h2>{t("Scannez ce carré avec votre application")}</h2>
                 <svg
                     class="qr"
                     viewBox=format!("0 0 {side} {side}")
                     role="img"
-                    aria-label="Carré à scanner avec votre application. La clé à saisir à la main est en dessous."
+                    aria-label=t("Carré à scanner avec votre application. La clé à saisir à la main est en dessous.")
                     shape-rendering="crispEdges"
                 >
                     <rect class="light" width=side height=side />
                     <path class="dark" d=squares />
                 </svg>
-                <p>"Ou saisissez-y cette clé\u{a0}:"</p>
+                <p>{t("Ou saisissez-y cette clé\u{a0}:")}</p>
                 <p><code class="secret">{secret}</code></p>
             </li>
             <li>
-                <h2>"Saisissez le code qu’elle affiche"</h2>
+                <h2>{t("Saisissez le code qu’elle affiche")}</h2>
                 <PageForm form action=routes::APPLICATION send=add_application>
                     <Field
                         form
                         field=ApplicationField::Code
-                        label="Code"
-                        hint="6\u{a0}chiffres, qui changent toutes les 30\u{a0}secondes."
+                        label=t("Code")
+                        hint=t("6\u{a0}chiffres, qui changent toutes les 30\u{a0}secondes.")
                         class="code"
                         autocomplete="one-time-code"
                         inputmode="numeric"
                     />
                     <div class="actions">
-                        <Submit form label="Ajouter l’application" busy="Vérification…" />
-                        <a class="button" href=routes::SECURITY>"Annuler"</a>
+                        <Submit form label=t("Ajouter l’application") busy=t("Vérification…") />
+                        <a class="button" href=routes::SECURITY>{t("Annuler")}</a>
                     </div>
                 </PageForm>
             </li>

@@ -19,6 +19,7 @@ use portfolio::{
     access::{Codes, left_told},
     form::{ApplicationField, CodesForm},
     ids::ListId,
+    language::t,
 };
 
 /// The page.
@@ -53,12 +54,12 @@ fn Whole(
         Some(list) => view! { <New form new list times /> }.into_any(),
     };
     view! {
-        <PageTitle text="Codes de secours" form=form.faulty() />
+        <PageTitle text=t("Codes de secours") form=form.faulty() />
         <article class="page narrow security">
-            <nav class="crumbs" aria-label="Fil d’Ariane">
-                <ol role="list"><li><a href=routes::SECURITY>"Sécurité"</a></li></ol>
+            <nav class="crumbs" aria-label=t("Fil d’Ariane")>
+                <ol role="list"><li><a href=routes::SECURITY>{t("Sécurité")}</a></li></ol>
             </nav>
-            <h1>"Codes de secours"</h1>
+            <h1>{t("Codes de secours")}</h1>
             <Said again="" />
             {shown}
         </article>
@@ -84,30 +85,30 @@ fn New(
     };
     view! {
         <Notice kind="warning">
-            "Imprimez ces codes ou notez-les maintenant\u{a0}: cette page ne les montrera plus ensuite."
+            {t("Imprimez ces codes ou notez-les maintenant\u{a0}: cette page ne les montrera plus ensuite.")}
         </Notice>
         <p>
-            "Sans votre application ni votre clé d’accès, chacun sert une fois après votre mot de passe. Gardez-les loin de votre ordinateur."
+            {t("Sans votre application ni votre clé d’accès, chacun sert une fois après votre mot de passe. Gardez-les loin de votre ordinateur.")}
         </p>
         <ol class="codes">
             {new.into_iter().map(|code| view! { <li><code>{code}</code></li> }).collect_view()}
         </ol>
         <Show when=move || awake.get()>
             <div class="actions">
-                <button type="button" class="button" on:click=copy.clone()>"Copier"</button>
-                <button type="button" class="button" on:click=|_| browser::print()>"Imprimer"</button>
+                <button type="button" class="button" on:click=copy.clone()>{t("Copier")}</button>
+                <button type="button" class="button" on:click=|_| browser::print()>{t("Imprimer")}</button>
                 <p role="status">
                     {move || copied.get().map(|done| if done {
-                        "Codes copiés."
+                        t("Codes copiés.")
                     } else {
-                        "Votre navigateur ne permet pas la copie\u{a0}: sélectionnez les codes."
+                        t("Votre navigateur ne permet pas la copie\u{a0}: sélectionnez les codes.")
                     })}
                 </p>
             </div>
         </Show>
         <PageForm form action=routes::CODES send=move |typed| sent(typed, times)>
             <input type="hidden" name="written" value=list.to_string() />
-            <Submit form label="Mes codes sont notés" busy="Un instant…" />
+            <Submit form label=t("Mes codes sont notés") busy=t("Un instant…") />
         </PageForm>
     }
 }
@@ -123,11 +124,11 @@ async fn sent(typed: CodesForm, times: RwSignal<u32>) -> Result<Next, Refusal<Ap
 fn Left(form: FormState<CodesForm>, left: u8, times: RwSignal<u32>) -> impl IntoView {
     view! {
         <p class="strong">{left_told(left)}</p>
-        <p>"Les renouveler en fait dix nouveaux\u{202f}; les anciens n’ouvrent plus rien."</p>
+        <p>{t("Les renouveler en fait dix nouveaux\u{202f}; les anciens n’ouvrent plus rien.")}</p>
         <PageForm form action=routes::CODES send=move |typed| sent(typed, times)>
             <div class="actions">
-                <Submit form label="Renouveler les codes" busy="Un instant…" />
-                <a class="button" href=routes::SECURITY>"Annuler"</a>
+                <Submit form label=t("Renouveler les codes") busy=t("Un instant…") />
+                <a class="button" href=routes::SECURITY>{t("Annuler")}</a>
             </div>
         </PageForm>
     }

@@ -17,7 +17,9 @@ use leptos::prelude::*;
 use portfolio::{
     access::{Access, Open, Passkey, left_told},
     form::EndSessionsForm,
+    language::t,
     passkey::MOST,
+    say,
     time::Timestamp,
     wording,
 };
@@ -62,31 +64,31 @@ fn Whole(
     // Officers of the body have no clients.
     let firm = move || who.with(|who| who.as_ref().is_some_and(|who| who.seat.role().is_some()));
     view! {
-        <PageTitle text="Sécurité" />
+        <PageTitle text=t("Sécurité") />
         <article class="page narrow security">
-            <h1>"Sécurité"</h1>
-            {wanted.then(|| view! { <Notice kind="warning">{wording::SECOND_FACTOR_WANTED}</Notice> })}
+            <h1>{t("Sécurité")}</h1>
+            {wanted.then(|| view! { <Notice kind="warning">{t(wording::SECOND_FACTOR_WANTED)}</Notice> })}
             <Said again="" />
             <section aria-labelledby="preuve-titre">
-                <h2 id="preuve-titre">"Seconde preuve"</h2>
+                <h2 id="preuve-titre">{t("Seconde preuve")}</h2>
                 <SecondFactor application holds codes_left wanted />
             </section>
             <Passkeys passkeys />
             <section aria-labelledby="mot-de-passe-titre">
-                <h2 id="mot-de-passe-titre">"Mot de passe"</h2>
-                <p>"En changer ferme toutes vos autres sessions."</p>
-                <p class="actions"><a class="button" href=routes::PASSWORD>"Changer de mot de passe"</a></p>
+                <h2 id="mot-de-passe-titre">{t("Mot de passe")}</h2>
+                <p>{t("En changer ferme toutes vos autres sessions.")}</p>
+                <p class="actions"><a class="button" href=routes::PASSWORD>{t("Changer de mot de passe")}</a></p>
             </section>
             {firm().then(|| view! {
                 <section aria-labelledby="courriels-titre">
-                    <h2 id="courriels-titre">"Courriels"</h2>
-                    <p>"Choisissez ceux que le portail vous envoie."</p>
-                    <p class="actions"><a class="button" href=routes::NOTICES>"Mes courriels"</a></p>
+                    <h2 id="courriels-titre">{t("Courriels")}</h2>
+                    <p>{t("Choisissez ceux que le portail vous envoie.")}</p>
+                    <p class="actions"><a class="button" href=routes::NOTICES>{t("Mes courriels")}</a></p>
                 </section>
             })}
             <section aria-labelledby=SESSIONS>
-                <h2 id=SESSIONS tabindex="-1">"Sessions ouvertes"</h2>
-                <p>"Fermez celles que vous ne reconnaissez pas, puis changez de mot de passe."</p>
+                <h2 id=SESSIONS tabindex="-1">{t("Sessions ouvertes")}</h2>
+                <p>{t("Fermez celles que vous ne reconnaissez pas, puis changez de mot de passe.")}</p>
                 <SessionList sessions returned times />
             </section>
         </article>
@@ -104,33 +106,33 @@ fn SecondFactor(
     match application {
         None if holds => view! {
             <p>
-                "Après votre mot de passe, une clé d’accès ou un code de secours est demandé. Codes de secours\u{a0}: "
+                {t("Après votre mot de passe, une clé d’accès ou un code de secours est demandé. Codes de secours\u{a0}: ")}
                 {left_told(codes_left).to_lowercase()}
             </p>
             <p class="actions">
-                <a class="button" href=routes::CODES>"Codes de secours"</a>
-                <a class="button" href=routes::APPLICATION>"Ajouter une application"</a>
+                <a class="button" href=routes::CODES>{t("Codes de secours")}</a>
+                <a class="button" href=routes::APPLICATION>{t("Ajouter une application")}</a>
             </p>
         }
         .into_any(),
         None => view! {
             <p>
-                {(!wanted).then_some("Votre mot de passe suffit pour vous connecter. ")}
-                "Une application de votre téléphone peut demander en plus un code, "
-                "qui change toutes les 30\u{a0}secondes\u{a0}: un mot de passe volé n’ouvre alors plus rien."
+                {(!wanted).then_some(t("Votre mot de passe suffit pour vous connecter. "))}
+                {t("Une application de votre téléphone peut demander en plus un code, ")}
+                {t("qui change toutes les 30\u{a0}secondes\u{a0}: un mot de passe volé n’ouvre alors plus rien.")}
             </p>
-            <p class="actions"><a class="button primary" href=routes::APPLICATION>"Ajouter une application"</a></p>
+            <p class="actions"><a class="button primary" href=routes::APPLICATION>{t("Ajouter une application")}</a></p>
         }
         .into_any(),
         Some(since) => view! {
             <p>
-                "Depuis le " {since.long_date()}
-                ", un code de votre application est demandé après votre mot de passe. Codes de secours\u{a0}: "
+                {t("Depuis le ")} {since.long_date()}
+                {t(", un code de votre application est demandé après votre mot de passe. Codes de secours\u{a0}: ")}
                 {left_told(codes_left).to_lowercase()}
             </p>
             <p class="actions">
-                <a class="button" href=routes::CODES>"Codes de secours"</a>
-                <a class="button" href=routes::REMOVE_APPLICATION>"Retirer l’application"</a>
+                <a class="button" href=routes::CODES>{t("Codes de secours")}</a>
+                <a class="button" href=routes::REMOVE_APPLICATION>{t("Retirer l’application")}</a>
             </p>
         }
         .into_any(),
@@ -147,10 +149,10 @@ fn Passkeys(passkeys: Vec<Passkey>) -> impl IntoView {
     let more = offered && passkeys.len() < MOST;
     view! {
         <section aria-labelledby="cles-titre">
-            <h2 id="cles-titre">"Clés d’accès"</h2>
+            <h2 id="cles-titre">{t("Clés d’accès")}</h2>
             <p>
-                "Avec une clé d’accès, votre appareil vous connecte sans identifiant ni mot de passe\u{a0}: il vous reconnaît à votre "
-                "empreinte, à votre visage ou à son code. Un site qui imite le portail ne peut rien en faire."
+                {t("Avec une clé d’accès, votre appareil vous connecte sans identifiant ni mot de passe\u{a0}: il vous reconnaît à votre ")}
+                {t("empreinte, à votre visage ou à son code. Un site qui imite le portail ne peut rien en faire.")}
             </p>
             {(!passkeys.is_empty()).then(|| view! {
                 <ul class="sessions" role="list">
@@ -158,7 +160,7 @@ fn Passkeys(passkeys: Vec<Passkey>) -> impl IntoView {
                 </ul>
             })}
             {more.then(|| view! {
-                <p class="actions"><a class="button" href=routes::PASSKEY>"Ajouter une clé d’accès"</a></p>
+                <p class="actions"><a class="button" href=routes::PASSKEY>{t("Ajouter une clé d’accès")}</a></p>
             })}
         </section>
     }
@@ -175,18 +177,18 @@ fn Held(key: Passkey) -> impl IntoView {
     } = key;
     let used = match used {
         Some(used) => view! {
-            ", utilisée le " <time datetime=used.iso_date()>{used.short_moment()}</time>
+            {t(", utilisée le ")} <time datetime=used.iso_date()>{used.short_moment()}</time>
         }
         .into_any(),
-        None => ", jamais utilisée".into_any(),
+        None => t(", jamais utilisée").into_any(),
     };
     view! {
         <li>
             <div>
                 <p class="strong">{name.clone()}</p>
-                <p class="muted">"Ajoutée le " <time datetime=added.iso_date()>{added.short_moment()}</time> {used}</p>
+                <p class="muted">{t("Ajoutée le ")} <time datetime=added.iso_date()>{added.short_moment()}</time> {used}</p>
             </div>
-            <a class="button" href=routes::passkey(id)>"Retirer" <span class="visually-hidden">" la clé d’accès " {name}</span></a>
+            <a class="button" href=routes::passkey(id)>{t("Retirer")} <span class="visually-hidden">{t(" la clé d’accès ")} {name}</span></a>
         </li>
     }
 }
@@ -213,23 +215,23 @@ fn SessionList(
             {sessions
                 .into_iter()
                 .map(|open| {
-                    let name = open.name().to_owned();
+                    let name = open.name();
                     let form = FormState::new(None, EndSessionsForm::one(open.id));
-                    let (id, of) = (open.id.to_string(), format!(" la session {name}"));
+                    let (id, of) = (open.id.to_string(), say!(" la session {name}", name));
                     let end = (!open.here).then(|| view! {
                         <PageForm form action=routes::SECURITY send summary="problemes-session">
                             <input type="hidden" name="of" value=id />
-                            <Submit form label="Fermer" busy="Fermeture…" of />
+                            <Submit form label=t("Fermer") busy=t("Fermeture…") of />
                         </PageForm>
                     });
                     view! {
                         <li>
                             <div>
-                                <p class="strong">{name} {open.here.then_some(" (cette session)")}</p>
+                                <p class="strong">{name} {open.here.then_some(t(" (cette session)"))}</p>
                                 <p class="muted">
-                                    "Adresse " <span class="identifier">{open.address}</span>
-                                    ", ouverte le " <time datetime=open.begun.iso_date()>{open.begun.short_moment()}</time>
-                                    ", utilisée le " <time datetime=open.seen.iso_date()>{open.seen.short_moment()}</time>
+                                    {t("Adresse ")} <span class="identifier">{open.address}</span>
+                                    {t(", ouverte le ")} <time datetime=open.begun.iso_date()>{open.begun.short_moment()}</time>
+                                    {t(", utilisée le ")} <time datetime=open.seen.iso_date()>{open.seen.short_moment()}</time>
                                 </p>
                             </div>
                             {end}
@@ -241,7 +243,7 @@ fn SessionList(
         {several.then(|| view! {
             <PageForm form=others action=routes::SECURITY send>
                 <input type="hidden" name="of" value=EndSessionsForm::others().of />
-                <Submit form=others label="Fermer toutes les autres sessions" busy="Fermeture…" />
+                <Submit form=others label=t("Fermer toutes les autres sessions") busy=t("Fermeture…") />
             </PageForm>
         })}
     }

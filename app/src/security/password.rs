@@ -12,25 +12,26 @@ use crate::{
 };
 use leptos::prelude::*;
 use portfolio::form::{NewPasswordField, NewPasswordForm};
+use portfolio::language::t;
 
 /// The page.
 #[component]
 pub fn PasswordPage() -> impl IntoView {
     let form = use_form(NewPasswordForm::default());
     view! {
-        <PageTitle text="Changer de mot de passe" form=form.faulty() />
+        <PageTitle text=t("Changer de mot de passe") form=form.faulty() />
         <article class="page narrow">
-            <nav class="crumbs" aria-label="Fil d’Ariane">
-                <ol role="list"><li><a href=routes::SECURITY>"Sécurité"</a></li></ol>
+            <nav class="crumbs" aria-label=t("Fil d’Ariane")>
+                <ol role="list"><li><a href=routes::SECURITY>{t("Sécurité")}</a></li></ol>
             </nav>
-            <h1>"Changer de mot de passe"</h1>
-            <p>"Vos autres sessions seront fermées\u{202f}; celle-ci reste ouverte."</p>
+            <h1>{t("Changer de mot de passe")}</h1>
+            <p>{t("Vos autres sessions seront fermées\u{202f}; celle-ci reste ouverte.")}</p>
             <PageForm form action=routes::PASSWORD send=change_password>
-                <PasswordField form field=NewPasswordField::Old label="Mot de passe actuel" />
-                <NewPasswordControl form field=NewPasswordField::New label="Nouveau mot de passe" />
+                <PasswordField form field=NewPasswordField::Old label=t("Mot de passe actuel") />
+                <NewPasswordControl form field=NewPasswordField::New label=t("Nouveau mot de passe") />
                 <div class="actions">
-                    <Submit form label="Changer de mot de passe" busy="Changement…" />
-                    <a class="button" href=routes::SECURITY>"Annuler"</a>
+                    <Submit form label=t("Changer de mot de passe") busy=t("Changement…") />
+                    <a class="button" href=routes::SECURITY>{t("Annuler")}</a>
                 </div>
             </PageForm>
         </article>

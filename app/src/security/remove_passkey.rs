@@ -13,7 +13,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use portfolio::{access::Passkey, form::RemovePasskeyForm};
+use portfolio::{access::Passkey, form::RemovePasskeyForm, language::t};
 
 /// The page.
 #[component]
@@ -47,26 +47,26 @@ fn Question(
     let of = key.id.to_string();
     let form = FormState::new(returned, RemovePasskeyForm { of: of.clone() });
     view! {
-        <PageTitle text="Retirer la clé d’accès" form=form.faulty() />
+        <PageTitle text=t("Retirer la clé d’accès") form=form.faulty() />
         <article class="page narrow">
-            <nav class="crumbs" aria-label="Fil d’Ariane">
-                <ol role="list"><li><a href=routes::SECURITY>"Sécurité"</a></li></ol>
+            <nav class="crumbs" aria-label=t("Fil d’Ariane")>
+                <ol role="list"><li><a href=routes::SECURITY>{t("Sécurité")}</a></li></ol>
             </nav>
-            <h1>"Retirer la clé d’accès"</h1>
-            <Said again="Appuyez sur «\u{a0}Retirer\u{a0}»." />
+            <h1>{t("Retirer la clé d’accès")}</h1>
+            <Said again=t("Appuyez sur «\u{a0}Retirer\u{a0}».") />
             <p>
-                "La clé «\u{a0}" <strong>{key.name}</strong>
-                "\u{a0}» n’ouvrira plus rien ici. Votre appareil la garde dans sa liste\u{a0}: vous pouvez l’y effacer aussi."
+                {t("La clé «\u{a0}")} <strong>{key.name}</strong>
+                {t("\u{a0}» n’ouvrira plus rien ici. Votre appareil la garde dans sa liste\u{a0}: vous pouvez l’y effacer aussi.")}
             </p>
             <p>
-                "Sans autre seconde preuve, votre mot de passe suffira pour vous connecter, et vos codes de secours n’ouvriront plus rien. "
-                "Si une seconde preuve vous est demandée, il faudra en ajouter une aussitôt."
+                {t("Sans autre seconde preuve, votre mot de passe suffira pour vous connecter, et vos codes de secours n’ouvriront plus rien. ")}
+                {t("Si une seconde preuve vous est demandée, il faudra en ajouter une aussitôt.")}
             </p>
             <PageForm form action=routes::passkey(key.id) send=remove_passkey>
                 <input type="hidden" name="of" value=of />
                 <div class="actions">
-                    <Submit form label="Retirer" busy="Retrait…" danger=true />
-                    <a class="button" href=routes::SECURITY>"Annuler"</a>
+                    <Submit form label=t("Retirer") busy=t("Retrait…") danger=true />
+                    <a class="button" href=routes::SECURITY>{t("Annuler")}</a>
                 </div>
             </PageForm>
         </article>

@@ -20,6 +20,7 @@ use leptos_router::hooks::use_location;
 use portfolio::{
     access::Asked,
     form::{SecondStepField, SecondStepForm},
+    language::t,
 };
 
 /// A passkey, a code of the application, or a recovery code.
@@ -56,9 +57,9 @@ fn Question(asked: Asked, form: FormState<SecondStepForm>, query: String) -> imp
     let key = key_form(initial.next.clone());
     let again = routes::sign_in(&initial.next, false);
     let title = if asked.passkey {
-        "Seconde preuve"
+        t("Seconde preuve")
     } else {
-        "Code de connexion"
+        t("Code de connexion")
     };
     view! {
         <PageTitle text=title form=form.either_faulty(key) />
@@ -70,17 +71,17 @@ fn Question(asked: Asked, form: FormState<SecondStepForm>, query: String) -> imp
                 <Field
                     form
                     field=SecondStepField::Code
-                    label="Code"
+                    label=t("Code")
                     hint=asked.hint()
                     class="code"
                     autocomplete="one-time-code"
                 />
-                <Submit form label="Continuer" busy="Vérification…" />
+                <Submit form label=t("Continuer") busy=t("Vérification…") />
             </PageForm>
             <p class="muted">
-                "Vous n’avez plus aucune seconde preuve\u{202f}? "
-                <a href=format!("{}#contact-titre", routes::HELP)>"Contactez-nous"</a> ". "
-                <a href=again>"Recommencer la connexion"</a>
+                {t("Vous n’avez plus aucune seconde preuve\u{202f}? ")}
+                <a href=format!("{}#contact-titre", routes::HELP)>{t("Contactez-nous")}</a> ". "
+                <a href=again>{t("Recommencer la connexion")}</a>
             </p>
         </article>
     }

@@ -19,6 +19,7 @@ use leptos_router::hooks::use_location;
 use portfolio::{
     access::Asked,
     form::{ConfirmField, ConfirmForm, local_path},
+    language::t,
     wording,
 };
 
@@ -51,28 +52,28 @@ fn Question(asked: Asked, form: FormState<ConfirmForm>, query: String) -> impl I
     let key = key_form(next.clone());
     let back = local_path(&next).unwrap_or_else(|| routes::CLIENTS.to_owned());
     view! {
-        <PageTitle text="Confirmez que c’est vous" form=form.either_faulty(key) />
+        <PageTitle text=t("Confirmez que c’est vous") form=form.either_faulty(key) />
         <article class="page narrow sign-in">
-            <h1>"Confirmez que c’est vous"</h1>
-            <p>{wording::CONFIRM}</p>
-            <p class="muted">"Vous reviendrez ensuite à la page où vous étiez, et il restera à refaire votre demande."</p>
+            <h1>{t("Confirmez que c’est vous")}</h1>
+            <p>{t(wording::CONFIRM)}</p>
+            <p class="muted">{t("Vous reviendrez ensuite à la page où vous étiez, et il restera à refaire votre demande.")}</p>
             {asked.passkey.then(|| view! { <KeyButton way=Way::Confirm form=key first=true /> })}
             <PageForm form action=format!("{}{}", routes::CONFIRM, with_mark(&query)) send=confirm>
                 <input type="hidden" name="next" value=next />
-                <PasswordField form field=ConfirmField::Password label="Mot de passe" />
+                <PasswordField form field=ConfirmField::Password label=t("Mot de passe") />
                 {asked.code().then(|| view! {
                     <Field
                         form
                         field=ConfirmField::Code
-                        label="Code"
+                        label=t("Code")
                         hint=asked.hint()
                         class="code"
                         autocomplete="one-time-code"
                     />
                 })}
-                <Submit form label="Confirmer" busy="Vérification…" />
+                <Submit form label=t("Confirmer") busy=t("Vérification…") />
             </PageForm>
-            <p><a href=back>"Annuler"</a></p>
+            <p><a href=back>{t("Annuler")}</a></p>
         </article>
     }
 }

@@ -10,6 +10,7 @@ use super::{
 use crate::{browser, parts::frame::Who, refusal::Refusal};
 use leptos::{prelude::*, task::spawn_local};
 use portfolio::idle::{Idle, after};
+use portfolio::language::t;
 use std::time::Duration;
 
 /// The dialog's id.
@@ -110,12 +111,12 @@ fn Ending() -> impl IntoView {
     let sign_out = use_sign_out();
     let leave = move |_| sign_out();
     view! {
-        <h2 id=TITLE tabindex="-1">"Votre session se termine dans 2\u{a0}minutes"</h2>
-        <p>"Sans action de votre part, vous serez déconnecté pour protéger les comptes de vos clients."</p>
-        <p role="alert">{move || trouble.get().then_some("Le portail ne répond pas. Vérifiez votre connexion, puis réessayez.")}</p>
+        <h2 id=TITLE tabindex="-1">{t("Votre session se termine dans 2\u{a0}minutes")}</h2>
+        <p>{t("Sans action de votre part, vous serez déconnecté pour protéger les comptes de vos clients.")}</p>
+        <p role="alert">{move || trouble.get().then_some(t("Le portail ne répond pas. Vérifiez votre connexion, puis réessayez."))}</p>
         <div class="actions">
-            <button type="button" class="button primary" autofocus on:click=keep>"Rester connecté"</button>
-            <button type="button" class="button" on:click=leave>"Se déconnecter"</button>
+            <button type="button" class="button primary" autofocus on:click=keep>{t("Rester connecté")}</button>
+            <button type="button" class="button" on:click=leave>{t("Se déconnecter")}</button>
         </div>
     }
 }

@@ -20,6 +20,7 @@ use leptos::prelude::*;
 use portfolio::{
     access::Ceremony,
     form::{KeyField, KeyForm},
+    language::t,
     problem::Field as _,
 };
 
@@ -35,11 +36,11 @@ pub enum Way {
 }
 
 impl Way {
-    const fn label(self) -> &'static str {
+    fn label(self) -> &'static str {
         match self {
-            Self::In => "Se connecter avec une clé d’accès",
-            Self::Step => "Utiliser une clé d’accès",
-            Self::Confirm => "Confirmer avec une clé d’accès",
+            Self::In => t("Se connecter avec une clé d’accès"),
+            Self::Step => t("Utiliser une clé d’accès"),
+            Self::Confirm => t("Confirmer avec une clé d’accès"),
         }
     }
 
@@ -102,14 +103,14 @@ pub fn KeyButton(
             arrived(who, next).await
         }
     };
-    let or = || view! { <p class="or">"ou"</p> };
+    let or = || view! { <p class="or">{t("ou")}</p> };
     view! {
         <Show when=move || usable.get()>
             {(!first).then(or)}
             <PageForm form action=routes::SIGN_IN class="by-key" send summary="problemes-cle">
                 <input type="hidden" name="next" value=form.initial().next />
                 <div id=KeyField::Key.name() tabindex="-1">
-                    <Submit form label=way.label() busy="En attente de votre clé…" quiet=!first />
+                    <Submit form label=way.label() busy=t("En attente de votre clé…") quiet=!first />
                 </div>
             </PageForm>
             {first.then(or)}

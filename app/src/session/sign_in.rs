@@ -20,6 +20,7 @@ use leptos_router::hooks::use_location;
 use portfolio::{
     client::SignedIn,
     form::{SignInField, SignInForm},
+    language::t,
     wording,
 };
 
@@ -42,24 +43,24 @@ pub fn SignInPage() -> impl IntoView {
     let initial = form.initial();
     let key = key_form(initial.next.clone());
     view! {
-        <PageTitle text="Connexion" form=form.either_faulty(key) />
+        <PageTitle text=t("Connexion") form=form.either_faulty(key) />
         <article class="page narrow sign-in">
-            <h1>"Connexion"</h1>
+            <h1>{t("Connexion")}</h1>
             {done.map(|words| view! { <Notice kind="success">{words}</Notice> })}
             <Show when=move || signed_out>
-                <Notice>{wording::SIGNED_OUT}</Notice>
+                <Notice>{t(wording::SIGNED_OUT)}</Notice>
             </Show>
             <PageForm form action=format!("{}{}", routes::SIGN_IN, with_mark(&query)) send>
                 <input type="hidden" name="next" value=initial.next.clone() />
-                <Field form field=SignInField::Identifier label="Identifiant" value=initial.identifier.clone() autocomplete="username" />
-                <PasswordField form field=SignInField::Password label="Mot de passe" />
-                <Submit form label="Se connecter" busy="Connexion…" />
+                <Field form field=SignInField::Identifier label=t("Identifiant") value=initial.identifier.clone() autocomplete="username" />
+                <PasswordField form field=SignInField::Password label=t("Mot de passe") />
+                <Submit form label=t("Se connecter") busy=t("Connexion…") />
             </PageForm>
             <KeyButton way=Way::In form=key />
             <p class="muted">
-                <a href=routes::FORGOTTEN>"Mot de passe oublié\u{202f}?"</a>
-                " Identifiant oublié\u{202f}? L’administrateur de votre cabinet le connaît\u{202f}; pour le titulaire d’un compte, c’est son adresse électronique. "
-                <a href=routes::HELP>"Obtenir de l’aide"</a>
+                <a href=routes::FORGOTTEN>{t("Mot de passe oublié\u{202f}?")}</a>
+                {t(" Identifiant oublié\u{202f}? L’administrateur de votre cabinet le connaît\u{202f}; pour le titulaire d’un compte, c’est son adresse électronique. ")}
+                <a href=routes::HELP>{t("Obtenir de l’aide")}</a>
             </p>
         </article>
     }
@@ -68,16 +69,18 @@ pub fn SignInPage() -> impl IntoView {
 /// What somebody has just done who comes here afterwards.
 fn done(what: &str) -> Option<&'static str> {
     match what {
-        link::JOINED => {
-            Some("Votre mot de passe est enregistré. Connectez-vous pour la première fois.")
-        }
-        link::CHANGED => Some(
+        link::JOINED => Some(t(
+            "Votre mot de passe est enregistré. Connectez-vous pour la première fois.",
+        )),
+        link::CHANGED => Some(t(
             "Votre nouveau mot de passe est enregistré, et toutes vos connexions en cours sont fermées. Connectez-vous.",
-        ),
-        arrival::ARRIVED => Some("Votre compte est créé. Connectez-vous pour la première fois."),
-        what if what == routes::Done::Email.code() => {
-            Some("Votre nouvelle adresse est confirmée. Connectez-vous avec elle.")
-        }
+        )),
+        arrival::ARRIVED => Some(t(
+            "Votre compte est créé. Connectez-vous pour la première fois.",
+        )),
+        what if what == routes::Done::Email.code() => Some(t(
+            "Votre nouvelle adresse est confirmée. Connectez-vous avec elle.",
+        )),
         _ => None,
     }
 }

@@ -1,21 +1,23 @@
 //! What the page of verification says of an attestation de vigilance.
 
 use leptos::prelude::*;
-use portfolio::{amount::Cents, french, mobility::day::Day, organism, ports::Vouched};
+use portfolio::{
+    amount::Cents, french, language::t, mobility::day::Day, organism, ports::Vouched, say,
+};
 
 /// Whether it is good today, in words and shape.
 fn standing(vouched: &Vouched, today: Day) -> (&'static str, &'static str, String) {
     let until = vouched.until();
     if today > until {
-        let said = format!(
-            "Cette attestation est authentique, mais elle a expiré le {}. Demandez-en une nouvelle.",
-            until.long()
+        let said = say!(
+            "Cette attestation est authentique, mais elle a expiré le {long}. Demandez-en une nouvelle.",
+            long = until.long()
         );
         ("notice warning", "■", said)
     } else {
-        let said = format!(
-            "Cette attestation est authentique, et valable jusqu’au {}.",
-            until.long()
+        let said = say!(
+            "Cette attestation est authentique, et valable jusqu’au {long}.",
+            long = until.long()
         );
         ("notice success", "●", said)
     }
@@ -40,7 +42,7 @@ pub fn Attested(
     let sirets: Vec<_> = content.sirets.iter().map(ToString::to_string).collect();
     let count = french::count(sirets.len() as u64, "établissement", "établissements");
     let few = sirets.len() <= 12;
-    let not_told = || "Non communiqué".to_owned();
+    let not_told = || t("Non communiqué").to_owned();
     let staff = content.staff.map(|staff| {
         let headcount = staff.headcount.map_or_else(not_told, |count| {
             french::count(count, "salarié", "salariés")
@@ -49,34 +51,34 @@ pub fn Attested(
             .payroll
             .map_or_else(not_told, |cents| Cents::new(cents).to_string());
         view! {
-            <div><dt>"Effectif déclaré"</dt><dd>{headcount}</dd></div>
-            <div><dt>"Rémunérations déclarées"</dt><dd>{payroll}</dd></div>
+            <div><dt>{t("Effectif déclaré")}</dt><dd>{headcount}</dd></div>
+            <div><dt>{t("Rémunérations déclarées")}</dt><dd>{payroll}</dd></div>
         }
     });
     view! {
         <div class=class>
             <h2><span aria-hidden="true">{mark} " "</span>{words}</h2>
             <dl class="facts">
-                <div><dt>"Document"</dt><dd>"Attestation de vigilance"</dd></div>
-                <div><dt>"Délivrée le"</dt><dd>{issued.long()}</dd></div>
-                <div><dt>"Nom ou raison sociale"</dt><dd>{content.name}</dd></div>
+                <div><dt>{t("Document")}</dt><dd>{t("Attestation de vigilance")}</dd></div>
+                <div><dt>{t("Délivrée le")}</dt><dd>{issued.long()}</dd></div>
+                <div><dt>{t("Nom ou raison sociale")}</dt><dd>{content.name}</dd></div>
                 <div><dt>{holder.noun()}</dt><dd class="identifier">{holder.to_string()}</dd></div>
-                <div><dt>"Statut"</dt><dd>{content.kind.label()}</dd></div>
-                <div><dt>"À jour au"</dt><dd>{content.as_of.long()}</dd></div>
-                {content.period.map(|period| view! { <div><dt>"Dernière période déclarée"</dt><dd>{period.told()}</dd></div> })}
-                <div><dt>"Géré par"</dt><dd>{organisms.join(", ")}</dd></div>
+                <div><dt>{t("Statut")}</dt><dd>{content.kind.label()}</dd></div>
+                <div><dt>{t("À jour au")}</dt><dd>{content.as_of.long()}</dd></div>
+                {content.period.map(|period| view! { <div><dt>{t("Dernière période déclarée")}</dt><dd>{period.told()}</dd></div> })}
+                <div><dt>{t("Géré par")}</dt><dd>{organisms.join(", ")}</dd></div>
                 {staff}
-                <div><dt>"Établissements"</dt><dd>{count}</dd></div>
+                <div><dt>{t("Établissements")}</dt><dd>{count}</dd></div>
             </dl>
             {(!sirets.is_empty()).then(|| view! {
                 <details open=few>
-                    <summary>"Numéros Siret"</summary>
+                    <summary>{t("Numéros Siret")}</summary>
                     <ul role="list" class="sirets">
                         {sirets.into_iter().map(|siret| view! { <li class="identifier">{siret}</li> }).collect_view()}
                     </ul>
                 </details>
             })}
-            <p>"Si le papier dit autre chose, ne vous y fiez pas. Vérifiez de nouveau dans six mois, jusqu’à la fin du contrat."</p>
+            <p>{t("Si le papier dit autre chose, ne vous y fiez pas. Vérifiez de nouveau dans six mois, jusqu’à la fin du contrat.")}</p>
         </div>
     }
 }

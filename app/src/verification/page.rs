@@ -15,6 +15,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use portfolio::{
+    language::t,
     mobility::{
         day::Day,
         form::{VerifyField, VerifyForm},
@@ -22,6 +23,7 @@ use portfolio::{
         wording,
     },
     ports::Verified,
+    say,
 };
 
 /// The page.
@@ -39,23 +41,23 @@ pub fn VerificationPage() -> impl IntoView {
         })
     };
     view! {
-        <PageTitle text="Vérifier un document" form=form.faulty() />
+        <PageTitle text=t("Vérifier un document") form=form.faulty() />
         <article class="page narrow verification">
-            <h1>"Vérifier un document"</h1>
+            <h1>{t("Vérifier un document")}</h1>
             <p>
-                "Une attestation de vigilance, ou un certificat A1, de détachement ou de maintien, vous a été présenté\u{202f}? Saisissez le code \
-                 imprimé dessus\u{a0}: cette page dit ce que le papier doit dire, et s’il est toujours valable."
+                {t("Une attestation de vigilance, ou un certificat A1, de détachement ou de maintien, vous a été présenté\u{202f}? Saisissez le code \
+                 imprimé dessus\u{a0}: cette page dit ce que le papier doit dire, et s’il est toujours valable.")}
             </p>
             <PageForm form action=routes::VERIFICATION send>
                 <Field
                     form
                     field=VerifyField::Code
-                    label="Code de sécurité ou de vérification"
-                    hint="15 signes sur une attestation de vigilance (4F7K0-Q2M9X-YZ123), 20 sur un certificat. Tirets et majuscules sont facultatifs."
+                    label=t("Code de sécurité ou de vérification")
+                    hint=t("15 signes sur une attestation de vigilance (4F7K0-Q2M9X-YZ123), 20 sur un certificat. Tirets et majuscules sont facultatifs.")
                     value=form.initial().code
                     class="identifier"
                 />
-                <Submit form label="Vérifier" busy="Vérification…" />
+                <Submit form label=t("Vérifier") busy=t("Vérification…") />
             </PageForm>
             <div role="status" class="verdict">
                 {move || verdict.get().map(|verdict| match verdict {
@@ -72,10 +74,10 @@ pub fn VerificationPage() -> impl IntoView {
 fn Unknown() -> impl IntoView {
     view! {
         <div class="notice warning">
-            <h2>"Aucun document ne porte ce code"</h2>
+            <h2>{t("Aucun document ne porte ce code")}</h2>
             <p>
-                "Comparez chaque signe avec le papier. Si le code est bien celui qui y figure, ce papier n’a pas été délivré ici\u{a0}: ne vous y \
-                 fiez pas."
+                {t("Comparez chaque signe avec le papier. Si le code est bien celui qui y figure, ce papier n’a pas été délivré ici\u{a0}: ne vous y \
+                 fiez pas.")}
             </p>
         </div>
     }
@@ -92,41 +94,41 @@ fn standing(verified: &Verified, today: Day) -> (&'static str, &'static str, Str
         State::Granted if today > verified.period.end => (
             "notice",
             "■",
-            format!(
-                "Ce certificat est arrivé à son terme le {}.",
-                verified.period.end.long()
+            say!(
+                "Ce certificat est arrivé à son terme le {long}.",
+                long = verified.period.end.long()
             ),
         ),
         State::Granted if today < verified.period.start => (
             "notice success",
             "●",
-            format!(
-                "Ce certificat est authentique. Il commence le {}.",
-                verified.period.start.long()
+            say!(
+                "Ce certificat est authentique. Il commence le {long}.",
+                long = verified.period.start.long()
             ),
         ),
         State::Granted => (
             "notice success",
             "●",
-            "Ce certificat est authentique, et valable aujourd’hui.".to_owned(),
+            t("Ce certificat est authentique, et valable aujourd’hui.").to_owned(),
         ),
         State::EndedEarly => (
             "notice warning",
             "■",
             match verified.last_day {
-                Some(day) => format!(
-                    "Ce certificat a été écourté\u{a0}: il vaut jusqu’au {}.",
-                    day.long()
+                Some(day) => say!(
+                    "Ce certificat a été écourté\u{a0}: il vaut jusqu’au {long}.",
+                    long = day.long()
                 ),
-                None => format!("Ce certificat a été écourté{}.", ended()),
+                None => say!("Ce certificat a été écourté{ended}.", ended = ended()),
             },
         ),
         _ => (
             "notice warning",
             "✕",
-            format!(
-                "Ce certificat a été retiré{}\u{a0}: il ne vaut plus.",
-                ended()
+            say!(
+                "Ce certificat a été retiré{ended}\u{a0}: il ne vaut plus.",
+                ended = ended()
             ),
         ),
     }
@@ -143,14 +145,14 @@ fn Known(verified: Verified, today: Day) -> impl IntoView {
         <div class=class>
             <h2><span aria-hidden="true">{mark} " "</span>{words}</h2>
             <dl class="facts">
-                <div><dt>"Certificat"</dt><dd>{name}</dd></div>
-                <div><dt>"Numéro"</dt><dd class="identifier">{verified.number}</dd></div>
-                <div><dt>"Délivré le"</dt><dd>{Day::of(verified.at).long()}</dd></div>
-                <div><dt>"Personne"</dt><dd>{verified.who}</dd></div>
-                <div><dt>"Pays d’activité"</dt><dd>{countries}</dd></div>
-                <div><dt>"Période"</dt><dd>{format!("du {} au {}", period.start.long(), period.end.long())}</dd></div>
+                <div><dt>{t("Certificat")}</dt><dd>{name}</dd></div>
+                <div><dt>{t("Numéro")}</dt><dd class="identifier">{verified.number}</dd></div>
+                <div><dt>{t("Délivré le")}</dt><dd>{Day::of(verified.at).long()}</dd></div>
+                <div><dt>{t("Personne")}</dt><dd>{verified.who}</dd></div>
+                <div><dt>{t("Pays d’activité")}</dt><dd>{countries}</dd></div>
+                <div><dt>{t("Période")}</dt><dd>{format!("du {} au {}", period.start.long(), period.end.long())}</dd></div>
             </dl>
-            <p>"Si le papier dit autre chose, ne vous y fiez pas."</p>
+            <p>{t("Si le papier dit autre chose, ne vous y fiez pas.")}</p>
         </div>
     }
 }

@@ -4,6 +4,7 @@ use crate::{
     form::Form,
     holder::HolderScheme,
     ids::EnrolmentId,
+    language::t,
     problem::{Field, Problem, Problems, Subject},
 };
 use serde::{Deserialize, Serialize};
@@ -28,7 +29,7 @@ impl Field for IssueField {
         "of"
     }
     fn ask(self) -> &'static str {
-        "Choisissez le client dont vous voulez l’attestation."
+        t("Choisissez le client dont vous voulez l’attestation.")
     }
     fn subject(self) -> Subject {
         Subject::Other

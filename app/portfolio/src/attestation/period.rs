@@ -1,6 +1,7 @@
 //! The period of a declaration, as registries write it (domain note, section 3.2).
 
-use crate::time::MONTHS;
+use crate::say;
+use crate::time::{month_name, quarter};
 use serde::{Deserialize, Serialize};
 
 /// `YYYYPP`: a year, then a quarter and a month of it, a whole quarter, or a whole year.
@@ -46,20 +47,10 @@ impl Declared {
     pub fn told(&self) -> String {
         let known = self.parts().zip(self.last_month());
         match known {
-            Some(((year, 6, _), _)) => format!("année\u{a0}{year}"),
-            Some(((year, quarter, 0), _)) => {
-                let mark = if quarter == 1 { "er" } else { "e" };
-                format!("{quarter}{mark}\u{a0}trimestre\u{a0}{year}")
-            }
-            Some((_, (year, month))) => {
-                let name = usize::try_from(month - 1)
-                    .ok()
-                    .and_then(|place| MONTHS.get(place))
-                    .copied()
-                    .unwrap_or_default();
-                format!("{name}\u{a0}{year}")
-            }
-            None => format!("période\u{a0}{}", self.0),
+            Some(((year, 6, _), _)) => say!("année\u{a0}{year}", year),
+            Some(((year, number, 0), _)) => quarter(year.into(), number.into()),
+            Some((_, (year, month))) => format!("{}\u{a0}{year}", month_name(month)),
+            None => say!("période\u{a0}{value}", value = self.0),
         }
     }
 }

@@ -1,58 +1,58 @@
 //! The sentences about attestations.
 
 use super::{CodeFault, Refused};
-use crate::{attestation::SecurityCode, mobility::code::VerificationCode};
+use crate::{attestation::SecurityCode, language::t, mobility::code::VerificationCode, say};
 
 impl Refused {
     /// Why there is none, in a few words: for tables and lists.
-    pub const fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
-            Self::Closed => "Compte radié",
-            Self::NotInOrder => "Compte non à jour",
-            Self::Suspended => "Compte suspendu",
-            Self::NothingDeclared => "Aucune déclaration",
+            Self::Closed => t("Compte radié"),
+            Self::NotInOrder => t("Compte non à jour"),
+            Self::Suspended => t("Compte suspendu"),
+            Self::NothingDeclared => t("Aucune déclaration"),
         }
     }
 
     /// Why there is none, with the text that says so.
-    pub const fn reason(self) -> &'static str {
+    pub fn reason(self) -> &'static str {
         match self {
-            Self::Closed => {
+            Self::Closed => t(
                 "Tous les comptes sont radiés\u{a0}: il n’y a plus d’obligation dont l’organisme puisse attester le respect (article L. 243-15 du \
-                 code de la sécurité sociale)."
-            }
-            Self::NotInOrder => {
+                 code de la sécurité sociale).",
+            ),
+            Self::NotInOrder => t(
                 "Au moins un compte n’est pas à jour de ses déclarations ou de ses paiements. L’attestation n’est délivrée qu’à qui a déclaré et payé \
                  dans les délais, respecte un échéancier, ou conteste la somme devant le juge (articles L. 243-15 et D. 243-15 du code de la sécurité \
-                 sociale)."
-            }
-            Self::Suspended => {
+                 sociale).",
+            ),
+            Self::Suspended => t(
                 "Aucun compte n’est actif\u{a0}: un compte suspendu n’a ni déclaration ni paiement en cours dont l’organisme puisse attester le \
-                 respect (article L. 243-15 du code de la sécurité sociale)."
-            }
-            Self::NothingDeclared => {
+                 respect (article L. 243-15 du code de la sécurité sociale).",
+            ),
+            Self::NothingDeclared => t(
                 "Aucune déclaration n’a encore été reçue. L’attestation reprend l’effectif et les rémunérations de la dernière déclaration\u{a0}: il en \
-                 faut une (article D. 243-15 du code de la sécurité sociale)."
-            }
+                 faut une (article D. 243-15 du code de la sécurité sociale).",
+            ),
         }
     }
 
     /// What to do about it.
-    pub const fn advice(self) -> &'static str {
+    pub fn advice(self) -> &'static str {
         match self {
-            Self::Closed => {
-                "Si l’activité a repris, demandez la réouverture du compte à l’organisme. Sinon, l’inscription de ce client peut être résiliée."
-            }
-            Self::NotInOrder => {
+            Self::Closed => t(
+                "Si l’activité a repris, demandez la réouverture du compte à l’organisme. Sinon, l’inscription de ce client peut être résiliée.",
+            ),
+            Self::NotInOrder => t(
                 "Transmettez les déclarations qui manquent et réglez ce qui est dû, ou demandez un délai de paiement et respectez-en \
-                 l’échéancier\u{a0}: l’attestation sera délivrée dès que le compte sera à jour. Si tout est en ordre, signalez-le à l’organisme."
-            }
-            Self::Suspended => {
-                "Signalez à l’organisme la reprise de l’activité ou de l’emploi\u{a0}: l’attestation sera délivrée dès que le compte sera actif."
-            }
-            Self::NothingDeclared => {
-                "Transmettez la première DSN, même sans salarié\u{a0}: l’attestation sera délivrée dès qu’elle aura été prise en compte."
-            }
+                 l’échéancier\u{a0}: l’attestation sera délivrée dès que le compte sera à jour. Si tout est en ordre, signalez-le à l’organisme.",
+            ),
+            Self::Suspended => t(
+                "Signalez à l’organisme la reprise de l’activité ou de l’emploi\u{a0}: l’attestation sera délivrée dès que le compte sera actif.",
+            ),
+            Self::NothingDeclared => t(
+                "Transmettez la première DSN, même sans salarié\u{a0}: l’attestation sera délivrée dès qu’elle aura été prise en compte.",
+            ),
         }
     }
 }
@@ -63,19 +63,15 @@ pub fn fault(fault: CodeFault) -> String {
     match fault {
         CodeFault::Incomplete { got } => {
             let got = crate::french::count(got as u64, "signe", "signes");
-            format!(
-                "Ce code est incomplet\u{a0}: {got}, alors que celui d’une attestation de vigilance en compte {short} et celui d’un certificat {long}. \
-                 Saisissez-le en entier."
-            )
+            say!("Ce code est incomplet\u{a0}: {got}, alors que celui d’une attestation de vigilance en compte {short} et celui d’un certificat {long}. \
+                 Saisissez-le en entier.", got, short, long)
         }
-        CodeFault::TooLong { got } => format!(
-            "Ce code est trop long\u{a0}: {got} signes, alors que celui d’une attestation de vigilance en compte {short} et celui d’un certificat {long}."
-        ),
+        CodeFault::TooLong { got } => say!("Ce code est trop long\u{a0}: {got} signes, alors que celui d’une attestation de vigilance en compte {short} et celui d’un certificat {long}.", got, short, long),
         CodeFault::NoSuchSign => {
-            "Un code ne contient que des chiffres et des lettres sans accent. Recopiez-le du papier.".to_owned()
+            t("Un code ne contient que des chiffres et des lettres sans accent. Recopiez-le du papier.").to_owned()
         }
         CodeFault::Mistyped => {
-            "Ce code comporte une erreur de frappe\u{a0}: ses signes ne vont pas ensemble. Comparez chacun avec le papier.".to_owned()
+            t("Ce code comporte une erreur de frappe\u{a0}: ses signes ne vont pas ensemble. Comparez chacun avec le papier.").to_owned()
         }
     }
 }

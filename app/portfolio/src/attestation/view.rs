@@ -1,7 +1,7 @@
 //! What pages show of a client's attestations.
 
 use super::{Refused, SecurityCode, rule::last_day};
-use crate::{holder::HolderScheme, ids::AttestationId, mobility::day::Day};
+use crate::{holder::HolderScheme, ids::AttestationId, language::t, mobility::day::Day};
 use serde::{Deserialize, Serialize};
 
 /// What the page of one client's attestations shows.
@@ -62,8 +62,8 @@ impl By {
     pub fn told(&self) -> &str {
         match self {
             Self::Member(name) => name,
-            Self::Firm => "Un cabinet",
-            Self::Holder => "Le titulaire du compte",
+            Self::Firm => t("Un cabinet"),
+            Self::Holder => t("Le titulaire du compte"),
         }
     }
 }

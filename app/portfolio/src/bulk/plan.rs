@@ -6,6 +6,7 @@ use crate::{
     finding::MOST_LABELS_EACH,
     holder::Kind,
     ids::{LabelId, MemberId},
+    language::t,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -47,7 +48,7 @@ impl Why {
     ];
 
     /// As tables hold it.
-    pub const fn code(self) -> &'static str {
+    pub fn code(self) -> &'static str {
         match self {
             Self::NotOffered => "not_offered",
             Self::TooManyLabels => "labels",
@@ -63,13 +64,13 @@ impl Why {
     }
 
     /// As people read it.
-    pub const fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
-            Self::NotOffered => "Aucun de ces services n’existe pour ce type de compte",
-            Self::TooManyLabels => "Ce client a déjà le plus grand nombre d’étiquettes possible",
-            Self::Changed => "Modifié entre-temps par quelqu’un",
-            Self::Ended => "Résilié entre-temps",
-            Self::Gone => "L’étiquette ou la personne choisie n’existe plus",
+            Self::NotOffered => t("Aucun de ces services n’existe pour ce type de compte"),
+            Self::TooManyLabels => t("Ce client a déjà le plus grand nombre d’étiquettes possible"),
+            Self::Changed => t("Modifié entre-temps par quelqu’un"),
+            Self::Ended => t("Résilié entre-temps"),
+            Self::Gone => t("L’étiquette ou la personne choisie n’existe plus"),
         }
     }
 }

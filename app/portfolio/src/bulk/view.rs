@@ -7,6 +7,8 @@ use crate::{
     french,
     holder::HolderScheme,
     ids::{BulkId, EnrolmentId},
+    language::t,
+    say,
     time::Timestamp,
     wording,
 };
@@ -30,7 +32,7 @@ impl State {
     pub const ALL: [Self; 4] = [Self::Ready, Self::Running, Self::Done, Self::Stopped];
 
     /// As tables hold it.
-    pub const fn code(self) -> &'static str {
+    pub fn code(self) -> &'static str {
         match self {
             Self::Ready => "ready",
             Self::Running => "running",
@@ -45,12 +47,12 @@ impl State {
     }
 
     /// As people read it.
-    pub const fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
-            Self::Ready => "À confirmer",
-            Self::Running => "En cours",
-            Self::Done => "Terminée",
-            Self::Stopped => "Arrêtée",
+            Self::Ready => t("À confirmer"),
+            Self::Running => t("En cours"),
+            Self::Done => t("Terminée"),
+            Self::Stopped => t("Arrêtée"),
         }
     }
 }
@@ -225,9 +227,9 @@ impl Became {
             Self::Services { added, removed } => wording::changes(added, removed)
                 .map_or_else(String::new, |what| wording::capital(&what)),
             Self::Own { before, after } => wording::own_changes(before, after),
-            Self::Ends => "Résiliation".to_owned(),
-            Self::Changed => "Modifié".to_owned(),
-            Self::Same => "Déjà ainsi".to_owned(),
+            Self::Ends => t("Résiliation").to_owned(),
+            Self::Changed => t("Modifié").to_owned(),
+            Self::Same => t("Déjà ainsi").to_owned(),
             Self::Left(why) => why.label().to_owned(),
         }
     }
@@ -236,23 +238,26 @@ impl Became {
 impl Change {
     /// What it does, in words: « Ouvrir 3 services », « Résilier ».
     pub fn told(&self, named: &Named) -> String {
-        let gone = "(supprimée)";
+        let gone = t("(supprimée)");
         let label = || named.label.as_deref().unwrap_or(gone).to_owned();
         let services = |count: usize| french::count(count as u64, "service", "services");
         match self {
-            Self::Add(codes) => format!("Ouvrir {}", services(codes.len())),
-            Self::Remove(codes) => format!("Fermer {}", services(codes.len())),
-            Self::Set(codes) if codes.is_empty() => "Fermer tous les services".to_owned(),
-            Self::Set(codes) => format!("Remplacer les services par {}", services(codes.len())),
-            Self::Label(_) => format!("Ajouter l’étiquette «\u{a0}{}\u{a0}»", label()),
-            Self::Unlabel(_) => format!("Retirer l’étiquette «\u{a0}{}\u{a0}»", label()),
-            Self::InCharge(None) => "Ne confier à personne".to_owned(),
-            Self::InCharge(Some(_)) => format!(
-                "Confier à {}",
-                named.member.as_deref().unwrap_or("une personne retirée")
+            Self::Add(codes) => say!("Ouvrir {codes}", codes = services(codes.len())),
+            Self::Remove(codes) => say!("Fermer {codes}", codes = services(codes.len())),
+            Self::Set(codes) if codes.is_empty() => t("Fermer tous les services").to_owned(),
+            Self::Set(codes) => say!(
+                "Remplacer les services par {codes}",
+                codes = services(codes.len())
             ),
-            Self::End => "Résilier".to_owned(),
-            Self::Undo => "Annuler une modification en nombre".to_owned(),
+            Self::Label(_) => say!("Ajouter l’étiquette «\u{a0}{label}\u{a0}»", label = label()),
+            Self::Unlabel(_) => say!("Retirer l’étiquette «\u{a0}{label}\u{a0}»", label = label()),
+            Self::InCharge(None) => t("Ne confier à personne").to_owned(),
+            Self::InCharge(Some(_)) => say!(
+                "Confier à {member}",
+                member = named.member.as_deref().unwrap_or(t("une personne retirée"))
+            ),
+            Self::End => t("Résilier").to_owned(),
+            Self::Undo => t("Annuler une modification en nombre").to_owned(),
         }
     }
 

@@ -3,14 +3,14 @@
 use super::{Rhythm, moved};
 use crate::{
     ids::{EnrolmentId, MobilityId},
+    language::t,
     mobility::day::Day,
-    time::MONTHS,
+    time::{month_name, quarter},
 };
 use serde::{Deserialize, Serialize};
 
 /// Further than this no date is moved, in days.
 const MOST_MOVED: i64 = 7;
-const QUARTERS: [&str; 4] = ["1er", "2e", "3e", "4e"];
 
 /// One date of a rhythm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -27,23 +27,12 @@ impl Due {
     /// What it is for: « novembre 2026 », « 3e trimestre 2026 ».
     pub fn period(self) -> String {
         let (year, month, _) = self.named.date();
-        let of_month = |year: i64, month: i64| {
-            let name = usize::try_from(month - 1).ok().and_then(|m| MONTHS.get(m));
-            format!("{}\u{a0}{year}", name.copied().unwrap_or_default())
-        };
+        let of_month = |year: i64, month: i64| format!("{}\u{a0}{year}", month_name(month));
         let before = |year: i64, month: i64| match month {
             1 => (year - 1, 12),
             month => (year, month - 1),
         };
-        let quarter = |year: i64, month: i64| {
-            let name = usize::try_from((month - 1) / 3)
-                .ok()
-                .and_then(|q| QUARTERS.get(q));
-            format!(
-                "{}\u{a0}trimestre\u{a0}{year}",
-                name.copied().unwrap_or_default()
-            )
-        };
+        let quarter = |year: i64, month: i64| quarter(year, (month - 1) / 3 + 1);
         match self.rhythm {
             Rhythm::DsnFifth | Rhythm::DsnFifteenth | Rhythm::TurnoverMonthly => {
                 let (year, month) = before(year, month);
@@ -130,7 +119,7 @@ pub enum Dated {
 
 impl Dated {
     /// Its word in stored rows and in the names of a feed's events.
-    pub const fn code(self) -> &'static str {
+    pub fn code(self) -> &'static str {
         match self {
             Self::Mobility => "mobilite",
             Self::Attestation => "attestation",
@@ -138,10 +127,10 @@ impl Dated {
     }
 
     /// What happens.
-    pub const fn what(self) -> &'static str {
+    pub fn what(self) -> &'static str {
         match self {
-            Self::Mobility => "Fin de certificat pour l’étranger",
-            Self::Attestation => "Fin d’attestation de vigilance",
+            Self::Mobility => t("Fin de certificat pour l’étranger"),
+            Self::Attestation => t("Fin d’attestation de vigilance"),
         }
     }
 

@@ -4,6 +4,7 @@
 //! L.3134-13) and those by which overseas territories remember the end of slavery (article L.3422-2) are not counted: where a client
 //! declares from is not known well enough, and a date that is not moved is never too late.
 
+use crate::language::t;
 use crate::mobility::day::Day;
 
 /// Easter Sunday of a year of the Gregorian calendar (the anonymous algorithm that Meeus, Jones and Butcher give); `None` outside the
@@ -24,20 +25,20 @@ pub fn easter(year: i64) -> Option<Day> {
 pub fn holiday(day: Day) -> Option<&'static str> {
     let (year, month, of_month) = day.date();
     let fixed = match (month, of_month) {
-        (1, 1) => Some("Jour de l’An"),
-        (5, 1) => Some("Fête du Travail"),
-        (5, 8) => Some("Victoire 1945"),
-        (7, 14) => Some("Fête nationale"),
-        (8, 15) => Some("Assomption"),
-        (11, 1) => Some("Toussaint"),
-        (11, 11) => Some("Armistice 1918"),
-        (12, 25) => Some("Noël"),
+        (1, 1) => Some(t("Jour de l’An")),
+        (5, 1) => Some(t("Fête du Travail")),
+        (5, 8) => Some(t("Victoire 1945")),
+        (7, 14) => Some(t("Fête nationale")),
+        (8, 15) => Some(t("Assomption")),
+        (11, 1) => Some(t("Toussaint")),
+        (11, 11) => Some(t("Armistice 1918")),
+        (12, 25) => Some(t("Noël")),
         _ => None,
     };
     fixed.or_else(|| match easter(year)?.days_until(day) {
-        1 => Some("Lundi de Pâques"),
-        39 => Some("Ascension"),
-        50 => Some("Lundi de Pentecôte"),
+        1 => Some(t("Lundi de Pâques")),
+        39 => Some(t("Ascension")),
+        50 => Some(t("Lundi de Pentecôte")),
         _ => None,
     })
 }

@@ -1,5 +1,6 @@
 //! A calendar as a file (RFC 5545): whole days, which take nobody's time.
 
+use crate::language::t;
 use crate::mobility::day::Day;
 use std::fmt::Write;
 
@@ -33,7 +34,7 @@ pub fn written(name: &str, host: &str, stamp: Day, events: &[Event]) -> String {
     line("METHOD", "PUBLISH");
     line("X-WR-CALNAME", &escaped(name));
     line("NAME", &escaped(name));
-    line("REFRESH-INTERVAL;VALUE=DURATION", "PT12H");
+    line(t("REFRESH-INTERVAL;VALUE=DURATION"), "PT12H");
     line("X-PUBLISHED-TTL", "PT12H");
     for event in events {
         line("BEGIN", "VEVENT");

@@ -1,6 +1,7 @@
 //! How often, and when, a client declares or pays (domain note, section 4).
 
 use crate::holder::Kind;
+use crate::language::t;
 use serde::{Deserialize, Serialize};
 
 /// From this headcount on the DSN is due on the 5th.
@@ -38,7 +39,7 @@ impl Rhythm {
     ];
 
     /// As tables and addresses hold it.
-    pub const fn code(self) -> &'static str {
+    pub fn code(self) -> &'static str {
         match self {
             Self::DsnFifth => "dsn-5",
             Self::DsnFifteenth => "dsn-15",
@@ -56,7 +57,7 @@ impl Rhythm {
     }
 
     /// Those that a client of this kind may have.
-    pub const fn offered(kind: Kind) -> &'static [Self] {
+    pub fn offered(kind: Kind) -> &'static [Self] {
         match kind {
             Kind::Emp => &[Self::DsnFifth, Self::DsnFifteenth],
             Kind::Ti | Kind::Gm => &[Self::MonthlyFifth, Self::MonthlyTwentieth, Self::Quarterly],
@@ -77,26 +78,28 @@ impl Rhythm {
     }
 
     /// What falls due.
-    pub const fn what(self) -> &'static str {
+    pub fn what(self) -> &'static str {
         match self {
-            Self::DsnFifth | Self::DsnFifteenth => "DSN et paiement",
+            Self::DsnFifth | Self::DsnFifteenth => t("DSN et paiement"),
             Self::MonthlyFifth | Self::MonthlyTwentieth | Self::Quarterly => {
-                "Cotisations d’indépendant"
+                t("Cotisations d’indépendant")
             }
-            Self::TurnoverMonthly | Self::TurnoverQuarterly => "Chiffre d’affaires",
+            Self::TurnoverMonthly | Self::TurnoverQuarterly => t("Chiffre d’affaires"),
         }
     }
 
     /// What people choose and filter by.
-    pub const fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
-            Self::DsnFifth => "DSN le 5 du mois (50 salariés et plus)",
-            Self::DsnFifteenth => "DSN le 15 du mois (moins de 50 salariés, ou décalage de paie)",
-            Self::MonthlyFifth => "Cotisations le 5 de chaque mois",
-            Self::MonthlyTwentieth => "Cotisations le 20 de chaque mois",
-            Self::Quarterly => "Cotisations chaque trimestre (5 février, mai, août, novembre)",
-            Self::TurnoverMonthly => "Chiffre d’affaires chaque mois",
-            Self::TurnoverQuarterly => "Chiffre d’affaires chaque trimestre",
+            Self::DsnFifth => t("DSN le 5 du mois (50 salariés et plus)"),
+            Self::DsnFifteenth => {
+                t("DSN le 15 du mois (moins de 50 salariés, ou décalage de paie)")
+            }
+            Self::MonthlyFifth => t("Cotisations le 5 de chaque mois"),
+            Self::MonthlyTwentieth => t("Cotisations le 20 de chaque mois"),
+            Self::Quarterly => t("Cotisations chaque trimestre (5 février, mai, août, novembre)"),
+            Self::TurnoverMonthly => t("Chiffre d’affaires chaque mois"),
+            Self::TurnoverQuarterly => t("Chiffre d’affaires chaque trimestre"),
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::Form;
 use crate::{
     identifier::Identifier,
+    language::t,
     problem::{Field, Judge, Problem, Problems, Subject},
 };
 use serde::{Deserialize, Serialize};
@@ -60,7 +61,7 @@ impl Field for BeginField {
         "identifier"
     }
     fn ask(self) -> &'static str {
-        "Saisissez le Siren, le Siret ou le numéro de compte de votre client."
+        t("Saisissez le Siren, le Siret ou le numéro de compte de votre client.")
     }
     fn subject(self) -> Subject {
         Subject::Identifier

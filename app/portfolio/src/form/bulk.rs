@@ -4,6 +4,7 @@ use super::Form;
 use crate::{
     bulk::Change,
     catalogue::ServiceCode,
+    language::t,
     model,
     problem::{Field, Judge, Problem, Problems, Subject},
 };
@@ -79,10 +80,10 @@ impl Field for BulkField {
     }
     fn ask(self) -> &'static str {
         match self {
-            Self::Act => "Choisissez ce qu’il faut faire.",
-            Self::Services => "Choisissez au moins un service.",
-            Self::Label => "Choisissez une étiquette.",
-            Self::InCharge => "Choisissez une personne.",
+            Self::Act => t("Choisissez ce qu’il faut faire."),
+            Self::Services => t("Choisissez au moins un service."),
+            Self::Label => t("Choisissez une étiquette."),
+            Self::InCharge => t("Choisissez une personne."),
         }
     }
     fn subject(self) -> Subject {

@@ -2,6 +2,7 @@
 
 use super::{Form, Password};
 use crate::{
+    language::t,
     password,
     ports::LinkToken,
     problem::{Field, Judge, Problems, Subject},
@@ -40,7 +41,7 @@ impl Field for ChooseField {
         "password"
     }
     fn ask(self) -> &'static str {
-        "Choisissez un mot de passe."
+        t("Choisissez un mot de passe.")
     }
     fn subject(self) -> Subject {
         Subject::Password

@@ -5,6 +5,7 @@ use super::{
     sign_in::{typed_password, way_on},
 };
 use crate::{
+    language::t,
     problem::{Field, Judge, Problem, Problems, Subject},
     second_factor::Code,
 };
@@ -52,8 +53,8 @@ impl Field for ConfirmField {
     }
     fn ask(self) -> &'static str {
         match self {
-            Self::Password => "Saisissez votre mot de passe.",
-            Self::Code => "Saisissez le code de votre application, ou un code de secours.",
+            Self::Password => t("Saisissez votre mot de passe."),
+            Self::Code => t("Saisissez le code de votre application, ou un code de secours."),
         }
     }
     fn subject(self) -> Subject {

@@ -3,6 +3,7 @@
 use super::Form;
 use crate::{
     ids::EnrolmentId,
+    language::t,
     problem::{Field, Judge, Problem, Problems, Subject},
 };
 use serde::{Deserialize, Serialize};
@@ -42,7 +43,7 @@ impl Field for FavouriteField {
         "add"
     }
     fn ask(self) -> &'static str {
-        "Choisissez un client."
+        t("Choisissez un client.")
     }
     fn subject(self) -> Subject {
         Subject::Other

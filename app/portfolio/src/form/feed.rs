@@ -3,6 +3,7 @@
 use super::Form;
 use crate::{
     calendar::Whose,
+    language::t,
     problem::{Field, Judge, Problem, Problems, Subject},
 };
 use serde::{Deserialize, Serialize};
@@ -46,7 +47,7 @@ impl Field for FeedField {
         "whose"
     }
     fn ask(self) -> &'static str {
-        "Choisissez de quels clients l’agenda doit parler."
+        t("Choisissez de quels clients l’agenda doit parler.")
     }
     fn subject(self) -> Subject {
         Subject::Other

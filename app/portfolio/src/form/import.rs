@@ -5,6 +5,7 @@ use crate::{
     catalogue::ServiceCode,
     ids::ImportId,
     import::Mapping,
+    language::t,
     ports::ImportAct,
     problem::{Field, Judge, Problem, Problems, Subject},
 };
@@ -64,9 +65,9 @@ impl Field for ImportField {
     }
     fn ask(self) -> &'static str {
         match self {
-            Self::Columns => "Dites ce que contient chaque colonne.",
-            Self::Services => "Choisissez les services.",
-            Self::Act => "Choisissez ce qu’il faut faire de ce fichier.",
+            Self::Columns => t("Dites ce que contient chaque colonne."),
+            Self::Services => t("Choisissez les services."),
+            Self::Act => t("Choisissez ce qu’il faut faire de ce fichier."),
         }
     }
     fn subject(self) -> Subject {

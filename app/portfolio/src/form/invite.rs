@@ -3,6 +3,7 @@
 use super::Form;
 use crate::{
     email::Email,
+    language::t,
     permission::Role,
     problem::{Field, Judge, Problem, Problems, Subject},
     tidy::one_line,
@@ -53,9 +54,9 @@ impl Field for InviteField {
     }
     fn ask(self) -> &'static str {
         match self {
-            Self::Name => "Saisissez le prénom et le nom.",
-            Self::Email => "Saisissez l’adresse électronique.",
-            Self::Role => "Choisissez le rôle.",
+            Self::Name => t("Saisissez le prénom et le nom."),
+            Self::Email => t("Saisissez l’adresse électronique."),
+            Self::Role => t("Choisissez le rôle."),
         }
     }
     fn subject(self) -> Subject {

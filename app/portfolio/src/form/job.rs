@@ -3,6 +3,7 @@
 use super::Form;
 use crate::{
     ids::BulkId,
+    language::t,
     problem::{Field, Judge, Problem, Problems, Subject},
 };
 use serde::{Deserialize, Serialize};
@@ -63,7 +64,7 @@ impl Field for JobField {
         "act"
     }
     fn ask(self) -> &'static str {
-        "Choisissez ce qu’il faut faire."
+        t("Choisissez ce qu’il faut faire.")
     }
     fn subject(self) -> Subject {
         Subject::Other

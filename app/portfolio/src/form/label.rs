@@ -3,6 +3,7 @@
 use super::{Form, own};
 use crate::{
     ids::LabelId,
+    language::t,
     problem::{Field, Judge, Problem, Problems, Subject},
 };
 use serde::{Deserialize, Serialize};
@@ -58,8 +59,8 @@ impl Field for LabelField {
     }
     fn ask(self) -> &'static str {
         match self {
-            Self::Name => "Saisissez le nom de l’étiquette.",
-            Self::Act => "Choisissez ce qu’il faut faire.",
+            Self::Name => t("Saisissez le nom de l’étiquette."),
+            Self::Act => t("Choisissez ce qu’il faut faire."),
         }
     }
     fn subject(self) -> Subject {

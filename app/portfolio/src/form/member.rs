@@ -3,6 +3,7 @@
 use super::Form;
 use crate::{
     ids::MemberId,
+    language::t,
     permission::Role,
     problem::{Field, Judge, Problem, Problems, Subject},
 };
@@ -93,8 +94,8 @@ impl Field for MemberField {
     }
     fn ask(self) -> &'static str {
         match self {
-            Self::Role => "Choisissez le rôle.",
-            Self::Act => "Choisissez ce qu’il faut faire.",
+            Self::Role => t("Choisissez le rôle."),
+            Self::Act => t("Choisissez ce qu’il faut faire."),
         }
     }
     fn subject(self) -> Subject {

@@ -5,6 +5,7 @@ use crate::{
     catalogue::ServiceCode,
     french::searchable,
     ids::ModelId,
+    language::t,
     model::LONGEST_NAME,
     problem::{Field, Judge, Problem, Problems, Subject},
 };
@@ -74,9 +75,9 @@ impl Field for ModelField {
     }
     fn ask(self) -> &'static str {
         match self {
-            Self::Name => "Saisissez le nom du modèle.",
-            Self::Services => "Choisissez au moins un service.",
-            Self::Act => "Choisissez ce qu’il faut faire.",
+            Self::Name => t("Saisissez le nom du modèle."),
+            Self::Services => t("Choisissez au moins un service."),
+            Self::Act => t("Choisissez ce qu’il faut faire."),
         }
     }
     fn subject(self) -> Subject {

@@ -2,6 +2,7 @@
 
 use super::{Form, Password, sign_in::typed_password};
 use crate::{
+    language::t,
     password,
     problem::{Field, Judge, Problems, Subject},
 };
@@ -45,8 +46,8 @@ impl Field for NewPasswordField {
     }
     fn ask(self) -> &'static str {
         match self {
-            Self::Old => "Saisissez votre mot de passe actuel.",
-            Self::New => "Saisissez votre nouveau mot de passe.",
+            Self::Old => t("Saisissez votre mot de passe actuel."),
+            Self::New => t("Saisissez votre nouveau mot de passe."),
         }
     }
     fn subject(self) -> Subject {

@@ -2,6 +2,7 @@
 
 use super::Form;
 use crate::{
+    language::t,
     letter::Notice,
     problem::{Field, Judge, Problem, Problems, Subject},
 };
@@ -48,7 +49,7 @@ impl Field for NoticeField {
         "kind"
     }
     fn ask(self) -> &'static str {
-        "Choisissez une sorte de courriel."
+        t("Choisissez une sorte de courriel.")
     }
     fn subject(self) -> Subject {
         Subject::Other

@@ -5,6 +5,7 @@ use crate::{
     finding::MOST_LABELS_EACH,
     french::searchable,
     ids::{EnrolmentId, LabelId, MemberId},
+    language::t,
     problem::{Field, Judge, Problem, Problems, Subject},
 };
 use serde::{Deserialize, Serialize};
@@ -78,10 +79,10 @@ impl Field for OwnField {
     }
     fn ask(self) -> &'static str {
         match self {
-            Self::Reference => "Saisissez la référence.",
-            Self::Labels => "Choisissez les étiquettes.",
-            Self::NewLabels => "Saisissez le nom de l’étiquette.",
-            Self::InCharge => "Choisissez qui est en charge.",
+            Self::Reference => t("Saisissez la référence."),
+            Self::Labels => t("Choisissez les étiquettes."),
+            Self::NewLabels => t("Saisissez le nom de l’étiquette."),
+            Self::InCharge => t("Choisissez qui est en charge."),
         }
     }
     fn subject(self) -> Subject {

@@ -3,6 +3,7 @@
 use super::{Form, sign_in::way_on};
 use crate::{
     ids::{CeremonyId, PasskeyId},
+    language::{n, t},
     passkey::{LONGEST_ANSWER, Obstacle, name},
     problem::{Field, Judge, Problem, Problems, Subject},
 };
@@ -83,8 +84,8 @@ impl Field for PasskeyField {
     }
     fn ask(self) -> &'static str {
         match self {
-            Self::Name => "Donnez un nom à la clé d’accès, pour la reconnaître plus tard.",
-            Self::Key => ASK,
+            Self::Name => t("Donnez un nom à la clé d’accès, pour la reconnaître plus tard."),
+            Self::Key => t(ASK),
         }
     }
     fn subject(self) -> Subject {
@@ -95,7 +96,7 @@ impl Field for PasskeyField {
 /// The name of the control that a passkey is asked for with.
 const KEY: &str = "cle";
 /// What is said when there is no answer.
-const ASK: &str = "Utilisez une clé d’accès.";
+const ASK: &str = n("Utilisez une clé d’accès.");
 
 impl Form for PasskeyForm {
     type Field = PasskeyField;

@@ -1,6 +1,7 @@
 //! « Seconde preuve » : whether the firm asks everybody for one.
 
 use super::Form;
+use crate::language::t;
 use crate::problem::{Field, Judge, Problem, Problems, Subject};
 use serde::{Deserialize, Serialize};
 
@@ -31,7 +32,7 @@ impl Field for PolicyField {
         "second_factor"
     }
     fn ask(self) -> &'static str {
-        "Choisissez si une seconde preuve est demandée."
+        t("Choisissez si une seconde preuve est demandée.")
     }
     fn subject(self) -> Subject {
         Subject::Other

@@ -6,6 +6,7 @@ use crate::{
     amount::Cents,
     holder::Kind,
     ids::DraftId,
+    language::t,
     nir::Nir,
     problem::{Field, Judge, Problem, Problems, Subject},
 };
@@ -130,12 +131,12 @@ impl Field for ProofField {
     }
     fn ask(self) -> &'static str {
         match self {
-            Self::Status => "Choisissez le statut de votre client.",
-            Self::Amount => "Saisissez le montant à payer déclaré sur la dernière déclaration.",
-            Self::EmployerAccount => "Saisissez le numéro de compte employeur.",
-            Self::Nir => "Saisissez le numéro de sécurité sociale.",
-            Self::SelfEmployedAccount => "Saisissez le numéro de compte Indépendant.",
-            Self::Secrets => "Saisissez les informations demandées.",
+            Self::Status => t("Choisissez le statut de votre client."),
+            Self::Amount => t("Saisissez le montant à payer déclaré sur la dernière déclaration."),
+            Self::EmployerAccount => t("Saisissez le numéro de compte employeur."),
+            Self::Nir => t("Saisissez le numéro de sécurité sociale."),
+            Self::SelfEmployedAccount => t("Saisissez le numéro de compte Indépendant."),
+            Self::Secrets => t("Saisissez les informations demandées."),
         }
     }
     fn subject(self) -> Subject {

@@ -1,6 +1,7 @@
 //! « Mot de passe oublié ».
 
 use super::Form;
+use crate::language::t;
 use crate::problem::{Field, Judge, Problem, Problems, Subject};
 use serde::{Deserialize, Serialize};
 
@@ -31,7 +32,7 @@ impl Field for ResetField {
         "identifier"
     }
     fn ask(self) -> &'static str {
-        "Saisissez votre identifiant ou votre adresse électronique."
+        t("Saisissez votre identifiant ou votre adresse électronique.")
     }
     fn subject(self) -> Subject {
         Subject::Other

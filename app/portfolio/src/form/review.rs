@@ -3,6 +3,7 @@
 use super::Form;
 use crate::{
     ids::EnrolmentId,
+    language::t,
     problem::{Field, Judge, Problem, Problems, Subject},
     review::Walk,
 };
@@ -59,7 +60,7 @@ impl Field for ReviewField {
         "of"
     }
     fn ask(self) -> &'static str {
-        "Choisissez le client dont le mandat est revu."
+        t("Choisissez le client dont le mandat est revu.")
     }
     fn subject(self) -> Subject {
         Subject::Other

@@ -4,6 +4,7 @@ use super::Form;
 use crate::{
     calendar::Rhythm,
     ids::EnrolmentId,
+    language::t,
     problem::{Field, Judge, Problem, Problems, Subject},
 };
 use serde::{Deserialize, Serialize};
@@ -39,7 +40,7 @@ impl Field for RhythmField {
         "rhythm"
     }
     fn ask(self) -> &'static str {
-        "Choisissez quand ce client déclare ou paie."
+        t("Choisissez quand ce client déclare ou paie.")
     }
     fn subject(self) -> Subject {
         Subject::Other

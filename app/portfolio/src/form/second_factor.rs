@@ -3,6 +3,7 @@
 use super::Form;
 use crate::{
     ids::ListId,
+    language::t,
     problem::{Field, Judge, Problem, Problems, Subject},
     second_factor::{Code, DIGITS},
 };
@@ -40,7 +41,7 @@ impl Field for ApplicationField {
         "code"
     }
     fn ask(self) -> &'static str {
-        "Saisissez les 6\u{a0}chiffres que votre application affiche."
+        t("Saisissez les 6\u{a0}chiffres que votre application affiche.")
     }
     fn subject(self) -> Subject {
         Subject::Other

@@ -2,6 +2,7 @@
 
 use super::{Form, sign_in::way_on};
 use crate::{
+    language::t,
     problem::{Field, Judge, Problems, Subject},
     second_factor::Code,
 };
@@ -39,7 +40,7 @@ impl Field for SecondStepField {
         "code"
     }
     fn ask(self) -> &'static str {
-        "Saisissez le code de votre application, ou un code de secours."
+        t("Saisissez le code de votre application, ou un code de secours.")
     }
     fn subject(self) -> Subject {
         Subject::Other

@@ -3,6 +3,7 @@
 use super::Form;
 use crate::{
     ids::EnrolmentId,
+    language::t,
     problem::{Field, Judge, Problem, Problems, Subject},
     search::{Search, decode},
     selection::{MOST_TICKS, Pick},
@@ -78,8 +79,8 @@ impl Field for SelectionField {
     }
     fn ask(self) -> &'static str {
         match self {
-            Self::Ticks => "Cochez des clients.",
-            Self::Act => "Choisissez ce qu’il faut faire.",
+            Self::Ticks => t("Cochez des clients."),
+            Self::Act => t("Choisissez ce qu’il faut faire."),
         }
     }
     fn subject(self) -> Subject {

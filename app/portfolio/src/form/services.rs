@@ -4,6 +4,7 @@ use super::Form;
 use crate::{
     catalogue::{Channel, ServiceCode},
     ids::{DraftId, EnrolmentId},
+    language::t,
     problem::{Field, Judge, Problem, Problems, Subject},
 };
 use serde::{Deserialize, Serialize};
@@ -82,7 +83,7 @@ impl Field for ServicesField {
         "services"
     }
     fn ask(self) -> &'static str {
-        "Choisissez les services."
+        t("Choisissez les services.")
     }
     fn subject(self) -> Subject {
         Subject::Other

@@ -3,6 +3,7 @@
 use super::Form;
 use crate::{
     ids::SessionId,
+    language::t,
     ports::Sessions,
     problem::{Field, Judge, Problem, Problems, Subject},
 };
@@ -45,7 +46,7 @@ impl Field for SessionField {
         "of"
     }
     fn ask(self) -> &'static str {
-        "Choisissez la session à fermer."
+        t("Choisissez la session à fermer.")
     }
     fn subject(self) -> Subject {
         Subject::Other

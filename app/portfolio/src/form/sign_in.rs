@@ -1,6 +1,7 @@
 //! « Identifiant » and « Mot de passe ».
 
 use super::{Form, local_path};
+use crate::language::t;
 use crate::problem::{Field, Judge, Problem, Problems, Subject};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -67,8 +68,8 @@ impl Field for SignInField {
     }
     fn ask(self) -> &'static str {
         match self {
-            Self::Identifier => "Saisissez votre identifiant.",
-            Self::Password => "Saisissez votre mot de passe.",
+            Self::Identifier => t("Saisissez votre identifiant."),
+            Self::Password => t("Saisissez votre mot de passe."),
         }
     }
     fn subject(self) -> Subject {

@@ -3,6 +3,7 @@
 use super::Form;
 use crate::{
     ids::EnrolmentId,
+    language::t,
     problem::{Field, Judge, Problem, Problems, Subject},
 };
 use serde::{Deserialize, Serialize};
@@ -38,7 +39,7 @@ impl Field for TerminateField {
         "of"
     }
     fn ask(self) -> &'static str {
-        "Choisissez le client à résilier."
+        t("Choisissez le client à résilier.")
     }
     fn subject(self) -> Subject {
         Subject::Other

@@ -3,6 +3,7 @@
 use super::Form;
 use crate::{
     import::FileFault,
+    language::t,
     problem::{Field, Problem, Problems, Subject},
 };
 use serde::{Deserialize, Serialize};
@@ -24,7 +25,7 @@ impl Field for UploadField {
         "fichier"
     }
     fn ask(self) -> &'static str {
-        "Choisissez le fichier à envoyer."
+        t("Choisissez le fichier à envoyer.")
     }
     fn subject(self) -> Subject {
         Subject::Other

@@ -3,6 +3,7 @@
 use super::{Form, own};
 use crate::{
     ids::ViewId,
+    language::t,
     problem::{Field, Judge, Problem, Problems, Subject},
     search::{Search, decode},
 };
@@ -83,8 +84,8 @@ impl Field for ViewField {
     }
     fn ask(self) -> &'static str {
         match self {
-            Self::Name => "Saisissez le nom de la vue.",
-            Self::Act => "Choisissez ce qu’il faut faire.",
+            Self::Name => t("Saisissez le nom de la vue."),
+            Self::Act => t("Choisissez ce qu’il faut faire."),
         }
     }
     fn subject(self) -> Subject {

@@ -1,6 +1,6 @@
 //! The columns that an import knows, and the names that people give them.
 
-use crate::french::searchable;
+use crate::{french::searchable, language::t};
 use serde::{Deserialize, Serialize};
 
 /// A column of a file that means something here; others are left alone.
@@ -71,30 +71,30 @@ impl Column {
     }
 
     /// How it is filled in.
-    pub const fn told(self) -> &'static str {
+    pub fn told(self) -> &'static str {
         match self {
-            Self::Identifier => {
-                "Le Siren (9 chiffres) ou le Siret (14 chiffres). Pour un gérant majoritaire sans Siret\u{a0}: son numéro de compte."
-            }
-            Self::Account => "Le numéro de compte employeur ou indépendant (18 caractères).",
-            Self::Amount => {
-                "Employeurs\u{a0}: le montant à payer déclaré sur la dernière déclaration, 0 s’il n’y avait rien à payer."
-            }
-            Self::Nir => {
-                "Indépendants et gérants majoritaires\u{a0}: le numéro de sécurité sociale, avec ou sans sa clé."
-            }
-            Self::Scheme => {
-                "Facultatif. «\u{a0}RG\u{a0}» pour les comptes employeur, «\u{a0}TI\u{a0}» pour les comptes indépendant. Sans lui, le montant ou le numéro de sécurité sociale le dit."
-            }
-            Self::Services => {
-                "Facultatif. Les codes des services, séparés par des virgules\u{202f}; «\u{a0}aucun\u{a0}» pour n’en ouvrir aucun. Vide\u{a0}: ceux que vous choisirez sur la page."
-            }
-            Self::Reference => {
-                "Facultatif. La référence que votre cabinet donne à ce client, 40 caractères au plus."
-            }
-            Self::Labels => {
-                "Facultatif. Les étiquettes de votre cabinet, séparées par des virgules. Elles doivent déjà exister."
-            }
+            Self::Identifier => t(
+                "Le Siren (9 chiffres) ou le Siret (14 chiffres). Pour un gérant majoritaire sans Siret\u{a0}: son numéro de compte.",
+            ),
+            Self::Account => t("Le numéro de compte employeur ou indépendant (18 caractères)."),
+            Self::Amount => t(
+                "Employeurs\u{a0}: le montant à payer déclaré sur la dernière déclaration, 0 s’il n’y avait rien à payer.",
+            ),
+            Self::Nir => t(
+                "Indépendants et gérants majoritaires\u{a0}: le numéro de sécurité sociale, avec ou sans sa clé.",
+            ),
+            Self::Scheme => t(
+                "Facultatif. «\u{a0}RG\u{a0}» pour les comptes employeur, «\u{a0}TI\u{a0}» pour les comptes indépendant. Sans lui, le montant ou le numéro de sécurité sociale le dit.",
+            ),
+            Self::Services => t(
+                "Facultatif. Les codes des services, séparés par des virgules\u{202f}; «\u{a0}aucun\u{a0}» pour n’en ouvrir aucun. Vide\u{a0}: ceux que vous choisirez sur la page.",
+            ),
+            Self::Reference => t(
+                "Facultatif. La référence que votre cabinet donne à ce client, 40 caractères au plus.",
+            ),
+            Self::Labels => t(
+                "Facultatif. Les étiquettes de votre cabinet, séparées par des virgules. Elles doivent déjà exister.",
+            ),
         }
     }
 

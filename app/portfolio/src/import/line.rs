@@ -367,7 +367,7 @@ mod tests {
         assert_eq!(named("aucun"), Ok(Some(BTreeSet::new())));
         let dpae = ServiceCode::find("DPAE").unwrap();
         let dsn = ServiceCode::find("MAIL_DSN").unwrap();
-        let label = dsn.service().label.to_uppercase();
+        let label = dsn.service().label().to_uppercase();
         assert_eq!(
             named(&format!("dpae; {label},")),
             Ok(Some(BTreeSet::from([dpae, dsn])))

@@ -4,6 +4,7 @@ use super::{Column, Fault};
 use crate::{
     holder::HolderScheme,
     ids::{EnrolmentId, ImportId},
+    language::t,
     search::{decode, encode},
     sheet::Format,
     time::Timestamp,
@@ -42,7 +43,7 @@ impl State {
     ];
 
     /// As tables hold it.
-    pub const fn code(self) -> &'static str {
+    pub fn code(self) -> &'static str {
         match self {
             Self::Uploaded => "uploaded",
             Self::Checking => "checking",
@@ -60,15 +61,15 @@ impl State {
     }
 
     /// As people read it.
-    pub const fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
-            Self::Uploaded => "Colonnes à confirmer",
-            Self::Checking => "Contrôle en cours",
-            Self::Checked => "Contrôlé, à ajouter",
-            Self::Adding => "Ajout en cours",
-            Self::Done => "Terminé",
-            Self::Cancelled => "Annulé",
-            Self::Stopped => "Arrêté",
+            Self::Uploaded => t("Colonnes à confirmer"),
+            Self::Checking => t("Contrôle en cours"),
+            Self::Checked => t("Contrôlé, à ajouter"),
+            Self::Adding => t("Ajout en cours"),
+            Self::Done => t("Terminé"),
+            Self::Cancelled => t("Annulé"),
+            Self::Stopped => t("Arrêté"),
         }
     }
 
@@ -78,12 +79,12 @@ impl State {
     }
 
     /// Whether what was proved may be added.
-    pub const fn may_add(self) -> bool {
+    pub fn may_add(self) -> bool {
         matches!(self, Self::Checked | Self::Stopped)
     }
 
     /// Whether nothing more comes of it.
-    pub const fn over(self) -> bool {
+    pub fn over(self) -> bool {
         matches!(self, Self::Done | Self::Cancelled)
     }
 }
@@ -99,7 +100,7 @@ pub enum Halt {
 
 impl Halt {
     /// As tables hold it.
-    pub const fn code(self) -> &'static str {
+    pub fn code(self) -> &'static str {
         match self {
             Self::Proofs => "proofs",
             Self::Access => "access",
@@ -197,7 +198,7 @@ impl Verdict {
     pub const ALL: [Self; 4] = [Self::Ready, Self::Added, Self::Already, Self::Refused];
 
     /// As tables and addresses hold it.
-    pub const fn code(self) -> &'static str {
+    pub fn code(self) -> &'static str {
         match self {
             Self::Ready => "valide",
             Self::Added => "ajoute",
@@ -212,13 +213,13 @@ impl Verdict {
     }
 
     /// As people read it of a line. What was to be added is not any more once the import is over.
-    pub const fn label(self, state: State) -> &'static str {
+    pub fn label(self, state: State) -> &'static str {
         match self {
-            Self::Ready if state.over() => "Non ajouté",
-            Self::Ready => "À ajouter",
-            Self::Added => "Ajouté",
-            Self::Already => "Déjà là",
-            Self::Refused => "Refusé",
+            Self::Ready if state.over() => t("Non ajouté"),
+            Self::Ready => t("À ajouter"),
+            Self::Added => t("Ajouté"),
+            Self::Already => t("Déjà là"),
+            Self::Refused => t("Refusé"),
         }
     }
 }

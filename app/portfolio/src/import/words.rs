@@ -60,7 +60,7 @@ fn service(name: &str) -> Option<ServiceCode> {
     ServiceCode::find(&name.to_ascii_uppercase()).or_else(|| {
         SERVICES
             .iter()
-            .find(|service| searchable(service.label) == sought)
+            .find(|service| searchable(service.french_label()) == sought)
             .and_then(|service| ServiceCode::find(service.code))
     })
 }

@@ -1,7 +1,7 @@
 //! What the journal says of a client's own account, in its own house's journal and in that of a firm that manages it.
 
 use super::Topic;
-use crate::{catalogue::ServiceCode, wording};
+use crate::{catalogue::ServiceCode, language::t, say, wording};
 use serde::{Deserialize, Serialize};
 
 /// Something about a client's own account.
@@ -74,20 +74,20 @@ impl OfClient {
     /// In words.
     pub fn told(&self) -> String {
         let plain = match self {
-            Self::Invited => "Titulaire invité à créer son compte en ligne",
-            Self::InvitedAgain => "Invitation du titulaire renvoyée",
-            Self::InvitationCancelled => "Invitation du titulaire annulée",
-            Self::InvitationRefused => "Invitation refusée par le titulaire",
-            Self::InvitationAccepted => "Invitation acceptée par le titulaire",
-            Self::Joined => "Compte en ligne du titulaire ouvert",
-            Self::Asked => "Création d’un compte en ligne demandée, mandat justifié",
+            Self::Invited => t("Titulaire invité à créer son compte en ligne"),
+            Self::InvitedAgain => t("Invitation du titulaire renvoyée"),
+            Self::InvitationCancelled => t("Invitation du titulaire annulée"),
+            Self::InvitationRefused => t("Invitation refusée par le titulaire"),
+            Self::InvitationAccepted => t("Invitation acceptée par le titulaire"),
+            Self::Joined => t("Compte en ligne du titulaire ouvert"),
+            Self::Asked => t("Création d’un compte en ligne demandée, mandat justifié"),
             Self::ProofRefused { paused: false } => {
-                "Création d’un compte en ligne refusée\u{a0}: informations inexactes"
+                t("Création d’un compte en ligne refusée\u{a0}: informations inexactes")
             }
             Self::ProofRefused { paused: true } => {
-                "Création d’un compte en ligne refusée\u{a0}: informations inexactes, pause"
+                t("Création d’un compte en ligne refusée\u{a0}: informations inexactes, pause")
             }
-            Self::Attached => "Compte cotisant rattaché",
+            Self::Attached => t("Compte cotisant rattaché"),
             Self::ServicesWithdrawn { before, after } => {
                 let gone: Vec<_> = before
                     .iter()
@@ -96,13 +96,13 @@ impl OfClient {
                     .collect();
                 let told = wording::changes(&[], &gone);
                 return told.map_or_else(
-                    || "Services retirés par le titulaire".to_owned(),
-                    |told| format!("Services retirés par le titulaire\u{a0}: {told}"),
+                    || t("Services retirés par le titulaire").to_owned(),
+                    |told| say!("Services retirés par le titulaire\u{a0}: {told}", told),
                 );
             }
-            Self::MandateWithdrawn { .. } => "Mandat retiré par le titulaire",
-            Self::EmailAsked => "Changement d’adresse électronique demandé",
-            Self::EmailChanged => "Adresse électronique changée",
+            Self::MandateWithdrawn { .. } => t("Mandat retiré par le titulaire"),
+            Self::EmailAsked => t("Changement d’adresse électronique demandé"),
+            Self::EmailChanged => t("Adresse électronique changée"),
         };
         plain.to_owned()
     }

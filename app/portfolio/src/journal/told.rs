@@ -1,99 +1,123 @@
 //! What an entry says: one line of French.
 
 use super::What;
-use crate::{catalogue::ServiceCode, french, holder::Holder, wording};
+use crate::{catalogue::ServiceCode, french, holder::Holder, language::t, say, wording};
 
 impl What {
     /// One line about it.
     #[expect(clippy::too_many_lines, reason = "one arm for each thing that happens")]
     pub fn told(&self) -> String {
         match self {
-            Self::SignedIn(means) => format!("Connexion ({})", means.label()),
-            Self::PasswordRight => "Mot de passe juste, seconde preuve attendue".to_owned(),
-            Self::SignInRefused { paused: false } => "Connexion refusée".to_owned(),
-            Self::SignInRefused { paused: true } => "Connexion refusée (trop d’essais)".to_owned(),
-            Self::CodeRefused { paused: false } => "Code refusé".to_owned(),
-            Self::CodeRefused { paused: true } => "Code refusé (trop d’essais)".to_owned(),
-            Self::SignedOut => "Déconnexion".to_owned(),
-            Self::SessionsEnded(count) => format!(
-                "{} fermée{}",
-                french::count(u64::from(*count), "session", "sessions"),
-                if *count > 1 { "s" } else { "" }
+            Self::SignedIn(means) => say!("Connexion ({means})", means = means.label()),
+            Self::PasswordRight => t("Mot de passe juste, seconde preuve attendue").to_owned(),
+            Self::SignInRefused { paused: false } => t("Connexion refusée").to_owned(),
+            Self::SignInRefused { paused: true } => {
+                t("Connexion refusée (trop d’essais)").to_owned()
+            }
+            Self::CodeRefused { paused: false } => t("Code refusé").to_owned(),
+            Self::CodeRefused { paused: true } => t("Code refusé (trop d’essais)").to_owned(),
+            Self::SignedOut => t("Déconnexion").to_owned(),
+            Self::SessionsEnded(count) => say!(
+                "{count} fermée{value}",
+                count = french::count(u64::from(*count), "session", "sessions"),
+                value = if *count > 1 { "s" } else { "" }
             ),
-            Self::Confirmed(means) => format!("Identité confirmée ({})", means.label()),
-            Self::ConfirmationRefused => "Confirmation d’identité refusée".to_owned(),
-            Self::ResetAsked => "Nouveau mot de passe demandé par courriel".to_owned(),
-            Self::ResetSent => "Lien pour un nouveau mot de passe envoyé".to_owned(),
-            Self::PasswordChanged { by_message: false } => "Mot de passe changé".to_owned(),
+            Self::Confirmed(means) => say!("Identité confirmée ({means})", means = means.label()),
+            Self::ConfirmationRefused => t("Confirmation d’identité refusée").to_owned(),
+            Self::ResetAsked => t("Nouveau mot de passe demandé par courriel").to_owned(),
+            Self::ResetSent => t("Lien pour un nouveau mot de passe envoyé").to_owned(),
+            Self::PasswordChanged { by_message: false } => t("Mot de passe changé").to_owned(),
             Self::PasswordChanged { by_message: true } => {
-                "Mot de passe changé par le lien reçu".to_owned()
+                t("Mot de passe changé par le lien reçu").to_owned()
             }
             Self::FactorAdded(means) => {
-                format!("Moyen de connexion ajouté\u{a0}: {}", means.label())
+                say!(
+                    "Moyen de connexion ajouté\u{a0}: {means}",
+                    means = means.label()
+                )
             }
             Self::FactorRemoved(means) => {
-                format!("Moyen de connexion retiré\u{a0}: {}", means.label())
+                say!(
+                    "Moyen de connexion retiré\u{a0}: {means}",
+                    means = means.label()
+                )
             }
-            Self::PasskeyAdded { name } => format!("Clé d’accès ajoutée\u{a0}: {name}"),
-            Self::PasskeyRemoved { name } => format!("Clé d’accès retirée\u{a0}: {name}"),
-            Self::RecoveryCodesMade => "Codes de secours renouvelés".to_owned(),
-            Self::FirmAdded => "Cabinet ajouté par l’organisme".to_owned(),
-            Self::OfficerAdded => "Agent ajouté".to_owned(),
-            Self::MemberAdded(role) => format!(
-                "Membre ajouté par l’organisme ({})",
-                role.label().to_lowercase()
+            Self::PasskeyAdded { name } => say!("Clé d’accès ajoutée\u{a0}: {name}", name),
+            Self::PasskeyRemoved { name } => say!("Clé d’accès retirée\u{a0}: {name}", name),
+            Self::RecoveryCodesMade => t("Codes de secours renouvelés").to_owned(),
+            Self::FirmAdded => t("Cabinet ajouté par l’organisme").to_owned(),
+            Self::OfficerAdded => t("Agent ajouté").to_owned(),
+            Self::MemberAdded(role) => say!(
+                "Membre ajouté par l’organisme ({to_lowercase})",
+                to_lowercase = role.label().to_lowercase()
             ),
-            Self::MemberInvited(role) => format!("Invitation ({})", role.label().to_lowercase()),
-            Self::InvitationRefused => "Invitation refusée\u{a0}: adresse déjà utilisée".to_owned(),
-            Self::MemberJoined => "Invitation acceptée".to_owned(),
-            Self::RoleChanged { before, after } => format!(
-                "Rôle changé\u{a0}: {} → {}",
-                before.label().to_lowercase(),
-                after.label().to_lowercase()
+            Self::MemberInvited(role) => say!(
+                "Invitation ({to_lowercase})",
+                to_lowercase = role.label().to_lowercase()
             ),
-            Self::MemberSuspended => "Accès suspendu".to_owned(),
-            Self::MemberRestored => "Accès rétabli".to_owned(),
-            Self::MemberRemoved => "Membre retiré".to_owned(),
-            Self::SecondFactorAsked(true) => "Seconde preuve rendue obligatoire".to_owned(),
-            Self::SecondFactorAsked(false) => "Seconde preuve rendue facultative".to_owned(),
+            Self::InvitationRefused => {
+                t("Invitation refusée\u{a0}: adresse déjà utilisée").to_owned()
+            }
+            Self::MemberJoined => t("Invitation acceptée").to_owned(),
+            Self::RoleChanged { before, after } => say!(
+                "Rôle changé\u{a0}: {to_lowercase} → {to_lowercase2}",
+                to_lowercase = before.label().to_lowercase(),
+                to_lowercase2 = after.label().to_lowercase()
+            ),
+            Self::MemberSuspended => t("Accès suspendu").to_owned(),
+            Self::MemberRestored => t("Accès rétabli").to_owned(),
+            Self::MemberRemoved => t("Membre retiré").to_owned(),
+            Self::SecondFactorAsked(true) => t("Seconde preuve rendue obligatoire").to_owned(),
+            Self::SecondFactorAsked(false) => t("Seconde preuve rendue facultative").to_owned(),
             Self::ProofRefused { holder, paused } => {
                 let of = match holder {
                     Holder::Siren(siren) => format!("siren {siren}"),
                     Holder::Account(number) => format!("compte {number}"),
                 };
-                let paused = if *paused { " (trop d’essais)" } else { "" };
-                format!("Justification du mandat refusée{paused}\u{a0}: {of}")
+                let paused = if *paused { t(" (trop d’essais)") } else { "" };
+                say!(
+                    "Justification du mandat refusée{paused}\u{a0}: {of}",
+                    paused,
+                    of
+                )
             }
-            Self::Enrolled { services, .. } => format!("Inscription, avec {}", counted(services)),
+            Self::Enrolled { services, .. } => {
+                say!("Inscription, avec {services}", services = counted(services))
+            }
             Self::ServicesChanged { before, after } => {
                 match wording::changes(&lacking(after, before), &lacking(before, after)) {
-                    Some(what) => format!("Services modifiés. {}", wording::capital(&what)),
-                    None => "Enregistré sans changement".to_owned(),
+                    Some(what) => say!("Services modifiés. {what}", what = wording::capital(&what)),
+                    None => t("Enregistré sans changement").to_owned(),
                 }
             }
-            Self::Ended { .. } => "Résiliation".to_owned(),
-            Self::FileAdded { added, refused } => format!(
-                "Fichier ajouté\u{a0}: {}, {}",
-                french::count(u64::from(*added), "client ajouté", "clients ajoutés"),
-                french::count(u64::from(*refused), "ligne refusée", "lignes refusées")
+            Self::Ended { .. } => t("Résiliation").to_owned(),
+            Self::FileAdded { added, refused } => say!(
+                "Fichier ajouté\u{a0}: {added}, {refused}",
+                added = french::count(u64::from(*added), "client ajouté", "clients ajoutés"),
+                refused = french::count(u64::from(*refused), "ligne refusée", "lignes refusées")
             ),
-            Self::FileStopped { failed } => format!(
-                "Fichier arrêté\u{a0}: {} en un jour",
-                french::count(
+            Self::FileStopped { failed } => say!(
+                "Fichier arrêté\u{a0}: {failed} en un jour",
+                failed = french::count(
                     u64::from(*failed),
                     "justification refusée",
                     "justifications refusées"
                 )
             ),
             Self::OwnChanged { before, after } => wording::own_changes(before, after),
-            Self::Reviewed => wording::REVIEWED.to_owned(),
-            Self::LabelMade(name) => format!("Étiquette créée\u{a0}: {name}"),
+            Self::Reviewed => t(wording::REVIEWED).to_owned(),
+            Self::LabelMade(name) => say!("Étiquette créée\u{a0}: {name}", name),
             Self::LabelRenamed { before, after } => {
-                format!("Étiquette renommée\u{a0}: {before} → {after}")
+                say!(
+                    "Étiquette renommée\u{a0}: {before} → {after}",
+                    before,
+                    after
+                )
             }
-            Self::LabelDeleted { name, clients } => format!(
-                "Étiquette supprimée\u{a0}: {name} ({})",
-                french::count(*clients, "client", "clients")
+            Self::LabelDeleted { name, clients } => say!(
+                "Étiquette supprimée\u{a0}: {name} ({clients})",
+                name,
+                clients = french::count(*clients, "client", "clients")
             ),
             Self::BulkDone {
                 told,
@@ -103,98 +127,106 @@ impl What {
                 stopped,
             } => of_many(told, [*changed, *same, *left], *stopped),
             Self::ModelMade { name, services } => {
-                format!("Modèle créé\u{a0}: {name} ({})", counted(services))
+                say!(
+                    "Modèle créé\u{a0}: {name} ({services})",
+                    name,
+                    services = counted(services)
+                )
             }
             Self::ModelChanged {
                 name,
                 before,
                 after,
             } => model_changed(name, before, after),
-            Self::ModelDeleted(name) => format!("Modèle supprimé\u{a0}: {name}"),
+            Self::ModelDeleted(name) => say!("Modèle supprimé\u{a0}: {name}", name),
             Self::ClientsExported {
                 clients,
                 list,
                 format,
             } => exported(*clients, list.as_deref(), format),
-            Self::LeftExported { clients } => format!(
-                "Clients écartés d’une modification exportés ({})",
-                french::count(*clients, "ligne", "lignes")
+            Self::LeftExported { clients } => say!(
+                "Clients écartés d’une modification exportés ({clients})",
+                clients = french::count(*clients, "ligne", "lignes")
             ),
-            Self::KeyReplaced => "Clé du portail remplacée par l’organisme".to_owned(),
-            Self::RefusedLinesExported { lines } => format!(
-                "Lignes refusées d’un fichier téléchargées ({})",
-                french::count(*lines, "ligne", "lignes")
+            Self::KeyReplaced => t("Clé du portail remplacée par l’organisme").to_owned(),
+            Self::RefusedLinesExported { lines } => say!(
+                "Lignes refusées d’un fichier téléchargées ({lines})",
+                lines = french::count(*lines, "ligne", "lignes")
             ),
-            Self::JournalExported { entries } => format!(
-                "Journal exporté ({})",
-                french::count(*entries, "ligne", "lignes")
+            Self::JournalExported { entries } => say!(
+                "Journal exporté ({entries})",
+                entries = french::count(*entries, "ligne", "lignes")
             ),
             Self::Mobility { what, .. } => {
-                format!("{} (travail à l’étranger)", what.told())
+                say!("{what} (travail à l’étranger)", what = what.told())
             }
-            Self::MobilityDiscarded => "Brouillon abandonné (travail à l’étranger)".to_owned(),
-            Self::MobilityFile { requests } => format!(
-                "{} depuis un fichier (travail à l’étranger)",
-                french::count(*requests, "demande commencée", "demandes commencées")
+            Self::MobilityDiscarded => t("Brouillon abandonné (travail à l’étranger)").to_owned(),
+            Self::MobilityFile { requests } => say!(
+                "{requests} depuis un fichier (travail à l’étranger)",
+                requests = french::count(*requests, "demande commencée", "demandes commencées")
             ),
             Self::NirRevealed { .. } => {
-                "Numéro de sécurité sociale affiché (travail à l’étranger)".to_owned()
+                t("Numéro de sécurité sociale affiché (travail à l’étranger)").to_owned()
             }
-            Self::MobilityExported { requests } => format!(
-                "Demandes de mobilité exportées ({})",
-                french::count(*requests, "ligne", "lignes")
+            Self::MobilityExported { requests } => say!(
+                "Demandes de mobilité exportées ({requests})",
+                requests = french::count(*requests, "ligne", "lignes")
             ),
             Self::AttestationIssued { until } => {
-                format!(
-                    "Attestation de vigilance obtenue, valable jusqu’au {}",
-                    until.long()
+                say!(
+                    "Attestation de vigilance obtenue, valable jusqu’au {long}",
+                    long = until.long()
                 )
             }
-            Self::AttestationsFetched { clients } => format!(
-                "Attestations de vigilance de la sélection demandées ({})",
-                french::count(*clients, "client", "clients")
+            Self::AttestationsFetched { clients } => say!(
+                "Attestations de vigilance de la sélection demandées ({clients})",
+                clients = french::count(*clients, "client", "clients")
             ),
-            Self::MessageSent { files: 0, .. } => "Message envoyé".to_owned(),
-            Self::MessageSent { files, .. } => format!(
-                "Message envoyé, avec {}",
-                french::count(u64::from(*files), "pièce jointe", "pièces jointes")
+            Self::MessageSent { files: 0, .. } => t("Message envoyé").to_owned(),
+            Self::MessageSent { files, .. } => say!(
+                "Message envoyé, avec {files}",
+                files = french::count(u64::from(*files), "pièce jointe", "pièces jointes")
             ),
-            Self::AttachmentFetched { .. } => "Pièce jointe d’un message téléchargée".to_owned(),
-            Self::ThreadClosed { closed: true, .. } => "Conversation close".to_owned(),
-            Self::ThreadClosed { closed: false, .. } => "Conversation rouverte".to_owned(),
-            Self::RhythmChosen(Some(rhythm)) => format!("Échéances\u{a0}: {}", rhythm.label()),
-            Self::RhythmChosen(None) => "Échéances habituelles rétablies".to_owned(),
-            Self::FeedMade => "Adresse d’agenda créée".to_owned(),
-            Self::FeedRevoked => "Adresse d’agenda révoquée".to_owned(),
+            Self::AttachmentFetched { .. } => t("Pièce jointe d’un message téléchargée").to_owned(),
+            Self::ThreadClosed { closed: true, .. } => t("Conversation close").to_owned(),
+            Self::ThreadClosed { closed: false, .. } => t("Conversation rouverte").to_owned(),
+            Self::RhythmChosen(Some(rhythm)) => {
+                say!("Échéances\u{a0}: {rhythm}", rhythm = rhythm.label())
+            }
+            Self::RhythmChosen(None) => t("Échéances habituelles rétablies").to_owned(),
+            Self::FeedMade => t("Adresse d’agenda créée").to_owned(),
+            Self::FeedRevoked => t("Adresse d’agenda révoquée").to_owned(),
             Self::NoticeWanted {
                 notice,
                 wanted,
                 by_message,
-            } => format!(
-                "Courriels {}{}\u{a0}: {}",
-                if *wanted { "repris" } else { "arrêtés" },
-                if *by_message {
+            } => say!(
+                "Courriels {value}{value2}\u{a0}: {notice}",
+                value = if *wanted { "repris" } else { "arrêtés" },
+                value2 = if *by_message {
                     " par le lien d’un courriel"
                 } else {
                     ""
                 },
-                notice.label()
+                notice = notice.label()
             ),
-            Self::AddressGood => "Adresse de courriel confirmée".to_owned(),
-            Self::FirmSuspended(true) => "Accès du cabinet suspendu par l’organisme".to_owned(),
+            Self::AddressGood => t("Adresse de courriel confirmée").to_owned(),
+            Self::FirmSuspended(true) => t("Accès du cabinet suspendu par l’organisme").to_owned(),
             Self::OfClient(what) => what.told(),
-            Self::FirmSuspended(false) => "Accès du cabinet rétabli par l’organisme".to_owned(),
+            Self::FirmSuspended(false) => t("Accès du cabinet rétabli par l’organisme").to_owned(),
         }
     }
 }
 
 fn of_many(told: &str, [changed, same, left]: [u64; 3], stopped: bool) -> String {
-    let stopped = if stopped { ", arrêtée" } else { "" };
-    format!(
-        "Modification en nombre{stopped}\u{a0}: {told} ({}, {}, {})",
-        french::count(changed, "client modifié", "clients modifiés"),
-        french::count(same, "inchangé", "inchangés"),
-        french::count(left, "écarté", "écartés")
+    let stopped = if stopped { t(", arrêtée") } else { "" };
+    say!(
+        "Modification en nombre{stopped}\u{a0}: {told} ({changed}, {same}, {left})",
+        stopped,
+        told,
+        changed = french::count(changed, "client modifié", "clients modifiés"),
+        same = french::count(same, "inchangé", "inchangés"),
+        left = french::count(left, "écarté", "écartés")
     )
 }
 
@@ -205,17 +237,22 @@ fn counted(services: &[ServiceCode]) -> String {
 fn model_changed(name: &str, before: &[ServiceCode], after: &[ServiceCode]) -> String {
     let changed = wording::changes(&lacking(after, before), &lacking(before, after));
     let changed = changed.map_or_else(String::new, |what| format!(" ({what})"));
-    format!("Modèle modifié\u{a0}: {name}{changed}")
+    say!("Modèle modifié\u{a0}: {name}{changed}", name, changed)
 }
 
 fn exported(clients: u64, list: Option<&str>, format: &str) -> String {
     let of = match list {
-        None => "la sélection".to_owned(),
-        Some("") => "tout le portefeuille".to_owned(),
-        Some(list) => format!("la liste {list}"),
+        None => t("la sélection").to_owned(),
+        Some("") => t("tout le portefeuille").to_owned(),
+        Some(list) => say!("la liste {list}", list),
     };
     let lines = french::count(clients, "ligne", "lignes");
-    format!("Clients exportés ({lines}, {format})\u{a0}: {of}")
+    say!(
+        "Clients exportés ({lines}, {format})\u{a0}: {of}",
+        lines,
+        format,
+        of
+    )
 }
 
 /// The services of a list that another one lacks.

@@ -1,7 +1,7 @@
 //! About how somebody gets in: an invitation, a new password.
 
 use super::{Letter, Message, PRODUCT};
-use crate::{email::Email, permission::Role, time::Timestamp};
+use crate::{email::Email, language::t, permission::Role, say, time::Timestamp};
 
 /// « You are invited », with the link to choose a password by.
 pub fn invitation(
@@ -15,22 +15,19 @@ pub fn invitation(
 ) -> Message {
     Letter {
         to,
-        subject: "Votre accès au portail Portefeuille".to_owned(),
+        subject: t("Votre accès au portail Portefeuille").to_owned(),
         name,
         before: vec![
-            format!(
-                "{by} vous invite à rejoindre {firm} sur le portail {PRODUCT}, où le cabinet gère les comptes de ses clients. \
-                 Votre rôle\u{a0}: {}.",
-                role.label().to_lowercase()
-            ),
-            format!("Votre identifiant sera cette adresse\u{a0}: {to}"),
+            say!("{by} vous invite à rejoindre {firm} sur le portail {product}, où le cabinet gère les comptes de ses clients. \
+                 Votre rôle\u{a0}: {to_lowercase}.", by, firm, product = PRODUCT, to_lowercase = role.label().to_lowercase()),
+            say!("Votre identifiant sera cette adresse\u{a0}: {to}", to),
         ],
         items: Vec::new(),
         leave: None,
-        link: ("Choisir votre mot de passe", link),
+        link: (t("Choisir votre mot de passe"), link),
         after: vec![
-            format!("Ce lien sert une fois, jusqu’au {}.", until.short_moment()),
-            "Vous n’attendiez pas cette invitation\u{202f}? Ne faites rien\u{a0}: sans mot de passe, l’accès reste fermé.".to_owned(),
+            say!("Ce lien sert une fois, jusqu’au {short_moment}.", short_moment = until.short_moment()),
+            t("Vous n’attendiez pas cette invitation\u{202f}? Ne faites rien\u{a0}: sans mot de passe, l’accès reste fermé.").to_owned(),
         ],
     }
     .written()
@@ -40,18 +37,16 @@ pub fn invitation(
 pub fn reset(to: &Email, name: &str, link: String, until: Timestamp) -> Message {
     Letter {
         to,
-        subject: "Choisir un nouveau mot de passe".to_owned(),
+        subject: t("Choisir un nouveau mot de passe").to_owned(),
         name,
-        before: vec![format!(
-            "Un nouveau mot de passe a été demandé pour votre accès au portail {PRODUCT}."
-        )],
+        before: vec![say!("Un nouveau mot de passe a été demandé pour votre accès au portail {product}.", product = PRODUCT)],
         items: Vec::new(),
         leave: None,
-        link: ("Choisir un nouveau mot de passe", link),
+        link: (t("Choisir un nouveau mot de passe"), link),
         after: vec![
-            format!("Ce lien sert une fois, jusqu’au {}.", until.short_moment()),
-            "Vous n’avez rien demandé\u{202f}? Ne faites rien\u{a0}: votre mot de passe ne change pas. \
-             Si cela se répète, contactez-nous depuis la page d’aide."
+            say!("Ce lien sert une fois, jusqu’au {short_moment}.", short_moment = until.short_moment()),
+            t("Vous n’avez rien demandé\u{202f}? Ne faites rien\u{a0}: votre mot de passe ne change pas. \
+             Si cela se répète, contactez-nous depuis la page d’aide.")
                 .to_owned(),
         ],
     }
@@ -62,16 +57,13 @@ pub fn reset(to: &Email, name: &str, link: String, until: Timestamp) -> Message 
 pub fn password_changed(to: &Email, name: &str, at: Timestamp, link: String) -> Message {
     Letter {
         to,
-        subject: "Votre mot de passe a été changé".to_owned(),
+        subject: t("Votre mot de passe a été changé").to_owned(),
         name,
-        before: vec![format!(
-            "Le mot de passe de votre accès au portail {PRODUCT} a été changé le {}. Toutes les connexions en cours ont été fermées.",
-            at.short_moment()
-        )],
+        before: vec![say!("Le mot de passe de votre accès au portail {product} a été changé le {short_moment}. Toutes les connexions en cours ont été fermées.", product = PRODUCT, short_moment = at.short_moment())],
         items: Vec::new(),
         leave: None,
-        link: ("Ce n’était pas vous\u{202f}? Demandez aussitôt un nouveau mot de passe", link),
-        after: vec!["C’était vous\u{a0}: vous n’avez rien à faire.".to_owned()],
+        link: (t("Ce n’était pas vous\u{202f}? Demandez aussitôt un nouveau mot de passe"), link),
+        after: vec![t("C’était vous\u{a0}: vous n’avez rien à faire.").to_owned()],
     }
     .written()
 }

@@ -1,7 +1,7 @@
 //! « An attestation comes to its end »: the reminder of the e-mail service.
 
 use super::{Addressed, Letter, Message};
-use crate::{french, ids::EnrolmentId, mobility::day::Day};
+use crate::{french, ids::EnrolmentId, language::t, mobility::day::Day, say};
 
 /// A client whose attestation comes to its end.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,14 +20,14 @@ const NAMED: usize = 20;
 /// The reminder of attestations that come to their end; `link` leads to the client's page where there is one, else to the list.
 pub fn attestation_ends(to: &Addressed<'_>, ends: &[PaperEnding], link: String) -> Message {
     let before = vec![match ends {
-        [end] => format!(
-            "L’attestation de vigilance de {} est valable jusqu’au {}.",
-            end.name,
-            end.until.long()
+        [end] => say!(
+            "L’attestation de vigilance de {end} est valable jusqu’au {long}.",
+            end = end.name,
+            long = end.until.long()
         ),
-        _ => format!(
-            "Les attestations de vigilance de {} arrivent à leur terme\u{a0}:",
-            french::count(ends.len() as u64, "client", "clients")
+        _ => say!(
+            "Les attestations de vigilance de {ends} arrivent à leur terme\u{a0}:",
+            ends = french::count(ends.len() as u64, "client", "clients")
         ),
     }];
     let mut items = Vec::new();
@@ -40,16 +40,16 @@ pub fn attestation_ends(to: &Addressed<'_>, ends: &[PaperEnding], link: String) 
         }
     }
     let duty =
-        "Leurs donneurs d’ordre doivent en vérifier une tous les six mois, jusqu’à la fin des contrats de 5\u{202f}000\u{a0}€ et plus."
+        t("Leurs donneurs d’ordre doivent en vérifier une tous les six mois, jusqu’à la fin des contrats de 5\u{202f}000\u{a0}€ et plus.")
             .to_owned();
     let label = if ends.len() == 1 {
-        "Obtenir la nouvelle attestation"
+        t("Obtenir la nouvelle attestation")
     } else {
-        "Ouvrir le portefeuille"
+        t("Ouvrir le portefeuille")
     };
     Letter {
         to: to.to,
-        subject: "Attestation de vigilance bientôt à son terme".to_owned(),
+        subject: t("Attestation de vigilance bientôt à son terme").to_owned(),
         name: to.name,
         before,
         items,
@@ -57,8 +57,8 @@ pub fn attestation_ends(to: &Addressed<'_>, ends: &[PaperEnding], link: String) 
         link: (label, link),
         after: vec![
             duty,
-            "Vous recevez ce rappel parce que le service «\u{a0}Attestation disponible ou proche de son terme\u{a0}» est coché pour ce client. Décochez-le \
-             sur sa page pour ne plus le recevoir."
+            t("Vous recevez ce rappel parce que le service «\u{a0}Attestation disponible ou proche de son terme\u{a0}» est coché pour ce client. Décochez-le \
+             sur sa page pour ne plus le recevoir.")
                 .to_owned(),
         ],
     }

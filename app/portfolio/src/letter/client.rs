@@ -1,7 +1,10 @@
 //! Messages about clients' own accounts: to clients, and to the firms that manage them.
 
 use super::{Letter, Message, PRODUCT};
-use crate::{catalogue::ServiceCode, email::Email, french, holder::HolderScheme, time::Timestamp};
+use crate::{
+    catalogue::ServiceCode, email::Email, french, holder::HolderScheme, language::t, say,
+    time::Timestamp,
+};
 
 /// An account as messages name it: « Boulangerie Martin (Siren 999 100 019, Régime Général) ».
 fn named(client: &str, held: &HolderScheme) -> String {
@@ -24,22 +27,19 @@ pub fn client_invitation(
 ) -> Message {
     Letter {
         to,
-        subject: "Votre expert-comptable vous invite à créer votre compte en ligne".to_owned(),
+        subject: t("Votre expert-comptable vous invite à créer votre compte en ligne").to_owned(),
         items: Vec::new(),
         leave: None,
         name: client,
         before: vec![
-            format!(
-                "{firm} gère le compte de cotisations de {} et vous invite à créer votre propre compte sur le portail {PRODUCT}.",
-                named(client, held)
-            ),
-            "Vous y verrez qui gère votre compte, depuis quand et avec quels services, et vous pourrez retirer un service ou tout le mandat.".to_owned(),
-            format!("Votre identifiant sera cette adresse\u{a0}: {to}"),
+            say!("{firm} gère le compte de cotisations de {held} et vous invite à créer votre propre compte sur le portail {product}.", firm, held = named(client, held), product = PRODUCT),
+            t("Vous y verrez qui gère votre compte, depuis quand et avec quels services, et vous pourrez retirer un service ou tout le mandat.").to_owned(),
+            say!("Votre identifiant sera cette adresse\u{a0}: {to}", to),
         ],
-        link: ("Créer mon compte, ou refuser l’invitation", link),
+        link: (t("Créer mon compte, ou refuser l’invitation"), link),
         after: vec![
-            format!("Ce lien sert une fois, jusqu’au {}.", until.short_moment()),
-            "Vous n’êtes pas concerné\u{202f}? Ne faites rien, ou refusez l’invitation sur la page de ce lien\u{a0}: aucun compte n’est créé sans vous.".to_owned(),
+            say!("Ce lien sert une fois, jusqu’au {short_moment}.", short_moment = until.short_moment()),
+            t("Vous n’êtes pas concerné\u{202f}? Ne faites rien, ou refusez l’invitation sur la page de ce lien\u{a0}: aucun compte n’est créé sans vous.").to_owned(),
         ],
     }
     .written()
@@ -55,21 +55,18 @@ pub fn client_link(
 ) -> Message {
     Letter {
         to,
-        subject: "Créer votre compte en ligne".to_owned(),
+        subject: t("Créer votre compte en ligne").to_owned(),
         items: Vec::new(),
         leave: None,
         name: client,
         before: vec![
-            format!(
-                "Un compte sur le portail {PRODUCT} a été demandé pour {}, avec les justificatifs de ce compte de cotisations.",
-                named(client, held)
-            ),
-            format!("Votre identifiant sera cette adresse\u{a0}: {to}"),
+            say!("Un compte sur le portail {product} a été demandé pour {held}, avec les justificatifs de ce compte de cotisations.", product = PRODUCT, held = named(client, held)),
+            say!("Votre identifiant sera cette adresse\u{a0}: {to}", to),
         ],
-        link: ("Choisir votre mot de passe", link),
+        link: (t("Choisir votre mot de passe"), link),
         after: vec![
-            format!("Ce lien sert une fois, jusqu’au {}.", until.short_moment()),
-            "Vous n’avez rien demandé\u{202f}? Ne faites rien\u{a0}: sans mot de passe, aucun compte n’est créé.".to_owned(),
+            say!("Ce lien sert une fois, jusqu’au {short_moment}.", short_moment = until.short_moment()),
+            t("Vous n’avez rien demandé\u{202f}? Ne faites rien\u{a0}: sans mot de passe, aucun compte n’est créé.").to_owned(),
         ],
     }
     .written()
@@ -79,18 +76,15 @@ pub fn client_link(
 pub fn client_known(to: &Email, name: &str, client: &str, at: Timestamp, link: String) -> Message {
     Letter {
         to,
-        subject: "Un second compte en ligne a été demandé".to_owned(),
+        subject: t("Un second compte en ligne a été demandé").to_owned(),
         items: Vec::new(),
         leave: None,
         name,
-        before: vec![format!(
-            "Le {}, quelqu’un a demandé un compte sur le portail {PRODUCT} pour {client}, avec les bons justificatifs. \
-             Vous avez déjà ce compte\u{a0}: rien n’a été créé.",
-            at.short_moment()
-        )],
-        link: ("C’était vous\u{202f}? Connectez-vous, ou demandez un nouveau mot de passe", link),
+        before: vec![say!("Le {short_moment}, quelqu’un a demandé un compte sur le portail {product} pour {client}, avec les bons justificatifs. \
+             Vous avez déjà ce compte\u{a0}: rien n’a été créé.", short_moment = at.short_moment(), product = PRODUCT, client)],
+        link: (t("C’était vous\u{202f}? Connectez-vous, ou demandez un nouveau mot de passe"), link),
         after: vec![
-            "Ce n’était pas vous, ni votre expert-comptable\u{202f}? Vos justificatifs sont connus de quelqu’un d’autre\u{a0}: contactez-nous.".to_owned(),
+            t("Ce n’était pas vous, ni votre expert-comptable\u{202f}? Vos justificatifs sont connus de quelqu’un d’autre\u{a0}: contactez-nous.").to_owned(),
         ],
     }
     .written()
@@ -112,22 +106,24 @@ pub fn invitations_ending(to: &Email, name: &str, ending: &[Ending], link: Strin
         "invitation que vous avez envoyée reste sans réponse et prendra",
         "invitations que vous avez envoyées restent sans réponse et prendront",
     );
-    let mut before = vec![format!("{count} bientôt fin\u{a0}:")];
-    before.extend(
-        ending
-            .iter()
-            .map(|one| format!("– {}, jusqu’au {}", one.client, one.until.short_moment())),
-    );
+    let mut before = vec![say!("{count} bientôt fin\u{a0}:", count)];
+    before.extend(ending.iter().map(|one| {
+        say!(
+            "– {client}, jusqu’au {short_moment}",
+            client = one.client,
+            short_moment = one.until.short_moment()
+        )
+    }));
     Letter {
         to,
-        subject: "Des invitations de clients prennent bientôt fin".to_owned(),
+        subject: t("Des invitations de clients prennent bientôt fin").to_owned(),
         items: Vec::new(),
         leave: None,
         name,
         before,
-        link: ("Voir les invitations", link),
+        link: (t("Voir les invitations"), link),
         after: vec![
-            "Une invitation renvoyée est valable 21\u{a0}jours de plus\u{202f}; le lien précédent ne s’ouvre plus."
+            t("Une invitation renvoyée est valable 21\u{a0}jours de plus\u{202f}; le lien précédent ne s’ouvre plus.")
                 .to_owned(),
         ],
     }
@@ -148,18 +144,22 @@ pub fn withdrawn(
     let at = at.short_moment();
     let (subject, told) = if services.is_empty() {
         (
-            "Un client a retiré son mandat",
-            format!(
-                "{client} a retiré son mandat le {at}. Vous ne gérez plus ce compte\u{202f}; l’historique est conservé."
+            t("Un client a retiré son mandat"),
+            say!(
+                "{client} a retiré son mandat le {at}. Vous ne gérez plus ce compte\u{202f}; l’historique est conservé.",
+                client,
+                at
             ),
         )
     } else {
-        let labels: Vec<_> = services.iter().map(|code| code.service().label).collect();
+        let labels: Vec<_> = services.iter().map(|code| code.service().label()).collect();
         (
-            "Un client a retiré un service",
-            format!(
-                "{client} a retiré le {at}\u{a0}: {}. Le reste du mandat est inchangé.",
-                labels.join(", ")
+            t("Un client a retiré un service"),
+            say!(
+                "{client} a retiré le {at}\u{a0}: {join}. Le reste du mandat est inchangé.",
+                client,
+                at,
+                join = labels.join(", ")
             ),
         )
     };
@@ -170,7 +170,7 @@ pub fn withdrawn(
         leave: None,
         name,
         before: vec![told],
-        link: ("Ouvrir ce client", link),
+        link: (t("Ouvrir ce client"), link),
         after: Vec::new(),
     }
     .written()
@@ -180,18 +180,16 @@ pub fn withdrawn(
 pub fn email_confirm(to: &Email, name: &str, link: String, until: Timestamp) -> Message {
     Letter {
         to,
-        subject: "Confirmer votre nouvelle adresse".to_owned(),
+        subject: t("Confirmer votre nouvelle adresse").to_owned(),
         items: Vec::new(),
         leave: None,
         name,
-        before: vec![format!(
-            "Cette adresse a été demandée pour votre compte sur le portail {PRODUCT}. Elle ne sert qu’une fois confirmée\u{202f}; \
-             vous vous connecterez alors avec elle."
-        )],
-        link: ("Confirmer cette adresse", link),
+        before: vec![say!("Cette adresse a été demandée pour votre compte sur le portail {product}. Elle ne sert qu’une fois confirmée\u{202f}; \
+             vous vous connecterez alors avec elle.", product = PRODUCT)],
+        link: (t("Confirmer cette adresse"), link),
         after: vec![
-            format!("Ce lien sert une fois, jusqu’au {}.", until.short_moment()),
-            "Vous n’avez rien demandé\u{202f}? Ne faites rien\u{a0}: rien ne change.".to_owned(),
+            say!("Ce lien sert une fois, jusqu’au {short_moment}.", short_moment = until.short_moment()),
+            t("Vous n’avez rien demandé\u{202f}? Ne faites rien\u{a0}: rien ne change.").to_owned(),
         ],
     }
     .written()
@@ -201,17 +199,14 @@ pub fn email_confirm(to: &Email, name: &str, link: String, until: Timestamp) -> 
 pub fn email_asked(to: &Email, name: &str, at: Timestamp, link: String) -> Message {
     Letter {
         to,
-        subject: "Un changement d’adresse a été demandé".to_owned(),
+        subject: t("Un changement d’adresse a été demandé").to_owned(),
         items: Vec::new(),
         leave: None,
         name,
-        before: vec![format!(
-            "Le {}, une autre adresse électronique a été demandée pour votre compte sur le portail {PRODUCT}. \
-             Elle remplacera celle-ci une fois confirmée.",
-            at.short_moment()
-        )],
-        link: ("Ce n’était pas vous\u{202f}? Changez aussitôt de mot de passe", link),
-        after: vec!["C’était vous\u{a0}: vous n’avez rien à faire ici.".to_owned()],
+        before: vec![say!("Le {short_moment}, une autre adresse électronique a été demandée pour votre compte sur le portail {product}. \
+             Elle remplacera celle-ci une fois confirmée.", short_moment = at.short_moment(), product = PRODUCT)],
+        link: (t("Ce n’était pas vous\u{202f}? Changez aussitôt de mot de passe"), link),
+        after: vec![t("C’était vous\u{a0}: vous n’avez rien à faire ici.").to_owned()],
     }
     .written()
 }
@@ -220,16 +215,13 @@ pub fn email_asked(to: &Email, name: &str, at: Timestamp, link: String) -> Messa
 pub fn email_changed(to: &Email, name: &str, at: Timestamp, link: String) -> Message {
     Letter {
         to,
-        subject: "Votre adresse électronique a été changée".to_owned(),
+        subject: t("Votre adresse électronique a été changée").to_owned(),
         items: Vec::new(),
         leave: None,
         name,
-        before: vec![format!(
-            "Depuis le {}, votre compte sur le portail {PRODUCT} a une autre adresse électronique. Celle-ci ne sert plus à se connecter.",
-            at.short_moment()
-        )],
-        link: ("Ce n’était pas vous\u{202f}? Contactez-nous", link),
-        after: vec!["C’était vous\u{a0}: vous n’avez rien à faire.".to_owned()],
+        before: vec![say!("Depuis le {short_moment}, votre compte sur le portail {product} a une autre adresse électronique. Celle-ci ne sert plus à se connecter.", short_moment = at.short_moment(), product = PRODUCT)],
+        link: (t("Ce n’était pas vous\u{202f}? Contactez-nous"), link),
+        after: vec![t("C’était vous\u{a0}: vous n’avez rien à faire.").to_owned()],
     }
     .written()
 }

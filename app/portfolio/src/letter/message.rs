@@ -1,21 +1,21 @@
 //! « You have a new message »: that there is one, and nothing of it. Whoever reads the mail learns neither about whom nor what.
 
 use super::{Addressed, Letter, Message, PRODUCT};
+use crate::language::t;
+use crate::say;
 
 /// To somebody who has something to read; `link` leads to their messages, behind the sign-in.
 pub fn new_message(to: &Addressed<'_>, link: String) -> Message {
     Letter {
         to: to.to,
-        subject: "Vous avez un nouveau message".to_owned(),
+        subject: t("Vous avez un nouveau message").to_owned(),
         name: to.name,
         items: Vec::new(),
         leave: Some(to.leave.clone()),
-        before: vec![format!(
-            "Un message vous attend dans la messagerie sécurisée du portail {PRODUCT}. Pour votre sécurité, il ne se lit que sur le portail."
-        )],
-        link: ("Lire le message", link),
+        before: vec![say!("Un message vous attend dans la messagerie sécurisée du portail {product}. Pour votre sécurité, il ne se lit que sur le portail.", product = PRODUCT)],
+        link: (t("Lire le message"), link),
         after: vec![
-            "Tant que vous ne l’aurez pas lu, aucun autre avis ne vous sera envoyé pour cette conversation.".to_owned(),
+            t("Tant que vous ne l’aurez pas lu, aucun autre avis ne vous sera envoyé pour cette conversation.").to_owned(),
         ],
     }
     .written()

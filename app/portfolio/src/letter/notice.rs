@@ -1,7 +1,10 @@
 //! « Services de communication par courriel »: the messages that somebody has ticked for a client, and may have done with.
 
 use super::{Letter, Message, PRODUCT};
-use crate::{calendar::Due, catalogue::ServiceCode, email::Email, french, mobility::life::State};
+use crate::{
+    calendar::Due, catalogue::ServiceCode, email::Email, french, language::t,
+    mobility::life::State, say,
+};
 use serde::{Deserialize, Serialize};
 
 /// A kind of message that is not obligatory.
@@ -33,7 +36,7 @@ impl Notice {
     ];
 
     /// As tables, addresses and forms hold it.
-    pub const fn code(self) -> &'static str {
+    pub fn code(self) -> &'static str {
         match self {
             Self::DueDates => "echeances",
             Self::Mobility => "mobilite",
@@ -50,7 +53,7 @@ impl Notice {
     }
 
     /// The code of the service that asks for it.
-    const fn service_code(self) -> &'static str {
+    fn service_code(self) -> &'static str {
         match self {
             Self::DueDates => "MAIL_ECHEANCE",
             Self::Mobility => "MAIL_MOBILITE",
@@ -77,14 +80,14 @@ impl Notice {
     }
 
     /// What people read.
-    pub const fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
-            Self::DueDates => "Rappels d’échéances",
-            Self::Mobility => "Suivi des demandes de travail à l’étranger",
-            Self::Attestation => "Attestations disponibles ou proches de leur terme",
-            Self::Messages => "Nouveaux messages et documents",
-            Self::Newsletter => "Lettre d’information",
-            Self::Rules => "Actualité réglementaire",
+            Self::DueDates => t("Rappels d’échéances"),
+            Self::Mobility => t("Suivi des demandes de travail à l’étranger"),
+            Self::Attestation => t("Attestations disponibles ou proches de leur terme"),
+            Self::Messages => t("Nouveaux messages et documents"),
+            Self::Newsletter => t("Lettre d’information"),
+            Self::Rules => t("Actualité réglementaire"),
         }
     }
 }
@@ -152,30 +155,42 @@ pub fn due_dates(to: &Addressed<'_>, dues: &[(Due, u64)], link: String) -> Messa
         .collect();
     let first = dues.iter().map(|(due, _)| due.day).min();
     let subject = match first {
-        Some(day) => format!("Échéances à partir du {}", day.long()),
-        None => "Échéances".to_owned(),
+        Some(day) => say!("Échéances à partir du {long}", long = day.long()),
+        None => t("Échéances").to_owned(),
     };
-    let before = vec![format!(
-        "Des déclarations ou des paiements de clients dont vous vous occupez arrivent à échéance. Le portail {PRODUCT} ne sait pas \
-         lesquels sont déjà faits."
+    let before = vec![say!(
+        "Des déclarations ou des paiements de clients dont vous vous occupez arrivent à échéance. Le portail {product} ne sait pas \
+         lesquels sont déjà faits.",
+        product = PRODUCT
     )];
-    to.letter(subject, before, items, ("Voir les clients concernés", link))
+    to.letter(
+        subject,
+        before,
+        items,
+        (t("Voir les clients concernés"), link),
+    )
 }
 
 /// What became of a request to work abroad: nobody's name, no country, no reason.
 pub fn mobility(to: &Addressed<'_>, state: State, link: String) -> Option<Message> {
     let (subject, words) = match state {
         State::Granted => (
-            "Demande de travail à l’étranger accordée",
-            "Une demande de certificat pour travailler à l’étranger est accordée. Son certificat vous attend sur le portail.",
+            t("Demande de travail à l’étranger accordée"),
+            t(
+                "Une demande de certificat pour travailler à l’étranger est accordée. Son certificat vous attend sur le portail.",
+            ),
         ),
         State::Refused => (
-            "Demande de travail à l’étranger refusée",
-            "Une demande de certificat pour travailler à l’étranger est refusée. Le motif est sur le portail.",
+            t("Demande de travail à l’étranger refusée"),
+            t(
+                "Une demande de certificat pour travailler à l’étranger est refusée. Le motif est sur le portail.",
+            ),
         ),
         State::Asked => (
-            "Demande de travail à l’étranger à compléter",
-            "L’organisme attend un complément pour une demande de certificat pour travailler à l’étranger.",
+            t("Demande de travail à l’étranger à compléter"),
+            t(
+                "L’organisme attend un complément pour une demande de certificat pour travailler à l’étranger.",
+            ),
         ),
         _ => return None,
     };
@@ -184,7 +199,7 @@ pub fn mobility(to: &Addressed<'_>, state: State, link: String) -> Option<Messag
         subject.to_owned(),
         before,
         Vec::new(),
-        ("Ouvrir la demande", link),
+        (t("Ouvrir la demande"), link),
     ))
 }
 
@@ -194,7 +209,7 @@ pub fn bulletin(to: &Addressed<'_>, subject: &str, paragraphs: &[String], link: 
         subject.to_owned(),
         paragraphs.to_vec(),
         Vec::new(),
-        ("Ouvrir le portail", link),
+        (t("Ouvrir le portail"), link),
     )
 }
 

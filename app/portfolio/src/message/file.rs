@@ -4,6 +4,7 @@
 //! for that an antivirus looks for: a workbook may be a bomb, a document may be forged.
 
 use super::text::deceives;
+use crate::language::t;
 use serde::{Deserialize, Serialize};
 
 /// Files of one message.
@@ -46,7 +47,7 @@ impl FileKind {
     ];
 
     /// As tables hold it, and as names end.
-    pub const fn code(self) -> &'static str {
+    pub fn code(self) -> &'static str {
         match self {
             Self::Pdf => "pdf",
             Self::Png => "png",
@@ -63,13 +64,13 @@ impl FileKind {
     }
 
     /// As people read it.
-    pub const fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
             Self::Pdf => "PDF",
-            Self::Png | Self::Jpeg => "Image",
-            Self::Xlsx => "Classeur Excel",
+            Self::Png | Self::Jpeg => t("Image"),
+            Self::Xlsx => t("Classeur Excel"),
             Self::Csv => "CSV",
-            Self::Text => "Texte",
+            Self::Text => t("Texte"),
         }
     }
 
@@ -232,7 +233,7 @@ pub fn name_of(sent: &str, kind: FileKind) -> String {
     };
     let stem: String = stem.chars().take(LONGEST_NAME).collect();
     let stem = stem.trim_matches(|c: char| c == ' ' || c == '.');
-    let stem = if stem.is_empty() { "Sans nom" } else { stem };
+    let stem = if stem.is_empty() { t("Sans nom") } else { stem };
     format!("{stem}.{end}")
 }
 

@@ -6,6 +6,7 @@ use crate::{
     form::Form,
     holder::HolderScheme,
     ids::{EnrolmentId, ThreadId},
+    language::t,
     ports::AboutWhom,
     problem::{Field, Judge, Problem, Problems, Subject},
 };
@@ -39,10 +40,10 @@ impl Field for MessageField {
     }
     fn ask(self) -> &'static str {
         match self {
-            Self::To => "Choisissez à qui vous écrivez.",
-            Self::Subject => "Saisissez l’objet, en quelques mots.",
-            Self::Text => "Écrivez votre message.",
-            Self::Files => "Choisissez les fichiers à joindre.",
+            Self::To => t("Choisissez à qui vous écrivez."),
+            Self::Subject => t("Saisissez l’objet, en quelques mots."),
+            Self::Text => t("Écrivez votre message."),
+            Self::Files => t("Choisissez les fichiers à joindre."),
         }
     }
     fn subject(self) -> Subject {

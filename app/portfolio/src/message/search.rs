@@ -2,6 +2,7 @@
 
 use crate::{
     ids::{EnrolmentId, ThreadId},
+    language::t,
     search::encode,
     time::Timestamp,
 };
@@ -66,7 +67,7 @@ impl Show {
     pub const ALL: [Self; 3] = [Self::Waiting, Self::Answered, Self::Closed];
 
     /// As the address holds it; empty for the usual one.
-    pub const fn code(self) -> &'static str {
+    pub fn code(self) -> &'static str {
         match self {
             Self::Waiting => "",
             Self::Answered => "repondues",
@@ -75,11 +76,11 @@ impl Show {
     }
 
     /// As people read it.
-    pub const fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
-            Self::Waiting => "Sans réponse",
-            Self::Answered => "Répondues",
-            Self::Closed => "Closes",
+            Self::Waiting => t("Sans réponse"),
+            Self::Answered => t("Répondues"),
+            Self::Closed => t("Closes"),
         }
     }
 }

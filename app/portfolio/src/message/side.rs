@@ -1,5 +1,6 @@
 //! The sides of a conversation. They are chosen when it begins and never change: nobody comes to read what was written without them.
 
+use crate::language::t;
 use serde::{Deserialize, Serialize};
 
 /// Who somebody writes for.
@@ -18,7 +19,7 @@ impl Side {
     pub const ALL: [Self; 3] = [Self::Firm, Self::Body, Self::Client];
 
     /// As tables hold it.
-    pub const fn code(self) -> &'static str {
+    pub fn code(self) -> &'static str {
         match self {
             Self::Firm => "cabinet",
             Self::Body => "organisme",
@@ -32,11 +33,11 @@ impl Side {
     }
 
     /// As people read it.
-    pub const fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
-            Self::Firm => "Cabinet",
-            Self::Body => "Organisme",
-            Self::Client => "Client",
+            Self::Firm => t("Cabinet"),
+            Self::Body => t("Organisme"),
+            Self::Client => t("Client"),
         }
     }
 }

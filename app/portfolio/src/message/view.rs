@@ -8,6 +8,8 @@ use super::{
 use crate::{
     holder::HolderScheme,
     ids::{AttachmentId, EnrolmentId, ThreadId},
+    language::t,
+    say,
     time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
@@ -41,13 +43,13 @@ pub enum State {
 
 impl State {
     /// As people read it.
-    pub const fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
-            Self::Waiting => "Sans réponse",
-            Self::Answered => "Répondue",
-            Self::Closed => "Close",
-            Self::Ended => "Mandat terminé",
-            Self::Private => "Entre cabinet et client",
+            Self::Waiting => t("Sans réponse"),
+            Self::Answered => t("Répondue"),
+            Self::Closed => t("Close"),
+            Self::Ended => t("Mandat terminé"),
+            Self::Private => t("Entre cabinet et client"),
         }
     }
 }
@@ -114,10 +116,14 @@ impl Attached {
 pub fn size(bytes: u64) -> String {
     match bytes {
         0..1_000 => crate::french::count(bytes, "octet", "octets"),
-        1_000..1_000_000 => format!("{}\u{a0}Ko", bytes.div_ceil(1_000)),
+        1_000..1_000_000 => say!("{size}\u{a0}Ko", size = bytes.div_ceil(1_000)),
         _ => {
             let tenths = bytes.div_ceil(100_000);
-            format!("{},{}\u{a0}Mo", tenths / 10, tenths % 10)
+            say!(
+                "{whole},{tenths}\u{a0}Mo",
+                whole = tenths / 10,
+                tenths = tenths % 10
+            )
         }
     }
 }

@@ -12,6 +12,7 @@ mod france;
 
 pub use find::{all, destinations, find, read};
 
+use crate::language::t;
 use crate::problem::Problem;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -210,7 +211,7 @@ impl Country {
     /// The country of an ISO code. Åland is a part of Finland, and answers as Finland.
     pub fn of(code: &str) -> Option<Self> {
         let code = if code == "AX" { "FI" } else { code };
-        all().iter().copied().find(|known| known.code() == code)
+        find::known().find(|known| known.code() == code)
     }
 
     /// Everything that is known of it.
@@ -223,8 +224,13 @@ impl Country {
         self.0.code
     }
 
-    /// Its French name.
-    pub const fn name(self) -> &'static str {
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        t(self.0.name)
+    }
+
+    /// Its French name, as what is stored and sent holds it.
+    pub const fn french_name(self) -> &'static str {
         self.0.name
     }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     problem::Problem,
-    time::{MONTHS, Timestamp, civil, days},
+    time::{Timestamp, civil, days, long_date},
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -123,14 +123,7 @@ impl Day {
 
     /// « 24 novembre 2026 », and « 1er » for the first: the date in running text.
     pub fn long(self) -> String {
-        let (year, month, day) = civil(self.0);
-        let first = if day == 1 { "er" } else { "" };
-        let name = usize::try_from(month - 1)
-            .ok()
-            .and_then(|place| MONTHS.get(place))
-            .copied()
-            .unwrap_or_default();
-        format!("{day}{first}\u{a0}{name}\u{a0}{year}")
+        long_date(civil(self.0))
     }
 
     /// « 2026-11-24 »: the date for machines.

@@ -83,7 +83,7 @@ macro_rules! fields {
                 match self { $(Self::$field => $control,)* }
             }
             fn ask(self) -> &'static str {
-                match self { $(Self::$field => $ask,)* }
+                match self { $(Self::$field => crate::language::t($ask),)* }
             }
             fn subject(self) -> crate::problem::Subject {
                 match self { $(Self::$field => fields!(@subject $($subject)?),)* }

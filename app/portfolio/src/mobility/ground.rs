@@ -10,6 +10,8 @@ use super::{
     form::Journey,
     situation::Status,
 };
+use crate::language::t;
+use crate::say;
 
 /// The text, as it follows « En application de » on the paper.
 pub fn ground(
@@ -22,16 +24,16 @@ pub fn ground(
     match kind {
         Certificate::A1 => europe(journey, status, first.and_then(Country::bloc)),
         Certificate::Agreement => first.map_or_else(
-            || "accord de sécurité sociale".to_owned(),
+            || t("accord de sécurité sociale").to_owned(),
             |country| {
-                format!(
-                    "accord ou décret de coordination de sécurité sociale\u{a0}: {}",
-                    country.name()
+                say!(
+                    "accord ou décret de coordination de sécurité sociale\u{a0}: {country}",
+                    country = country.name()
                 )
             },
         ),
         Certificate::Maintenance => {
-            "livre VII, titre VI, du code de la sécurité sociale".to_owned()
+            t("livre VII, titre VI, du code de la sécurité sociale").to_owned()
         }
     }
 }
@@ -41,22 +43,26 @@ fn europe(journey: Journey, status: Option<Status>, bloc: Option<Bloc>) -> Strin
     let public = status.is_some_and(Status::is_public);
     if journey == Journey::Posting && bloc == Some(Bloc::UnitedKingdom) {
         let article = match (alone, public) {
-            (_, true) => "SSC.10, paragraphe 3",
-            (true, false) => "SSC.11, paragraphe 1, b",
-            (false, false) => "SSC.11, paragraphe 1, a",
+            (_, true) => t("SSC.10, paragraphe 3"),
+            (true, false) => t("SSC.11, paragraphe 1, b"),
+            (false, false) => t("SSC.11, paragraphe 1, a"),
         };
-        return format!(
-            "article {article}, du protocole de coordination de la sécurité sociale entre l’Union européenne et le Royaume-Uni"
+        return say!(
+            "article {article}, du protocole de coordination de la sécurité sociale entre l’Union européenne et le Royaume-Uni",
+            article
         );
     }
     let article = match (journey, alone, public) {
-        (Journey::Several, true, _) => "13, paragraphe 2",
-        (Journey::Several, false, _) => "13, paragraphe 1",
-        (Journey::Posting, _, true) => "11, paragraphe 3, b",
-        (Journey::Posting, true, false) => "12, paragraphe 2",
-        (Journey::Posting, false, false) => "12, paragraphe 1",
+        (Journey::Several, true, _) => t("13, paragraphe 2"),
+        (Journey::Several, false, _) => t("13, paragraphe 1"),
+        (Journey::Posting, _, true) => t("11, paragraphe 3, b"),
+        (Journey::Posting, true, false) => t("12, paragraphe 2"),
+        (Journey::Posting, false, false) => t("12, paragraphe 1"),
     };
-    format!("article {article}, du règlement (CE) nº\u{a0}883/2004")
+    say!(
+        "article {article}, du règlement (CE) nº\u{a0}883/2004",
+        article
+    )
 }
 
 #[cfg(test)]

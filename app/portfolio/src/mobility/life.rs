@@ -12,6 +12,8 @@
 
 use super::{day::Day, decision::Outcome};
 use crate::ids::OfficerId;
+use crate::language::t;
+use crate::say;
 use serde::{Deserialize, Serialize};
 
 /// The longest word of explanation that anybody writes: a reason, a question, an answer.
@@ -49,7 +51,7 @@ impl State {
     ];
 
     /// As tables and addresses hold it.
-    pub const fn code(self) -> &'static str {
+    pub fn code(self) -> &'static str {
         match self {
             Self::Draft => "brouillon",
             Self::Examination => "examen",
@@ -67,15 +69,15 @@ impl State {
     }
 
     /// As people read it.
-    pub const fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
-            Self::Draft => "Brouillon",
-            Self::Examination => "À l’examen",
-            Self::Asked => "Complément demandé",
-            Self::Granted => "Accordée",
-            Self::Refused => "Refusée",
-            Self::Withdrawn => "Retirée",
-            Self::EndedEarly => "Écourtée",
+            Self::Draft => t("Brouillon"),
+            Self::Examination => t("À l’examen"),
+            Self::Asked => t("Complément demandé"),
+            Self::Granted => t("Accordée"),
+            Self::Refused => t("Refusée"),
+            Self::Withdrawn => t("Retirée"),
+            Self::EndedEarly => t("Écourtée"),
         }
     }
 
@@ -215,17 +217,17 @@ impl Happened {
     /// In a few words, without what somebody wrote.
     pub fn told(&self) -> String {
         match self {
-            Self::Begun => "Demande commencée".to_owned(),
-            Self::Submitted => "Demande envoyée".to_owned(),
-            Self::Granted { by: None } => "Accordée aussitôt".to_owned(),
-            Self::Granted { by: Some(_) } => "Accordée par l’organisme".to_owned(),
-            Self::Examined => "Transmise à l’organisme pour examen".to_owned(),
-            Self::Refused { .. } => "Refusée par l’organisme".to_owned(),
-            Self::Asked { .. } => "Complément demandé par l’organisme".to_owned(),
-            Self::Answered { .. } => "Réponse envoyée".to_owned(),
-            Self::Withdrawn { .. } => "Demande retirée".to_owned(),
+            Self::Begun => t("Demande commencée").to_owned(),
+            Self::Submitted => t("Demande envoyée").to_owned(),
+            Self::Granted { by: None } => t("Accordée aussitôt").to_owned(),
+            Self::Granted { by: Some(_) } => t("Accordée par l’organisme").to_owned(),
+            Self::Examined => t("Transmise à l’organisme pour examen").to_owned(),
+            Self::Refused { .. } => t("Refusée par l’organisme").to_owned(),
+            Self::Asked { .. } => t("Complément demandé par l’organisme").to_owned(),
+            Self::Answered { .. } => t("Réponse envoyée").to_owned(),
+            Self::Withdrawn { .. } => t("Demande retirée").to_owned(),
             Self::EndedEarly { last_day, .. } => {
-                format!("Mission écourtée au {}", last_day.long())
+                say!("Mission écourtée au {long}", long = last_day.long())
             }
         }
     }

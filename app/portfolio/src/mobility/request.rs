@@ -26,6 +26,7 @@ use super::{
     situation::{Earlier, Nationality, Posting, Several, Situation, Status},
 };
 use crate::form::Form as _;
+use crate::language::t;
 use serde::{Deserialize, Serialize};
 
 /// A page of the journey.
@@ -66,7 +67,7 @@ impl Step {
     ];
 
     /// As addresses hold it.
-    pub const fn code(self) -> &'static str {
+    pub fn code(self) -> &'static str {
         match self {
             Self::Worker => "personne",
             Self::Business => "entreprise",
@@ -86,17 +87,17 @@ impl Step {
     }
 
     /// As people read it.
-    pub const fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
-            Self::Worker => "La personne",
-            Self::Business => "L’entreprise",
-            Self::Mission => "La mission",
-            Self::Conditions => "Les conditions",
-            Self::Several => "Les activités",
-            Self::Agreement => "Précisions de l’accord",
-            Self::Dependants => "Les ayants droit",
-            Self::Contact => "Le contact",
-            Self::Summary => "Vérifier et envoyer",
+            Self::Worker => t("La personne"),
+            Self::Business => t("L’entreprise"),
+            Self::Mission => t("La mission"),
+            Self::Conditions => t("Les conditions"),
+            Self::Several => t("Les activités"),
+            Self::Agreement => t("Précisions de l’accord"),
+            Self::Dependants => t("Les ayants droit"),
+            Self::Contact => t("Le contact"),
+            Self::Summary => t("Vérifier et envoyer"),
         }
     }
 }

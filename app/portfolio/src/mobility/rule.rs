@@ -4,6 +4,7 @@
 
 use super::{country::Country, day::Period};
 use crate::catalogue::Confidence::{self, Confirmed, Likely};
+use crate::language::n;
 use serde::{Deserialize, Serialize};
 
 /// What a rule does to a request.
@@ -53,20 +54,20 @@ macro_rules! rules {
     };
 }
 
-const ARTICLE_12_1: &str = "Règlement (CE) n°\u{a0}883/2004, article 12, paragraphe 1";
-const ARTICLE_12_2: &str = "Règlement (CE) n°\u{a0}883/2004, article 12, paragraphe 2";
-const ARTICLE_13: &str = "Règlement (CE) n°\u{a0}883/2004, article 13";
+const ARTICLE_12_1: &str = n("Règlement (CE) n°\u{a0}883/2004, article 12, paragraphe 1");
+const ARTICLE_12_2: &str = n("Règlement (CE) n°\u{a0}883/2004, article 12, paragraphe 2");
+const ARTICLE_13: &str = n("Règlement (CE) n°\u{a0}883/2004, article 13");
 const DECISION_A2: &str =
-    "Décision n°\u{a0}A2 de la commission administrative de coordination, du 12 juin 2009";
-const ARTICLE_14: &str = "Règlement (CE) n°\u{a0}987/2009, article 14";
+    n("Décision n°\u{a0}A2 de la commission administrative de coordination, du 12 juin 2009");
+const ARTICLE_14: &str = n("Règlement (CE) n°\u{a0}987/2009, article 14");
 const UK: &str =
-    "Accord de commerce et de coopération UE–Royaume-Uni, protocole de sécurité sociale";
-const AGREEMENT: &str = "Accord bilatéral de sécurité sociale";
-const MAINTENANCE: &str = "Demande de mobilité de l’Urssaf, pays sans accord";
-const SERVICE: &str = "Demande de mobilité de l’Urssaf";
-const PORTAL: &str = "Choix du portail, à confirmer par l’organisme";
+    n("Accord de commerce et de coopération UE–Royaume-Uni, protocole de sécurité sociale");
+const AGREEMENT: &str = n("Accord bilatéral de sécurité sociale");
+const MAINTENANCE: &str = n("Demande de mobilité de l’Urssaf, pays sans accord");
+const SERVICE: &str = n("Demande de mobilité de l’Urssaf");
+const PORTAL: &str = n("Choix du portail, à confirmer par l’organisme");
 const FRAMEWORK: &str =
-    "Accord-cadre du 1er\u{a0}juillet 2023 sur le télétravail transfrontalier (article 16)";
+    n("Accord-cadre du 1er\u{a0}juillet 2023 sur le télétravail transfrontalier (article 16)");
 
 rules! {
     /// The place is not abroad.

@@ -1,12 +1,23 @@
 //! Months as people of France count them.
 
-use super::{MONTHS, Timestamp, days, midnight};
+use super::{Timestamp, days, midnight, month_name};
+use crate::language::{n, t};
 use serde::{Deserialize, Serialize};
 
 /// The short names, as columns of a chart have room for.
 const SHORT: [&str; 12] = [
-    "janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.",
-    "déc.",
+    n("janv."),
+    n("févr."),
+    n("mars"),
+    n("avr."),
+    n("mai"),
+    n("juin"),
+    n("juil."),
+    n("août"),
+    n("sept."),
+    n("oct."),
+    n("nov."),
+    n("déc."),
 ];
 
 /// A month of the calendar.
@@ -59,12 +70,15 @@ impl Month {
 
     /// « novembre 2026 ».
     pub fn long(self) -> String {
-        format!("{}\u{a0}{}", name(&MONTHS, self.month), self.year)
+        format!("{}\u{a0}{}", month_name(self.month + 1), self.year)
     }
 
     /// « nov. ».
     pub fn short(self) -> &'static str {
-        name(&SHORT, self.month)
+        let name = usize::try_from(self.month)
+            .ok()
+            .and_then(|month| SHORT.get(month));
+        name.map_or("", |name| t(name))
     }
 
     /// The year.
@@ -76,14 +90,6 @@ impl Month {
     pub fn iso(self) -> String {
         format!("{:04}-{:02}", self.year, self.month + 1)
     }
-}
-
-fn name(names: &[&'static str; 12], month: i64) -> &'static str {
-    usize::try_from(month)
-        .ok()
-        .and_then(|month| names.get(month))
-        .copied()
-        .unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -118,13 +118,13 @@ fn chips(filter: &Filter, names: &Choices) -> Vec<Chip> {
         chip(named("Statut", kind.label()), &|f| f.kind = None);
     }
     for code in &filter.on {
-        let words = named("Avec", code.service().label);
+        let words = named("Avec", code.service().label());
         chip(words, &|f| {
             f.on.remove(code);
         });
     }
     for code in &filter.off {
-        let words = named("Sans", code.service().label);
+        let words = named("Sans", code.service().label());
         chip(words, &|f| {
             f.off.remove(code);
         });

@@ -517,7 +517,7 @@ fn Services(filter: Memo<Filter>, facets: Signal<Facets>, on: bool) -> impl Into
             services
                 .map(|code| Choice {
                     value: code.as_str().to_owned(),
-                    words: code.service().label.to_owned(),
+                    words: code.service().label().to_owned(),
                     count: None,
                 })
                 .collect::<Vec<_>>()
@@ -536,7 +536,7 @@ fn Services(filter: Memo<Filter>, facets: Signal<Facets>, on: bool) -> impl Into
                     } else {
                         facets.total.saturating_sub(with)
                     };
-                    (count > 0).then(|| Choice::new(code.as_str(), code.service().label, count))
+                    (count > 0).then(|| Choice::new(code.as_str(), code.service().label(), count))
                 })
                 .collect()
         })

@@ -181,7 +181,7 @@ async fn abroad(
     places.sort_by_key(|place| {
         (
             std::cmp::Reverse(place.people),
-            searchable(place.country.name()),
+            searchable(place.country.french_name()),
         )
     });
     Ok(places)

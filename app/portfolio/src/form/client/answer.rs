@@ -2,6 +2,7 @@
 
 use crate::{
     form::{Form, Password},
+    language::t,
     password,
     ports::LinkToken,
     problem::{Field, Judge, Problem, Problems, Subject},
@@ -73,9 +74,9 @@ impl Field for AnswerField {
     }
     fn ask(self) -> &'static str {
         match self {
-            Self::Name => "Saisissez votre prénom et votre nom.",
-            Self::Password => "Choisissez un mot de passe.",
-            Self::Act => "Acceptez ou refusez l’invitation.",
+            Self::Name => t("Saisissez votre prénom et votre nom."),
+            Self::Password => t("Choisissez un mot de passe."),
+            Self::Act => t("Acceptez ou refusez l’invitation."),
         }
     }
     fn subject(self) -> Subject {

@@ -5,6 +5,7 @@ use crate::{
     form::{Form, Proof, ProofField, ProofForm},
     holder::Holder,
     identifier::Identifier,
+    language::t,
     problem::{Field, Judge, Problem, Problems, Subject},
 };
 use serde::{Deserialize, Serialize};
@@ -62,10 +63,10 @@ impl Field for ApplyField {
     }
     fn ask(self) -> &'static str {
         match self {
-            Self::Identifier => "Saisissez votre Siren, votre Siret ou votre numéro de compte.",
-            Self::Proof(ProofField::Status) => "Choisissez votre statut.",
+            Self::Identifier => t("Saisissez votre Siren, votre Siret ou votre numéro de compte."),
+            Self::Proof(ProofField::Status) => t("Choisissez votre statut."),
             Self::Proof(field) => field.ask(),
-            Self::Email => "Saisissez votre adresse électronique.",
+            Self::Email => t("Saisissez votre adresse électronique."),
         }
     }
     fn subject(self) -> Subject {

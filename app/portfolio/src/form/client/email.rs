@@ -3,6 +3,7 @@
 use crate::{
     email::Email,
     form::Form,
+    language::t,
     ports::LinkToken,
     problem::{Field, Judge, Problems, Subject},
 };
@@ -36,7 +37,7 @@ impl Field for EmailField {
         "email"
     }
     fn ask(self) -> &'static str {
-        "Saisissez votre nouvelle adresse électronique."
+        t("Saisissez votre nouvelle adresse électronique.")
     }
     fn subject(self) -> Subject {
         Subject::Other

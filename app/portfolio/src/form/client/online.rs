@@ -4,6 +4,7 @@ use crate::{
     email::Email,
     form::Form,
     ids::EnrolmentId,
+    language::t,
     problem::{Field, Judge, Problem, Problems, Subject},
 };
 use serde::{Deserialize, Serialize};
@@ -91,8 +92,8 @@ impl Field for OnlineField {
     }
     fn ask(self) -> &'static str {
         match self {
-            Self::Email => "Saisissez l’adresse électronique de votre client.",
-            Self::Act => "Choisissez ce qu’il faut faire.",
+            Self::Email => t("Saisissez l’adresse électronique de votre client."),
+            Self::Act => t("Choisissez ce qu’il faut faire."),
         }
     }
     fn subject(self) -> Subject {

@@ -4,6 +4,7 @@ use crate::{
     catalogue::ServiceCode,
     form::Form,
     ids::EnrolmentId,
+    language::t,
     problem::{Field, Judge, Problem, Problems, Subject},
 };
 use serde::{Deserialize, Serialize};
@@ -45,8 +46,8 @@ impl Field for WithdrawField {
     }
     fn ask(self) -> &'static str {
         match self {
-            Self::Of => "Choisissez le mandat à retirer.",
-            Self::Service => "Choisissez le service à retirer.",
+            Self::Of => t("Choisissez le mandat à retirer."),
+            Self::Service => t("Choisissez le service à retirer."),
         }
     }
     fn subject(self) -> Subject {

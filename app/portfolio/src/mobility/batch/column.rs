@@ -24,16 +24,16 @@ macro_rules! columns {
             }
 
             /// How it is filled in.
-            pub const fn told(self) -> &'static str {
-                match self { $(Self::$name => $told,)* }
+            pub fn told(self) -> &'static str {
+                match self { $(Self::$name => crate::language::t($told),)* }
             }
 
             const fn others(self) -> &'static [&'static str] {
                 match self { $(Self::$name => &[$($other),*],)* }
             }
 
-            const fn asked(self) -> &'static str {
-                match self { $(Self::$name => $ask,)* }
+            fn asked(self) -> &'static str {
+                match self { $(Self::$name => crate::language::t($ask),)* }
             }
         }
     };

@@ -6,6 +6,7 @@ use crate::{
     french::searchable,
     holder::{Holder, Scheme},
     import::{Cell, Flaw, digits, identifier, lost_zero, person},
+    language::{Language, speak, t},
     mobility::{
         country::{self, Country},
         day::{Day, Period},
@@ -178,7 +179,7 @@ impl Line {
     fn person(&self, known: Option<&WorkerForm>, today: Day) -> Result<WorkerForm, Why> {
         let mut form = merged(&self.worker, known);
         if form.country.is_empty() && !form.street.is_empty() {
-            "France".clone_into(&mut form.country);
+            t("France").clone_into(&mut form.country);
         }
         // Names alone make a person of a number.
         for (typed, column) in [
@@ -452,6 +453,13 @@ fn answer(cell: &Cell) -> Result<String, Flaw> {
     }
 }
 
+/// Whether a word is what something is called, in any language: what a file says does not depend on who sends it.
+fn known_as(word: &str, called: impl Fn() -> &'static str) -> bool {
+    Language::ALL
+        .into_iter()
+        .any(|language| searchable(speak(language, &called)) == word)
+}
+
 fn status(cell: &Cell) -> Result<String, Flaw> {
     let word = searchable(&cell.shown());
     let code = match &*word {
@@ -459,7 +467,7 @@ fn status(cell: &Cell) -> Result<String, Flaw> {
         "ti" | "travailleuse independante" | "independante" => Some(Status::SelfEmployed),
         "agent contractuel" | "contractuelle" => Some(Status::PublicContract),
         _ => Status::ALL.into_iter().find(|status| {
-            searchable(status.code()) == word || searchable(wording::status(*status)) == word
+            searchable(status.code()) == word || known_as(&word, || wording::status(*status))
         }),
     };
     code.map(|status| status.code().to_owned())
@@ -469,7 +477,7 @@ fn status(cell: &Cell) -> Result<String, Flaw> {
 fn lodging(cell: &Cell) -> Result<String, Flaw> {
     let word = searchable(&cell.shown());
     let found = Lodging::ALL.into_iter().find(|lodging| {
-        searchable(lodging.code()) == word || searchable(wording::lodging(*lodging)) == word
+        searchable(lodging.code()) == word || known_as(&word, || wording::lodging(*lodging))
     });
     found
         .map(|lodging| lodging.code().to_owned())

@@ -3,8 +3,10 @@
 use super::{Column, Fault, Why};
 use crate::{
     import::Flaw,
+    language::t,
     mobility::wording,
     problem::Problem,
+    say,
     wording::{import::spoiled, sentence},
 };
 
@@ -13,11 +15,11 @@ pub fn why(why: &Why) -> String {
     match why {
         Why::Fault(fault) => fault_told(fault),
         Why::UnknownClient => {
-            "Votre cabinet ne gère pas ce client. Ajoutez-le d’abord, ou corrigez son Siren."
+            t("Votre cabinet ne gère pas ce client. Ajoutez-le d’abord, ou corrigez son Siren.")
                 .to_owned()
         }
         Why::NoService => {
-            "Ce client n’a pas le service «\u{a0}Travailler à l’étranger\u{a0}». Ajoutez-le à ses services, puis renvoyez la ligne."
+            t("Ce client n’a pas le service «\u{a0}Travailler à l’étranger\u{a0}». Ajoutez-le à ses services, puis renvoyez la ligne.")
                 .to_owned()
         }
         Why::Rule(reason) => wording::reason(reason),
@@ -26,13 +28,17 @@ pub fn why(why: &Why) -> String {
 
 fn fault_told(fault: &Fault) -> String {
     let Fault { column, flaw } = fault;
-    let subject = format!("La cellule «\u{a0}{}\u{a0}»", column.head());
+    let subject = say!("La cellule «\u{a0}{head}\u{a0}»", head = column.head());
     match flaw {
         Flaw::Field(Problem::Missing) if *column == Column::Client => {
-            "Il manque le Siren ou le Siret du client.".to_owned()
+            t("Il manque le Siren ou le Siret du client.").to_owned()
         }
         Flaw::Field(Problem::NotOffered) => {
-            format!("{subject} contient un mot inconnu. {}", column.told())
+            say!(
+                "{subject} contient un mot inconnu. {column}",
+                subject,
+                column = column.told()
+            )
         }
         Flaw::Field(problem) => {
             let told = sentence(*column, problem);

@@ -7,6 +7,7 @@ use super::{
     Nationals::{Both, Conditions},
     Paper, Row, SelfEmployed, Zone,
 };
+use crate::language::n;
 
 const fn bound(code: &'static str, name: &'static str, limit: Limit) -> Row {
     Row::new(code, name, Zone::Agreement, limit)
@@ -66,160 +67,160 @@ impl Row {
 }
 
 pub(super) static ROWS: [Row; 41] = [
-    bound("DZ", "Algérie", Confirmed(36))
-        .form("SE 352-01")
+    bound("DZ", n("Algérie"), Confirmed(36))
+        .form(n("SE 352-01"))
         .extended(Months(24))
         .employees_only()
         .leave_counts(),
-    bound("AD", "Andorre", Confirmed(12))
-        .form("SE 130-01")
+    bound("AD", n("Andorre"), Confirmed(12))
+        .form(n("SE 130-01"))
         .extended(Months(12))
         .self_employed(Confirmed(12), Months(12))
         .for_nationals(Conditions),
-    bound("AR", "Argentine", Confirmed(24))
-        .form("SE 415-01")
+    bound("AR", n("Argentine"), Confirmed(24))
+        .form(n("SE 415-01"))
         .extended(Months(24))
         .self_employed(Confirmed(12), Months(12)),
-    bound("BJ", "Bénin", Confirmed(12))
-        .form("SE 327-01")
+    bound("BJ", n("Bénin"), Confirmed(12))
+        .form(n("SE 327-01"))
         .extended(UntilDone)
         .employees_only(),
-    bound("BA", "Bosnie-Herzégovine", Confirmed(36))
-        .form("SE 21-01")
+    bound("BA", n("Bosnie-Herzégovine"), Confirmed(36))
+        .form(n("SE 21-01"))
         .extended(Never)
         .employees_only()
         .leave_counts(),
-    bound("BR", "Brésil", Confirmed(24))
-        .form("SE 416-01")
+    bound("BR", n("Brésil"), Confirmed(24))
+        .form(n("SE 416-01"))
         .extended(Months(24))
         .employees_only(),
-    bound("CM", "Cameroun", Confirmed(6))
-        .form("SE 322-01")
+    bound("CM", n("Cameroun"), Confirmed(6))
+        .form(n("SE 322-01"))
         .extended(Never)
         .employees_only(),
-    bound("CA", "Canada", Confirmed(36))
-        .form("SE 401-01")
+    bound("CA", n("Canada"), Confirmed(36))
+        .form(n("SE 401-01"))
         .extended(Possible)
-        .remark("Pour une mission au Québec, choisissez «\u{a0}Québec\u{a0}», lié par une entente distincte."),
-    bound("CV", "Cap-Vert", Confirmed(36))
+        .remark(n("Pour une mission au Québec, choisissez «\u{a0}Québec\u{a0}», lié par une entente distincte.")),
+    bound("CV", n("Cap-Vert"), Confirmed(36))
         .known_as(&["Cabo Verde"])
-        .form("SE 396-01")
+        .form(n("SE 396-01"))
         .extended(UntilDone)
         .employees_only()
         .leave_counts(),
-    bound("CL", "Chili", Confirmed(24))
-        .form("SE 417-01")
+    bound("CL", n("Chili"), Confirmed(24))
+        .form(n("SE 417-01"))
         .extended(Months(24))
         .employees_only(),
-    bound("CG", "Congo", Confirmed(12))
+    bound("CG", n("Congo"), Confirmed(12))
         .known_as(&["Congo-Brazzaville", "République du Congo"])
-        .form("SE 324-01")
+        .form(n("SE 324-01"))
         .extended(UntilDone)
         .employees_only()
-        .remark("Congo-Brazzaville. Le Congo-Kinshasa est «\u{a0}République démocratique du Congo\u{a0}»."),
-    bound("KR", "Corée du Sud", Confirmed(36))
+        .remark(n("Congo-Brazzaville. Le Congo-Kinshasa est «\u{a0}République démocratique du Congo\u{a0}».")),
+    bound("KR", n("Corée du Sud"), Confirmed(36))
         .known_as(&["République de Corée"])
-        .form("SE 237-1")
+        .form(n("SE 237-1"))
         .extended(Months(36))
         .employees_only()
         .for_nationals(Conditions),
-    bound("CI", "Côte d’Ivoire", Confirmed(24))
-        .form("SE 326-01")
+    bound("CI", n("Côte d’Ivoire"), Confirmed(24))
+        .form(n("SE 326-01"))
         .extended(UntilDone)
         .employees_only()
         .leave_counts(),
-    bound("US", "États-Unis", Confirmed(60))
+    bound("US", n("États-Unis"), Confirmed(60))
         .known_as(&["USA", "US", "Amérique", "Hawaï", "Alaska"])
-        .form("SE 404-02")
+        .form(n("SE 404-02"))
         .extended(Exception)
         .self_employed(Confirmed(24), Exception)
         .leave_counts(),
-    bound("GA", "Gabon", Confirmed(24))
-        .form("SE 328-01")
+    bound("GA", n("Gabon"), Confirmed(24))
+        .form(n("SE 328-01"))
         .employees_only(),
-    bound("GG", "Guernesey", Confirmed(6))
+    bound("GG", n("Guernesey"), Confirmed(6))
         .known_as(&["Îles Anglo-Normandes", "Aurigny", "Herm", "Jéthou"])
         .without_form()
         .extended(Months(6))
         .employees_only()
         .dependent(),
-    bound("IN", "Inde", Confirmed(60))
-        .form("SE 223-01")
+    bound("IN", n("Inde"), Confirmed(60))
+        .form(n("SE 223-01"))
         .extended(Never)
         .self_employed(Confirmed(60), Never)
         .for_nationals(Conditions),
-    bound("IL", "Israël", Unknown)
-        .form_inferred("SE 207-01")
+    bound("IL", n("Israël"), Unknown)
+        .form_inferred(n("SE 207-01"))
         .for_nationals(Both),
-    bound("JP", "Japon", Confirmed(60))
-        .form("SE 217-06")
+    bound("JP", n("Japon"), Confirmed(60))
+        .form(n("SE 217-06"))
         .extended(Exception)
         .gap(12),
-    bound("JE", "Jersey", Likely(6))
+    bound("JE", n("Jersey"), Likely(6))
         .known_as(&["Îles Anglo-Normandes"])
         .dependent(),
-    bound("XK", "Kosovo", Likely(36)).form_inferred("SE 21-01"),
-    bound("MK", "Macédoine du Nord", Likely(36)).form_inferred("SE 21-01"),
-    bound("MG", "Madagascar", Likely(24))
-        .form_inferred("SE 333-01")
+    bound("XK", n("Kosovo"), Likely(36)).form_inferred(n("SE 21-01")),
+    bound("MK", n("Macédoine du Nord"), Likely(36)).form_inferred(n("SE 21-01")),
+    bound("MG", n("Madagascar"), Likely(24))
+        .form_inferred(n("SE 333-01"))
         .employees_only(),
-    bound("ML", "Mali", Unknown)
-        .form_inferred("SE 335-01")
+    bound("ML", n("Mali"), Unknown)
+        .form_inferred(n("SE 335-01"))
         .employees_only()
         .for_nationals(Both),
-    bound("MA", "Maroc", Likely(36))
-        .form("SE 350-01")
+    bound("MA", n("Maroc"), Likely(36))
+        .form(n("SE 350-01"))
         .extended(Months(36))
         .self_employed(Likely(36), Months(36))
         .for_nationals(Conditions)
         .asked_before(2),
-    bound("MR", "Mauritanie", Likely(36))
-        .form_inferred("SE 336-01")
+    bound("MR", n("Mauritanie"), Likely(36))
+        .form_inferred(n("SE 336-01"))
         .employees_only(),
-    bound("MC", "Monaco", Likely(12))
-        .form("SE 138-01")
+    bound("MC", n("Monaco"), Likely(12))
+        .form(n("SE 138-01"))
         .extended(Exception)
-        .remark("Une mission de moins de 3 mois se déclare aussi au Service de l’emploi de Monaco."),
-    bound("ME", "Monténégro", Likely(36)).form_inferred("SE 21-01"),
-    bound("NE", "Niger", Likely(36))
-        .form_inferred("SE 337-01")
+        .remark(n("Une mission de moins de 3 mois se déclare aussi au Service de l’emploi de Monaco.")),
+    bound("ME", n("Monténégro"), Likely(36)).form_inferred(n("SE 21-01")),
+    bound("NE", n("Niger"), Likely(36))
+        .form_inferred(n("SE 337-01"))
         .employees_only(),
-    bound("NC", "Nouvelle-Calédonie", Confirmed(24))
+    bound("NC", n("Nouvelle-Calédonie"), Confirmed(24))
         .known_as(&["Nouméa"])
-        .form("SE 988-01")
+        .form(n("SE 988-01"))
         .extended(Months(24))
         .asked_before(2)
         .dependent(),
-    bound("PH", "Philippines", Likely(36))
-        .form_inferred("SE 220-01")
+    bound("PH", n("Philippines"), Likely(36))
+        .form_inferred(n("SE 220-01"))
         .employees_only(),
-    bound("PF", "Polynésie française", Unknown)
+    bound("PF", n("Polynésie française"), Unknown)
         .known_as(&["Tahiti"])
-        .form_inferred("SE 980-01")
+        .form_inferred(n("SE 980-01"))
         .dependent(),
-    bound("CA-QC", "Québec", Confirmed(36))
+    bound("CA-QC", n("Québec"), Confirmed(36))
         .known_as(&["Montréal"])
-        .form("SE 401-Q-201")
+        .form(n("SE 401-Q-201"))
         .extended(Possible)
         .self_employed(Confirmed(12), Possible)
         .dependent(),
-    bound("SM", "Saint-Marin", Unknown).form_inferred("SE 128-01"),
-    bound("PM", "Saint-Pierre-et-Miquelon", Unknown).dependent(),
-    bound("SN", "Sénégal", Likely(36))
-        .form("SE 341-01")
+    bound("SM", n("Saint-Marin"), Unknown).form_inferred(n("SE 128-01")),
+    bound("PM", n("Saint-Pierre-et-Miquelon"), Unknown).dependent(),
+    bound("SN", n("Sénégal"), Likely(36))
+        .form(n("SE 341-01"))
         .extended(Possible)
         .for_nationals(Both),
-    bound("RS", "Serbie", Confirmed(24)).self_employed(Confirmed(24), Unsaid),
-    bound("TG", "Togo", Likely(36)).form_inferred("SE 345-01"),
-    bound("TN", "Tunisie", Likely(36))
-        .form("SE 351-01")
+    bound("RS", n("Serbie"), Confirmed(24)).self_employed(Confirmed(24), Unsaid),
+    bound("TG", n("Togo"), Likely(36)).form_inferred(n("SE 345-01")),
+    bound("TN", n("Tunisie"), Likely(36))
+        .form(n("SE 351-01"))
         .extended(Possible)
         .self_employed(Likely(36), Possible),
-    bound("TR", "Turquie", Confirmed(36))
-        .form_inferred("SE 208-01FT")
+    bound("TR", n("Turquie"), Confirmed(36))
+        .form_inferred(n("SE 208-01FT"))
         .extended(Possible)
         .for_nationals(Both),
-    bound("UY", "Uruguay", Confirmed(24))
-        .form("SE 423-01 (UR/FR 01)")
+    bound("UY", n("Uruguay"), Confirmed(24))
+        .form(n("SE 423-01 (UR/FR 01)"))
         .extended(Exception),
 ];

@@ -2,6 +2,7 @@
 //! Kingdom the protocol of social security, article SSC.11), certificate A1, exceptions by article 16.
 
 use super::{Extension, Limit, Paper, Row, SelfEmployed, Zone};
+use crate::language::n;
 
 const fn europe(code: &'static str, name: &'static str) -> Row {
     let mut row = Row::new(code, name, Zone::Europe, Limit::Confirmed(24));
@@ -12,33 +13,33 @@ const fn europe(code: &'static str, name: &'static str) -> Row {
 }
 
 pub(super) static ROWS: [Row; 31] = [
-    europe("DE", "Allemagne"),
-    europe("AT", "Autriche"),
-    europe("BE", "Belgique"),
-    europe("BG", "Bulgarie"),
-    europe("CY", "Chypre"),
-    europe("HR", "Croatie"),
-    europe("DK", "Danemark"),
-    europe("ES", "Espagne").known_as(&["Canaries", "Baléares", "Ceuta", "Melilla"]),
-    europe("EE", "Estonie"),
-    europe("FI", "Finlande").known_as(&["Îles Åland", "Åland"]),
-    europe("GR", "Grèce"),
-    europe("HU", "Hongrie"),
-    europe("IE", "Irlande").known_as(&["Eire", "République d’Irlande"]),
-    europe("IS", "Islande"),
-    europe("IT", "Italie").known_as(&["Sicile", "Sardaigne"]),
-    europe("LV", "Lettonie"),
-    europe("LI", "Liechtenstein"),
-    europe("LT", "Lituanie"),
-    europe("LU", "Luxembourg").known_as(&["Grand-Duché de Luxembourg"]),
-    europe("MT", "Malte"),
-    europe("NO", "Norvège"),
-    europe("NL", "Pays-Bas").known_as(&["Hollande"]),
-    europe("PL", "Pologne"),
-    europe("PT", "Portugal").known_as(&["Madère", "Açores"]),
-    europe("CZ", "République tchèque").known_as(&["Tchéquie"]),
-    europe("RO", "Roumanie"),
-    europe("GB", "Royaume-Uni")
+    europe("DE", n("Allemagne")),
+    europe("AT", n("Autriche")),
+    europe("BE", n("Belgique")),
+    europe("BG", n("Bulgarie")),
+    europe("CY", n("Chypre")),
+    europe("HR", n("Croatie")),
+    europe("DK", n("Danemark")),
+    europe("ES", n("Espagne")).known_as(&["Canaries", "Baléares", "Ceuta", "Melilla"]),
+    europe("EE", n("Estonie")),
+    europe("FI", n("Finlande")).known_as(&["Îles Åland", "Åland"]),
+    europe("GR", n("Grèce")),
+    europe("HU", n("Hongrie")),
+    europe("IE", n("Irlande")).known_as(&["Eire", "République d’Irlande"]),
+    europe("IS", n("Islande")),
+    europe("IT", n("Italie")).known_as(&["Sicile", "Sardaigne"]),
+    europe("LV", n("Lettonie")),
+    europe("LI", n("Liechtenstein")),
+    europe("LT", n("Lituanie")),
+    europe("LU", n("Luxembourg")).known_as(&["Grand-Duché de Luxembourg"]),
+    europe("MT", n("Malte")),
+    europe("NO", n("Norvège")),
+    europe("NL", n("Pays-Bas")).known_as(&["Hollande"]),
+    europe("PL", n("Pologne")),
+    europe("PT", n("Portugal")).known_as(&["Madère", "Açores"]),
+    europe("CZ", n("République tchèque")).known_as(&["Tchéquie"]),
+    europe("RO", n("Roumanie")),
+    europe("GB", n("Royaume-Uni"))
         .known_as(&[
             "Angleterre",
             "Grande-Bretagne",
@@ -47,9 +48,11 @@ pub(super) static ROWS: [Row; 31] = [
             "Irlande du Nord",
             "UK",
         ])
-        .remark("Sans Gibraltar, Jersey, Guernesey ni l’île de Man, à choisir séparément."),
-    europe("SK", "Slovaquie"),
-    europe("SI", "Slovénie"),
-    europe("SE", "Suède"),
-    europe("CH", "Suisse").known_as(&["Confédération helvétique"]),
+        .remark(n(
+            "Sans Gibraltar, Jersey, Guernesey ni l’île de Man, à choisir séparément.",
+        )),
+    europe("SK", n("Slovaquie")),
+    europe("SI", n("Slovénie")),
+    europe("SE", n("Suède")),
+    europe("CH", n("Suisse")).known_as(&["Confédération helvétique"]),
 ];

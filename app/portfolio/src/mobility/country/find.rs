@@ -1,7 +1,11 @@
 //! Finding a country: by its code, in a list, or by what somebody types.
 
 use super::{Country, Zone, agreement, elsewhere, europe, france};
-use crate::{french, problem::Problem};
+use crate::{
+    french,
+    language::{Language, current, english},
+    problem::Problem,
+};
 use std::sync::OnceLock;
 
 /// One country and the names that it is searched by: its own first, all as [`french::searchable`] writes them.
@@ -27,24 +31,32 @@ fn sought() -> &'static [Sought] {
 }
 
 fn read_row(row: &'static super::Row) -> Sought {
-    let names = std::iter::once(&row.name).chain(row.aliases);
+    let names = std::iter::once(&row.name).chain(row.aliases).copied();
+    let names = names.chain(english(row.name));
     Sought {
         country: Country(row),
-        names: names.map(|name| french::searchable(name)).collect(),
+        names: names.map(french::searchable).collect(),
     }
 }
 
-/// Every country and territory, France too, by name in French order: nationalities and places of birth.
-pub fn all() -> &'static [Country] {
-    static ALL: OnceLock<Vec<Country>> = OnceLock::new();
-    ALL.get_or_init(|| sought().iter().map(|known| known.country).collect())
+/// Every one of them, in no order that anybody should see.
+pub(super) fn known() -> impl Iterator<Item = Country> {
+    sought().iter().map(|known| known.country)
 }
 
-/// Where one may be posted, by name in French order.
+/// Every country and territory, France too, by name in the order of the language that is spoken: nationalities and places of birth.
+pub fn all() -> Vec<Country> {
+    let mut all: Vec<Country> = known().collect();
+    if current() != Language::French {
+        all.sort_by_cached_key(|country| french::searchable(country.name()));
+    }
+    all
+}
+
+/// Where one may be posted, in the same order.
 pub fn destinations() -> impl Iterator<Item = Country> {
     all()
-        .iter()
-        .copied()
+        .into_iter()
         .filter(|country| country.zone() != Zone::France)
 }
 

@@ -1,6 +1,7 @@
 //! The answers, to be read: what the last step shows before a request is sent, and what the body examines.
 
 use super::{Answers, Step};
+use crate::language::t;
 use crate::mobility::day::Day;
 use crate::mobility::{
     country::{self, Country},
@@ -8,6 +9,7 @@ use crate::mobility::{
     situation::{Criterion, Employers, Nationality, Status},
     wording,
 };
+use crate::say;
 
 /// One answer: what was asked, and what was answered.
 type Line = (&'static str, String);
@@ -32,10 +34,13 @@ fn of_step(answers: &Answers, step: Step) -> Option<Vec<Line>> {
         Step::Business => {
             let form = answers.business.as_ref()?;
             vec![
-                ("Nom ou raison sociale", form.name.clone()),
-                ("Siret", form.siret.clone()),
-                ("Adresse", address(&form.street, &form.postcode, &form.town)),
-                ("Nature de l’activité", form.activity.clone()),
+                (t("Nom ou raison sociale"), form.name.clone()),
+                (t("Siret"), form.siret.clone()),
+                (
+                    t("Adresse"),
+                    address(&form.street, &form.postcode, &form.town),
+                ),
+                (t("Nature de l’activité"), form.activity.clone()),
             ]
         }
         Step::Mission => mission(answers)?,
@@ -44,9 +49,9 @@ fn of_step(answers: &Answers, step: Step) -> Option<Vec<Line>> {
         Step::Agreement => {
             let form = answers.agreement.as_ref()?;
             vec![
-                ("Profession en France", form.profession.clone()),
-                ("Travail effectué pendant la mission", form.work.clone()),
-                ("Situation de famille", marital(&form.marital)),
+                (t("Profession en France"), form.profession.clone()),
+                (t("Travail effectué pendant la mission"), form.work.clone()),
+                (t("Situation de famille"), marital(&form.marital)),
             ]
         }
         Step::Dependants => answers
@@ -55,15 +60,18 @@ fn of_step(answers: &Answers, step: Step) -> Option<Vec<Line>> {
             .map(|form| {
                 let name = format!("{} {}", form.first_names, form.last_name);
                 let born = date(&form.birth_date);
-                (kinship(&form.kinship), format!("{name}, né(e) le {born}"))
+                (
+                    kinship(&form.kinship),
+                    say!("{name}, né(e) le {born}", name, born),
+                )
             })
             .collect(),
         Step::Contact => {
             let form = answers.contact.as_ref()?;
             vec![
-                ("Nom", format!("{} {}", form.first_name, form.last_name)),
-                ("Adresse électronique", form.email.clone()),
-                ("Téléphone", form.phone.clone()),
+                (t("Nom"), format!("{} {}", form.first_name, form.last_name)),
+                (t("Adresse électronique"), form.email.clone()),
+                (t("Téléphone"), form.phone.clone()),
             ]
         }
         Step::Summary => Vec::new(),
@@ -73,7 +81,7 @@ fn of_step(answers: &Answers, step: Step) -> Option<Vec<Line>> {
 fn worker(answers: &Answers) -> Option<Vec<Line>> {
     let form = answers.worker.as_ref()?;
     let nationality = match form.nationality_read() {
-        Some(Nationality::Stateless) => "Apatride ou réfugié".to_owned(),
+        Some(Nationality::Stateless) => t("Apatride ou réfugié").to_owned(),
         Some(Nationality::Of(of)) => of.name().to_owned(),
         None => String::new(),
     };
@@ -81,23 +89,23 @@ fn worker(answers: &Answers) -> Option<Vec<Line>> {
     home.push_str(", ");
     home.push_str(&place(&form.country));
     Some(vec![
-        ("Nom", form.last_name.clone()),
-        ("Prénoms", form.first_names.clone()),
-        ("Statut en France", status(&answers.status)),
-        ("Nationalité", nationality),
-        ("Date de naissance", date(&form.birth_date)),
+        (t("Nom"), form.last_name.clone()),
+        (t("Prénoms"), form.first_names.clone()),
+        (t("Statut en France"), status(&answers.status)),
+        (t("Nationalité"), nationality),
+        (t("Date de naissance"), date(&form.birth_date)),
         (
-            "Lieu de naissance",
+            t("Lieu de naissance"),
             format!("{} ({})", form.birth_place, place(&form.birth_country)),
         ),
-        ("Adresse", home),
+        (t("Adresse"), home),
     ])
 }
 
 fn mission(answers: &Answers) -> Option<Vec<Line>> {
     let form = answers.mission.as_ref()?;
     let end = if form.end_unknown == "oui" {
-        "Pas encore connu".to_owned()
+        t("Pas encore connu").to_owned()
     } else {
         date(&form.end)
     };
@@ -105,18 +113,21 @@ fn mission(answers: &Answers) -> Option<Vec<Line>> {
         .into_iter()
         .find(|lodging| lodging.code() == form.lodging);
     Some(vec![
-        ("Pays ou territoire", place(&form.country)),
-        ("Premier jour", date(&form.start)),
-        ("Dernier jour", end),
-        ("Statut pendant la mission", status(&form.status_abroad)),
-        ("Activité exercée", form.activity.clone()),
-        ("Entreprise ou lieu d’accueil", form.host_name.clone()),
-        ("Numéro d’identification", form.host_number.clone()),
-        ("Adresse électronique", form.host_email.clone()),
-        ("Téléphone", form.host_phone.clone()),
-        ("Adresse", address(&form.host_street, "", &form.host_town)),
+        (t("Pays ou territoire"), place(&form.country)),
+        (t("Premier jour"), date(&form.start)),
+        (t("Dernier jour"), end),
+        (t("Statut pendant la mission"), status(&form.status_abroad)),
+        (t("Activité exercée"), form.activity.clone()),
+        (t("Entreprise ou lieu d’accueil"), form.host_name.clone()),
+        (t("Numéro d’identification"), form.host_number.clone()),
+        (t("Adresse électronique"), form.host_email.clone()),
+        (t("Téléphone"), form.host_phone.clone()),
         (
-            "Hébergement",
+            t("Adresse"),
+            address(&form.host_street, "", &form.host_town),
+        ),
+        (
+            t("Hébergement"),
             lodging.map(wording::lodging).unwrap_or_default().to_owned(),
         ),
     ])
@@ -133,7 +144,7 @@ fn conditions(answers: &Answers) -> Option<Vec<Line>> {
         })
         .collect();
     lines.push((
-        "Pays où l’entreprise exerce l’essentiel de son activité",
+        t("Pays où l’entreprise exerce l’essentiel de son activité"),
         place(&form.usual_country),
     ));
     Some(lines)
@@ -149,7 +160,7 @@ fn several(answers: &Answers) -> Option<Vec<Line>> {
             status.to_lowercase()
         )
     };
-    let mut lines = vec![("France", share(&form.status, &form.share))];
+    let mut lines = vec![(t("France"), share(&form.status, &form.share))];
     let rows = [
         (&form.country_1, &form.share_1, &form.status_1),
         (&form.country_2, &form.share_2, &form.status_2),
@@ -162,13 +173,13 @@ fn several(answers: &Answers) -> Option<Vec<Line>> {
         }
     }
     let end = if form.end_unknown == "oui" {
-        "Pas encore connu".to_owned()
+        t("Pas encore connu").to_owned()
     } else {
         date(&form.end)
     };
     lines.extend([
         (
-            "Mesure des parts d’activité",
+            t("Mesure des parts d’activité"),
             known(
                 &form.criterion,
                 &Criterion::ALL,
@@ -176,11 +187,11 @@ fn several(answers: &Answers) -> Option<Vec<Line>> {
                 wording::criterion,
             ),
         ),
-        ("Premier jour", date(&form.start)),
-        ("Dernier jour", end),
-        ("Pays de résidence", place(&form.residence)),
+        (t("Premier jour"), date(&form.start)),
+        (t("Dernier jour"), end),
+        (t("Pays de résidence"), place(&form.residence)),
         (
-            "Employeurs",
+            t("Employeurs"),
             known(
                 &form.employers,
                 &Employers::ALL,
@@ -188,20 +199,20 @@ fn several(answers: &Answers) -> Option<Vec<Line>> {
                 wording::employers,
             ),
         ),
-        ("Pays du siège de l’employeur", place(&form.seat)),
+        (t("Pays du siège de l’employeur"), place(&form.seat)),
         (
-            "Pays du centre d’intérêt de l’activité",
+            t("Pays du centre d’intérêt de l’activité"),
             place(&form.centre),
         ),
         (
-            "Télétravail dans le pays de résidence",
+            t("Télétravail dans le pays de résidence"),
             yes_or_no(&form.telework),
         ),
         (
-            "Allocation de chômage d’un autre pays",
+            t("Allocation de chômage d’un autre pays"),
             yes_or_no(&form.foreign_benefit),
         ),
-        ("Précisions", form.comment.clone()),
+        (t("Précisions"), form.comment.clone()),
     ]);
     Some(lines)
 }
@@ -226,7 +237,7 @@ fn marital(code: &str) -> String {
 
 fn kinship(code: &str) -> &'static str {
     let found = Kinship::ALL.into_iter().find(|one| one.code() == code);
-    found.map_or("Ayant droit", wording::kinship)
+    found.map_or(t("Ayant droit"), wording::kinship)
 }
 
 fn place(typed: &str) -> String {
@@ -242,8 +253,8 @@ fn date(typed: &str) -> String {
 
 fn yes_or_no(typed: &str) -> String {
     match typed {
-        "oui" => "Oui".to_owned(),
-        "non" => "Non".to_owned(),
+        "oui" => t("Oui").to_owned(),
+        "non" => t("Non").to_owned(),
         _ => String::new(),
     }
 }
