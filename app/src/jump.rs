@@ -211,7 +211,7 @@ pub fn JumpBox() -> impl IntoView {
             class="jump"
             href=format!("{}#recherche", routes::EVERYBODY)
             aria-haspopup="dialog"
-            aria-keyshortcuts=t("Control+K")
+            aria-keyshortcuts="Control+K"
             on:click=move |event| {
                 event.prevent_default();
                 open();

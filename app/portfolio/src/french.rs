@@ -22,12 +22,12 @@ pub fn number(n: u64) -> String {
 }
 
 /// « 1 client », « 2 clients »: the number and its noun; nought is singular in French, plural in English.
+///
+/// Where French has the same word for one and for many, « (un) » is written after the word for one: the table needs a key for each.
 pub fn count(n: u64, one: &'static str, many: &'static str) -> String {
-    format!(
-        "{}\u{a0}{}",
-        number(n),
-        t(if singular(n) { one } else { many })
-    )
+    let noun = t(if singular(n) { one } else { many });
+    let noun = noun.strip_suffix(" (un)").unwrap_or(noun);
+    format!("{}\u{a0}{noun}", number(n))
 }
 
 /// A text as it is searched and sorted: lower case, accents off, ligatures opened, everything but letters and digits a single

@@ -91,18 +91,19 @@ impl Letter<'_> {
         if !items.is_empty() {
             text.push('\n');
         }
-        text.extend([label, "\u{a0}:\n", &*address, "\n\n"]);
+        text.extend([label, t("\u{a0}:"), "\n", &*address, "\n\n"]);
         for words in after.iter().chain(std::iter::once(&foot)) {
             text.push_str(words);
             text.push_str("\n\n");
         }
         if let Some(leave) = &leave {
-            text.extend([t(LEAVE), "\u{a0}:\n", leave, "\n"]);
+            text.extend([t(LEAVE), t("\u{a0}:"), "\n", leave, "\n"]);
         }
         let paragraph = |words: &String| format!("<p>{}</p>\n", escaped(words));
         let linked = |label: &str, address: &str| {
             let (label, address) = (escaped(label), escaped(address));
-            format!("<p>{label}\u{a0}:<br><a href=\"{address}\">{address}</a></p>\n")
+            let colon = t("\u{a0}:");
+            format!("<p>{label}{colon}<br><a href=\"{address}\">{address}</a></p>\n")
         };
         let listed = if items.is_empty() {
             String::new()

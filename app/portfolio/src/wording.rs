@@ -372,7 +372,7 @@ pub fn own_changes(before: &OwnTold, after: &OwnTold) -> String {
             [before, after].map(|own| {
                 own.in_charge
                     .clone()
-                    .unwrap_or_else(|| t("personne").to_owned())
+                    .unwrap_or_else(|| t("aucun membre").to_owned())
             }),
         ),
     ];

@@ -16,6 +16,7 @@ use crate::{
 use leptos::prelude::*;
 use portfolio::attestation::{Overview, OwnIssueForm};
 use portfolio::language::t;
+use portfolio::say;
 
 /// The page.
 #[component]
@@ -92,7 +93,11 @@ fn One(
     };
     let title = format!("compte-{place}");
     let titled = title.clone();
-    let of = format!(" pour {name}, {}", held.scheme.accounts());
+    let of = say!(
+        " pour {name}, {accounts}",
+        name,
+        accounts = held.scheme.accounts()
+    );
     let offer = refused.is_none().then(|| view! {
         <PageForm form action=routes::MY_ATTESTATIONS send>
             <input type="hidden" name="held" value=key />

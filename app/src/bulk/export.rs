@@ -46,7 +46,7 @@ fn Shown(weighed: Weighed, back: String) -> impl IntoView {
                 view! {
                     <button type="submit" class="button" name="format" value=format.code()>
                         {format.label()}
-                        <span class="visually-hidden">"\u{a0}: " {title}</span>
+                        <span class="visually-hidden">{t("\u{a0}: ")} {title}</span>
                     </button>
                 }
             })

@@ -171,7 +171,7 @@ fn Counts(tally: Tally, waits: bool) -> impl IntoView {
         .left
         .iter()
         .map(|(why, count)| {
-            view! { <li>{why.label()} "\u{a0}: " <span class="figure">{french::number(*count)}</span></li> }
+            view! { <li>{why.label()} {t("\u{a0}: ")} <span class="figure">{french::number(*count)}</span></li> }
         })
         .collect_view();
     let left_out = tally
@@ -278,10 +278,10 @@ fn UnderWay(job: Job, form: FormState<JobForm>, may: bool, again: Loaded) -> imp
     let (done, total) = (RwSignal::new(job.done), job.total);
     follow(job.id, done, again);
     let told = move || {
-        format!(
-            "{} sur {}",
-            french::number(done.get()),
-            french::count(total, "client", "clients")
+        say!(
+            "{done} sur {total}",
+            done = french::number(done.get()),
+            total = french::count(total, "client", "clients")
         )
     };
     view! {

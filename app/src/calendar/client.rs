@@ -67,13 +67,13 @@ fn Whole(wanted: ClientWanted, returned: Returned<RhythmForm>) -> impl IntoView 
         .iter()
         .map(|due| {
             let moved = why_moved(*due).map(|why| format!(" – {why}"));
-            view! { <li><time datetime=due.day.iso()>{whole(due.day)}</time> "\u{a0}: " {due.told()} {moved}</li> }
+            view! { <li><time datetime=due.day.iso()>{whole(due.day)}</time> {t("\u{a0}: ")} {due.told()} {moved}</li> }
         })
         .collect_view();
     let ends = client
         .ends
         .iter()
-        .map(|(what, day)| view! { <li>{what.what()} "\u{a0}: " {day.long()}</li> })
+        .map(|(what, day)| view! { <li>{what.what()} {t("\u{a0}: ")} {day.long()}</li> })
         .collect_view();
     let none = client.rhythm.is_none();
     let initial = form.initial();

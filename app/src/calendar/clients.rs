@@ -73,7 +73,7 @@ fn Row(client: ClientDates) -> impl IntoView {
     } = client;
     let dues = dues
         .into_iter()
-        .map(|due| view! { <li><time datetime=due.day.iso()>{whole(due.day)}</time> "\u{a0}: " {due.told()}</li> })
+        .map(|due| view! { <li><time datetime=due.day.iso()>{whole(due.day)}</time> {t("\u{a0}: ")} {due.told()}</li> })
         .collect_view();
     let ends = ends
         .into_iter()

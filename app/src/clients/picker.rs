@@ -181,7 +181,7 @@ fn ChannelList(choice: Choice, kind: Kind, channel: Channel) -> impl IntoView {
                 }
             >
                 {label}
-                <span class="visually-hidden">"\u{a0}: " {channel.label()}</span>
+                <span class="visually-hidden">{t("\u{a0}: ")} {channel.label()}</span>
             </button>
         }
     };
@@ -269,7 +269,7 @@ pub fn Chosen(
         view! {
             <li>
                 {channel.label()}
-                "\u{a0}: "
+                {t("\u{a0}: ")}
                 <span class="figure">{french::number(count as u64)}</span>
             </li>
         }

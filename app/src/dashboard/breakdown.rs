@@ -6,6 +6,7 @@ use portfolio::{
     dashboard::{Breakdown, FIRST_PARTS, Part, Side, percent},
     french,
     language::t,
+    say,
 };
 
 /// All sides of it.
@@ -43,7 +44,7 @@ fn OneSide(breakdown: Breakdown, managed: u64) -> impl IntoView {
         view! {
             <details>
                 <summary>{french::count(count, "autre", "autres")}</summary>
-                <Parts side parts=others most managed caption=format!("{}, suite", side.label()) />
+                <Parts side parts=others most managed caption=say!("{side}, suite", side = side.label()) />
             </details>
         }
     });

@@ -76,10 +76,10 @@ pub fn Changes(
                             short_moment = until.short_moment()
                         )
                     }
-                    None => format!(
-                        " – {} sur {}",
-                        french::number(job.done),
-                        french::number(job.total)
+                    None => say!(
+                        " – {done} sur {total}",
+                        done = french::number(job.done),
+                        total = french::number(job.total)
                     ),
                 };
                 view! {

@@ -41,7 +41,12 @@ pub fn Lines(
         let (first, last) = span(u64::from(shown.page), u64::from(PAGE), u64::from(found));
         view! {
             <p class="shown">
-                {t("Lignes ")} {french::number(first)} " à " {french::number(last)} {t(" sur ")} {french::number(u64::from(found))}
+                {say!(
+                    "Lignes {first} à {last} sur {found}",
+                    first = french::number(first),
+                    last = french::number(last),
+                    found = french::number(u64::from(found))
+                )}
             </p>
             <table class="ledger lines">
                 <caption class="visually-hidden">{t("Résultat, ligne par ligne")}</caption>

@@ -7,6 +7,7 @@ use portfolio::{
     ids::ImportId,
     import::{Progress, State},
     language::t,
+    say,
 };
 
 /// How often a page without JavaScript asks again: a whole element, which a browser that runs scripts never reads.
@@ -42,10 +43,10 @@ pub fn Working(
     };
     let done = move || {
         let Progress { done, total, .. } = now.get();
-        format!(
-            "{} sur {}",
-            french::number(u64::from(done)),
-            french::count(u64::from(total), "ligne", "lignes")
+        say!(
+            "{done} sur {total}",
+            done = french::number(u64::from(done)),
+            total = french::count(u64::from(total), "ligne", "lignes")
         )
     };
     view! {

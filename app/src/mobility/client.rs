@@ -15,6 +15,7 @@ use portfolio::{
     french,
     language::t,
     mobility::request::{Colleagues, WorkerRow},
+    say,
 };
 
 /// The page.
@@ -110,7 +111,7 @@ fn Known(row: WorkerRow, open: bool, client: portfolio::ids::EnrolmentId) -> imp
     let again = open.then(|| {
         view! {
             <a class="button small" href=routes::mobility_new(client, Some(worker.id))>
-                {t("Nouvelle demande")} <span class="visually-hidden">{format!(" pour {name}")}</span>
+                {t("Nouvelle demande")} <span class="visually-hidden">{say!(" pour {name}", name)}</span>
             </a>
         }
     });

@@ -50,7 +50,7 @@ pub fn Abroad(
             } else {
                 view! {
                     <p class="muted">
-                        {french::count(people, "personne", "personnes")} ", " {french::count(countries, "pays", "pays")}
+                        {french::count(people, "personne", "personnes")} ", " {french::count(countries, "pays (un)", "pays")}
                     </p>
                     <table class="bars">
                         <caption class="visually-hidden">{t("Personnes à l’étranger aujourd’hui, par pays")}</caption>

@@ -339,7 +339,7 @@ fn Checked(
             </nav>
             <h1 class="file-name">{file.name.clone()}</h1>
             <p class="muted">
-                {french::count(file.lines.len() as u64, "ligne", "lignes")} "\u{a0}: " {told}
+                {french::count(file.lines.len() as u64, "ligne", "lignes")} {t("\u{a0}: ")} {told}
                 {t(". Envoyé le ")} {file.at.short_moment()} {t(", gardé une heure.")}
             </p>
             {made}

@@ -58,7 +58,13 @@ fn Row(line: LineView) -> impl IntoView {
         Verdict::Twice { .. } => ("tag", "=", t("En double")),
         Verdict::Refused(_) => ("tag danger", "✕", t("Refusée")),
     };
-    let days = period.map(|days| format!("{} au {}", days.start.short(), days.end.short()));
+    let days = period.map(|days| {
+        say!(
+            "{start} au {end}",
+            start = days.start.short(),
+            end = days.end.short()
+        )
+    });
     let client = client.map(|(id, name)| {
         view! {
             <a class="muted" href=routes::mobility_client(id)>{name}</a>

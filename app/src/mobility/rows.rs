@@ -55,7 +55,7 @@ pub fn Requests(
                 day.map(|day| view! { <time datetime=day.iso()>{day.short()}</time> })
             };
             let client = with_client.then(|| view! {
-                <td data-label="Client"><a href=routes::mobility_client(row.client.id)>{row.client.name.clone()}</a></td>
+                <td data-label=t("Client")><a href=routes::mobility_client(row.client.id)>{row.client.name.clone()}</a></td>
             });
             let kind = row.certificate.map_or_else(
                 || wording::journey(row.journey).to_owned(),
@@ -63,13 +63,13 @@ pub fn Requests(
             );
             view! {
                 <tr>
-                    <th scope="row" data-label="Personne"><a href=routes::mobility(row.id)>{who}</a></th>
+                    <th scope="row" data-label=t("Personne")><a href=routes::mobility(row.id)>{who}</a></th>
                     {client}
-                    <td data-label="Pays">{places(&row)}</td>
-                    <td data-label="Du" class="date">{day(row.period.map(|days| days.start))}</td>
-                    <td data-label="Au" class="date">{day(row.period.map(|days| days.end))}</td>
-                    <td data-label="Demande">{kind}</td>
-                    <td data-label="État"><RequestTag state=row.state /></td>
+                    <td data-label=t("Pays")>{places(&row)}</td>
+                    <td data-label=t("Du") class="date">{day(row.period.map(|days| days.start))}</td>
+                    <td data-label=t("Au") class="date">{day(row.period.map(|days| days.end))}</td>
+                    <td data-label=t("Demande")>{kind}</td>
+                    <td data-label=t("État")><RequestTag state=row.state /></td>
                 </tr>
             }
         })

@@ -192,7 +192,7 @@ pub fn Progress(
             let done = answers.is_done(step);
             let mark = if done { "✓" } else { "○" };
             let told = if done {
-                " (rempli)"
+                t(" (rempli)")
             } else {
                 t(" (à remplir)")
             };

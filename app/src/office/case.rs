@@ -22,6 +22,7 @@ use portfolio::{
         wording,
     },
     ports::Case,
+    say,
 };
 
 /// The page.
@@ -106,7 +107,12 @@ fn Shown(case: Case, returned: Returned<RulingForm>, done: Option<String>) -> im
             let days = earlier.period;
             view! {
                 <li>
-                    <a href=routes::case(id)>{format!("{names}, du {} au {}", days.start.long(), days.end.long())}</a>
+                    <a href=routes::case(id)>{say!(
+                        "{countries}, du {start} au {end}",
+                        countries = names,
+                        start = days.start.long(),
+                        end = days.end.long()
+                    )}</a>
                     " " <RequestTag state />
                 </li>
             }
@@ -154,17 +160,20 @@ fn Summary(request: Request, firm: String, shown: Option<String>) -> impl IntoVi
     };
     let countries = request.answers.countries();
     let country = countries.first().copied();
-    let asked = request
-        .answers
-        .period()
-        .map(|period| format!("du {} au {}", period.start.long(), period.end.long()));
+    let asked = request.answers.period().map(|period| {
+        say!(
+            "du {start} au {end}",
+            start = period.start.long(),
+            end = period.end.long()
+        )
+    });
     let certificate = request.certificate.as_ref().map(|certified| {
-        format!(
-            "{} nº\u{a0}{}, du {} au {}",
-            wording::certificate(certified.kind, country),
-            certified.number,
-            certified.period.start.long(),
-            certified.period.end.long()
+        say!(
+            "{certificate} nº\u{a0}{number}, du {start} au {end}",
+            certificate = wording::certificate(certified.kind, country),
+            number = certified.number,
+            start = certified.period.start.long(),
+            end = certified.period.end.long()
         )
     });
     view! {

@@ -18,6 +18,7 @@ use portfolio::{
         search::PAGE,
     },
     ports::{Queue, QueueRow},
+    say,
 };
 
 /// The page.
@@ -59,10 +60,10 @@ fn Shown(queue: Queue, search: QueueSearch, unread: bool) -> impl IntoView {
         examination,
         asked,
     } = queue;
-    let waiting = format!(
-        "{} et {}.",
-        french::count(examination, "demande à examiner", "demandes à examiner"),
-        french::count(asked, "complément attendu", "compléments attendus")
+    let waiting = say!(
+        "{examination} et {asked}.",
+        examination = french::count(examination, "demande à examiner", "demandes à examiner"),
+        asked = french::count(asked, "complément attendu", "compléments attendus")
     );
     let narrowed = search.narrows();
     let empty = rows.is_empty();

@@ -69,7 +69,7 @@ fn line(reason: &Reason) -> AnyView {
     let facts = reason.rule.facts();
     let sure = match facts.confidence {
         Confidence::Confirmed => t("source lue"),
-        Confidence::Likely => "probable",
+        Confidence::Likely => t("probable"),
     };
     view! {
         <li>

@@ -12,7 +12,12 @@ use crate::{
 use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_meta::Title;
 use leptos_router::hooks::use_location;
-use portfolio::{client::SignedIn, language::t, permission::Seat, wording};
+use portfolio::{
+    client::SignedIn,
+    language::{Language, current, t},
+    permission::Seat,
+    wording,
+};
 
 /// The product's name.
 pub const PRODUCT: &str = "Portefeuille";
@@ -213,7 +218,10 @@ fn Rail() -> impl IntoView {
         routes::DASHBOARD => path == routes::REVIEW,
         _ => path.starts_with(to),
     };
-    let dashboard = view! { {t("Tableau")} <span class="rest">{t(" de bord")}</span> };
+    let dashboard = view! { {t("Tableau")}
+        // The rest has no room on a phone; in English one word says it all.
+        {(current() == Language::French).then(|| view! { <span class="rest">" de bord"</span> })}
+    };
     view! {
         <Navigation>
             {Entry::new(routes::DASHBOARD, view! { <Dial /> }, dashboard).drawn(holds)}

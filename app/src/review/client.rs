@@ -22,7 +22,7 @@ use portfolio::{
     ids::EnrolmentId,
     language::t,
     review::{Stale, Walk},
-    wording,
+    say, wording,
 };
 
 /// The name of the client: it takes the focus when the next one comes.
@@ -68,12 +68,12 @@ pub fn OneClient(
         ..
     } = client;
     let reviewed = match reviewed_at {
-        Some(at) if at > since => format!("le {}", at.long_date()),
+        Some(at) if at > since => say!("le {day}", day = at.long_date()),
         _ => t("jamais depuis l’inscription").to_owned(),
     };
     let in_charge = own
         .in_charge
-        .map_or_else(|| t("personne").to_owned(), |colleague| colleague.name);
+        .map_or_else(|| t("aucun membre").to_owned(), |colleague| colleague.name);
     let reference = (!own.reference.is_empty())
         .then(|| view! { <div><dt>{t("Référence")}</dt><dd>{own.reference}</dd></div> });
     let advice = match state {
@@ -96,7 +96,7 @@ pub fn OneClient(
                 <div><dt>{held.holder.noun()}</dt><dd class="identifier">{held.holder.to_string()}</dd></div>
                 <div><dt>{t("Inscription")}</dt><dd>{held.scheme.accounts()} " – " {kind.label()}</dd></div>
                 {reference}
-                <div><dt>{t("Géré depuis")}</dt><dd>{t("le ")} {since.long_date()} {t(", ajouté par ")} {by}</dd></div>
+                <div><dt>{t("Géré depuis")}</dt><dd>{say!("le {since}, ajouté par {by}", since = since.long_date(), by)}</dd></div>
                 <div><dt>{t("Dernière revue")}</dt><dd>{reviewed}</dd></div>
                 <div><dt>{t("En charge")}</dt><dd>{in_charge}</dd></div>
                 <div><dt>{t("Services")}</dt><dd><Services services /></dd></div>

@@ -20,6 +20,7 @@ use portfolio::{
     french,
     language::t,
     review::{Step, Walk},
+    say,
 };
 
 /// The page.
@@ -112,10 +113,10 @@ fn OneStep(
 
 #[component]
 fn Progress(at: u64, of: u64) -> impl IntoView {
-    let words = format!(
-        "{}\u{a0}sur\u{a0}{}",
-        french::number(at),
-        french::number(of)
+    let words = say!(
+        "{at}\u{a0}sur\u{a0}{of}",
+        at = french::number(at),
+        of = french::number(of)
     );
     view! {
         <p class="progress">

@@ -86,9 +86,9 @@ fn Unknown() -> impl IntoView {
 /// Whether it is good today, in words and shape.
 fn standing(verified: &Verified, today: Day) -> (&'static str, &'static str, String) {
     let ended = || {
-        verified
-            .ended_at
-            .map_or_else(String::new, |at| format!(" le {}", Day::of(at).long()))
+        verified.ended_at.map_or_else(String::new, |at| {
+            say!(" le {day}", day = Day::of(at).long())
+        })
     };
     match verified.state {
         State::Granted if today > verified.period.end => (
@@ -150,7 +150,7 @@ fn Known(verified: Verified, today: Day) -> impl IntoView {
                 <div><dt>{t("Délivré le")}</dt><dd>{Day::of(verified.at).long()}</dd></div>
                 <div><dt>{t("Personne")}</dt><dd>{verified.who}</dd></div>
                 <div><dt>{t("Pays d’activité")}</dt><dd>{countries}</dd></div>
-                <div><dt>{t("Période")}</dt><dd>{format!("du {} au {}", period.start.long(), period.end.long())}</dd></div>
+                <div><dt>{t("Période")}</dt><dd>{say!("du {start} au {end}", start = period.start.long(), end = period.end.long())}</dd></div>
             </dl>
             <p>{t("Si le papier dit autre chose, ne vous y fiez pas.")}</p>
         </div>

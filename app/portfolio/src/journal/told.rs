@@ -17,11 +17,9 @@ impl What {
             Self::CodeRefused { paused: false } => t("Code refusé").to_owned(),
             Self::CodeRefused { paused: true } => t("Code refusé (trop d’essais)").to_owned(),
             Self::SignedOut => t("Déconnexion").to_owned(),
-            Self::SessionsEnded(count) => say!(
-                "{count} fermée{value}",
-                count = french::count(u64::from(*count), "session", "sessions"),
-                value = if *count > 1 { "s" } else { "" }
-            ),
+            Self::SessionsEnded(count) => {
+                french::count(u64::from(*count), "session fermée", "sessions fermées")
+            }
             Self::Confirmed(means) => say!("Identité confirmée ({means})", means = means.label()),
             Self::ConfirmationRefused => t("Confirmation d’identité refusée").to_owned(),
             Self::ResetAsked => t("Nouveau mot de passe demandé par courriel").to_owned(),
@@ -71,8 +69,8 @@ impl What {
             Self::SecondFactorAsked(false) => t("Seconde preuve rendue facultative").to_owned(),
             Self::ProofRefused { holder, paused } => {
                 let of = match holder {
-                    Holder::Siren(siren) => format!("siren {siren}"),
-                    Holder::Account(number) => format!("compte {number}"),
+                    Holder::Siren(siren) => say!("siren {siren}", siren),
+                    Holder::Account(number) => say!("compte {number}", number),
                 };
                 let paused = if *paused { t(" (trop d’essais)") } else { "" };
                 say!(
@@ -200,16 +198,17 @@ impl What {
                 notice,
                 wanted,
                 by_message,
-            } => say!(
-                "Courriels {value}{value2}\u{a0}: {notice}",
-                value = if *wanted { "repris" } else { "arrêtés" },
-                value2 = if *by_message {
-                    " par le lien d’un courriel"
-                } else {
-                    ""
-                },
-                notice = notice.label()
-            ),
+            } => {
+                let notice = notice.label();
+                match (*wanted, *by_message) {
+                    (true, _) => say!("Courriels repris\u{a0}: {notice}", notice),
+                    (false, false) => say!("Courriels arrêtés\u{a0}: {notice}", notice),
+                    (false, true) => say!(
+                        "Courriels arrêtés par le lien d’un courriel\u{a0}: {notice}",
+                        notice
+                    ),
+                }
+            }
             Self::AddressGood => t("Adresse de courriel confirmée").to_owned(),
             Self::FirmSuspended(true) => t("Accès du cabinet suspendu par l’organisme").to_owned(),
             Self::OfClient(what) => what.told(),

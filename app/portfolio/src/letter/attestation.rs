@@ -33,10 +33,19 @@ pub fn attestation_ends(to: &Addressed<'_>, ends: &[PaperEnding], link: String) 
     let mut items = Vec::new();
     if ends.len() > 1 {
         let named = ends.iter().take(NAMED);
-        items.extend(named.map(|end| format!("{}, le {}", end.name, end.until.long())));
+        items.extend(named.map(|end| {
+            say!(
+                "{client}, le {day}",
+                client = end.name,
+                day = end.until.long()
+            )
+        }));
         let more = ends.len().saturating_sub(NAMED) as u64;
         if more > 0 {
-            items.push(format!("et {}", french::count(more, "autre", "autres")));
+            items.push(say!(
+                "et {others}",
+                others = french::count(more, "autre", "autres")
+            ));
         }
     }
     let duty =

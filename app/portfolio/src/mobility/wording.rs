@@ -15,7 +15,7 @@ use crate::say;
 
 /// « 24 mois ».
 fn months(count: u32) -> String {
-    french::count(count.into(), "mois", "mois")
+    french::count(count.into(), "mois (un)", "mois")
 }
 
 /// What a certificate is called, with its form's number where there is one.
