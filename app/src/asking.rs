@@ -7,6 +7,7 @@ use leptos_axum::ResponseOptions;
 use portfolio::{
     device,
     ids::{Oneself, Scope},
+    language::Language,
     origin::Origin,
     permission::{Administrator, Client, Editor, Fresh, Officer, Seat},
     ports::{
@@ -96,7 +97,12 @@ pub struct Assets {
     pub js: String,
     /// The client.
     pub wasm: String,
+    /// The English words.
+    pub words: String,
 }
+
+/// The name of the cookie that holds the language of a browser.
+pub const LANGUAGE: &str = "langue";
 
 /// How the session's cookie is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,6 +138,11 @@ impl Cookie {
     /// The header that hands out the token of a second step.
     pub fn hand_out_step(self, token: &StepToken) -> String {
         self.set(self.step_name(), token.expose(), "")
+    }
+
+    /// The header by which a browser is told a language, for a year.
+    pub fn speak(self, language: Language) -> String {
+        self.set(LANGUAGE, language.code(), "; Max-Age=31536000")
     }
 
     /// The header that takes a session's back.

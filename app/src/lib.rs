@@ -23,6 +23,7 @@ mod help;
 mod home;
 mod import;
 mod jump;
+mod language;
 mod link;
 mod messages;
 mod missing;

@@ -18,6 +18,7 @@ use crate::{
     },
     firm::calls::{ActOn, Invite, SetPolicy},
     import::calls::ActOnImport,
+    language::calls::ChooseLanguage,
     link::calls::{AskReset, Choose},
     mobility,
     notices::calls::WantNotice,
@@ -51,9 +52,9 @@ use portfolio::attestation::{IssueForm, OwnIssueForm};
 use portfolio::form::{
     AnswerForm, ApplicationForm, ApplyForm, BeginForm, BulkForm, ChooseForm, CodesForm,
     ConfirmEmailForm, ConfirmForm, EmailForm, EndSessionsForm, FavouriteForm, FeedForm, Form,
-    ImportForm, InviteForm, InviteManyForm, JobForm, LabelForm, MemberForm, ModelForm,
-    NewPasswordForm, NoticeForm, OnlineForm, OwnForm, PasskeyForm, PolicyForm, ProofForm,
-    RemoveForm, RemovePasskeyForm, ResetForm, ReviewForm, RhythmForm, SecondStepForm,
+    ImportForm, InviteForm, InviteManyForm, JobForm, LabelForm, LanguageForm, MemberForm,
+    ModelForm, NewPasswordForm, NoticeForm, OnlineForm, OwnForm, PasskeyForm, PolicyForm,
+    ProofForm, RemoveForm, RemovePasskeyForm, ResetForm, ReviewForm, RhythmForm, SecondStepForm,
     SelectionForm, ServicesForm, SignInForm, TerminateForm, ViewForm, WithdrawForm,
 };
 use portfolio::mobility::form::{
@@ -113,7 +114,8 @@ impl Door {
 }
 
 /// All of them: what is not listed here cannot be posted to.
-pub const DOORS: [Door; 62] = [
+pub const DOORS: [Door; 63] = [
+    Door::of::<LanguageForm>(routes::LANGUAGE, ChooseLanguage::PATH),
     Door::of::<SignInForm>(routes::SIGN_IN, SignIn::PATH),
     Door::of::<SignInForm>(routes::SIGN_OUT, SignOut::PATH),
     Door::of::<SecondStepForm>(routes::SECOND_STEP, PassSecondStep::PATH),

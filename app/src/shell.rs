@@ -75,6 +75,8 @@ use leptos_router::{
     path,
 };
 use portfolio::language::t;
+#[cfg(feature = "ssr")]
+use portfolio::language::{Language, current};
 
 /// The whole document, as the server sends it.
 #[cfg(feature = "ssr")]
@@ -82,15 +84,27 @@ pub fn shell(assets: crate::asking::Assets) -> impl IntoView {
     // The script of `make dev` alone, which loads a page again once it is built again.
     use leptos::{config::LeptosOptions, hydration::AutoReload, nonce::use_nonce};
     use leptos_meta::MetaTags;
-    let crate::asking::Assets { css, js, wasm } = assets;
+    let crate::asking::Assets {
+        css,
+        js,
+        wasm,
+        words,
+    } = assets;
     // Fetched together by the script, not preloaded by the page: a browser without JavaScript loads neither.
+    // Without its words an English page stays as it came: it works asleep, too.
+    let words = match current() {
+        Language::French => "''".to_owned(),
+        Language::English => {
+            format!("fetch('{words}').then(r=>r.ok?r.text():Promise.reject(r.status))")
+        }
+    };
     let start = format!(
-        "const wasm=fetch('{wasm}');const{{default:init,hydrate}}=await import('{js}');\
-         await init({{module_or_path:wasm}});hydrate()"
+        "const wasm=fetch('{wasm}'),words={words};const{{default:init,hydrate}}=await import('{js}');\
+         await init({{module_or_path:wasm}});hydrate(await words)"
     );
     view! {
         <!DOCTYPE html>
-        <html lang="fr">
+        <html lang=current().code()>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />

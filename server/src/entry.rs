@@ -17,7 +17,8 @@ use portfolio::{
 };
 
 /// The pages that strangers may see, besides links that were sent; every other one is for members.
-const PUBLIC: [&str; 8] = [
+const PUBLIC: [&str; 9] = [
+    routes::LANGUAGE,
     routes::APPLY,
     routes::HOME,
     routes::SIGN_IN,

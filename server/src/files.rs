@@ -1,10 +1,12 @@
 //! Addresses that are neither pages nor server functions: they hand files out, or take them in. The program keeps their list, so that a
 //! test walks all of them for everybody, as it walks the pages and the server functions.
 
+use crate::language;
 use app::{asking::Visitor, routes};
 use axum::{
     Router,
     extract::Request,
+    middleware,
     response::{IntoResponse, Redirect, Response},
     routing::MethodRouter,
 };
@@ -31,6 +33,12 @@ impl<S: Clone + Send + Sync + 'static> Files<S> {
     /// One more, which answers this method alone.
     #[must_use]
     pub fn with(mut self, method: Method, path: &'static str, handler: MethodRouter<S>) -> Self {
+        // What is handed out is read by other programs, or is a paper of the body: its words are French, whoever fetches it.
+        let handler = if method == Method::GET {
+            handler.layer(middleware::from_fn(language::in_french))
+        } else {
+            handler
+        };
         self.listed.push((method, path));
         self.router = self.router.route(path, handler);
         self

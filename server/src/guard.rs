@@ -1,6 +1,7 @@
 //! What stands before every request and behind every answer: the log, the headers, the truthful status, the last resort.
 
 use crate::{
+    language,
     metrics::Metrics,
     proxies::{Peer, Proxies},
     router::{API, FILE_PATIENCE, LARGEST_BODY, PATIENCE, PKG},
@@ -19,7 +20,11 @@ use axum::{
 };
 use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header, header::HeaderName};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
-use portfolio::ports::Outage;
+use portfolio::{
+    language::{current, speak, t},
+    ports::Outage,
+    say,
+};
 use std::{
     any::Any,
     sync::{Arc, LazyLock, OnceLock},
@@ -389,22 +394,24 @@ fn reference() -> String {
 }
 
 fn trouble(status: StatusCode, reference: &str) -> Response {
-    let said = format!(
-        "Réessayez dans un instant. Si cela continue, contactez-nous avec cette référence\u{a0}: <code>{reference}</code>"
+    let said = say!(
+        "Réessayez dans un instant. Si cela continue, contactez-nous avec cette référence\u{a0}: {reference}",
+        reference = format!("<code>{reference}</code>")
     );
-    (status, Html(page("Un incident s’est produit", &said))).into_response()
+    (status, Html(page(t("Un incident s’est produit"), &said))).into_response()
 }
 
 /// A page of last resort: no style sheet, no script, a way back.
 fn page(title: &str, said: &str) -> String {
+    let (code, home) = (current().code(), t("Accueil"));
     format!(
-        "<!DOCTYPE html><html lang=\"fr\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
+        "<!DOCTYPE html><html lang=\"{code}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
          <meta name=\"color-scheme\" content=\"light dark\"><title>{title} – Portefeuille</title></head>\
-         <body><main><h1>{title}</h1><p>{said}</p><p><a href=\"/\">Accueil</a></p></main></body></html>"
+         <body><main><h1>{title}</h1><p>{said}</p><p><a href=\"/\">{home}</a></p></main></body></html>"
     )
 }
 
-/// Gives a refusal that came without words some: a page in French when a person asked, a code when a server function was called.
+/// Gives a refusal that came without words some: a page in their language when a person asked, a code when a server function was called.
 /// Too large, cross-site, wrong method, too slow, or a panic.
 pub async fn explained(request: Request, next: Next) -> Response {
     let api = request.uri().path().starts_with(API);
@@ -413,6 +420,7 @@ pub async fn explained(request: Request, next: Next) -> Response {
         .get(header::ACCEPT)
         .and_then(|accept| accept.to_str().ok());
     let person = accept.is_some_and(|accept| accept.contains("text/html")) && !api;
+    let language = language::chosen(request.headers()).unwrap_or_default();
     let response = next.run(request).await;
     let status = response.status();
     if !(status.is_client_error() || status.is_server_error()) {
@@ -431,7 +439,10 @@ pub async fn explained(request: Request, next: Next) -> Response {
         }
         (status, Json(code(&response))).into_response()
     } else if person && !is("text/html") {
-        (status, Html(page("Demande refusée", said(status)))).into_response()
+        {
+            let words = speak(language, || page(t("Demande refusée"), said(status)));
+            (status, Html(words)).into_response()
+        }
     } else {
         return response;
     };
@@ -462,16 +473,18 @@ fn code(response: &Response) -> Refusal<NoField> {
 /// What a person is told.
 fn said(status: StatusCode) -> &'static str {
     match status {
-        StatusCode::PAYLOAD_TOO_LARGE => {
-            "Ce qui a été envoyé est trop volumineux. Revenez en arrière et raccourcissez votre saisie."
+        StatusCode::PAYLOAD_TOO_LARGE => t(
+            "Ce qui a été envoyé est trop volumineux. Revenez en arrière et raccourcissez votre saisie.",
+        ),
+        StatusCode::FORBIDDEN => {
+            t("Cette demande venait d’un autre site\u{a0}: elle a été refusée.")
         }
-        StatusCode::FORBIDDEN => "Cette demande venait d’un autre site\u{a0}: elle a été refusée.",
-        StatusCode::METHOD_NOT_ALLOWED => "Cette adresse ne s’ouvre pas de cette façon.",
+        StatusCode::METHOD_NOT_ALLOWED => t("Cette adresse ne s’ouvre pas de cette façon."),
         StatusCode::REQUEST_TIMEOUT => {
-            "La demande a pris trop de temps. Réessayez dans un instant."
+            t("La demande a pris trop de temps. Réessayez dans un instant.")
         }
-        StatusCode::NOT_FOUND => "Cette adresse ne mène à rien.",
-        _ => "La demande n’a pas pu être traitée. Réessayez dans un instant.",
+        StatusCode::NOT_FOUND => t("Cette adresse ne mène à rien."),
+        _ => t("La demande n’a pas pu être traitée. Réessayez dans un instant."),
     }
 }
 

@@ -21,6 +21,7 @@ pub mod generate;
 pub mod guard;
 pub mod hasher;
 pub mod import;
+mod language;
 mod leave;
 pub mod letters;
 pub mod locksmith;

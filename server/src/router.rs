@@ -6,7 +6,7 @@ use crate::{
     attestation, certificate, diary, entry, export,
     files::Files,
     guard::{self, Transport},
-    import, leave, letters, messages,
+    import, language, leave, letters, messages,
     metrics::Metrics,
     postings,
     proxies::Proxies,
@@ -22,6 +22,7 @@ use http::Request;
 use leptos::config::LeptosOptions;
 use leptos_axum::{LeptosRoutes, generate_route_list};
 use std::{
+    collections::HashMap,
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -73,6 +74,7 @@ impl Default for Around {
 
 /// The portal, ready to serve; `site` is the folder that the build makes.
 pub fn router(portal: Portal, site: &Path, around: Around) -> Router {
+    learn();
     let transport = match portal.cookie {
         Cookie::Secure => Transport::Https,
         Cookie::Plain => Transport::Plain,
@@ -98,6 +100,7 @@ pub fn router(portal: Portal, site: &Path, around: Around) -> Router {
         .route_layer(middleware::from_fn(guard::matched))
         .fallback(move |request: Request<axum::body::Body>| missing(request))
         .layer(middleware::from_fn(guard::truthful_calls))
+        .layer(middleware::from_fn(language::spoken))
         .layer(middleware::from_fn_with_state(portal, entry::visitor))
         .with_state(options);
     let pkg = ServeDir::new(site.join("pkg"))
@@ -157,6 +160,14 @@ fn guarded(pages: Router, transport: Transport, around: Around) -> Router {
     )
 }
 
+/// Makes the English words known.
+fn learn() {
+    let tables = portfolio::language::ENGLISH.iter();
+    let words =
+        tables.filter_map(|table| serde_json::from_str::<HashMap<String, String>>(table).ok());
+    portfolio::language::know(words.flatten().collect());
+}
+
 /// The files that a page loads, from the list that the build writes (`assets.txt`); plain names where there is none.
 pub fn assets(site: &Path) -> Assets {
     let list = std::fs::read_to_string(site.join("assets.txt")).unwrap_or_default();
@@ -175,6 +186,7 @@ pub fn assets(site: &Path) -> Assets {
         css: named("css"),
         js: named("js"),
         wasm: named("wasm"),
+        words: named("json"),
     }
 }
 

@@ -63,6 +63,7 @@ use crate::{
     identifier::Identifier,
     ids::{DraftId, EnrolmentId, OfficerId, Oneself, Scope, SessionId},
     journal::{Line, Page, Wanted},
+    language::Language,
     origin::Origin,
     permission::{self, Administrator, Editor, Fresh, Officer, Role, Seat},
     search::Search,
@@ -330,6 +331,8 @@ pub struct Session {
     pub suspended: bool,
     /// Whether the firm, or the body, asks for a second factor and the person has none.
     pub wants_second_factor: bool,
+    /// The language that the person has chosen for the portal and for what it writes to them.
+    pub language: Language,
     /// The names that pages show.
     pub shown: SignedIn,
 }
@@ -348,6 +351,7 @@ impl Session {
             confirmed_at: now,
             suspended: false,
             wants_second_factor: false,
+            language: Language::default(),
             shown: SignedIn {
                 member: String::new(),
                 firm: String::new(),

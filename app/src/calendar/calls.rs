@@ -6,7 +6,7 @@ use portfolio::{
     calendar::{Agenda, ClientPage, ClientWanted, FeedShown, Whose},
     client::Colleague,
     form::{FeedField, FeedForm, RhythmField, RhythmForm},
-    };
+};
 use serde::{Deserialize, Serialize};
 
 /// The weeks that a query string asks for.

@@ -3,6 +3,7 @@
 use crate::{
     contact::Contact,
     jump::JumpBox,
+    language::LanguageSwitch,
     messages::Unread,
     parts::icon::{Dates, Dial, Envelope, Globe, People, Plus, Question, Rows},
     routes,
@@ -87,6 +88,7 @@ pub fn TopBar() -> impl IntoView {
                 .into_any(),
                 None => view! {
                     <nav class="public" aria-label=t("Accès")>
+                        <LanguageSwitch />
                         <a href=routes::HELP>{t("Aide")}</a>
                         <a class="button small" href=routes::SIGN_IN>{t("Connectez-vous")}</a>
                     </nav>
@@ -113,6 +115,7 @@ fn Account(signed_in: SignedIn) -> impl IntoView {
         <div class="account">
             <span class="firm">{signed_in.firm}</span>
             <span class="member">{signed_in.member}</span>
+            <LanguageSwitch />
             <a class="own" href=routes::SECURITY>{t("Sécurité")}</a>
             <form method="post" action=routes::SIGN_OUT on:submit=leave>
                 <button type="submit" class="button small">{t("Se déconnecter")}</button>

@@ -6,6 +6,8 @@ use portfolio::letter::notice_path;
 pub const HOME: &str = "/";
 /// The sign-in page.
 pub const SIGN_IN: &str = "/connexion";
+/// Where a language is chosen.
+pub const LANGUAGE: &str = "/langue";
 /// Where signing out is posted to.
 pub const SIGN_OUT: &str = "/deconnexion";
 /// « Tableau de bord », where signing in leads.

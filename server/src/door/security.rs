@@ -9,6 +9,7 @@ use portfolio::{
     access::{Access, Asked, Codes, Setup},
     form::{ConfirmDraft, NewPasswordDraft, Password, SecondStepDraft},
     ids::{ListId, Oneself, SessionId},
+    language::Language,
     permission::Fresh,
     ports::{
         ApplicationAdded, Confirmation, Outage, PasswordChange, SecondStep, Security, Session,
@@ -143,6 +144,10 @@ impl Security for Gate {
             // Somebody has changed it meanwhile: the old one is the member's no longer.
             PasswordChange::WrongPassword
         })
+    }
+
+    async fn choose_language(&self, me: &Oneself, language: Language) -> Result<(), Outage> {
+        self.store.choose_language(me, language).await
     }
 
     async fn end_sessions(

@@ -127,7 +127,7 @@ fn explain(sheet: &mut Worksheet) -> Result<(), XlsxError> {
             .filter(|kind| ServiceCode::for_kind(*kind).any(|code| code.as_str() == service.code))
             .map(|kind| kind.label().to_lowercase())
             .collect::<Vec<_>>();
-        let told = format!("{} ({})", service.label, kinds.join(", "));
+        let told = format!("{} ({})", service.french_label(), kinds.join(", "));
         write(service.code, &told, false)?;
     }
     Ok(())

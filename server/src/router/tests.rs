@@ -16,6 +16,7 @@ mod imports;
 mod input;
 mod journal;
 mod journey;
+mod languages;
 mod links;
 mod messages;
 mod mobility;

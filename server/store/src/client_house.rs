@@ -22,6 +22,7 @@ use portfolio::{
     holding::Holding,
     ids::{FirmId, MemberId},
     journal::{About, OfClient, What},
+    language::current,
     permission::{CLIENT, Client},
     ports::Outage,
     time::Timestamp,
@@ -148,6 +149,8 @@ pub(crate) async fn open(
         joined_at: Set(Some(now.0)),
         suspended_at: Set(None),
         removed_at: Set(None),
+        // That of the page on which they made it.
+        language: Set(current().code().to_owned()),
     };
     match row.insert(db).await {
         Err(error) if taken(&error) => Ok(None),

@@ -13,6 +13,7 @@ use crate::{
     scoped,
     session::hash,
     store::commit,
+    stored,
     sweep::sweep,
 };
 use portfolio::{
@@ -232,7 +233,9 @@ impl Store {
         if purpose == Purpose::Reset
             && let Ok(to) = Email::parse(&member.email)
         {
-            let message = letter::password_changed(&to, &member.name, now, again.to_owned());
+            let message = stored::to(&member.language, || {
+                letter::password_changed(&to, &member.name, now, again.to_owned())
+            });
             let reason = format!("changed-by-{}", reason(token));
             self.post(&tx, &message, &reason, now).await?;
         }

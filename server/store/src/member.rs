@@ -10,6 +10,7 @@ use crate::{
 use portfolio::{
     ids::{FirmId, MemberId, Scope},
     journal::{About, Entry, What},
+    language::Language,
     origin::Origin,
     permission::Role,
     ports::Outage,
@@ -174,6 +175,7 @@ impl Store {
             joined_at: Set(Some(now.0)),
             suspended_at: Set(None),
             removed_at: Set(None),
+            language: Set(Language::default().code().to_owned()),
         };
         let tx = self.write().await?;
         match row.insert(&tx).await {

@@ -18,6 +18,7 @@ mod m0013_calendar;
 mod m0014_client;
 mod m0015_attestation;
 mod m0016_messages;
+mod m0017_language;
 
 /// Every step, in order.
 pub(crate) struct Migrator;
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0015_attestation::Attestation),
             Box::new(m0016_messages::Messages),
             Box::new(m0013_calendar::Calendar),
+            Box::new(m0017_language::Language),
         ]
     }
 }

@@ -8,7 +8,7 @@ mod bulletin;
 mod leave;
 mod reminders;
 
-use crate::{Store, find::sql::Sql, journal::commit_with, outage::Answer, store::commit};
+use crate::{Store, find::sql::Sql, journal::commit_with, outage::Answer, store::commit, stored};
 use portfolio::{
     email::Email,
     form::NoticeDraft,
@@ -33,6 +33,7 @@ pub(crate) struct Reader {
     id: Uuid,
     name: String,
     email: String,
+    language: String,
 }
 
 /// What a notice is written for.
@@ -67,7 +68,7 @@ impl Store {
         } = cause;
         let mut sql = Sql::new(db);
         sql.push(&format!(
-            "SELECT m.id, m.name, m.email FROM enrolment e JOIN firm f ON f.id = e.firm_id \
+            "SELECT m.id, m.name, m.email, m.language FROM enrolment e JOIN firm f ON f.id = e.firm_id \
              JOIN member m ON m.firm_id = e.firm_id AND (m.id = e.in_charge OR m.id = e.created_by) \
              WHERE {REACHED} AND f.suspended_at IS NULL AND e.ended_at IS NULL \
              AND EXISTS (SELECT 1 FROM enrolment_service s WHERE s.enrolment_id = e.id AND s.code = "
@@ -121,7 +122,7 @@ impl Store {
             name: &reader.name,
             leave: self.leave_address(MemberId(reader.id), notice),
         };
-        match says(&addressed) {
+        match stored::to(&reader.language, || says(&addressed)) {
             Some(message) => self.post(db, &message, reason, now).await,
             None => Ok(()),
         }

@@ -11,6 +11,7 @@ use crate::{
 use portfolio::{
     ids::{FirmId, MemberId, OfficerId},
     journal::{About, What},
+    language::Language,
     permission::OFFICER,
     ports::Outage,
     time::Timestamp,
@@ -95,6 +96,7 @@ impl Store {
             joined_at: Set(Some(now.0)),
             suspended_at: Set(None),
             removed_at: Set(None),
+            language: Set(Language::default().code().to_owned()),
         };
         match row.insert(&tx).await {
             Err(error) if taken(&error) => Err(AddMember::Taken),

@@ -17,6 +17,7 @@ use portfolio::{
     form::InviteDraft,
     ids::{FirmId, MemberId},
     journal::{About, Entry, What},
+    language::Language,
     letter,
     permission::{Administrator, Fresh, Role},
     ports::{Acted, INVITATION_LIFE, Invited, LinkToken, Outage, Purpose},
@@ -173,6 +174,7 @@ impl Store {
             joined_at: Set(None),
             suspended_at: Set(None),
             removed_at: Set(None),
+            language: Set(Language::default().code().to_owned()),
         };
         let row = match row.insert(&tx).await {
             // On PostgreSQL the failed insert has ended the transaction, and with it the count: it is counted anew. That it was tried is
@@ -239,15 +241,18 @@ impl Store {
     ) -> Answer<()> {
         let id = MemberId(row.id);
         link::issue(db, id, Purpose::Invitation, sent.token, now).await?;
-        let message = letter::invitation(
-            to,
-            &row.name,
-            &firm.name,
-            &by.name,
-            stored::role(&row.role, row.id)?,
-            sent.address.0.clone(),
-            link::until(Purpose::Invitation, now),
-        );
+        let role = stored::role(&row.role, row.id)?;
+        let message = stored::to(&row.language, || {
+            letter::invitation(
+                to,
+                &row.name,
+                &firm.name,
+                &by.name,
+                role,
+                sent.address.0.clone(),
+                link::until(Purpose::Invitation, now),
+            )
+        });
         self.post(db, &message, &link::reason(sent.token), now)
             .await
     }

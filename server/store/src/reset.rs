@@ -245,7 +245,9 @@ impl Store {
     ) -> Answer<()> {
         issue(db, MemberId(member.id), Purpose::Reset, sent.token, now).await?;
         let until = link::until(Purpose::Reset, now);
-        let message = letter::reset(to, &member.name, sent.address.0.clone(), until);
+        let message = stored::to(&member.language, || {
+            letter::reset(to, &member.name, sent.address.0.clone(), until)
+        });
         self.post(db, &message, &link::reason(sent.token), now)
             .await
     }

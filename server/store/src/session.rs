@@ -60,6 +60,7 @@ struct Found {
     is_client: bool,
     id: Uuid,
     role: String,
+    language: String,
     created_at: i64,
     last_seen_at: i64,
     confirmed_at: i64,
@@ -208,7 +209,11 @@ impl Store {
                 session::Column::LastSeenAt,
                 session::Column::ConfirmedAt,
             ])
-            .columns([member::Column::FirmId, member::Column::Role])
+            .columns([
+                member::Column::FirmId,
+                member::Column::Role,
+                member::Column::Language,
+            ])
             .column_as(member::Column::Name, "member")
             .column_as(firm::Column::Name, "firm")
             .column_as(firm::Column::SuspendedAt, "suspended_at")
@@ -256,6 +261,7 @@ impl Store {
             confirmed_at: Timestamp(found.confirmed_at),
             suspended: found.suspended_at.is_some(),
             wants_second_factor,
+            language: stored::language(&found.language),
             shown: SignedIn {
                 member: found.member,
                 firm,

@@ -5,12 +5,23 @@ use portfolio::{
     catalogue::ServiceCode,
     client::Happening,
     holder::{AccountState, HolderScheme, Kind},
+    language::{Language, speak},
     permission::{CLIENT, OFFICER, Role, Seat},
     time::Timestamp,
     wording,
 };
 use std::{collections::BTreeSet, fmt::Display};
 use uuid::Uuid;
+
+/// The language that somebody has chosen; what a newer version has written is French for this one.
+pub(crate) fn language(code: &str) -> Language {
+    Language::of(code).unwrap_or_default()
+}
+
+/// Writes a letter in the language of whom it goes to, whoever caused it.
+pub(crate) fn to<T>(code: &str, writes: impl FnOnce() -> T) -> T {
+    speak(language(code), writes)
+}
 
 /// A new id; those made later sort later.
 pub(crate) fn new_id(now: Timestamp) -> Uuid {

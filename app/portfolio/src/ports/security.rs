@@ -5,6 +5,7 @@ use crate::{
     access::{Access, Asked, Codes, Setup},
     form::{ConfirmDraft, NewPasswordDraft, SecondStepDraft},
     ids::{ListId, Oneself, SessionId},
+    language::Language,
     permission::Fresh,
     second_factor::Code,
     time::Timestamp,
@@ -43,6 +44,9 @@ pub trait Security: Send + Sync {
         draft: &NewPasswordDraft,
         now: Timestamp,
     ) -> Result<PasswordChange, Outage>;
+
+    /// Speaks and writes to this person in a language from now on.
+    async fn choose_language(&self, me: &Oneself, language: Language) -> Result<(), Outage>;
 
     /// Ends sessions of one's own; `present` is the one that asks.
     async fn end_sessions(

@@ -195,6 +195,7 @@ impl TestPortal {
             router: router::router(portal, Path::new("no-such-folder"), Around::default()),
             cookie: browser.cookie.clone(),
             step: browser.step.clone(),
+            language: browser.language.clone(),
         }
     }
 
@@ -219,6 +220,7 @@ impl TestPortal {
             router: self.router.clone(),
             cookie: None,
             step: None,
+            language: None,
         }
     }
 
@@ -292,6 +294,8 @@ pub struct Browser {
     pub cookie: Option<String>,
     /// The cookie of a second step.
     pub step: Option<String>,
+    /// The cookie of its language.
+    pub language: Option<String>,
 }
 
 impl Browser {
@@ -320,7 +324,10 @@ impl Browser {
     /// Sends any request, with the cookie, and keeps the cookie that comes back. Like every browser it takes packed answers: some
     /// faults of streams show in those alone.
     pub async fn send(&mut self, mut request: Request<Body>) -> Answer {
-        for cookie in [&self.cookie, &self.step].into_iter().flatten() {
+        for cookie in [&self.cookie, &self.step, &self.language]
+            .into_iter()
+            .flatten()
+        {
             request
                 .headers_mut()
                 .append(header::COOKIE, cookie.parse().unwrap());
@@ -344,6 +351,8 @@ impl Browser {
                 .to_owned();
             let place = if cookie.starts_with("etape=") {
                 &mut self.step
+            } else if cookie.starts_with("langue=") {
+                &mut self.language
             } else {
                 &mut self.cookie
             };

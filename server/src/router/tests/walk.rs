@@ -59,7 +59,8 @@ use Whom::{
 const SIGN_OUT: &str = "/api/deconnexion";
 
 /// Every server function.
-const FUNCTIONS: [(&str, Whom); 125] = [
+const FUNCTIONS: [(&str, Whom); 126] = [
+    ("/api/langue", Strangers),
     ("/api/mon-compte/attestations", Clients),
     ("/api/mon-compte/attestation", Clients),
     ("/api/messagerie", Sides),

@@ -1,7 +1,7 @@
 //! Attestations that come to their end: reminders. (The calendar reads their days itself: `calendar::dated`.)
 
 use super::kept;
-use crate::{Store, find::sql::Sql, outage::Answer, raw, store::commit};
+use crate::{Store, find::sql::Sql, outage::Answer, raw, store::commit, stored};
 use portfolio::{
     attestation::{REMINDED, REMINDER},
     email::Email,
@@ -40,6 +40,7 @@ struct Person {
     id: Uuid,
     name: String,
     email: String,
+    language: String,
 }
 
 /// A person, and what they are reminded of.
@@ -110,7 +111,9 @@ impl Store {
                 name: &person.name,
                 leave,
             };
-            let message = letter::attestation_ends(&addressed, &ends, link(one));
+            let message = stored::to(&person.language, || {
+                letter::attestation_ends(&addressed, &ends, link(one))
+            });
             let reason = format!("attestation:{}:{first}", person.id);
             self.post(&tx, &message, &reason, now).await?;
         }
@@ -166,7 +169,7 @@ async fn addressee(
         };
         let person = raw::one(
             db,
-            "SELECT id, name, email FROM member WHERE id = $1 AND firm_id = $2 AND suspended_at IS NULL AND removed_at IS NULL \
+            "SELECT id, name, email, language FROM member WHERE id = $1 AND firm_id = $2 AND suspended_at IS NULL AND removed_at IS NULL \
              AND email <> ''",
             vec![id.into(), place.firm_id.into()],
             "whom to remind",

@@ -320,6 +320,7 @@ impl Store {
             .exec_without_returning(&tx)
             .await
             .or_outage("making a link")?;
+        // In the language of whoever asks for it.
         let message = letter::client_link(
             &draft.email,
             &proven.name,
@@ -346,8 +347,9 @@ impl Store {
     ) -> Answer<()> {
         for person in people(db, house).await? {
             if let Ok(to) = Email::parse(&person.email) {
-                let message =
-                    letter::client_known(&to, &person.name, client, now, sign_in.to_owned());
+                let message = stored::to(&person.language, || {
+                    letter::client_known(&to, &person.name, client, now, sign_in.to_owned())
+                });
                 let day = now.0.div_euclid(DAY);
                 let reason = format!("client-known:{}:{day}", person.id);
                 self.post(db, &message, &reason, now).await?;

@@ -11,6 +11,7 @@ use crate::{
     outage::{OrOutage, refused},
     people::Sent,
     session::hash,
+    stored,
     sweep::sweep,
 };
 use portfolio::{
@@ -81,15 +82,19 @@ impl Store {
         let key = email_change::Column::MemberId;
         sweep::<email_change::Entity>(&tx, key, over, "forgetting new addresses").await?;
         let reason = link::reason(link.token);
-        let message = letter::email_confirm(
-            &draft.email,
-            &me.name,
-            link.address.0.clone(),
-            now.plus(EMAIL_LIFE),
-        );
+        let message = stored::to(&me.language, || {
+            letter::email_confirm(
+                &draft.email,
+                &me.name,
+                link.address.0.clone(),
+                now.plus(EMAIL_LIFE),
+            )
+        });
         self.post(&tx, &message, &reason, now).await?;
         if let Ok(old) = Email::parse(&me.email) {
-            let message = letter::email_asked(&old, &me.name, now, security.to_owned());
+            let message = stored::to(&me.language, || {
+                letter::email_asked(&old, &me.name, now, security.to_owned())
+            });
             self.post(&tx, &message, &format!("asked-{reason}"), now)
                 .await?;
         }
@@ -174,7 +179,9 @@ impl Store {
         // A link to choose a new password that went to the address of before opens nothing any more.
         link::cancel(&tx, MemberId(me.id), now).await?;
         if let Ok(old) = Email::parse(&me.email) {
-            let message = letter::email_changed(&old, &me.name, now, help.to_owned());
+            let message = stored::to(&me.language, || {
+                letter::email_changed(&old, &me.name, now, help.to_owned())
+            });
             let reason = format!("changed-{}", link::reason(token));
             self.post(&tx, &message, &reason, now).await?;
         }

@@ -23,6 +23,7 @@ use portfolio::{
         WITHDRAWALS, Withdrawal,
     },
     journal::{About, Entry, OfClient, What},
+    language::{Language, speak},
     letter,
     permission::Editor,
     ports::{OnlineActed, Outage},
@@ -242,14 +243,19 @@ impl Store {
             OfClient::Invited
         };
         let holder = client::holder(&tx, &enrolment).await?;
-        let message = letter::client_invitation(
-            email,
-            &holder.name,
-            &stored::held(key, "enrolment", id)?,
-            &firm_name(&tx, editor.firm).await?,
-            link.address.0.clone(),
-            now.plus(LIFE),
-        );
+        let held = stored::held(key, "enrolment", id)?;
+        let firm = firm_name(&tx, editor.firm).await?;
+        // Somebody of whom nothing is known yet is written to in French.
+        let message = speak(Language::French, || {
+            letter::client_invitation(
+                email,
+                &holder.name,
+                &held,
+                &firm,
+                link.address.0.clone(),
+                now.plus(LIFE),
+            )
+        });
         self.post(&tx, &message, &link::reason(link.token), now)
             .await?;
         commit_with(tx, self.key(), &[about(what)], now).await?;

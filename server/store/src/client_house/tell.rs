@@ -7,6 +7,7 @@ use crate::{
     people::{managing, present},
     scoped::{self, EnrolmentColumn},
     store::commit,
+    stored,
 };
 use portfolio::{
     email::Email,
@@ -105,7 +106,9 @@ impl Store {
         if !ending.is_empty() {
             for (person, to) in whom_to_tell(&tx, FirmId(firm), &[Some(by)]).await? {
                 let link = page.to_owned();
-                let message = letter::invitations_ending(&to, &person.name, &ending, link);
+                let message = stored::to(&person.language, || {
+                    letter::invitations_ending(&to, &person.name, &ending, link)
+                });
                 let reason = format!("{reason}:{}", person.id);
                 self.post(&tx, &message, &reason, now).await?;
             }

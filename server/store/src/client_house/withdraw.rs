@@ -100,7 +100,9 @@ impl Store {
         for (person, to) in whom_to_tell(&tx, firm, &wanted).await? {
             let about = (holder.name.as_str(), &held);
             let link = page.to_owned();
-            let message = letter::withdrawn(&to, &person.name, about, &gone, now, link);
+            let message = stored::to(&person.language, || {
+                letter::withdrawn(&to, &person.name, about, &gone, now, link)
+            });
             let reason = format!(
                 "withdrawn:{}:{}:{}",
                 enrolment.id,

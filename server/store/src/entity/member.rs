@@ -17,6 +17,7 @@ pub struct Model {
     pub joined_at: Option<i64>,
     pub suspended_at: Option<i64>,
     pub removed_at: Option<i64>,
+    pub language: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

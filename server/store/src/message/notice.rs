@@ -2,7 +2,7 @@
 //! they have read the conversation.
 
 use super::{Who, row::Row};
-use crate::{Store, find::sql::Sql, outage::Answer};
+use crate::{Store, find::sql::Sql, outage::Answer, stored};
 use portfolio::{
     email::Email,
     letter::{self, Addressed, Notice},
@@ -18,6 +18,7 @@ struct Person {
     id: Uuid,
     name: String,
     email: String,
+    language: String,
 }
 
 /// Tells everybody whom the message of a number is for. `thread` is the conversation as it stood before, or as it began.
@@ -74,7 +75,7 @@ const REACHED: &str = " AND m.removed_at IS NULL AND m.suspended_at IS NULL AND 
 /// Who is in charge of a client; else who enrolled it.
 async fn in_charge(db: &impl ConnectionTrait, enrolment: Uuid) -> Answer<Option<Person>> {
     let mut sql = Sql::new(db);
-    sql.push("SELECT m.id, m.name, m.email FROM enrolment e JOIN member m ON m.firm_id = e.firm_id AND m.id IN (e.in_charge, e.created_by) WHERE e.id = ")
+    sql.push("SELECT m.id, m.name, m.email, m.language FROM enrolment e JOIN member m ON m.firm_id = e.firm_id AND m.id IN (e.in_charge, e.created_by) WHERE e.id = ")
         .value(enrolment)
         .push(REACHED)
         .push(" ORDER BY CASE WHEN m.id = e.in_charge THEN 0 ELSE 1 END LIMIT 1");
@@ -84,7 +85,7 @@ async fn in_charge(db: &impl ConnectionTrait, enrolment: Uuid) -> Answer<Option<
 /// Everybody of a client's house.
 async fn people(db: &impl ConnectionTrait, house: Uuid) -> Answer<Vec<Person>> {
     let mut sql = Sql::new(db);
-    sql.push("SELECT m.id, m.name, m.email FROM member m WHERE m.firm_id = ")
+    sql.push("SELECT m.id, m.name, m.email, m.language FROM member m WHERE m.firm_id = ")
         .value(house)
         .push(REACHED)
         .push(" ORDER BY m.id");
@@ -120,7 +121,9 @@ async fn write(
         name: &person.name,
         leave,
     };
-    let message = letter::new_message(&addressed, link.to_owned());
+    let message = stored::to(&person.language, || {
+        letter::new_message(&addressed, link.to_owned())
+    });
     let reason = format!("message:{thread}:{n}:{}", person.id);
     store.post(db, &message, &reason, now).await
 }

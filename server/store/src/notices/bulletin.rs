@@ -27,7 +27,7 @@ impl Store {
         let db = self.reader();
         let mut sql = Sql::new(db);
         sql.push(&format!(
-            "SELECT m.id, m.name, m.email FROM member m JOIN firm f ON f.id = m.firm_id \
+            "SELECT m.id, m.name, m.email, m.language FROM member m JOIN firm f ON f.id = m.firm_id \
              WHERE {REACHED} AND f.suspended_at IS NULL AND EXISTS (SELECT 1 FROM client WHERE client.firm_id = m.firm_id \
              AND client.service_mask & "
         ))

@@ -79,7 +79,7 @@ impl Store {
         let counts = self.counts(member, &rhythms).await?;
         let tx = self.write().await?;
         let mut sql = Sql::new(&tx);
-        sql.push("SELECT m.id, m.name, m.email FROM member m WHERE m.id = ")
+        sql.push("SELECT m.id, m.name, m.email, m.language FROM member m WHERE m.id = ")
             .value(member.id);
         sql.lock("NO KEY UPDATE");
         let Some(reader) = sql.read::<Reader>(&tx, "members").await?.into_iter().next() else {

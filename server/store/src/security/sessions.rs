@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     Store,
-    entity::session,
+    entity::{member, session},
     journal::commit_with,
     outage::{Answer, OrOutage},
     store::commit,
@@ -16,6 +16,7 @@ use portfolio::{
     access::{Access, Open},
     ids::{MemberId, Oneself, SessionId},
     journal::{Entry, What},
+    language::Language,
     permission::Fresh,
     ports::{Outage, SESSION_IDLE, SESSION_LIFE, Session, Sessions},
     time::Timestamp,
@@ -93,6 +94,21 @@ impl Store {
             codes_left,
             sessions,
         })
+    }
+
+    /// See [`portfolio::ports::Security::choose_language`].
+    ///
+    /// # Errors
+    /// An outage.
+    pub async fn choose_language(&self, me: &Oneself, language: Language) -> Result<(), Outage> {
+        let tx = self.write().await?;
+        member::Entity::update_many()
+            .col_expr(member::Column::Language, Expr::value(language.code()))
+            .filter(member::Column::Id.eq(me.member.0))
+            .exec(&tx)
+            .await
+            .or_outage("choosing a language")?;
+        commit(tx).await
     }
 
     /// See [`portfolio::ports::Security::end_sessions`].

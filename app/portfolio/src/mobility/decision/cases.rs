@@ -409,7 +409,7 @@ fn several() {
 fn every_country_answers_both_statuses() {
     for destination in crate::mobility::country::all() {
         for status in [Status::Employee, Status::SelfEmployed] {
-            let mut posting = plain(status, *destination);
+            let mut posting = plain(status, destination);
             posting.start = Some(day("01/01/2027"));
             posting.end = Some(day("30/06/2027"));
             let decision = decide(&Situation::Posting(posting), &[], today());
