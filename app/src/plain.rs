@@ -57,6 +57,7 @@ use portfolio::form::{
     ProofForm, RemoveForm, RemovePasskeyForm, ResetForm, ReviewForm, RhythmForm, SecondStepForm,
     SelectionForm, ServicesForm, SignInForm, TerminateForm, ViewForm, WithdrawForm,
 };
+use portfolio::language::current;
 use portfolio::mobility::form::{
     ActForm, AgreementForm, BusinessForm, ConditionsForm, ContactForm, DependantForm, JourneyForm,
     MissionForm, PostingsForm, RevealCaseForm, RevealForm, RulingForm, SeveralForm, SummaryForm,
@@ -79,6 +80,8 @@ pub struct Returned {
 pub fn provide(portal: Portal) -> impl Fn() + Clone + Send + Sync + 'static {
     move || {
         provide_context(portal.clone());
+        // For what a page has done on other threads.
+        provide_context(current());
         if let Some(parts) = use_context::<http::request::Parts>()
             && let Some(minted) = parts.extensions.get::<MintedNonce>()
         {

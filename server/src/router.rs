@@ -21,6 +21,7 @@ use axum::{Router, middleware};
 use http::Request;
 use leptos::config::LeptosOptions;
 use leptos_axum::{LeptosRoutes, generate_route_list};
+use portfolio::language::Language;
 use std::{
     collections::HashMap,
     path::{Path, PathBuf},
@@ -160,12 +161,13 @@ fn guarded(pages: Router, transport: Transport, around: Around) -> Router {
     )
 }
 
-/// Makes the English words known.
+/// Makes the English words known, and whose page work is done for.
 fn learn() {
     let tables = portfolio::language::ENGLISH.iter();
     let words =
         tables.filter_map(|table| serde_json::from_str::<HashMap<String, String>>(table).ok());
     portfolio::language::know(words.flatten().collect());
+    portfolio::language::ask(leptos::prelude::use_context::<Language>);
 }
 
 /// The files that a page loads, from the list that the build writes (`assets.txt`); plain names where there is none.

@@ -81,8 +81,10 @@ pub const ENGLISH: [&str; 7] = [
 
 static TABLE: OnceLock<HashMap<String, String>> = OnceLock::new();
 
+static ASKED: OnceLock<fn() -> Option<Language>> = OnceLock::new();
+
 thread_local! {
-    static CURRENT: Cell<Language> = const { Cell::new(Language::French) };
+    static CURRENT: Cell<Option<Language>> = const { Cell::new(None) };
 }
 
 /// Makes the English table known, once and for good.
@@ -90,25 +92,33 @@ pub fn know(table: HashMap<String, String>) {
     let _ = TABLE.set(table);
 }
 
+/// Where nobody speaks a language, this is asked: work that a page has others do for it knows whose page it is in its own way.
+pub fn ask(whose: fn() -> Option<Language>) {
+    let _ = ASKED.set(whose);
+}
+
 /// The language that is spoken here and now.
 pub fn current() -> Language {
-    CURRENT.get()
+    CURRENT
+        .get()
+        .or_else(|| ASKED.get().and_then(|whose| whose()))
+        .unwrap_or_default()
 }
 
 /// Speaks a language from now on: for a browser, whose page has one.
 pub fn settle(language: Language) {
-    CURRENT.set(language);
+    CURRENT.set(Some(language));
 }
 
 /// Speaks a language for as long as something takes.
 pub fn speak<T>(language: Language, says: impl FnOnce() -> T) -> T {
-    struct Back(Language);
+    struct Back(Option<Language>);
     impl Drop for Back {
         fn drop(&mut self) {
             CURRENT.set(self.0);
         }
     }
-    let _back = Back(CURRENT.replace(language));
+    let _back = Back(CURRENT.replace(Some(language)));
     says()
 }
 

@@ -188,7 +188,7 @@ mod tests {
             reset(&to, "Zoé", link.clone(), Timestamp(0)),
             password_changed(&to, "Zoé", Timestamp(0), link.clone()),
         ] {
-            assert!(message.text.contains(&link) && message.html.contains("<html lang=\"{}\">"));
+            assert!(message.text.contains(&link) && message.html.contains("<html lang=\"fr\">"));
         }
     }
 }

@@ -19,7 +19,7 @@ const FREE: &str = "firm.name member.name member.email account.name account.sear
     client.reference_key client.search import.name service_model.name service_model.key worker.last_name worker.first_names worker.name_key worker.masked \
     mobility_request.who mobility_request.search";
 /// Columns that hold codes, numbers and digests of ours: with anything else in them the page says that it cannot be shown.
-const OURS: &str = "seaql_migrations.version member.identifier member.password_hash member.role account.account_number account.kind \
+const OURS: &str = "seaql_migrations.version member.identifier member.password_hash member.role member.language account.account_number account.kind \
     account.holder_key account.siren account.siret holder.key holder.scheme holder.siren holder.account_number holder.number \
     holder.kind enrolment.holder_key enrolment_service.code enrolment_event.what enrolment_event.added enrolment_event.removed \
     enrolment_draft.target_kind enrolment_draft.target enrolment_draft.proven_holder_key attempt_guard.subject \
