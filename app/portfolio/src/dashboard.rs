@@ -284,14 +284,15 @@ pub fn ranked(mut parts: Vec<(Part, u64)>) -> Vec<(Part, u64)> {
 /// How many of a hundred: to the nearest whole; « < 1 » rather than none, « 99 » rather than all.
 pub fn percent(part: u64, whole: u64) -> String {
     if part == 0 || whole == 0 {
-        return "0\u{a0}%".to_owned();
+        return format!("0{}", t("\u{a0}%"));
     }
+    let sign = t("\u{a0}%");
     let (part, whole) = (u128::from(part.min(whole)), u128::from(whole));
     let rounded = (200 * part + whole) / (2 * whole);
     match rounded {
-        0 => "<\u{a0}1\u{a0}%".to_owned(),
-        100 if part < whole => "99\u{a0}%".to_owned(),
-        rounded => format!("{rounded}\u{a0}%"),
+        0 => format!("<\u{a0}1{sign}"),
+        100 if part < whole => format!("99{sign}"),
+        rounded => format!("{rounded}{sign}"),
     }
 }
 

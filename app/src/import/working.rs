@@ -59,7 +59,7 @@ pub fn Working(
                 value=progress.done.to_string()
                 prop:value=move || f64::from(now.get().done)
             ></progress>
-            <p><strong class="figure">{move || now.get().percent()} "\u{a0}%"</strong> " – " {done}</p>
+            <p><strong class="figure">{move || now.get().percent()} {t("\u{a0}%")}</strong> " – " {done}</p>
             <p class="muted">{move || found(now.get())}</p>
             <p class="hint">{t("Vous pouvez quitter cette page\u{a0}: le travail continue, et vous le retrouverez ici.")}</p>
         </section>

@@ -1,23 +1,13 @@
 //! Months as people of France count them.
 
 use super::{Timestamp, days, midnight, month_name};
-use crate::language::{n, t};
+use crate::language::{Language, current};
 use serde::{Deserialize, Serialize};
 
 /// The short names, as columns of a chart have room for.
 const SHORT: [&str; 12] = [
-    n("janv."),
-    n("févr."),
-    n("mars"),
-    n("avr."),
-    n("mai"),
-    n("juin"),
-    n("juil."),
-    n("août"),
-    n("sept."),
-    n("oct."),
-    n("nov."),
-    n("déc."),
+    "janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.",
+    "déc.",
 ];
 
 /// A month of the calendar.
@@ -73,12 +63,17 @@ impl Month {
         format!("{}\u{a0}{}", month_name(self.month + 1), self.year)
     }
 
-    /// « nov. ».
+    /// « nov. », “Nov”.
     pub fn short(self) -> &'static str {
-        let name = usize::try_from(self.month)
-            .ok()
-            .and_then(|month| SHORT.get(month));
-        name.map_or("", |name| t(name))
+        match current() {
+            Language::French => usize::try_from(self.month)
+                .ok()
+                .and_then(|month| SHORT.get(month))
+                .copied()
+                .unwrap_or_default(),
+            // No English month needs more letters to be told from the others.
+            Language::English => month_name(self.month + 1).get(..3).unwrap_or_default(),
+        }
     }
 
     /// The year.
