@@ -74,7 +74,7 @@ struct More {
     link: &'static str,
 }
 
-const MORE: [More; 5] = [
+const MORE: [More; 9] = [
     More {
         id: "trouver-titre",
         title: n("Retrouver vite un client"),
@@ -119,6 +119,42 @@ const MORE: [More; 5] = [
         ),
         to: routes::DASHBOARD,
         link: n("Tableau de bord"),
+    },
+    More {
+        id: "etranger-titre",
+        title: n("Faire travailler quelqu’un à l’étranger"),
+        text: n(
+            "Sur la page d’un client qui a le service «\u{a0}Travailler à l'étranger\u{a0}», commencez une demande de détachement ou de pluriactivité. Le résumé dit aussitôt ce qui est accordé et ce que l’organisme examinera. «\u{a0}Étranger\u{a0}» montre toutes les demandes, et un fichier en prépare jusqu’à 500.",
+        ),
+        to: routes::MOBILITY,
+        link: n("Voir les demandes"),
+    },
+    More {
+        id: "attestation-titre",
+        title: n("Obtenir une attestation de vigilance"),
+        text: n(
+            "La page d’un client en règle la délivre aussitôt, en PDF, avec son code de sécurité. Pour plusieurs clients, cochez-les, puis «\u{a0}Exporter…\u{a0}»\u{a0}: une archive les réunit. Chacun vérifie le code d’un document, sans se connecter.",
+        ),
+        to: routes::VERIFICATION,
+        link: n("Vérifier un document"),
+    },
+    More {
+        id: "messagerie-titre",
+        title: n("Échanger par la messagerie sécurisée"),
+        text: n(
+            "Vos messages à l’organisme et à votre client restent sur le portail, pièces jointes comprises\u{202f}; un courriel prévient sans rien en dire.",
+        ),
+        to: routes::MESSAGES,
+        link: n("Messagerie sécurisée"),
+    },
+    More {
+        id: "echeances-titre",
+        title: n("Ne manquer aucune échéance"),
+        text: n(
+            "«\u{a0}Échéances\u{a0}» dit, par semaine et par client, ce qui est à déclarer ou à payer, et ce qui se termine. Votre agenda peut s’y abonner par une adresse secrète, que vous révoquez quand vous voulez.",
+        ),
+        to: routes::CALENDAR,
+        link: n("Échéances"),
     },
 ];
 
@@ -165,6 +201,7 @@ pub fn HelpPage() -> impl IntoView {
             <section aria-labelledby="inviter-titre">
                 <h2 id="inviter-titre">{t("Incitez votre client à créer son compte en ligne")}</h2>
                 <p>{t("Avec son propre compte, il obtient son attestation de vigilance vite et seul, sans passer par vous.")}</p>
+                <p><a href=routes::INVITATIONS>{t("Invitations des clients")}</a></p>
             </section>
             <section aria-labelledby="contact-titre">
                 <h2 id="contact-titre">{t("Vous avez des questions\u{202f}?")}</h2>

@@ -4,14 +4,20 @@ use crate::routes;
 use portfolio::{
     calendar::{Due, Whose},
     ids::MemberId,
-    language::t,
+    language::{n, t},
     mobility::day::Day,
     say,
     search::{Filter, InCharge, Search},
 };
 
 const WEEKDAYS: [&str; 7] = [
-    "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
+    n("lundi"),
+    n("mardi"),
+    n("mercredi"),
+    n("jeudi"),
+    n("vendredi"),
+    n("samedi"),
+    n("dimanche"),
 ];
 
 /// « mardi 24 novembre 2026 ».
@@ -19,8 +25,7 @@ pub(super) fn whole(day: Day) -> String {
     let weekday = usize::try_from(day.weekday())
         .ok()
         .and_then(|place| WEEKDAYS.get(place))
-        .copied()
-        .unwrap_or_default();
+        .map_or("", |weekday| t(weekday));
     format!("{weekday} {}", day.long())
 }
 
