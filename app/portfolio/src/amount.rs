@@ -24,10 +24,10 @@ impl Cents {
         self.0
     }
 
-    /// Reads `1234`, `1 234`, `1234,5`, `1 234,50 €`, `1234.50`, `-12,00`, no-break spaces included.
+    /// Reads `1234`, `1 234`, `1234,5`, `1 234,50 €`, `1234.50`, `€1,234.50`, `-12,00`, no-break spaces included.
     ///
     /// # Errors
-    /// Missing, unreadable (letters, two separators, three decimals: `1.234` could mean two things), or too large.
+    /// Missing, unreadable (letters, a separator twice, three decimals: `1.234` could mean two things), or too large.
     pub fn parse(typed: &str) -> Result<Self, Problem> {
         let mut text: String = typed
             .chars()
@@ -46,6 +46,9 @@ impl Cents {
             Some(rest) => (true, rest),
             None => (false, text.strip_prefix('+').unwrap_or(&text)),
         };
+        let digits = digits.strip_prefix('€').unwrap_or(digits);
+        let without = without_groups(digits);
+        let digits = without.as_deref().unwrap_or(digits);
         let (euros, cents) = match digits.split_once([',', '.']) {
             Some((euros, cents)) => (euros, cents),
             None => (digits, ""),
@@ -71,6 +74,19 @@ impl Cents {
     }
 }
 
+/// Digits without what stands between their thousands, `1,234.50` or `1.234,50`: with both signs there, nothing is left to guess.
+fn without_groups(digits: &str) -> Option<String> {
+    let (whole, cents) = digits.rsplit_once([',', '.'])?;
+    let between = if digits[whole.len()..].starts_with('.') {
+        ','
+    } else {
+        '.'
+    };
+    let (first, rest) = whole.split_once(between)?;
+    let fits = (1..=3).contains(&first.len()) && rest.split(between).all(|group| group.len() == 3);
+    fits.then(|| format!("{}.{cents}", whole.replace(between, "")))
+}
+
 /// As French typography writes it: `1 234,56 €`; in English `€1,234.56`.
 impl fmt::Display for Cents {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -94,6 +110,7 @@ impl fmt::Debug for Cents {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::speak;
     use proptest::prelude::*;
 
     /// Fear: an accountant who types as she writes is refused.
@@ -112,6 +129,9 @@ mod tests {
             ("-12,34", -1234),
             ("\u{2212}12,34", -1234),
             ("1234 EUR", 123_400),
+            ("€1,234.50", 123_450),
+            ("-€1,234,567.50", -123_456_750),
+            ("1.234,50", 123_450),
         ] {
             assert_eq!(Cents::parse(typed).map(Cents::get), Ok(cents), "{typed}");
         }
@@ -121,7 +141,24 @@ mod tests {
     #[test]
     fn garbage_is_refused() {
         for typed in [
-            "abc", "1.234", "1,2,3", "12,", ",5", "--3", "1234,567", "€", "-", "1e5", "NaN", "١٢",
+            "abc",
+            "1.234",
+            "1,2,3",
+            "1,234",
+            "1,23.50",
+            "1234,567.50",
+            "1,234.5.0",
+            "1.234,50,0",
+            "€€1",
+            "12,",
+            ",5",
+            "--3",
+            "1234,567",
+            "€",
+            "-",
+            "1e5",
+            "NaN",
+            "١٢",
         ] {
             assert_eq!(
                 Cents::parse(typed).map(Cents::get),
@@ -145,10 +182,13 @@ mod tests {
         #[test]
         fn never_panics(typed in ".{0,40}") { let _ = Cents::parse(&typed); }
 
-        /// Fear: what French typography shows cannot be pasted back.
+        /// Fear: what a page shows cannot be pasted back.
         #[test]
         fn shown_reads_back(cents in -9_999_999_999_999i64..=9_999_999_999_999) {
-            prop_assert_eq!(Cents::parse(&Cents::new(cents).to_string()).map(Cents::get), Ok(cents));
+            for language in Language::ALL {
+                let shown = speak(language, || Cents::new(cents).to_string());
+                prop_assert_eq!(Cents::parse(&shown).map(Cents::get), Ok(cents), "{}", shown);
+            }
         }
     }
 }
