@@ -125,8 +125,18 @@ impl<'a> Pen<'a> {
         let seen = [self.search.show, self.search.saved].contains(&Some(row.id));
         let ticked = matches!(self.look, Look::Whole(ticked) if ticked.contains(&row.id));
         // Classes, where the style sheet could ask what a row holds: a browser would look at each row again for each that comes.
+        let classes = [
+            (seen, "seen"),
+            (opened.is_some(), "opened"),
+            (ticked, "ticked"),
+        ];
+        let classes: Vec<&str> = classes
+            .into_iter()
+            .filter_map(|(is, class)| is.then_some(class))
+            .collect();
+        let class = (!classes.is_empty()).then(|| classes.join(" "));
         html! {
-            tr.seen[seen].opened[opened.is_some()].ticked[ticked] id=(row_id(row)) tabindex="-1" aria-current=[seen.then_some("true")] {
+            tr class=[class] id=(row_id(row)) tabindex="-1" aria-current=[seen.then_some("true")] {
                 (self.cells(row, opened.is_some(), ticked))
             }
             @if let Some((_, accounts)) = opened {
