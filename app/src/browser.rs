@@ -2,6 +2,7 @@
 //! password or an account number: callers keep ticks, choices and Sirens only.
 
 pub mod passkey;
+pub mod rows;
 
 #[cfg(feature = "hydrate")]
 mod real {

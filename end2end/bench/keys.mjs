@@ -37,7 +37,8 @@ async function measured(page, rate) {
         (names, [count, letters]) => {
             const longest = names.map((name) => name.textContent.split(/[^\p{L}]+/u).sort((one, other) => other.length - one.length)[0]);
             const different = [...new Set(longest)].filter((word) => word.length >= letters);
-            return different.slice(0, count).map((word) => word.slice(0, letters).toLowerCase());
+            // Without accents, as one searches: not every keyboard has a key for each.
+            return different.slice(0, count).map((word) => word.slice(0, letters).toLowerCase().normalize('NFD').replace(/\p{M}/gu, ''));
         },
         [WORDS, LETTERS],
     );

@@ -2,7 +2,7 @@
 
 use super::{
     calls,
-    rows::{ClientRow, Line},
+    rows::{Look, Pen},
 };
 use crate::{
     browser,
@@ -228,6 +228,7 @@ fn Found(listing: Listing, text: String) -> impl IntoView {
     };
     let all = routes::list(&search);
     let more = listing.after;
+    let rows = Pen::new(&search, None, Look::Short).rows(&listing.rows);
     if listing.rows.is_empty() {
         return view! {
             <section class="found" role="status">
@@ -253,16 +254,7 @@ fn Found(listing: Listing, text: String) -> impl IntoView {
                         <th scope="col" class="do"><span class="visually-hidden">{t("Actions")}</span></th>
                     </tr>
                 </thead>
-                <tbody>
-                    {listing
-                        .rows
-                        .into_iter()
-                        .map(|row| {
-                            let line = Line { row, search: search.clone(), opened: None };
-                            view! { <ClientRow line=Signal::stored(Some(line)) star=None /> }
-                        })
-                        .collect_view()}
-                </tbody>
+                <tbody inner_html=rows></tbody>
             </table>
             {more.then(|| view! { <p><a href=all>{t("Voir toute la liste")}</a></p> })}
         </section>

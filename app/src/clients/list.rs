@@ -49,6 +49,8 @@ use views::ViewTabs;
 const PREFERENCE: &str = "liste";
 /// How long a list has to stand before it is told to those who hear it: not at every letter.
 const QUIET: Duration = Duration::from_millis(900);
+/// How long an answer may take before the last one is shown paler.
+const LATE: Duration = Duration::from_millis(300);
 
 /// What stands on the page: the search that was answered, and its answer.
 #[derive(Clone, PartialEq)]
@@ -144,13 +146,14 @@ fn Clients(listing: Resource<Answer>, query: Memo<String>) -> impl IntoView {
         }
         now
     });
-    let busy = move || {
+    let busy = Memo::new(move |_| {
         shown.with(|shown| {
             shown
                 .as_ref()
                 .is_some_and(|shown| query.with(|query| *query != shown.search.query()))
         })
-    };
+    });
+    let late = late(busy);
     view! {
         <Transition fallback=Skeleton>
             {Suspend::new(async move {
@@ -160,13 +163,34 @@ fn Clients(listing: Resource<Answer>, query: Memo<String>) -> impl IntoView {
                 }
                 view! {
                     {move || refused.get().map(|refusal| loaded_or_again(Err::<(), _>(refusal), Some(again), |()| ()))}
-                    <div class="clients" aria-busy=move || busy().to_string()>
+                    <div class="clients" class:late=late aria-busy=move || busy.get().to_string()>
                         <Answered shown />
                     </div>
                 }
             })}
         </Transition>
     }
+}
+
+/// Whether an answer takes long, and the last one should be seen to be the last. Not a transition that waits: the browser would lay the
+/// whole list out as a layer of its own at each letter.
+fn late(busy: Memo<bool>) -> RwSignal<bool> {
+    let late = RwSignal::new(false);
+    Effect::new(move |waiting: Option<Option<TimeoutHandle>>| {
+        if let Some(timer) = waiting.flatten() {
+            timer.clear();
+        }
+        if busy.get() {
+            let tell = move || {
+                let _ = late.try_set(true);
+            };
+            set_timeout_with_handle(tell, LATE).ok()
+        } else {
+            late.set(false);
+            None
+        }
+    });
+    late
 }
 
 /// Which of the bodies the list has.

@@ -1,196 +1,358 @@
 //! Rows of clients, as the list and « Rechercher » show them.
+//!
+//! A page of the list has thousands of elements. So a row is written as one text, by the same function on both sides, and put into the
+//! document by the browser's own parser; views of its parts took most of a request and of a key's time. Whatever a person has typed goes
+//! through [`maud`], which escapes by itself: nothing here is put in raw but our own icons.
 
-use super::ticks::{TickCell, Ticks};
+use super::ticks::FORM;
 use crate::{
     parts::{
-        icon::{Chevron, Pencil, Star as StarIcon},
-        tag::StateTag,
+        icon::{CHEVRON, PENCIL, STAR},
+        tag,
     },
     routes,
 };
 use leptos::prelude::*;
+use maud::{Markup, PreEscaped, html};
 use portfolio::{
-    client::{Accounts, Numbered, Own, Row},
+    client::{Account, Accounts, Numbered, Own, Row},
     french,
     holder::{AccountState, Kind},
     ids::EnrolmentId,
     organism,
     search::{Search, mark, mark_number},
 };
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range};
+use uuid::Uuid;
 
 /// The id of a client's row.
 pub fn row_id(row: &Row) -> String {
     format!("client-{}", row.id)
 }
 
-/// What stands in a row.
-#[derive(Clone, PartialEq)]
-pub struct Line {
-    /// The client.
-    pub row: Row,
-    /// The list that it stands in.
-    pub search: Search,
-    /// Its accounts, when the row is open.
-    pub opened: Option<Accounts>,
-}
-
-impl Line {
-    /// Whether it was just saved, or is to be seen.
-    fn seen(&self) -> bool {
-        [self.search.show, self.search.saved].contains(&Some(self.row.id))
-    }
-}
-
 /// The form that the stars of a list send, the one that it has.
 pub const STARS: &str = "favoris";
 
-/// One client; its establishments below it when it is open. What has changed of it is drawn again, in place.
-#[component]
-pub fn ClientRow(
-    /// What stands in it; none for a moment, when it is about to leave.
-    #[prop(into)]
-    line: Signal<Option<Line>>,
-    /// Where stars are pressed: the whole list, with the column of who is in charge; without, a short one.
-    #[prop(optional_no_strip)]
-    star: Option<Callback<(EnrolmentId, bool)>>,
-) -> impl IntoView {
-    let id = line.with_untracked(|line| line.as_ref().map(|line| row_id(&line.row)));
-    let seen = move || line.with(|line| line.as_ref().is_some_and(Line::seen));
-    let columns = if star.is_some() { 8 } else { 7 } + usize::from(Ticks::here().is_some());
-    let cells = move || line.get().map(|line| cells(line, star));
-    let accounts = move || {
-        let line = line.get()?;
-        line.opened.map(|accounts| {
-            view! {
-                <tr class="accounts">
-                    <td colspan=columns><AccountTable accounts of=line.row.name text=line.search.text /></td>
-                </tr>
-            }
-        })
-    };
-    view! {
-        <tr id=id tabindex="-1" class:seen=seen aria-current=move || seen().then_some("true")>{cells}</tr>
-        {accounts}
-    }
-    .into_any()
+/// What a list has besides its clients.
+#[derive(Clone, Copy)]
+pub enum Look<'a> {
+    /// The whole list: stars, who is in charge, and the clients that are ticked.
+    Whole(&'a BTreeSet<EnrolmentId>),
+    /// A short one.
+    Short,
 }
 
-fn cells(line: Line, star: Option<Callback<(EnrolmentId, bool)>>) -> AnyView {
-    let Line {
-        row,
-        search,
-        opened,
-    } = line;
-    let is_open = opened.is_some();
-    let toggle = Search {
-        open: (!is_open).then_some(row.id),
-        show: None,
-        saved: None,
-        ended: None,
-        ..search.clone()
-    };
-    let edit = routes::client(row.id, &search.settled().query());
-    let number = row.held.holder.to_string();
-    let kind = kind_label(&row);
-    let in_charge = star.is_some().then(|| {
-        let name = row.own.in_charge.as_ref().map(|member| member.name.clone());
-        view! { <td class="charge">{name}</td> }
-    });
-    let star = star.map(|press| view! { <Star row=row.clone() press /> });
-    view! {
-        <TickCell id=row.id name=row.name.clone() />
-        <th scope="row" class="name">
-            <a class="open" href=routes::list(&toggle) aria-expanded=is_open.to_string()>
-                <Chevron />
-                <span>{marked(&search.text, &row.name)}</span>
-            </a>
-            <span class="under" aria-hidden="true">{marked_number(&search.text, &number)} " · " {row.held.scheme.label()}</span>
-            <OwnLine row=row.clone() text=search.text.clone() />
-            {row.found_by.clone().map(|account| view! { <FoundBy account text=search.text.clone() /> })}
-        </th>
-        <td class="identifier">
-            <span class="visually-hidden">{row.held.holder.noun()} " "</span>
-            {marked_number(&search.text, &number)}
-        </td>
-        <td class="scheme">{row.held.scheme.label()} <span class="kind">{kind}</span></td>
-        <td class="state">
-            <StateTag state=row.state />
-            // The card: an account that is radié is one to remove.
-            {(row.state == AccountState::Radie)
-                .then(|| view! { <a class="advice" href=format!("{edit}#resilier-titre")>"Pensez à résilier"</a> })}
-        </td>
-        <td class="count">{french::number(row.services.into())}</td>
-        <td class="date">
-            <time datetime=row.changed_at.iso_date() title=row.changed_at.short_moment()>{row.changed_at.short_date()}</time>
-        </td>
-        {in_charge}
-        <td class="do">
-            {star}
-            <a class="icon-button edit" href=edit title="Modifier" aria-label=format!("Modifier {}", row.name)>
-                <Pencil />
-            </a>
-        </td>
-    }
-    .into_any()
+/// An address in which only the client differs from row to row: written once, with a gap.
+struct Address {
+    before: String,
+    after: String,
 }
 
-/// What the firm says of the client, under its name: reference and labels.
-#[component]
-fn OwnLine(row: Row, text: String) -> impl IntoView {
-    let Own {
-        reference, labels, ..
-    } = row.own;
-    (!reference.is_empty() || !labels.is_empty()).then(|| {
-        let reference = (!reference.is_empty()).then(|| view! {
-            <span class="reference"><span class="visually-hidden">"Référence "</span> {marked(&text, &reference)}</span>
-        });
-        let labels = labels
+/// What stands for the client while an address is written.
+const GAP: EnrolmentId = EnrolmentId(Uuid::nil());
+
+impl Address {
+    /// An address whose first such id is the client's.
+    fn first(written: &str) -> Self {
+        Self::parted(written.split_once(&GAP.to_string()))
+    }
+
+    /// An address whose last such id is the client's: words sought may look like one, and come before it.
+    fn last(written: &str) -> Self {
+        Self::parted(written.rsplit_once(&GAP.to_string()))
+    }
+
+    fn parted(around: Option<(&str, &str)>) -> Self {
+        let (before, after) = around.unwrap_or_default();
+        Self {
+            before: before.to_owned(),
+            after: after.to_owned(),
+        }
+    }
+
+    fn to(&self, id: EnrolmentId) -> String {
+        let Self { before, after } = self;
+        format!("{before}{id}{after}")
+    }
+}
+
+/// Writes the rows of one list.
+pub struct Pen<'a> {
+    search: &'a Search,
+    opened: Option<&'a (EnrolmentId, Accounts)>,
+    look: Look<'a>,
+    open: Address,
+    closed: String,
+    edit: Address,
+}
+
+impl<'a> Pen<'a> {
+    /// For the list that a search has found.
+    pub fn new(
+        search: &'a Search,
+        opened: Option<&'a (EnrolmentId, Accounts)>,
+        look: Look<'a>,
+    ) -> Self {
+        let toggled = |open| {
+            routes::list(&Search {
+                open,
+                show: None,
+                saved: None,
+                ended: None,
+                ..search.clone()
+            })
+        };
+        let back = search.settled().query();
+        Self {
+            search,
+            opened,
+            look,
+            open: Address::last(&toggled(Some(GAP))),
+            closed: toggled(None),
+            edit: Address::first(&routes::client(GAP, &back)),
+        }
+    }
+
+    /// Rows, one after the other.
+    pub fn rows(&self, rows: &[Row]) -> String {
+        let rows = rows.iter().map(|row| self.row(row));
+        html! { @for row in rows { (row) } }.into_string()
+    }
+
+    /// A client's row; its establishments below it when it is open.
+    pub fn row(&self, row: &Row) -> Markup {
+        let opened = self.opened.filter(|(open, _)| *open == row.id);
+        let seen = [self.search.show, self.search.saved].contains(&Some(row.id));
+        let ticked = matches!(self.look, Look::Whole(ticked) if ticked.contains(&row.id));
+        // Classes, where the style sheet could ask what a row holds: a browser would look at each row again for each that comes.
+        let classes = [
+            (seen, "seen"),
+            (opened.is_some(), "opened"),
+            (ticked, "ticked"),
+        ];
+        let classes: Vec<&str> = classes
             .into_iter()
-            .map(|label| view! { <span class="tag label">{marked(&text, &label.name)}</span> })
-            .collect_view();
-        view! { <span class="own-line">{reference} {labels}</span> }
-    })
+            .filter_map(|(is, class)| is.then_some(class))
+            .collect();
+        let class = (!classes.is_empty()).then(|| classes.join(" "));
+        html! {
+            tr class=[class] id=(row_id(row)) tabindex="-1" aria-current=[seen.then_some("true")] {
+                (self.cells(row, opened.is_some(), ticked))
+            }
+            @if let Some((_, accounts)) = opened {
+                tr.accounts {
+                    td colspan=(self.columns()) { (accounts_table(accounts, &row.name, &self.search.text)) }
+                }
+            }
+        }
+    }
+
+    /// How many columns the list has.
+    pub const fn columns(&self) -> u8 {
+        match self.look {
+            Look::Whole(_) => 9,
+            Look::Short => 7,
+        }
+    }
+
+    /// What stands in a row.
+    fn cells(&self, row: &Row, is_open: bool, ticked: bool) -> Markup {
+        let text = &*self.search.text;
+        let toggle = if is_open {
+            self.closed.clone()
+        } else {
+            self.open.to(row.id)
+        };
+        let edit = self.edit.to(row.id);
+        let number = row.held.holder.to_string();
+        let number = marks_of_number(text, &number);
+        let scheme = row.held.scheme.label();
+        html! {
+            @if let Look::Whole(_) = self.look { (tick(row, ticked)) }
+            th.name scope="row" {
+                a.open href=(toggle) aria-expanded=(is_open) {
+                    (PreEscaped(CHEVRON))
+                    span { (marks(text, &row.name)) }
+                }
+                span.under aria-hidden="true" { (number) " · " (scheme) }
+                (own_line(&row.own, text))
+                @if let Some(account) = &row.found_by { (found_by(account, text)) }
+            }
+            td.identifier {
+                span.visually-hidden { (row.held.holder.noun()) " " }
+                (number)
+            }
+            td.scheme { (scheme) span.kind { @if let Some(kind) = kind_label(row) { (kind) } } }
+            td.state {
+                (state_tag(row.state))
+                // The card: an account that is radié is one to remove.
+                @if row.state == AccountState::Radie {
+                    a.advice href={ (edit) "#resilier-titre" } { "Pensez à résilier" }
+                }
+            }
+            td.count { (french::number(row.services.into())) }
+            td.date {
+                time datetime=(row.changed_at.iso_date()) title=(row.changed_at.short_moment()) { (row.changed_at.short_date()) }
+            }
+            @if let Look::Whole(_) = self.look {
+                td.charge { @if let Some(member) = &row.own.in_charge { (member.name) } }
+            }
+            td.do {
+                @if let Look::Whole(_) = self.look { (star(row)) }
+                a."icon-button".edit href=(edit) title="Modifier" aria-label={ "Modifier " (row.name) } { (PreEscaped(PENCIL)) }
+            }
+        }
+    }
 }
 
-/// The account that the client was found by, in a row that shows nothing else of what was sought.
-#[component]
-fn FoundBy(account: Numbered, text: String) -> impl IntoView {
-    let Numbered { siret, number } = account;
-    let number = number.to_string();
-    let siret = siret.map(|siret| siret.to_string());
-    let by_siret = siret.filter(|siret| !mark_number(&text, siret).is_empty());
-    let (noun, number) = by_siret.map_or(("N° de compte", number), |siret| ("Siret", siret));
-    view! { <span class="own-line">{noun} "\u{a0}" {marked_number(&text, &number)}</span> }
+/// The box of a client, with its name for those who hear the box alone.
+fn tick(row: &Row, on: bool) -> Markup {
+    html! {
+        td.tick {
+            label {
+                span.visually-hidden { "Sélectionner " (row.name) }
+                input type="checkbox" name="ticks[]" value=(row.id) form=(FORM) checked[on];
+            }
+        }
+    }
 }
 
 /// The star: pressed in place once the page is awake, posted with the list's form otherwise.
-#[component]
-fn Star(row: Row, press: Callback<(EnrolmentId, bool)>) -> impl IntoView {
-    let Row {
-        id,
-        name,
-        favourite,
-        ..
-    } = row;
-    let does = if favourite { "remove" } else { "add" };
-    view! {
-        <button
-            type="submit"
-            form=STARS
-            name=does
-            value=id.to_string()
-            class="icon-button star"
-            title="Favori"
-            aria-label=format!("Favori\u{a0}: {name}")
-            aria-pressed=favourite.to_string()
-            on:click=move |event| {
-                event.prevent_default();
-                press.run((id, !favourite));
+fn star(row: &Row) -> Markup {
+    let does = if row.favourite { "remove" } else { "add" };
+    html! {
+        button."icon-button".star
+            type="submit" form=(STARS) name=(does) value=(row.id) title="Favori"
+            aria-label={ "Favori\u{a0}: " (row.name) } aria-pressed=(row.favourite)
+        {
+            (PreEscaped(STAR))
+        }
+    }
+}
+
+fn state_tag(state: AccountState) -> Markup {
+    let (class, sign) = tag::shape(state);
+    html! { span class=(class) { span aria-hidden="true" { (sign) } " " (state.label()) } }
+}
+
+/// What the firm says of the client, under its name: reference and labels.
+fn own_line(own: &Own, text: &str) -> Markup {
+    let Own {
+        reference, labels, ..
+    } = own;
+    html! {
+        @if !reference.is_empty() || !labels.is_empty() {
+            span.own-line {
+                @if !reference.is_empty() {
+                    span.reference { span.visually-hidden { "Référence " } (marks(text, reference)) }
+                }
+                @for label in labels { span.tag.label { (marks(text, &label.name)) } }
             }
-        >
-            <StarIcon />
-        </button>
+        }
+    }
+}
+
+/// The account that the client was found by, in a row that shows nothing else of what was sought.
+fn found_by(account: &Numbered, text: &str) -> Markup {
+    let siret = account.siret.as_ref().map(ToString::to_string);
+    let by_siret = siret.filter(|siret| !mark_number(text, siret).is_empty());
+    let (noun, number) = by_siret.map_or_else(
+        || ("N° de compte", account.number.to_string()),
+        |siret| ("Siret", siret),
+    );
+    html! { span.own-line { (noun) "\u{a0}" (marks_of_number(text, &number)) } }
+}
+
+/// A text with what a search has found of it marked, written.
+fn marks(typed: &str, text: &str) -> Markup {
+    // Most lists are not of a search: then nothing is folded and compared.
+    let found = if typed.is_empty() {
+        Vec::new()
+    } else {
+        mark(typed, text)
+    };
+    written(text, found)
+}
+
+/// The same of a number, which is shown in groups of digits.
+fn marks_of_number(typed: &str, number: &str) -> Markup {
+    let found = if typed.is_empty() {
+        Vec::new()
+    } else {
+        mark_number(typed, number)
+    };
+    written(number, found)
+}
+
+fn written(text: &str, found: Vec<Range<usize>>) -> Markup {
+    let mut pieces = Vec::with_capacity(2 * found.len() + 1);
+    let mut from = 0;
+    for range in found {
+        pieces.push((&text[from..range.start], false));
+        from = range.end;
+        pieces.push((&text[range], true));
+    }
+    pieces.push((&text[from..], false));
+    html! {
+        @for (piece, found) in pieces {
+            @if found { mark { (piece) } } @else { (piece) }
+        }
+    }
+}
+
+/// The accounts of one client, written.
+fn accounts_table(accounts: &Accounts, of: &str, text: &str) -> Markup {
+    html! {
+        table.inner { (accounts_inside(accounts, of, text)) }
+        @if let Some(more) = more(accounts) { p.muted { "et " (more) } }
+    }
+}
+
+fn accounts_inside(accounts: &Accounts, of: &str, text: &str) -> Markup {
+    html! {
+        caption { (french::count(accounts.total, "compte", "comptes")) " " span.visually-hidden { " de " (of) } }
+        thead {
+            tr {
+                th scope="col" { "Siret" }
+                th scope="col" { "N° de compte" }
+                th scope="col" { "Organisme" }
+                th scope="col" { "État" }
+            }
+        }
+        tbody { @for account in &accounts.shown { (account_row(account, text)) } }
+    }
+}
+
+fn account_row(account: &Account, text: &str) -> Markup {
+    let siret = account.siret.as_ref().map(ToString::to_string);
+    html! {
+        tr {
+            td.identifier { @if let Some(siret) = siret { (marks_of_number(text, &siret)) } @else { "—" } }
+            td.identifier { (marks_of_number(text, &account.number.to_string())) }
+            td { (organism::name(&account.organism)) }
+            td { (state_tag(account.state)) }
+        }
+    }
+}
+
+/// How many accounts are not shown.
+fn more(accounts: &Accounts) -> Option<String> {
+    let more = accounts.total.saturating_sub(accounts.shown.len() as u64);
+    (more > 0).then(|| french::count(more, "autre", "autres"))
+}
+
+/// The accounts of one client, as a part of another page.
+#[component]
+pub fn AccountTable(
+    /// The accounts.
+    accounts: Accounts,
+    /// The client's name.
+    of: String,
+) -> impl IntoView {
+    let inside = accounts_inside(&accounts, &of, "").into_string();
+    view! {
+        <table class="inner" inner_html=inside></table>
+        {more(&accounts).map(|more| view! { <p class="muted">"et " {more}</p> })}
     }
 }
 
@@ -224,44 +386,5 @@ fn kind_label(row: &Row) -> Option<&'static str> {
     matches!(row.kind, Kind::Ae | Kind::Gm).then(|| row.kind.label())
 }
 
-/// The accounts of one client.
-#[component]
-pub fn AccountTable(
-    /// The accounts.
-    accounts: Accounts,
-    /// The client's name.
-    of: String,
-    /// What is sought: of the numbers what it has found is marked.
-    #[prop(optional)]
-    text: String,
-) -> impl IntoView {
-    let more = accounts.total.saturating_sub(accounts.shown.len() as u64);
-    view! {
-        <table class="inner">
-            <caption>{french::count(accounts.total, "compte", "comptes")} <span class="visually-hidden">" de " {of}</span></caption>
-            <thead>
-                <tr>
-                    <th scope="col">"Siret"</th>
-                    <th scope="col">"N° de compte"</th>
-                    <th scope="col">"Organisme"</th>
-                    <th scope="col">"État"</th>
-                </tr>
-            </thead>
-            <tbody>
-                {accounts
-                    .shown
-                    .into_iter()
-                    .map(|account| view! {
-                        <tr>
-                            <td class="identifier">{account.siret.map_or_else(|| "—".into_any(), |siret| marked_number(&text, &siret.to_string()))}</td>
-                            <td class="identifier">{marked_number(&text, &account.number.to_string())}</td>
-                            <td>{organism::name(&account.organism)}</td>
-                            <td><StateTag state=account.state /></td>
-                        </tr>
-                    })
-                    .collect_view()}
-            </tbody>
-        </table>
-        {(more > 0).then(|| view! { <p class="muted">"et " {french::count(more, "autre", "autres")}</p> })}
-    }
-}
+#[cfg(test)]
+mod tests;

@@ -13,7 +13,7 @@ use crate::{
     refusal::{NoField, Refusal},
     routes,
 };
-use leptos::{ev::MouseEvent, html, prelude::*, task::spawn_local};
+use leptos::{html, prelude::*, task::spawn_local};
 use portfolio::{
     client::{Listing, Total},
     form::{SelectionForm, selection_act},
@@ -28,7 +28,7 @@ use std::{
 };
 
 /// The name of the bar's form.
-const FORM: &str = "selection";
+pub const FORM: &str = "selection";
 /// How long ticks are gathered before they are sent together.
 const GATHER: Duration = Duration::from_millis(120);
 /// For browsers without JavaScript: raw, since a browser with JavaScript reads it as text.
@@ -134,12 +134,22 @@ impl Ticks {
         let _ = self.fallen.try_set(selection.fallen);
     }
 
+    /// Those of them that are ticked.
+    pub fn with<T>(self, read: impl FnOnce(&BTreeSet<EnrolmentId>) -> T) -> T {
+        self.on.with(read)
+    }
+
+    /// The same, for whoever does not follow them.
+    pub fn with_untracked<T>(self, read: impl FnOnce(&BTreeSet<EnrolmentId>) -> T) -> T {
+        self.on.with_untracked(read)
+    }
+
     fn has(self, id: EnrolmentId) -> bool {
         self.on.with(|on| on.contains(&id))
     }
 
     /// Ticks a client or no longer; with the shift key, every client from the one clicked before on.
-    fn click(self, id: EnrolmentId, on: bool, shift: bool) {
+    pub fn click(self, id: EnrolmentId, on: bool, shift: bool) {
         let range = self
             .last
             .get_value()
@@ -252,37 +262,6 @@ pub fn TickHead() -> impl IntoView {
                 </label>
             </Show>
         </th>
-    })
-}
-
-/// The box of one client.
-#[component]
-pub fn TickCell(
-    /// The client.
-    id: EnrolmentId,
-    /// Its name, for those who hear the box alone.
-    name: String,
-) -> impl IntoView {
-    let ticks = Ticks::here()?;
-    let click = move |event: MouseEvent| {
-        let on = event_target_checked(&event);
-        ticks.click(id, on, event.shift_key());
-    };
-    Some(view! {
-        <td class="tick">
-            <label>
-                <span class="visually-hidden">"Sélectionner " {name}</span>
-                <input
-                    type="checkbox"
-                    name="ticks[]"
-                    value=id.to_string()
-                    form=FORM
-                    checked=ticks.on.with_untracked(|on| on.contains(&id))
-                    prop:checked=move || ticks.has(id)
-                    on:click=click
-                />
-            </label>
-        </td>
     })
 }
 

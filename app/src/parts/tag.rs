@@ -9,12 +9,17 @@ pub fn StateTag(
     /// The state.
     state: AccountState,
 ) -> impl IntoView {
-    let (class, mark) = match state {
+    let (class, mark) = shape(state);
+    view! { <span class=class><span aria-hidden="true">{mark}</span> " " {state.label()}</span> }
+}
+
+/// The class and the sign of a state.
+pub const fn shape(state: AccountState) -> (&'static str, &'static str) {
+    match state {
         AccountState::Actif => ("tag success", "●"),
         AccountState::Suspendu => ("tag warning", "◐"),
         AccountState::Radie => ("tag danger", "✕"),
-    };
-    view! { <span class=class><span aria-hidden="true">{mark}</span> " " {state.label()}</span> }
+    }
 }
 
 /// « Actif », « Invité » or « Suspendu ».

@@ -16,8 +16,9 @@ const MESSAGE: &str = "recherche-message";
 const SORT: &str = "tri";
 const DIRECTION: &str = "sens";
 const SIZE: &str = "taille";
-/// Between two questions, while somebody types. The first letter after a pause is asked for at once, so that nobody waits for a clock.
-const PAUSE: Duration = Duration::from_millis(150);
+/// Between two questions, while somebody types. The first letter after a pause is asked for at once, so that nobody waits for a clock;
+/// the pause is shorter than fingers are, so that only a key that is held down, or a device that types by itself, is held up.
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// What the controls hold now, of the list that the address names.
 fn typed(asked: &Search) -> Search {

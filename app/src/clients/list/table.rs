@@ -1,23 +1,30 @@
-//! The table of clients: drawn once, then only what has changed is drawn again.
+//! The table of clients. Its rows are written as one text (see [`rows`]); of another list those in view come first, the others a few at
+//! a time, so that whoever types is never kept waiting by rows that nobody sees. Of the same list only what has changed is written again.
 
 use super::{Shown, explicit};
 use crate::{
+    browser::rows::{self, Pressed},
     clients::{
-        rows::{ClientRow, Line},
-        ticks::TickHead,
+        rows::{Look, Pen, row_id},
+        ticks::{TickHead, Ticks},
     },
     parts::pager::{Ends, Pager, shown as told},
     routes,
 };
-use leptos::prelude::*;
+use leptos::{ev::MouseEvent, prelude::*};
 use portfolio::{
-    client::Total,
+    client::{Row, Total},
     ids::EnrolmentId,
     search::{Search, Sort},
 };
+use std::{collections::BTreeSet, time::Duration};
 
 /// The table's id.
 pub const TABLE: &str = "clients";
+/// How long rows that are not in view wait: whoever types on has another list before.
+const REST: Duration = Duration::from_millis(100);
+/// How many of them come at a time.
+const AT_A_TIME: usize = 13;
 
 /// Rows, how many there are, and the way to the others.
 #[component]
@@ -29,12 +36,26 @@ pub fn Table(
     /// A star was pressed.
     star: Callback<(EnrolmentId, bool)>,
 ) -> impl IntoView {
-    let ids = Memo::new(move |_| {
-        shown.with(|shown| {
-            let rows = shown.iter().flat_map(|shown| &shown.listing.rows);
-            rows.map(|row| row.id).collect::<Vec<_>>()
-        })
+    let ticks = Ticks::here();
+    let written = shown.with_untracked(|shown| {
+        let shown = shown.as_ref()?;
+        let write = |ticked: &_| with_pen(shown, ticked, |pen| pen.rows(&shown.listing.rows));
+        Some(with_ticked(ticks, write))
     });
+    follow(shown, ticks);
+    let press = move |event: MouseEvent| match rows::pressed(&event) {
+        Some(Pressed::Star(id, on)) => {
+            if let Ok(id) = id.parse() {
+                star.run((id, on));
+            }
+        }
+        Some(Pressed::Tick(id, on)) => {
+            if let (Some(ticks), Ok(id)) = (ticks, id.parse()) {
+                ticks.click(id, on, event.shift_key());
+            }
+        }
+        None => {}
+    };
     let search = Memo::new(move |_| {
         shown.with(|shown| {
             let search = shown.as_ref().map(|shown| shown.search.settled());
@@ -81,35 +102,167 @@ pub fn Table(
                     <th scope="col" class="do"><span class="visually-hidden">"Actions"</span></th>
                 </tr>
             </thead>
-            <tbody>
-                <For each=move || ids.get() key=|id| *id let(id)>
-                    <ClientRow line=line_of(shown, id) star=Some(star) />
-                </For>
-            </tbody>
+            <tbody inner_html=written.unwrap_or_default() on:click=press></tbody>
         </table>
         {move || ends().map(|ends| view! { <Pager search=search.get() ends total=total.get() /> })}
     }
     .into_any()
 }
 
-/// What stands in the row of a client; none for a moment while the client leaves the list.
-fn line_of(shown: Signal<Option<Shown>>, id: EnrolmentId) -> Signal<Option<Line>> {
-    let line = Memo::new(move |_| {
-        shown.with(|shown| {
-            let Shown { search, listing } = shown.as_ref()?;
-            let row = listing.rows.iter().find(|row| row.id == id)?;
-            let opened = listing.opened.as_ref().filter(|(open, _)| *open == id);
-            Some(Line {
-                row: row.clone(),
-                search: Search {
-                    page: listing.page.unwrap_or(search.page),
-                    ..search.clone()
-                },
-                opened: opened.map(|(_, accounts)| accounts.clone()),
-            })
-        })
+/// The ticked clients; nobody where a list has no ticks.
+fn with_ticked<T>(ticks: Option<Ticks>, write: impl FnOnce(&BTreeSet<EnrolmentId>) -> T) -> T {
+    match ticks {
+        Some(ticks) => ticks.with_untracked(write),
+        None => write(&BTreeSet::new()),
+    }
+}
+
+/// Has the rows of what stands on the page written.
+fn with_pen<T>(
+    shown: &Shown,
+    ticked: &BTreeSet<EnrolmentId>,
+    write: impl FnOnce(&Pen<'_>) -> T,
+) -> T {
+    let Shown { search, listing } = shown;
+    let search = Search {
+        page: listing.page.unwrap_or(search.page),
+        ..search.clone()
+    };
+    write(&Pen::new(
+        &search,
+        listing.opened.as_ref(),
+        Look::Whole(ticked),
+    ))
+}
+
+/// The places of the rows that differ, where both are the same list of the same clients; none where they are not.
+fn changed(before: &Shown, now: &Shown) -> Option<Vec<usize>> {
+    let (old, new) = (&before.listing, &now.listing);
+    let same = before.search.settled() == now.search.settled()
+        && old.page == new.page
+        && old
+            .rows
+            .iter()
+            .map(|row| row.id)
+            .eq(new.rows.iter().map(|row| row.id));
+    let differs = |was: &Row, row: &Row| {
+        let seen = |shown: &Shown| [shown.search.show, shown.search.saved].contains(&Some(row.id));
+        let opened = |shown: &Shown| {
+            let opened = shown.listing.opened.clone();
+            opened.filter(|(open, _)| *open == row.id)
+        };
+        was != row || seen(before) != seen(now) || opened(before) != opened(now)
+    };
+    let pairs = old.rows.iter().zip(&new.rows).enumerate();
+    same.then(|| {
+        pairs
+            .filter(|(_, (was, row))| differs(was, row))
+            .map(|(place, _)| place)
+            .collect()
+    })
+}
+
+/// Keeps the rows of the document up with what stands on the page.
+fn follow(shown: Signal<Option<Shown>>, ticks: Option<Ticks>) {
+    let pages = Pages {
+        drawn: StoredValue::new(shown.get_untracked()),
+        turn: StoredValue::new(0),
+        ticks,
+    };
+    Effect::new(move || {
+        if let Some(now) = shown.get() {
+            pages.turn_to(now);
+        }
     });
-    line.into()
+    if let Some(ticks) = ticks {
+        Effect::new(move || {
+            ticks.with(|on| {
+                rows::show_ticks(TABLE, |id| id.parse().is_ok_and(|id| on.contains(&id)));
+            });
+        });
+    }
+}
+
+/// What the document shows of the list.
+#[derive(Clone, Copy)]
+struct Pages {
+    drawn: StoredValue<Option<Shown>>,
+    /// Counts the lists: rows of one that is gone are not added any more.
+    turn: StoredValue<u64>,
+    ticks: Option<Ticks>,
+}
+
+impl Pages {
+    fn turn_to(self, now: Shown) {
+        let changed = self
+            .drawn
+            .with_value(|before| changed(before.as_ref()?, &now));
+        self.drawn.set_value(Some(now));
+        match changed {
+            Some(places) => {
+                for place in places {
+                    self.write(|shown, pen| {
+                        let row = &shown.listing.rows[place];
+                        rows::rewrite(&row_id(row), &pen.row(row).into_string());
+                    });
+                }
+            }
+            None => self.begin(),
+        }
+    }
+
+    fn write<T>(self, write: impl FnOnce(&Shown, &Pen<'_>) -> T) -> Option<T> {
+        self.drawn
+            .try_with_value(|shown| {
+                let shown = shown.as_ref()?;
+                let written = with_ticked(self.ticks, |ticked| {
+                    with_pen(shown, ticked, |pen| write(shown, pen))
+                });
+                Some(written)
+            })
+            .flatten()
+    }
+
+    /// Begins another list: at once what is in view of it. All of it where a row is to be brought into view.
+    fn begin(self) {
+        self.turn.update_value(|turn| *turn += 1);
+        let rest = self.write(|shown, pen| {
+            let Shown { search, listing } = shown;
+            let all = listing.rows.len();
+            let sought =
+                search.show.is_some() || search.saved.is_some() || listing.opened.is_some();
+            let (from, height) = if sought {
+                (all, 0.0)
+            } else {
+                rows::in_view(TABLE, all)
+            };
+            let written = pen.rows(&listing.rows[..from]);
+            rows::put(TABLE, &written, pen.columns(), all - from, height);
+            (from < all).then_some((from, height))
+        });
+        if let Some((from, height)) = rest.flatten() {
+            let turn = self.turn.get_value();
+            set_timeout(move || self.go_on(from, height, turn), REST);
+        }
+    }
+
+    /// Adds the next rows, and those after them once these have been painted.
+    fn go_on(self, from: usize, height: f64, turn: u64) {
+        if self.turn.try_get_value() != Some(turn) {
+            return;
+        }
+        let next = self.write(|shown, pen| {
+            let all = &shown.listing.rows;
+            let to = all.len().min(from + AT_A_TIME);
+            let written = pen.rows(&all[from..to]);
+            let added = rows::add(TABLE, &written, all.len() - to, height);
+            (added && to < all.len()).then_some(to)
+        });
+        if let Some(to) = next.flatten() {
+            let go_on = move || self.go_on(to, height, turn);
+            request_animation_frame(move || set_timeout(go_on, Duration::ZERO));
+        }
+    }
 }
 
 /// The head of a column: a link that sorts by it, and turns the order round when it is sorted by it already.
@@ -186,3 +339,6 @@ pub fn NoClients() -> impl IntoView {
         </div>
     }
 }
+
+#[cfg(test)]
+mod tests;
