@@ -30,6 +30,10 @@ pub const FORBIDDEN: &str = n(
 );
 /// Who did something to a mandate, where the client did: who of the client's house it was is the client's business.
 pub const BY_CLIENT: &str = n("Le titulaire du compte");
+/// Who did something, as a page tells it: names stay what they are.
+pub fn by(who: &str) -> &str {
+    if who == BY_CLIENT { t(BY_CLIENT) } else { who }
+}
 /// To a member whose role does not go so far.
 pub const NOT_ALLOWED: &str = n(
     "Votre rôle dans le cabinet ne le permet pas. Adressez-vous à l’administrateur de votre cabinet.",

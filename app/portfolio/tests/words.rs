@@ -405,11 +405,17 @@ const FRENCH: [&str; 6] = [
 const CLASSES: [&str; 6] = ["tag ", "notice ", "outcome ", "button ", "choice ", "page "];
 
 /// Other texts that look like words and are none, or that are said in French alone on purpose.
-const APART: [&str; 17] = [
+const APART: [&str; 23] = [
     " de bord",
+    "#{table} > tbody",
     "#{table} > tbody > tr[id]",
+    "{}px",
+    "Siret",
     "; Secure",
     "AbortError",
+    "ArrowDown",
+    "ArrowUp",
+    "Enter",
     "Eur",
     "InvalidStateError",
     "NotAllowedError",

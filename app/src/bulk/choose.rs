@@ -235,7 +235,7 @@ fn Members(form: FormState<BulkForm>, members: Vec<Colleague>, chosen: String) -
             <label for="in_charge">{t(wording::IN_CHARGE)}</label>
             <FieldMessage form field=BulkField::InCharge />
             <select id="in_charge" name="in_charge" aria-describedby="in_charge-message">
-                <option value="">{t("Personne")}</option>
+                <option value="">{t("Non attribué")}</option>
                 {options}
             </select>
         </div>

@@ -36,6 +36,8 @@ use portfolio::{
     form::{FavouriteField, FavouriteForm},
     french,
     ids::EnrolmentId,
+    language::t,
+    say,
     search::{Filter, Search, Sort, param},
     wording,
 };
@@ -82,21 +84,21 @@ pub fn ListPage() -> impl IntoView {
     Ticks::provide();
     let open = RwSignal::new(false);
     view! {
-        <PageTitle text="Gérer les établissements" />
+        <PageTitle text=t("Gérer les établissements") />
         <article class="page wide">
             <header class="head">
                 <div>
-                    <h1>"Gérer les établissements"</h1>
-                    <p class="muted">"Les clients dont vous gérez les comptes, et les services ouverts pour chacun."</p>
+                    <h1>{t("Gérer les établissements")}</h1>
+                    <p class="muted">{t("Les clients dont vous gérez les comptes, et les services ouverts pour chacun.")}</p>
                 </div>
                 <div class="actions">
-                    <a class="button" href=routes::IMPORTS>"Ajouter plusieurs comptes"</a>
-                    <a class="button primary" href=routes::ADD>"+ Ajouter un compte"</a>
+                    <a class="button" href=routes::IMPORTS>{t("Ajouter plusieurs comptes")}</a>
+                    <a class="button primary" href=routes::ADD>{t("+ Ajouter un compte")}</a>
                 </div>
             </header>
             <Show when=move || asked.get().1>
                 <Notice kind="warning">
-                    "Une partie de l’adresse n’a pas pu être lue\u{202f}; elle a été ignorée."
+                    {t("Une partie de l’adresse n’a pas pu être lue\u{202f}; elle a été ignorée.")}
                 </Notice>
             </Show>
             <Said />
@@ -305,9 +307,11 @@ fn Heard(shown: RwSignal<Option<Shown>>) -> impl IntoView {
         {
             stop();
             let words = match total {
-                Total::Exactly(0) => "Aucun client ne correspond".to_owned(),
-                Total::Exactly(count) => french::count(count, "client trouvé", "clients trouvés"),
-                Total::MoreThan(_) => format!("{} trouvés", total.told()),
+                Total::Exactly(0) => t("Aucun client ne correspond").to_owned(),
+                Total::Exactly(count) => {
+                    french::count(count, t("client trouvé"), t("clients trouvés"))
+                }
+                Total::MoreThan(_) => say!("{total} trouvés", total = total.told()),
             };
             let tell = move || told.set(words);
             waiting.set_value(set_timeout_with_handle(tell, QUIET).ok());
@@ -429,7 +433,7 @@ fn bring_into_view(shown: RwSignal<Option<Shown>>) {
 fn Skeleton() -> impl IntoView {
     view! {
         <div class="skeleton" role="status">
-            <span class="visually-hidden">"Chargement de la liste"</span>
+            <span class="visually-hidden">{t("Chargement de la liste")}</span>
             <div></div>
             <div></div>
             <div></div>

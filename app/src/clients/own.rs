@@ -147,7 +147,7 @@ fn Told(own: Own) -> impl IntoView {
         <dl class="facts">
             <div><dt>{t("Référence interne")}</dt><dd>{or(told.reference, t("Aucune"))}</dd></div>
             <div><dt>{t("Étiquettes")}</dt><dd>{or(told.labels.join(", "), t("Aucune"))}</dd></div>
-            <div><dt>{t(wording::IN_CHARGE)}</dt><dd>{told.in_charge.unwrap_or_else(|| t("Personne").to_owned())}</dd></div>
+            <div><dt>{t(wording::IN_CHARGE)}</dt><dd>{told.in_charge.unwrap_or_else(|| t("Non attribué").to_owned())}</dd></div>
         </dl>
     }
 }
@@ -222,7 +222,7 @@ fn InCharge(form: FormState<OwnForm>, choices: Choices, own: Own, chosen: String
             <label for="in_charge">{t(wording::IN_CHARGE)}</label>
             <FieldMessage form field=OwnField::InCharge />
             <select id="in_charge" name="in_charge" aria-describedby="in_charge-message">
-                <option value="">{t("Personne")}</option>
+                <option value="">{t("Non attribué")}</option>
                 {options}
             </select>
         </div>

@@ -19,7 +19,8 @@ use portfolio::{
     french,
     holder::{AccountState, Kind},
     ids::EnrolmentId,
-    organism,
+    language::t,
+    organism, say,
     search::{Search, mark, mark_number},
 };
 use std::{collections::BTreeSet, ops::Range};
@@ -187,7 +188,7 @@ impl<'a> Pen<'a> {
                 (state_tag(row.state))
                 // The card: an account that is radié is one to remove.
                 @if row.state == AccountState::Radie {
-                    a.advice href={ (edit) "#resilier-titre" } { "Pensez à résilier" }
+                    a.advice href={ (edit) "#resilier-titre" } { (t("Pensez à résilier")) }
                 }
             }
             td.count { (french::number(row.services.into())) }
@@ -199,7 +200,7 @@ impl<'a> Pen<'a> {
             }
             td.do {
                 @if let Look::Whole(_) = self.look { (star(row)) }
-                a."icon-button".edit href=(edit) title="Modifier" aria-label={ "Modifier " (row.name) } { (PreEscaped(PENCIL)) }
+                a."icon-button".edit href=(edit) title=(t("Modifier")) aria-label=(say!("Modifier {name}", name = row.name)) { (PreEscaped(PENCIL)) }
             }
         }
     }
@@ -210,7 +211,7 @@ fn tick(row: &Row, on: bool) -> Markup {
     html! {
         td.tick {
             label {
-                span.visually-hidden { "Sélectionner " (row.name) }
+                span.visually-hidden { (say!("Sélectionner {name}", name = row.name)) }
                 input type="checkbox" name="ticks[]" value=(row.id) form=(FORM) checked[on];
             }
         }
@@ -222,8 +223,8 @@ fn star(row: &Row) -> Markup {
     let does = if row.favourite { "remove" } else { "add" };
     html! {
         button."icon-button".star
-            type="submit" form=(STARS) name=(does) value=(row.id) title="Favori"
-            aria-label={ "Favori\u{a0}: " (row.name) } aria-pressed=(row.favourite)
+            type="submit" form=(STARS) name=(does) value=(row.id) title=(t("Favori"))
+            aria-label=(say!("Favori\u{a0}: {name}", name = row.name)) aria-pressed=(row.favourite)
         {
             (PreEscaped(STAR))
         }
@@ -244,7 +245,7 @@ fn own_line(own: &Own, text: &str) -> Markup {
         @if !reference.is_empty() || !labels.is_empty() {
             span.own-line {
                 @if !reference.is_empty() {
-                    span.reference { span.visually-hidden { "Référence " } (marks(text, reference)) }
+                    span.reference { span.visually-hidden { (t("Référence")) " " } (marks(text, reference)) }
                 }
                 @for label in labels { span.tag.label { (marks(text, &label.name)) } }
             }
@@ -257,7 +258,7 @@ fn found_by(account: &Numbered, text: &str) -> Markup {
     let siret = account.siret.as_ref().map(ToString::to_string);
     let by_siret = siret.filter(|siret| !mark_number(text, siret).is_empty());
     let (noun, number) = by_siret.map_or_else(
-        || ("N° de compte", account.number.to_string()),
+        || (t("N° de compte"), account.number.to_string()),
         |siret| ("Siret", siret),
     );
     html! { span.own-line { (noun) "\u{a0}" (marks_of_number(text, &number)) } }
@@ -304,19 +305,19 @@ fn written(text: &str, found: Vec<Range<usize>>) -> Markup {
 fn accounts_table(accounts: &Accounts, of: &str, text: &str) -> Markup {
     html! {
         table.inner { (accounts_inside(accounts, of, text)) }
-        @if let Some(more) = more(accounts) { p.muted { "et " (more) } }
+        @if let Some(more) = more(accounts) { p.muted { (more) } }
     }
 }
 
 fn accounts_inside(accounts: &Accounts, of: &str, text: &str) -> Markup {
     html! {
-        caption { (french::count(accounts.total, "compte", "comptes")) " " span.visually-hidden { " de " (of) } }
+        caption { (french::count(accounts.total, "compte", "comptes")) " " span.visually-hidden { (say!(" de {name}", name = of)) } }
         thead {
             tr {
                 th scope="col" { "Siret" }
-                th scope="col" { "N° de compte" }
-                th scope="col" { "Organisme" }
-                th scope="col" { "État" }
+                th scope="col" { (t("N° de compte")) }
+                th scope="col" { (t("Organisme")) }
+                th scope="col" { (t("État")) }
             }
         }
         tbody { @for account in &accounts.shown { (account_row(account, text)) } }
@@ -338,7 +339,12 @@ fn account_row(account: &Account, text: &str) -> Markup {
 /// How many accounts are not shown.
 fn more(accounts: &Accounts) -> Option<String> {
     let more = accounts.total.saturating_sub(accounts.shown.len() as u64);
-    (more > 0).then(|| french::count(more, "autre", "autres"))
+    (more > 0).then(|| {
+        say!(
+            "et {others}",
+            others = french::count(more, "autre", "autres")
+        )
+    })
 }
 
 /// The accounts of one client, as a part of another page.
@@ -352,7 +358,7 @@ pub fn AccountTable(
     let inside = accounts_inside(&accounts, &of, "").into_string();
     view! {
         <table class="inner" inner_html=inside></table>
-        {more(&accounts).map(|more| view! { <p class="muted">"et " {more}</p> })}
+        {more(&accounts).map(|more| view! { <p class="muted">{more}</p> })}
     }
 }
 

@@ -19,6 +19,8 @@ use portfolio::{
     form::{SelectionForm, selection_act},
     french,
     ids::EnrolmentId,
+    language::t,
+    say,
     search::Search,
     selection::Selection,
 };
@@ -244,9 +246,9 @@ pub fn TickHead() -> impl IntoView {
     });
     Some(view! {
         <th scope="col" class="tick">
-            <Show when=move || awake.get() fallback=|| view! { <span class="visually-hidden">"Sélection"</span> }>
+            <Show when=move || awake.get() fallback=|| view! { <span class="visually-hidden">{t("Sélection")}</span> }>
                 <label>
-                    <span class="visually-hidden">"Sélectionner les clients de cette page"</span>
+                    <span class="visually-hidden">{t("Sélectionner les clients de cette page")}</span>
                     <input
                         type="checkbox"
                         node_ref=node
@@ -285,8 +287,8 @@ pub fn SelectionBar(
         Ok(next)
     };
     let told = move || match ticks.count.get() {
-        0 => "Aucun client sélectionné".to_owned(),
-        count => french::count(count, "client sélectionné", "clients sélectionnés"),
+        0 => t("Aucun client sélectionné").to_owned(),
+        count => french::count(count, t("client sélectionné"), t("clients sélectionnés")),
     };
     let some = move || ticks.any();
     let all = all_of(&search, total);
@@ -301,15 +303,15 @@ pub fn SelectionBar(
             <noscript inner_html=TAKE_OVER></noscript>
             {all.map(|all| button(selection_act::ALL, all))}
             <Show when=some>
-                {may.then(|| button(selection_act::CHANGE, "Modifier…".to_owned()))}
-                {button(selection_act::EXPORT, "Exporter…".to_owned())}
-                {button(selection_act::CLEAR, "Tout désélectionner".to_owned())}
+                {may.then(|| button(selection_act::CHANGE, t("Modifier…").to_owned()))}
+                {button(selection_act::EXPORT, t("Exporter…").to_owned())}
+                {button(selection_act::CLEAR, t("Tout désélectionner").to_owned())}
             </Show>
-            <Show when=move || !some()>{button(selection_act::EXPORT, "Exporter…".to_owned())}</Show>
-            <a class="button quiet small" href=routes::JOBS>"Modifications en nombre"</a>
+            <Show when=move || !some()>{button(selection_act::EXPORT, t("Exporter…").to_owned())}</Show>
+            <a class="button quiet small" href=routes::JOBS>{t("Modifications en nombre")}</a>
             {move || (ticks.fallen.get() > 0).then(|| view! { <Fallen fallen=ticks.fallen.get() /> })}
             <Show when=move || ticks.lost.get()>
-                <p class="lost" role="alert">"Les dernières cases n’ont pas été enregistrées. Vérifiez votre connexion."</p>
+                <p class="lost" role="alert">{t("Les dernières cases n’ont pas été enregistrées. Vérifiez votre connexion.")}</p>
             </Show>
         </PageForm>
     })
@@ -319,15 +321,16 @@ pub fn SelectionBar(
 fn all_of(search: &Search, total: Total) -> Option<String> {
     let several = total.at_least() > search.size;
     let of = if search.narrows() {
-        "de cette recherche"
+        t("de cette recherche")
     } else {
-        "du portefeuille"
+        t("du portefeuille")
     };
     several.then(|| match total {
-        Total::Exactly(count) => format!(
-            "Sélectionner les {} {of}",
-            french::count(count, "client", "clients")
+        Total::Exactly(count) => say!(
+            "Sélectionner les {count} {of}",
+            count = french::count(count, "client", "clients"),
+            of
         ),
-        Total::MoreThan(_) => format!("Sélectionner tous les clients {of}"),
+        Total::MoreThan(_) => say!("Sélectionner tous les clients {of}", of),
     })
 }

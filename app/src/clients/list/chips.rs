@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use portfolio::{
     finding::Choices,
     ids::{LabelId, MemberId},
-    organism,
+    language::t,
+    organism, say,
     search::{Filter, InCharge, Search, Since},
     wording,
 };
@@ -71,7 +72,7 @@ fn Bar(search: Search, names: Choices) -> impl IntoView {
                 view! {
                     <li>
                         <a class="chip" href=to(without)>
-                            <span class="visually-hidden">"Retirer le filtre "</span>
+                            <span class="visually-hidden">{t("Retirer le filtre ")}</span>
                             {words}
                             <span class="cross" aria-hidden="true">"✕"</span>
                         </a>
@@ -80,10 +81,10 @@ fn Bar(search: Search, names: Choices) -> impl IntoView {
             })
             .collect_view();
         view! {
-            <nav class="chips" aria-label="Filtres en cours">
+            <nav class="chips" aria-label=t("Filtres en cours")>
                 <ul role="list">
                     {chips}
-                    <li><a class="button quiet small" href=none>"Effacer les filtres"</a></li>
+                    <li><a class="button quiet small" href=none>{t("Effacer les filtres")}</a></li>
                 </ul>
             </nav>
         }
@@ -93,13 +94,13 @@ fn Bar(search: Search, names: Choices) -> impl IntoView {
 fn chips(filter: &Filter, names: &Choices) -> Vec<Chip> {
     let member = |id: &MemberId| {
         let known = names.members.iter().find(|member| member.id == *id);
-        known.map_or("quelqu’un qui a quitté le cabinet", |member| {
+        known.map_or(t("quelqu’un qui a quitté le cabinet"), |member| {
             &member.name
         })
     };
     let label = |id: &LabelId| {
         let known = names.labels.iter().find(|(label, _)| label.id == *id);
-        known.map_or("étiquette supprimée", |(label, _)| &label.name)
+        known.map_or(t("étiquette supprimée"), |(label, _)| &label.name)
     };
     let mut chips = Vec::new();
     let mut chip = |words: String, leave: &dyn Fn(&mut Filter)| {
@@ -109,60 +110,70 @@ fn chips(filter: &Filter, names: &Choices) -> Vec<Chip> {
     };
     let named = |name: &str, value: &str| format!("{name}\u{a0}: {value}");
     if let Some(scheme) = filter.scheme {
-        chip(named("Régime", scheme.label()), &|f| f.scheme = None);
+        chip(named(t("Régime"), scheme.label()), &|f| f.scheme = None);
     }
     if let Some(state) = filter.state {
-        chip(named("État", state.label()), &|f| f.state = None);
+        chip(named(t("État"), state.label()), &|f| f.state = None);
     }
     if let Some(kind) = filter.kind {
-        chip(named("Statut", kind.label()), &|f| f.kind = None);
+        chip(named(t("Statut"), kind.label()), &|f| f.kind = None);
     }
     for code in &filter.on {
-        let words = named("Avec", code.service().label());
+        let words = named(t("Avec"), code.service().label());
         chip(words, &|f| {
             f.on.remove(code);
         });
     }
     for code in &filter.off {
-        let words = named("Sans", code.service().label());
+        let words = named(t("Sans"), code.service().label());
         chip(words, &|f| {
             f.off.remove(code);
         });
     }
     if let Some(code) = &filter.organism {
-        chip(named("Organisme", &organism::name(code)), &|f| {
+        chip(named(t("Organisme"), &organism::name(code)), &|f| {
             f.organism = None;
         });
     }
     if let Some(since) = &filter.added {
-        chip(named("Ajouté", &since_words(since)), &|f| f.added = None);
+        chip(named(t("Ajouté"), &since_words(since)), &|f| {
+            f.added = None
+        });
     }
     if let Some(since) = &filter.changed {
-        chip(named("Modifié", &since_words(since)), &|f| {
+        chip(named(t("Modifié"), &since_words(since)), &|f| {
             f.changed = None;
         });
     }
     if let Some(id) = &filter.changed_by {
-        chip(named("Modifié par", member(id)), &|f| f.changed_by = None);
+        chip(named(t("Modifié par"), member(id)), &|f| {
+            f.changed_by = None
+        });
     }
     match &filter.in_charge {
-        Some(InCharge::Nobody) => chip(named("En charge", "personne"), &|f| f.in_charge = None),
+        Some(InCharge::Nobody) => chip(named(t("En charge"), t("aucun membre")), &|f| {
+            f.in_charge = None
+        }),
         Some(InCharge::Member(id)) => {
-            chip(named("En charge", member(id)), &|f| f.in_charge = None);
+            chip(named(t("En charge"), member(id)), &|f| f.in_charge = None);
         }
         None => {}
     }
     for id in &filter.labels {
-        let words = named("Étiquette", label(id));
+        let words = named(t("Étiquette"), label(id));
         chip(words, &|f| {
             f.labels.remove(id);
         });
     }
     if filter.no_reference {
-        chip("Sans référence".to_owned(), &|f| f.no_reference = false);
+        chip(t("Sans référence").to_owned(), &|f| {
+            f.no_reference = false
+        });
     }
     if filter.no_service {
-        chip("Sans aucun service".to_owned(), &|f| f.no_service = false);
+        chip(t("Sans aucun service").to_owned(), &|f| {
+            f.no_service = false
+        });
     }
     if filter.not_reviewed {
         chip(wording::TO_REVIEW.to_owned(), &|f| {
@@ -170,10 +181,12 @@ fn chips(filter: &Filter, names: &Choices) -> Vec<Chip> {
         });
     }
     if let Some(rhythm) = filter.rhythm {
-        chip(named("Échéances", rhythm.label()), &|f| f.rhythm = None);
+        chip(named(t("Échéances"), rhythm.label()), &|f| {
+            f.rhythm = None
+        });
     }
     if filter.favourites {
-        chip("Favoris".to_owned(), &|f| f.favourites = false);
+        chip(t("Favoris").to_owned(), &|f| f.favourites = false);
     }
     chips
 }
@@ -182,12 +195,12 @@ fn chips(filter: &Filter, names: &Choices) -> Vec<Chip> {
 pub fn since_words(since: &Since) -> String {
     match since {
         Since::Days(days) => match days {
-            1 => "depuis hier".to_owned(),
-            days => format!("depuis {days}\u{a0}jours"),
+            1 => t("depuis hier").to_owned(),
+            days => say!("depuis {days}\u{a0}jours", days),
         },
         Since::Day(day) => {
             let turned: Vec<&str> = day.split('-').rev().collect();
-            format!("depuis le {}", turned.join("/"))
+            say!("depuis le {join}", join = turned.join("/"))
         }
     }
 }

@@ -22,7 +22,8 @@ use portfolio::{
     finding::Facets,
     french,
     holder::{AccountState, Kind, Scheme},
-    organism,
+    language::t,
+    organism, say,
     search::{Filter, InCharge, Search, Since, Sort, filter_param as name, param},
     wording,
 };
@@ -53,8 +54,8 @@ pub fn FilterButton(
                 browser::open_dialog(DIALOG);
             }
         >
-            "Filtres"
-            {move || (on.get() > 0).then(|| view! { <span class="badge">{on} <span class="visually-hidden">" en cours"</span></span> })}
+            {t("Filtres")}
+            {move || (on.get() > 0).then(|| view! { <span class="badge">{on} <span class="visually-hidden">{t(" en cours")}</span></span> })}
         </a>
     }
 }
@@ -114,8 +115,8 @@ pub fn FilterDialog(
     view! {
         <dialog id=DIALOG class="dialog sheet" aria-labelledby="filtres-titre" on:close=move |_| open.set(false)>
             <header>
-                <h2 id="filtres-titre">"Filtres"</h2>
-                <button type="button" class="button quiet small" on:click=move |_| close()>"Fermer"</button>
+                <h2 id="filtres-titre">{t("Filtres")}</h2>
+                <button type="button" class="button quiet small" on:click=move |_| close()>{t("Fermer")}</button>
             </header>
             {move || refused.get().map(|refusal| view! { <Notice kind="warning"><Trouble refusal /></Notice> })}
             {move || if known.get() {
@@ -126,7 +127,7 @@ pub fn FilterDialog(
                         <button type="button" class="button primary" on:click=move |_| close()>
                             {move || {
                                 let count = facets.with(|facets| facets.total);
-                                format!("Afficher {}", french::count(count, "client", "clients"))
+                                say!("Afficher {count}", count = french::count(count, "client", "clients"))
                             }}
                         </button>
                         <button
@@ -137,13 +138,13 @@ pub fn FilterDialog(
                                 go.run(routes::list(&rest));
                             }
                         >
-                            "Effacer les filtres"
+                            {t("Effacer les filtres")}
                         </button>
                     </footer>
                 }
                 .into_any()
             } else {
-                view! { <p class="muted" role="status">"Comptage en cours…"</p> }.into_any()
+                view! { <p class="muted" role="status">{t("Comptage en cours…")}</p> }.into_any()
             }}
         </dialog>
     }
@@ -156,7 +157,7 @@ pub fn FiltersPage() -> impl IntoView {
     let asked = asked_at(routes::FILTERS, routes::search_of);
     let facets = Resource::new_blocking(move || asked.get().0.query(), find::filter_counts);
     view! {
-        <PageTitle text="Filtres" />
+        <PageTitle text=t("Filtres") />
         <Transition>
             {move || {
                 let search = asked.get().0;
@@ -167,14 +168,14 @@ pub fn FiltersPage() -> impl IntoView {
                         let none = routes::list(&Search { filter: Filter::default(), ..search.clone() });
                         view! {
                             <article class="page narrow">
-                                <nav class="crumbs" aria-label="Fil d’Ariane">
-                                    <ol role="list"><li><a href=list>"Établissements"</a></li></ol>
+                                <nav class="crumbs" aria-label=t("Fil d’Ariane")>
+                                    <ol role="list"><li><a href=list>{t("Établissements")}</a></li></ol>
                                 </nav>
-                                <h1>"Filtres"</h1>
+                                <h1>{t("Filtres")}</h1>
                                 <FilterForm search=Signal::stored(search) facets=Signal::stored(facets) />
                                 <p class="actions">
-                                    <button type="submit" form=FORM class="button primary">"Afficher les clients"</button>
-                                    <a class="button quiet" href=none>"Effacer les filtres"</a>
+                                    <button type="submit" form=FORM class="button primary">{t("Afficher les clients")}</button>
+                                    <a class="button quiet" href=none>{t("Effacer les filtres")}</a>
                                 </p>
                             </article>
                         }
@@ -274,42 +275,42 @@ fn FilterForm(
         >
             {hidden}
             {usual}
-            <Select name=name::SCHEME label="Régime" all="Tous" chosen=Signal::derive(move || filter.with(|f| f.scheme.map(|s| s.code().to_owned())))
+            <Select name=name::SCHEME label=t("Régime") all=t("Tous") chosen=Signal::derive(move || filter.with(|f| f.scheme.map(|s| s.code().to_owned())))
                 choices=Signal::derive(move || facets.with(schemes)) />
-            <Select name=name::STATE label="État" all="Tous" chosen=Signal::derive(move || filter.with(|f| f.state.map(|s| s.code().to_string())))
+            <Select name=name::STATE label=t("État") all=t("Tous") chosen=Signal::derive(move || filter.with(|f| f.state.map(|s| s.code().to_string())))
                 choices=Signal::derive(move || facets.with(states)) />
-            <Select name=name::KIND label="Statut" all="Tous" chosen=Signal::derive(move || filter.with(|f| f.kind.map(|k| k.code().to_owned())))
+            <Select name=name::KIND label=t("Statut") all=t("Tous") chosen=Signal::derive(move || filter.with(|f| f.kind.map(|k| k.code().to_owned())))
                 choices=Signal::derive(move || facets.with(kinds)) />
-            <Select name=name::ORGANISM label="Organisme" all="Tous" chosen=Signal::derive(move || filter.with(|f| f.organism.clone()))
+            <Select name=name::ORGANISM label=t("Organisme") all=t("Tous") chosen=Signal::derive(move || filter.with(|f| f.organism.clone()))
                 choices=Signal::derive(move || facets.with(organisms)) />
-            <Select name=name::IN_CHARGE label=wording::IN_CHARGE all="Tous"
+            <Select name=name::IN_CHARGE label=wording::IN_CHARGE all=t("Tous")
                 chosen=Signal::derive(move || filter.with(|f| f.in_charge.as_ref().map(ToString::to_string)))
                 choices=Signal::derive(move || facets.with(in_charge)) />
             <fieldset class="field ticks" hidden=move || facets.with(|facets| facets.labels.is_empty()) && filter.with(|f| f.labels.is_empty())>
-                <legend>"Étiquettes"</legend>
+                <legend>{t("Étiquettes")}</legend>
                 <Ticks name=name::LABEL choices=Signal::derive(move || facets.with(labels))
                     chosen=Signal::derive(move || filter.with(|f| f.labels.iter().map(ToString::to_string).collect())) />
             </fieldset>
             <Services filter facets on=true />
             <Services filter facets on=false />
-            <Select name=name::ADDED label="Ajouté" all="N’importe quand" chosen=Signal::derive(move || filter.with(|f| f.added.as_ref().map(ToString::to_string)))
+            <Select name=name::ADDED label=t("Ajouté") all=t("N’importe quand") chosen=Signal::derive(move || filter.with(|f| f.added.as_ref().map(ToString::to_string)))
                 choices=Signal::derive(move || filter.with(|f| days(f.added.as_ref()))) />
-            <Select name=name::CHANGED label="Modifié" all="N’importe quand"
+            <Select name=name::CHANGED label=t("Modifié") all=t("N’importe quand")
                 chosen=Signal::derive(move || filter.with(|f| f.changed.as_ref().map(ToString::to_string)))
                 choices=Signal::derive(move || filter.with(|f| days(f.changed.as_ref()))) />
-            <Select name=name::CHANGED_BY label="Modifié par" all="N’importe qui"
+            <Select name=name::CHANGED_BY label=t("Modifié par") all=t("N’importe qui")
                 chosen=Signal::derive(move || filter.with(|f| f.changed_by.map(|id| id.to_string())))
                 choices=Signal::derive(move || facets.with(|facets| colleagues(&facets.changed_by))) />
-            <Select name=name::RHYTHM label="Échéances" all="Toutes"
+            <Select name=name::RHYTHM label=t("Échéances") all=t("Toutes")
                 chosen=Signal::derive(move || filter.with(|f| f.rhythm.map(|rhythm| rhythm.code().to_owned())))
                 choices=Signal::derive(rhythms) />
             <fieldset class="field ticks">
-                <legend>"Seulement"</legend>
-                <Flag name=name::FAVOURITES value="1" words="Mes favoris" on=Signal::derive(move || filter.with(|f| f.favourites))
+                <legend>{t("Seulement")}</legend>
+                <Flag name=name::FAVOURITES value="1" words=t("Mes favoris") on=Signal::derive(move || filter.with(|f| f.favourites))
                     count=Signal::derive(move || facets.with(|facets| facets.favourites)) />
-                <Flag name=name::REFERENCE value="aucune" words="Sans référence" on=Signal::derive(move || filter.with(|f| f.no_reference))
+                <Flag name=name::REFERENCE value="aucune" words=t("Sans référence") on=Signal::derive(move || filter.with(|f| f.no_reference))
                     count=Signal::derive(move || facets.with(|facets| facets.no_reference)) />
-                <Flag name=name::SERVICES value="aucun" words="Sans aucun service" on=Signal::derive(move || filter.with(|f| f.no_service))
+                <Flag name=name::SERVICES value="aucun" words=t("Sans aucun service") on=Signal::derive(move || filter.with(|f| f.no_service))
                     count=Signal::derive(move || facets.with(|facets| facets.no_service)) />
                 <Flag name=name::REVIEWED value="ancienne" words=wording::TO_REVIEW
                     on=Signal::derive(move || filter.with(|f| f.not_reviewed))
@@ -343,7 +344,11 @@ fn organisms(facets: &Facets) -> Vec<Choice> {
 }
 
 fn in_charge(facets: &Facets) -> Vec<Choice> {
-    let mut choices = vec![Choice::new(InCharge::Nobody, "Personne", facets.nobody)];
+    let mut choices = vec![Choice::new(
+        InCharge::Nobody,
+        t("Non attribué"),
+        facets.nobody,
+    )];
     choices.extend(colleagues(&facets.in_charge));
     choices
 }
@@ -406,7 +411,7 @@ fn Select(
             .as_ref()
             .filter(|chosen| !choices.iter().any(|choice| choice.value == **chosen))
         {
-            let words = "Choix sans client".to_owned();
+            let words = t("Choix sans client").to_owned();
             choices.push(Choice {
                 value: value.clone(),
                 words,
@@ -444,7 +449,7 @@ fn Ticks(
         let mut all = choices.get();
         for value in chosen.get() {
             if !all.iter().any(|choice| choice.value == value) {
-                let words = "Choix sans client".to_owned();
+                let words = t("Choix sans client").to_owned();
                 all.push(Choice {
                     value,
                     words,
@@ -496,12 +501,16 @@ fn Flag(
 #[component]
 fn Services(filter: Memo<Filter>, facets: Signal<Facets>, on: bool) -> impl IntoView {
     let (name, legend, more) = if on {
-        (name::ON, "Avec ces services", "Ajouter un service activé")
+        (
+            name::ON,
+            t("Avec ces services"),
+            t("Ajouter un service activé"),
+        )
     } else {
         (
             name::OFF,
-            "Sans ces services",
-            "Ajouter un service non activé",
+            t("Sans ces services"),
+            t("Ajouter un service non activé"),
         )
     };
     let chosen = move |filter: &Filter| {

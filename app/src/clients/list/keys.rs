@@ -4,6 +4,7 @@ use super::{search_bar, table::TABLE};
 use crate::{browser, routes, shortcuts};
 use leptos::{ev, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
+use portfolio::language::n;
 
 /// What a key does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,39 +60,43 @@ const fn from_a_row(
 
 /// The keys of the list: what acts and what the sheet says of it are one table.
 pub const KEYS: [Key; 10] = [
-    letter("f", "Rechercher", Does::Search),
-    letter("j", "Ligne suivante", Does::Move(1)),
-    letter("k", "Ligne précédente", Does::Move(-1)),
+    letter("f", n("Rechercher"), Does::Search),
+    letter("j", n("Ligne suivante"), Does::Move(1)),
+    letter("k", n("Ligne précédente"), Does::Move(-1)),
     from_a_row(
         "ArrowDown",
         "↓",
-        "Ligne suivante, depuis une ligne",
+        n("Ligne suivante, depuis une ligne"),
         Does::Move(1),
     ),
     from_a_row(
         "ArrowUp",
         "↑",
-        "Ligne précédente, depuis une ligne",
+        n("Ligne précédente, depuis une ligne"),
         Does::Move(-1),
     ),
     from_a_row(
         "Enter",
-        "Entrée",
-        "Ouvrir ou fermer les établissements de la ligne",
+        n("Entrée"),
+        n("Ouvrir ou fermer les établissements de la ligne"),
         Does::Press(".open"),
     ),
-    letter("e", "Modifier le client de la ligne", Does::Press(".edit")),
+    letter(
+        "e",
+        n("Modifier le client de la ligne"),
+        Does::Press(".edit"),
+    ),
     letter(
         "x",
-        "Cocher la ligne, ou la décocher",
+        n("Cocher la ligne, ou la décocher"),
         Does::Press("[name='ticks[]']"),
     ),
     letter(
         "s",
-        "Mettre la ligne en favori, ou l’en retirer",
+        n("Mettre la ligne en favori, ou l’en retirer"),
         Does::Press(".star"),
     ),
-    letter("n", "Ajouter un compte", Does::Add),
+    letter("n", n("Ajouter un compte"), Does::Add),
 ];
 
 /// Listens while the list is on the page. What a key does is what the link or button in the row does.

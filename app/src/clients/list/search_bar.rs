@@ -5,6 +5,7 @@ use crate::{browser, routes};
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use portfolio::{
+    language::t,
     search::{LONGEST, SIZES, Search, Sort, param, words},
     wording,
 };
@@ -127,7 +128,7 @@ pub fn SearchBar(
                 }
             >
                 <div class="field grow">
-                    <label for=TEXT>"Rechercher un client"</label>
+                    <label for=TEXT>{t("Rechercher un client")}</label>
                     <input
                         type="search"
                         id=TEXT
@@ -138,7 +139,7 @@ pub fn SearchBar(
                         spellcheck="false"
                         aria-describedby=MESSAGE
                         aria-invalid=move || secret.get().then_some("true")
-                        placeholder="Nom, Siren, Siret, n° de compte, référence, étiquette"
+                        placeholder=t("Nom, Siren, Siret, n° de compte, référence, étiquette")
                         on:input=move |_| soon()
                     />
                     <p class="message" id=MESSAGE role="status">
@@ -146,7 +147,7 @@ pub fn SearchBar(
                     </p>
                 </div>
                 {move || filters(asked)}
-                <button type="submit" class="button">"Rechercher"</button>
+                <button type="submit" class="button">{t("Rechercher")}</button>
                 {children()}
                 <Order asked first=order seek />
             </form>
@@ -182,7 +183,7 @@ fn Order(asked: Memo<(Search, bool)>, first: Search, seek: Callback<()>) -> impl
     view! {
         <div class="order">
             <div class="field">
-                <label for=SORT>"Trier par"</label>
+                <label for=SORT>{t("Trier par")}</label>
                 <select id=SORT name=param::SORT prop:value=sort on:change=move |_| seek.run(())>{sorts}</select>
             </div>
             <label class="tick" for=DIRECTION>
@@ -195,10 +196,10 @@ fn Order(asked: Memo<(Search, bool)>, first: Search, seek: Callback<()>) -> impl
                     prop:checked=descending
                     on:change=move |_| seek.run(())
                 />
-                <span>"Ordre inverse"</span>
+                <span>{t("Ordre inverse")}</span>
             </label>
             <div class="field">
-                <label for=SIZE>"Par page"</label>
+                <label for=SIZE>{t("Par page")}</label>
                 <select id=SIZE name=param::SIZE prop:value=size on:change=move |_| seek.run(())>{sizes}</select>
             </div>
         </div>

@@ -15,6 +15,8 @@ use leptos::{ev::MouseEvent, prelude::*};
 use portfolio::{
     client::{Row, Total},
     ids::EnrolmentId,
+    language::t,
+    say,
     search::{Search, Sort},
 };
 use std::{collections::BTreeSet, time::Duration};
@@ -93,13 +95,13 @@ pub fn Table(
     view! {
         <p class="shown">{count}</p>
         <table class="list" id=TABLE>
-            <caption class="visually-hidden">"Clients du portefeuille"</caption>
+            <caption class="visually-hidden">{t("Clients du portefeuille")}</caption>
             <thead>
                 <tr>
                     <TickHead />
                     {heads}
                     <Head sort=Sort::InCharge search />
-                    <th scope="col" class="do"><span class="visually-hidden">"Actions"</span></th>
+                    <th scope="col" class="do"><span class="visually-hidden">{t("Actions")}</span></th>
                 </tr>
             </thead>
             <tbody inner_html=written.unwrap_or_default() on:click=press></tbody>
@@ -305,24 +307,25 @@ pub fn NoMatch(
             filter: portfolio::search::Filter::default(),
             ..search.settled().first_page()
         });
-        view! { <a class="button" href=to>"Chercher sans les filtres"</a> }
+        view! { <a class="button" href=to>{t("Chercher sans les filtres")}</a> }
     });
     let words = if text.is_empty() {
-        "Rien dans votre portefeuille ne répond à tous ces filtres à la fois. Retirez-en un."
+        t("Rien dans votre portefeuille ne répond à tous ces filtres à la fois. Retirez-en un.")
             .to_owned()
     } else {
-        format!(
-            "Rien dans votre portefeuille pour «\u{a0}{text}\u{a0}». Essayez une partie du nom, ou le Siren."
+        say!(
+            "Rien dans votre portefeuille pour «\u{a0}{text}\u{a0}». Essayez une partie du nom, ou le Siren.",
+            text
         )
     };
     view! {
         <div class="empty">
-            <h2>"Aucun client ne correspond"</h2>
+            <h2>{t("Aucun client ne correspond")}</h2>
             <p>{words}</p>
             <p class="actions">
                 {without}
-                <a class="button" href=routes::EVERYBODY>"Effacer la recherche"</a>
-                <a class="button quiet" href=routes::ADD>"+ Ajouter un compte"</a>
+                <a class="button" href=routes::EVERYBODY>{t("Effacer la recherche")}</a>
+                <a class="button quiet" href=routes::ADD>{t("+ Ajouter un compte")}</a>
             </p>
         </div>
     }
@@ -333,9 +336,9 @@ pub fn NoMatch(
 pub fn NoClients() -> impl IntoView {
     view! {
         <div class="empty">
-            <h2>"Aucun client pour le moment"</h2>
-            <p>"Ajoutez le premier avec son Siren et deux informations qu’il vous aura données."</p>
-            <p class="actions"><a class="button primary" href=routes::ADD>"+ Ajouter un compte"</a></p>
+            <h2>{t("Aucun client pour le moment")}</h2>
+            <p>{t("Ajoutez le premier avec son Siren et deux informations qu’il vous aura données.")}</p>
+            <p class="actions"><a class="button primary" href=routes::ADD>{t("+ Ajouter un compte")}</a></p>
         </div>
     }
 }

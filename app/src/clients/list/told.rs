@@ -7,7 +7,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
-use portfolio::{client::Saved, search::Search, wording};
+use portfolio::{client::Saved, language::t, say, search::Search, wording};
 
 /// « Votre modification a bien été prise en compte. », with what changed.
 #[component]
@@ -34,7 +34,7 @@ pub fn SavedDialog(
         );
     });
     view! {
-        <Dialog id="enregistre" title="Enregistré" open=true closed>
+        <Dialog id="enregistre" title=t("Enregistré") open=true closed>
             <p class="strong">{wording::SAVED}</p>
             <p>{saved.name} " – " {saved.held.scheme.accounts()}</p>
             <p class="muted">{wording::happening(&saved.last.what)}</p>
@@ -52,7 +52,7 @@ pub fn SavedDialog(
                     .into_iter()
                     .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
                     .collect_view()}
-                <button type="submit" class="button primary" autofocus>"OK"</button>
+                <button type="submit" class="button primary" autofocus>{t("OK")}</button>
             </form>
         </Dialog>
     }
@@ -66,9 +66,15 @@ pub fn Removed(
 ) -> impl IntoView {
     view! {
         <Notice kind="success">
-            "L’inscription de " <strong>{ended.name}</strong> " (" {ended.held.scheme.accounts()} ") est résiliée depuis le "
-            {ended.last.at.short_moment()} ", par " {ended.last.by} ". L’historique est conservé. "
-            <a href=routes::client(ended.id, "")>"Le consulter"</a>
+            {say!(
+                "L’inscription de {name} ({accounts}) est résiliée depuis le {moment}, par {by}. L’historique est conservé.",
+                name = ended.name,
+                accounts = ended.held.scheme.accounts(),
+                moment = ended.last.at.short_moment(),
+                by = wording::by(&ended.last.by)
+            )}
+            " "
+            <a href=routes::client(ended.id, "")>{t("Le consulter")}</a>
         </Notice>
     }
 }

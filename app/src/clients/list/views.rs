@@ -20,6 +20,7 @@ use leptos_router::{
 use portfolio::{
     finding::View,
     form::{ViewField, ViewForm, view_act},
+    language::t,
     search::{Filter, Search},
 };
 
@@ -93,15 +94,15 @@ fn Tabs(search: Search, views: Vec<View>, bare: bool) -> impl IntoView {
         .map(|view| tab(view.name.clone(), routes::back_of(&view.query)))
         .collect_view();
     view! {
-        <nav class="tabs views" aria-label="Vues">
+        <nav class="tabs views" aria-label=t("Vues")>
             <ul role="list">
-                {tab("Tous les clients".to_owned(), Search::default())}
-                {tab("Favoris".to_owned(), favourites.clone())}
+                {tab(t("Tous les clients").to_owned(), Search::default())}
+                {tab(t("Favoris").to_owned(), favourites.clone())}
                 {own}
                 {(!known && !plain).then(|| view! {
-                    <li class="do"><a href=routes::save_view(&search)>"Enregistrer cette vue"</a></li>
+                    <li class="do"><a href=routes::save_view(&search)>{t("Enregistrer cette vue")}</a></li>
                 })}
-                {(!views.is_empty()).then(|| view! { <li class="do"><a href=manage>"Gérer les vues"</a></li> })}
+                {(!views.is_empty()).then(|| view! { <li class="do"><a href=manage>{t("Gérer les vues")}</a></li> })}
             </ul>
         </nav>
     }
@@ -130,7 +131,7 @@ pub fn ViewsPage() -> impl IntoView {
     let views = Resource::new_blocking(move || search.get(), |_| find::views());
     let returned = use_returned::<ViewForm>();
     view! {
-        <PageTitle text="Vues" />
+        <PageTitle text=t("Vues") />
         <Transition>
             {move || {
                 let query = search.get();
@@ -147,13 +148,13 @@ pub fn ViewsPage() -> impl IntoView {
 /// What was just done, in words.
 fn done(what: &str) -> Option<&'static str> {
     match what {
-        view_act::RENAME => Some("La vue a un nouveau nom."),
-        view_act::REPLACE => Some("La vue est remplacée."),
-        view_act::DELETE => Some("La vue est supprimée."),
-        view_act::DEFAULT => Some("Cette vue s’ouvrira d’abord."),
-        view_act::NO_DEFAULT => {
-            Some("«\u{a0}Gérer les établissements\u{a0}» s’ouvrira sur tous les clients.")
-        }
+        view_act::RENAME => Some(t("La vue a un nouveau nom.")),
+        view_act::REPLACE => Some(t("La vue est remplacée.")),
+        view_act::DELETE => Some(t("La vue est supprimée.")),
+        view_act::DEFAULT => Some(t("Cette vue s’ouvrira d’abord.")),
+        view_act::NO_DEFAULT => Some(t(
+            "«\u{a0}Gérer les établissements\u{a0}» s’ouvrira sur tous les clients.",
+        )),
         _ => None,
     }
 }
@@ -171,22 +172,22 @@ fn Whole(views: Vec<View>, query: String, returned: Returned<ViewForm>) -> impl 
     let mine = returned.clone();
     view! {
         <article class="page">
-            <nav class="crumbs" aria-label="Fil d’Ariane">
-                <ol role="list"><li><a href=routes::CLIENTS>"Établissements"</a></li></ol>
+            <nav class="crumbs" aria-label=t("Fil d’Ariane")>
+                <ol role="list"><li><a href=routes::CLIENTS>{t("Établissements")}</a></li></ol>
             </nav>
             <header class="head">
                 <div>
-                    <h1>"Vues"</h1>
-                    <p class="muted">"Vos listes enregistrées\u{a0}: recherche, filtres et ordre. Vous seul les voyez."</p>
+                    <h1>{t("Vues")}</h1>
+                    <p class="muted">{t("Vos listes enregistrées\u{a0}: recherche, filtres et ordre. Vous seul les voyez.")}</p>
                 </div>
             </header>
             {said.map(|words| view! { <Notice kind="success">{words}</Notice> })}
             {saving.clone().map(|query| view! { <Save query returned=mine /> })}
             {empty.then(|| view! {
                 <div class="empty">
-                    <h2>"Aucune vue enregistrée"</h2>
-                    <p>"Cherchez, filtrez ou triez la liste, puis choisissez «\u{a0}Enregistrer cette vue\u{a0}»."</p>
-                    <p class="actions"><a class="button" href=routes::EVERYBODY>"Gérer les établissements"</a></p>
+                    <h2>{t("Aucune vue enregistrée")}</h2>
+                    <p>{t("Cherchez, filtrez ou triez la liste, puis choisissez «\u{a0}Enregistrer cette vue\u{a0}».")}</p>
+                    <p class="actions"><a class="button" href=routes::EVERYBODY>{t("Gérer les établissements")}</a></p>
                 </div>
             })}
             <ul class="kept-views" id=KEPT role="list">
@@ -214,18 +215,18 @@ fn Save(query: String, returned: Returned<ViewForm>) -> impl IntoView {
     let initial = form.initial();
     view! {
         <section aria-labelledby="enregistrer-titre">
-            <h2 id="enregistrer-titre">"Enregistrer cette vue"</h2>
+            <h2 id="enregistrer-titre">{t("Enregistrer cette vue")}</h2>
             <PageForm form action=routes::VIEWS send=find::act_on_view>
                 <input type="hidden" name="act" value=view_act::SAVE />
                 <input type="hidden" name="query" value=initial.query />
                 <crate::parts::field::Field
                     form
                     field=ViewField::Name
-                    label="Nom de la vue"
-                    hint="Exemple\u{a0}: Radiés à résilier"
+                    label=t("Nom de la vue")
+                    hint=t("Exemple\u{a0}: Radiés à résilier")
                     value=initial.name
                 />
-                <Submit form label="Enregistrer la vue" busy="Enregistrement…" />
+                <Submit form label=t("Enregistrer la vue") busy=t("Enregistrement…") />
             </PageForm>
         </section>
     }
@@ -277,7 +278,7 @@ fn Kept(view: View, shown: Option<String>, returned: Returned<ViewForm>) -> impl
         <li class="kept-view">
             <p class="strong">
                 <a href=routes::list(&routes::back_of(&query))>{name.clone()}</a>
-                {is_default.then(|| view! { " " <span class="tag">"S’ouvre d’abord"</span> })}
+                {is_default.then(|| view! { " " <span class="tag">{t("S’ouvre d’abord")}</span> })}
             </p>
             <div class="actions">
                 <Button form=form(first) first=true of=name.clone() />
@@ -285,18 +286,18 @@ fn Kept(view: View, shown: Option<String>, returned: Returned<ViewForm>) -> impl
                 <Button form=form(view_act::DELETE) of=name.clone() />
             </div>
             <details open=rename.faulty().get_untracked()>
-                <summary>"Renommer" <span class="visually-hidden">" " {name.clone()}</span></summary>
+                <summary>{t("Renommer")} <span class="visually-hidden">" " {name.clone()}</span></summary>
                 <PageForm form=rename action=routes::VIEWS send=find::act_on_view class="one-line" summary="problemes-nom">
                     <input type="hidden" name="of" value=id.to_string() />
                     <input type="hidden" name="act" value=view_act::RENAME />
                     <div class="field" class:faulty=move || rename.problem(ViewField::Name).is_some()>
-                        <label for=label>"Nouveau nom"</label>
+                        <label for=label>{t("Nouveau nom")}</label>
                         <p class="message" id=message>
                             {move || rename.problem(ViewField::Name).map(|problem| portfolio::wording::sentence(ViewField::Name, &problem))}
                         </p>
                         <input type="text" id=input name="name" value=name_shown autocomplete="off" aria-describedby=described />
                     </div>
-                    <Submit form=rename label="Renommer" busy="Enregistrement…" of=format!(" {name}") />
+                    <Submit form=rename label=t("Renommer") busy=t("Enregistrement…") of=format!(" {name}") />
                 </PageForm>
             </details>
         </li>
@@ -311,10 +312,10 @@ fn Button(form: FormState<ViewForm>, #[prop(optional)] first: bool, of: String) 
         of: id, act, query, ..
     } = form.initial();
     let label = match &*act {
-        view_act::DEFAULT => "Ouvrir d’abord",
-        view_act::NO_DEFAULT => "Ne plus ouvrir d’abord",
-        view_act::REPLACE => "Remplacer par la liste affichée",
-        _ => "Supprimer",
+        view_act::DEFAULT => t("Ouvrir d’abord"),
+        view_act::NO_DEFAULT => t("Ne plus ouvrir d’abord"),
+        view_act::REPLACE => t("Remplacer par la liste affichée"),
+        _ => t("Supprimer"),
     };
     let class = if first {
         "button small"
