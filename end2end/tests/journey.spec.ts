@@ -60,6 +60,7 @@ function expectNoSecret(client: registry.Client, said: string) {
 }
 
 test('from the invitation’s message to a paper that a stranger checks', everywhere, async ({ portal, member, firm, page, elsewhere, mails, served }) => {
+    test.slow();
     const client = registry.employer({ establishments: 2 });
     const address = newAddress();
     await registry.registerAt(served.run, client);

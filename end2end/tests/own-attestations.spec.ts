@@ -52,6 +52,7 @@ test('of two accounts, the one in order has a paper and the other a reason', eve
 });
 
 test('fetched twice it is one paper, another once the registry says other, and all of them stay', everywhere, async ({ portal, member, elsewhere }) => {
+    test.slow();
     const client = registry.employer();
     const [row] = client.rows;
     await registry.register(client);
@@ -105,6 +106,7 @@ test('fetched twice it is one paper, another once the registry says other, and a
 });
 
 test('every reason is one of law, with what to do', everywhere, async ({ portal, member, elsewhere }) => {
+    test.slow();
     const client = registry.employer();
     const [row] = client.rows;
     await registry.register(client);

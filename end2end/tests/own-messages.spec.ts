@@ -33,6 +33,7 @@ function expectNothingOf(letter: Mail, words: string[]) {
 }
 
 test('a client writes to its firm with an attachment, the firm answers, letters tell nothing of it', everywhere, async ({ portal, member, firm, page, elsewhere }) => {
+    test.slow();
     const client = registry.employer();
     const subject = fresh('Bail du magasin');
     await registry.register(client);
