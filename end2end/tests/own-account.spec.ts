@@ -1,31 +1,14 @@
 // A client's own account: invited by a message, in by its link, and the mandate taken back while the firm looks at it.
-import { fresh } from '../fixtures/identifiers.ts';
+import { arrive, invite, INVITATION, newAddress, openOnline } from '../fixtures/holder.ts';
 import { linkOf, mail } from '../fixtures/mail.ts';
-import { Portal } from '../fixtures/portal.ts';
 import * as registry from '../fixtures/registry.ts';
 import { expect, test } from '../fixtures/test.ts';
 
 const everywhere = { tag: ['@phone', '@no-script'] };
-const PASSWORD = 'tuile vent 47 lampe';
 const DPAE = 'Déclarer une embauche (DPAE)';
 const VIGILANCE = 'Télécharger une attestation de vigilance';
-const INVITATION = 'Votre expert-comptable vous invite à créer votre compte en ligne';
-const newAddress = () => `${fresh('toni').replace(' ', '.')}@client.example`;
 
-/** Chooses name and password on the page of a link, and signs in. */
-async function arrive(client: Portal, link: string, email: string) {
-    await client.goto(link);
-    await expect(client.page.getByRole('heading', { level: 1, name: 'Créer mon compte' })).toBeVisible();
-    await client.page.getByRole('textbox', { name: 'Prénom et nom' }).fill('Toni Titulaire');
-    await client.page.getByLabel('Mot de passe', { exact: true }).fill(PASSWORD);
-    await client.page.getByRole('button', { name: 'Créer mon compte' }).click();
-    await expect(client.page.getByText('Votre compte est créé.')).toBeVisible();
-    await client.signIn.fill(email, PASSWORD);
-    await client.signIn.submit();
-    await expect(client.page.getByRole('heading', { level: 1, name: 'Mon compte' })).toBeVisible();
-}
-
-test('invited, in, a service and the mandate taken back: seen at once by the firm', everywhere, async ({ portal, member, firm, page, browser, contextOptions, javaScriptEnabled }) => {
+test('invited, in, a service and the mandate taken back: seen at once by the firm', everywhere, async ({ portal, member, firm, page, elsewhere, javaScriptEnabled }) => {
     const known = registry.employer();
     const email = newAddress();
     await registry.register(known);
@@ -37,18 +20,15 @@ test('invited, in, a service and the mandate taken back: seen at once by the fir
     const open = new URL(page.url()).pathname;
     await page.getByRole('link', { name: 'Compte en ligne et invitation' }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'Compte en ligne du client' })).toBeVisible();
-    await page.getByRole('textbox', { name: 'Adresse électronique du client' }).fill('pas-une-adresse');
-    await page.getByRole('button', { name: 'Envoyer l’invitation' }).click();
+    await invite(portal, 'pas-une-adresse');
     await expect(page.getByRole('alert')).toContainText('Saisissez une adresse électronique.');
-    await page.getByRole('textbox', { name: 'Adresse électronique du client' }).fill(email);
-    await page.getByRole('button', { name: 'Envoyer l’invitation' }).click();
+    await invite(portal, email);
     await expect(page.getByText('L’invitation est en route.')).toBeVisible();
     await expect(page.getByRole('main')).toContainText('En attente');
     await portal.expectAccessible();
 
     const invitation = await mail(email, INVITATION);
-    const context = await browser.newContext(contextOptions);
-    const client = new Portal(await context.newPage(), javaScriptEnabled ?? true);
+    const client = await elsewhere();
     await client.goto(linkOf(invitation));
     await client.expectAccessible();
     await arrive(client, linkOf(invitation), email);
@@ -80,8 +60,6 @@ test('invited, in, a service and the mandate taken back: seen at once by the fir
     await expect(page.getByRole('main')).toContainText('a retiré son mandat');
     await portal.expectAccessible();
     await mail(member.identifier, 'Un client a retiré son mandat');
-    expect(client.complaints).toEqual([]);
-    await context.close();
 });
 
 test('refused by its page; afterwards the link says so and nothing else', everywhere, async ({ portal, member, page }) => {
@@ -90,11 +68,8 @@ test('refused by its page; afterwards the link says so and nothing else', everyw
     await registry.register(known);
     await portal.signInAs(member);
     await portal.enrolQuietly(known);
-    await portal.goto('/etablissements');
-    await portal.list.pencil(known.name).click();
-    await page.getByRole('link', { name: 'Compte en ligne et invitation' }).click();
-    await page.getByRole('textbox', { name: 'Adresse électronique du client' }).fill(email);
-    await page.getByRole('button', { name: 'Envoyer l’invitation' }).click();
+    await openOnline(portal, known);
+    await invite(portal, email);
     await expect(page.getByText('L’invitation est en route.')).toBeVisible();
     const link = linkOf(await mail(email, INVITATION));
     await page.getByRole('button', { name: 'Se déconnecter' }).click();
