@@ -72,6 +72,7 @@ test('a client writes to its firm with an attachment, the firm answers, letters 
     await expect(holder.page.getByText('Votre message est envoyé.')).toBeVisible();
     await expect(holder.page.getByRole('listitem').filter({ hasText: 'Le bail du <magasin>' }).first()).toBeVisible();
     await expect(holder.page.getByRole('main')).toContainText('cabinet, client');
+    await holder.expectFits();
     await holder.expectAccessible();
 
     // The firm sees it unread, in its list and beside the navigation's link; its letter says so, and nothing of it.

@@ -38,11 +38,20 @@ impl Smtp {
             .port(server.port)
             .tls(tls)
             .timeout(Some(PATIENCE))
-            .hello_name(ClientId::Domain(host.to_owned()));
+            .hello_name(hello(host));
         if let Some((user, password)) = &server.login {
             builder = builder.credentials(Credentials::new(user.clone(), password.clone()));
         }
         Ok(Self(builder.build()))
+    }
+}
+
+/// How the portal calls itself: by its name, or by its address as RFC 5321 writes one (section 4.1.3).
+fn hello(host: &str) -> ClientId {
+    match host.trim_matches(['[', ']']).parse() {
+        Ok(IpAddr::V4(address)) => ClientId::Ipv4(address),
+        Ok(IpAddr::V6(address)) => ClientId::Ipv6(address),
+        Err(_) => ClientId::Domain(host.to_owned()),
     }
 }
 

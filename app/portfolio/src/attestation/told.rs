@@ -40,9 +40,9 @@ impl Refused {
     /// What to do about it.
     pub fn advice(self) -> &'static str {
         match self {
-            Self::Closed => t(
-                "Si l’activité a repris, demandez la réouverture du compte à l’organisme. Sinon, l’inscription de ce client peut être résiliée.",
-            ),
+            Self::Closed => {
+                t("Si l’activité a repris, demandez la réouverture du compte à l’organisme.")
+            }
             Self::NotInOrder => t(
                 "Transmettez les déclarations qui manquent et réglez ce qui est dû, ou demandez un délai de paiement et respectez-en \
                  l’échéancier\u{a0}: l’attestation sera délivrée dès que le compte sera à jour. Si tout est en ordre, signalez-le à l’organisme.",

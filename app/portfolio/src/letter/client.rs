@@ -2,16 +2,25 @@
 
 use super::{Letter, Message, PRODUCT};
 use crate::{
-    catalogue::ServiceCode, email::Email, french, holder::HolderScheme, language::t, say,
+    catalogue::ServiceCode,
+    email::Email,
+    french,
+    holder::{Holder, HolderScheme},
+    language::t,
+    say,
     time::Timestamp,
 };
 
-/// An account as messages name it: « Boulangerie Martin (Siren 999 100 019, Régime Général) ».
+/// An account as messages name it: « Boulangerie Martin (Siren 999 100 019, Régime Général) ». An account number is half of a proof, and
+/// an address may be wrong: no more than its end is told.
 fn named(client: &str, held: &HolderScheme) -> String {
+    let number = match &held.holder {
+        Holder::Siren(siren) => siren.to_string(),
+        Holder::Account(number) => number.masked(),
+    };
     format!(
-        "{client} ({} {}, {})",
+        "{client} ({} {number}, {})",
         held.holder.noun(),
-        held.holder,
         held.scheme.label()
     )
 }
