@@ -5,6 +5,7 @@
 
 mod abroad;
 mod clients;
+mod messages;
 mod specimen;
 mod words;
 
@@ -18,9 +19,9 @@ use clients::{CLIENTS, Client};
 use portfolio::{
     form::Password,
     identifier::Identifier,
-    ids::{DraftId, EnrolmentId, FirmId, OfficerId, Scope},
+    ids::{DraftId, EnrolmentId, FirmId, OfficerId, Oneself, Scope},
     origin::Origin,
-    permission::{Editor, Role},
+    permission::{Client as OwnClient, Editor, Role},
     ports::{
         Asker, Attestations as _, Begun, Changed, Enrolled, Outage, Portfolio as _, Proved, Session,
     },
@@ -106,7 +107,8 @@ pub async fn fill(
             // A demonstration of before the body came gets its officer.
             Some(_) if store.body().await?.is_none() => {
                 add_officer(store, hasher, now).await?;
-                add_own_account(store, hasher, now).await
+                add_own_account(store, hasher, now).await?;
+                Ok(())
             }
             Some(_) => Ok(()),
             None => Err(DemoError::InUse),
@@ -133,8 +135,14 @@ pub async fn fill(
             store.issue(&asker, now.plus(-days_ago * DAY)).await?;
         }
     }
-    add_own_account(store, hasher, now.plus(-OWN_SINCE * DAY)).await?;
-    abroad::fill_in(store, &editor, officer, &clients, now).await
+    let client = add_own_account(store, hasher, now.plus(-OWN_SINCE * DAY)).await?;
+    abroad::fill_in(store, &editor, officer, &clients, now).await?;
+    let people = messages::People {
+        editor: &editor,
+        officer,
+        client: &client,
+    };
+    messages::fill_in(store, &people, &clients, now).await
 }
 
 async fn add_member(
@@ -179,7 +187,11 @@ async fn add_officer(
 }
 
 /// A client that has made its own account.
-async fn add_own_account(store: &Store, hasher: &Hasher, now: Timestamp) -> Result<(), DemoError> {
+async fn add_own_account(
+    store: &Store,
+    hasher: &Hasher,
+    now: Timestamp,
+) -> Result<OwnClient, DemoError> {
     let place = hasher.enter().expect("nobody else is hashing here");
     let hash = hasher
         .hash(Password::new(PASSWORD.to_owned()), place)
@@ -193,8 +205,13 @@ async fn add_own_account(store: &Store, hasher: &Hasher, now: Timestamp) -> Resu
         name: CLIENT_NAME,
         password_hash: &hash,
     };
-    store.add_client(new, now).await?;
-    Ok(())
+    let (house, member) = store.add_client(new, now).await?;
+    let from = Origin::default();
+    Ok(OwnClient::of_session(&Oneself {
+        house,
+        member,
+        from,
+    }))
 }
 
 /// « Inscrire », the proof, « Enregistrer », and for some a change later on.

@@ -492,13 +492,14 @@ fn said(status: StatusCode) -> &'static str {
 mod tests {
     use super::*;
 
-    /// Fear: who reads the log chooses a password in somebody else's place.
+    /// Fear: who reads the log chooses a password in somebody else's place, or reads a firm's dates for ever.
     #[test]
     fn no_secret_of_a_link_is_logged() {
         assert_eq!(logged("/invitation/0123abcd"), "/invitation/");
         assert_eq!(logged("/mot-de-passe/0123abcd/x"), "/mot-de-passe/");
         assert_eq!(logged("/acces/0123abcd"), "/acces/");
         assert_eq!(logged("/adresse/0123abcd"), "/adresse/");
+        assert_eq!(logged("/calendrier/0123abcd"), "/calendrier/");
         assert_eq!(logged("/mot-de-passe-oublie"), "/mot-de-passe-oublie");
         assert_eq!(logged("/etablissements"), "/etablissements");
     }

@@ -1,8 +1,11 @@
 //! What a client sees of its own: plain values, and nothing that a firm keeps for itself (labels, reference, person in charge).
 
+mod history;
+
+pub use history::{By, Deed, Done};
+
 use crate::{
     catalogue::ServiceCode,
-    client::Happening,
     holder::{AccountState, HolderScheme, Kind},
     ids::EnrolmentId,
     time::Timestamp,
@@ -43,17 +46,6 @@ pub struct Mandate {
     pub history: Vec<Deed>,
 }
 
-/// Something that was done to a mandate.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Deed {
-    /// When.
-    pub at: Timestamp,
-    /// Whether the client did it: else the firm did, and who of it is the firm's business.
-    pub mine: bool,
-    /// What.
-    pub what: Happening,
-}
-
 /// A client's own account, whole.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OwnAccount {
@@ -67,4 +59,6 @@ pub struct OwnAccount {
     pub email: String,
     /// The new address that waits for its confirmation, if one does.
     pub awaited_email: Option<String>,
+    /// What the person did about the account itself, latest first.
+    pub history: Vec<Deed>,
 }

@@ -19,7 +19,6 @@ use portfolio::{
     holding::{Deed, Holding, Mandate, OwnAccount},
     ids::EnrolmentId,
     language::t,
-    wording,
 };
 
 /// The page.
@@ -53,7 +52,9 @@ fn Shown(
         identifier,
         email,
         awaited_email,
+        history,
     } = account;
+    let done = (!history.is_empty()).then(|| view! { <History history /> });
     let sections = holdings
         .into_iter()
         .enumerate()
@@ -88,6 +89,7 @@ fn Shown(
                     <div><dt>{t("Courriels")}</dt><dd>{written}</dd></div>
                 </dl>
                 {awaited}
+                {done}
                 <p class="actions">
                     <a class="button" href=routes::MY_EMAIL>{t("Changer d’adresse électronique")}</a>
                     <a class="button" href=routes::NOTICES>{t("Choisir ses courriels")}</a>
@@ -233,13 +235,12 @@ fn Past(mandate: Mandate) -> impl IntoView {
 fn History(history: Vec<Deed>) -> impl IntoView {
     let rows = history
         .into_iter()
-        .map(|Deed { at, mine, what }| {
-            let by = if mine { t("Vous") } else { t("Le cabinet") };
+        .map(|Deed { at, by, what }| {
             view! {
                 <li>
                     <time datetime=at.iso_date()>{at.short_moment()}</time>
-                    <span class="by">{by}</span>
-                    <span>{wording::happening(&what)}</span>
+                    <span class="by">{by.label()}</span>
+                    <span>{what.told()}</span>
                 </li>
             }
         })

@@ -80,10 +80,11 @@ pub(super) async fn check(store: &Store) -> Result<(), Failure> {
         println!("{fault}");
     }
     println!(
-        "{} enrolments and {} events checked, {} requests to work abroad, {} faults",
+        "{} enrolments and {} events checked, {} requests to work abroad, {} sealed texts opened, {} faults",
         checked.enrolments,
         checked.events,
         checked.requests,
+        checked.sealed,
         checked.faults.len()
     );
     if checked.faults.is_empty() {

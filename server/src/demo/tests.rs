@@ -3,8 +3,10 @@ use crate::trial::Trial;
 use portfolio::{
     form::{Proof, Status},
     holder::{AccountState, Holder, Kind, Scheme},
+    message::search::{Show, ThreadSearch},
     mobility::{self, search::MobilitySearch},
-    ports::Mobility as _,
+    permission::Officer,
+    ports::{Messages as _, Mobility as _, Outbox as _, Reader},
     search::Search,
     siret::Siret,
 };
@@ -147,6 +149,57 @@ async fn requests_to_work_abroad_look_real() {
     assert!(listing.abroad.len() >= 4 && listing.ending > 0 && listing.asked > 0);
     assert_eq!(store.faults().await.unwrap().faults, []);
     store.verify_journal(None).await.unwrap();
+}
+
+/// Fear: « Messages » has nothing to show to one of the three who sign in, nothing unread, or nothing attached; or somebody is written to.
+#[tokio::test]
+async fn everybody_has_something_to_read() {
+    let trial = Trial::new().await;
+    let store = &trial.store;
+    fill(store, &Hasher::light(), 0, NOW).await.unwrap();
+    let mut readers = vec![Reader::Firm((*editor(store).await).clone())];
+    for identifier in [OFFICER, CLIENT] {
+        let tried = store.try_sign_in(identifier, Origin::default(), NOW).await;
+        let Ok(store::Try::Go(Some(person))) = tried else {
+            panic!("{tried:?}");
+        };
+        let me = Oneself {
+            house: person.firm,
+            member: person.member,
+            from: Origin::default(),
+        };
+        readers.push(match identifier {
+            CLIENT => Reader::Client(OwnClient::of_session(&me)),
+            _ => Reader::Body(Officer::of_session(
+                OfficerId(person.member.0),
+                Origin::default(),
+            )),
+        });
+    }
+    for (reader, (count, waiting)) in readers.iter().zip([(4, 1), (4, 2), (3, 2)]) {
+        let told = store.waiting_messages(reader).await.unwrap();
+        assert_eq!(told, waiting, "{reader:?}");
+        let (mut threads, mut attached) = (HashSet::new(), 0);
+        for show in [Show::Waiting, Show::Answered, Show::Closed] {
+            let search = ThreadSearch {
+                show,
+                ..ThreadSearch::default()
+            };
+            for row in store.threads(reader, &search).await.unwrap().unwrap().rows {
+                let thread = store.thread(reader, row.id, NOW).await.unwrap().unwrap();
+                threads.insert(row.id);
+                attached += thread
+                    .messages
+                    .iter()
+                    .map(|one| one.files.len())
+                    .sum::<usize>();
+            }
+        }
+        assert_eq!(threads.len(), count, "{reader:?}");
+        assert!(attached > 0, "{reader:?}");
+    }
+    assert!(store.claim(NOW).await.unwrap().is_none());
+    assert_eq!(store.faults().await.unwrap().faults, []);
 }
 
 /// Fear: a second call adds things again, or a demonstration is poured into a firm's database.

@@ -10,7 +10,7 @@ mod issue;
 mod kept;
 mod many;
 
-pub(crate) use kept::known_anew;
+pub(crate) use kept::{is_known, known_anew};
 
 use crate::{Store, client_house, journal::commit_with, store::commit};
 use portfolio::{

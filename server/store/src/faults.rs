@@ -4,6 +4,8 @@
 //! with what a row holds. Storage that lost a commit, applied half of one, or made two of one shows here.
 
 mod mobility;
+mod people;
+mod sealed;
 
 use crate::{
     Store, index, message,
@@ -31,6 +33,8 @@ pub struct Checked {
     pub events: u64,
     /// Requests to work abroad that were replayed.
     pub requests: u64,
+    /// Sealed texts that were opened.
+    pub sealed: u64,
     /// Everything that is wrong.
     pub faults: Vec<Fault>,
 }
@@ -85,7 +89,7 @@ struct Found {
 }
 
 /// Each a query for the ids of rows that are wrong, and what is wrong with them.
-const WRONG: [(&str, &str); 12] = [
+const WRONG: [(&str, &str); 14] = [
     (
         "an event belongs to no enrolment",
         "SELECT DISTINCT enrolment_id AS id FROM enrolment_event v \
@@ -141,11 +145,20 @@ const WRONG: [(&str, &str); 12] = [
         "an attestation ends before it begins",
         "SELECT id FROM attestation WHERE good_until < issued_on",
     ),
+    (
+        "a day of an attestation is none",
+        "SELECT id FROM attestation WHERE issued_on NOT LIKE '____-__-__' OR good_until NOT LIKE '____-__-__'",
+    ),
+    (
+        "an attestation was fetched by nobody of its firm",
+        "SELECT a.id FROM attestation a WHERE a.member_id IS NOT NULL \
+         AND NOT EXISTS (SELECT 1 FROM member m WHERE m.id = a.member_id AND m.firm_id = a.firm_id)",
+    ),
 ];
 
 impl Store {
-    /// Looks whether everything stored holds together, as it is at one moment. It reads all enrolments, in small portions; on
-    /// SQLite it reads the whole file besides.
+    /// Looks whether everything stored holds together, as it is at one moment. It reads all enrolments and opens all that is
+    /// sealed, in small portions; on SQLite it reads the whole file besides.
     ///
     /// # Errors
     /// When the database does not answer, which a damaged file can bring about.
@@ -161,11 +174,14 @@ impl Store {
         for (what, sql) in message::WRONG {
             look(&tx, &mut checked, what, sql).await?;
         }
-        for (what, sql) in index::wrong(tx.get_database_backend()) {
+        let engine = tx.get_database_backend();
+        for (what, sql) in index::wrong(engine).into_iter().chain(people::wrong()) {
             look(&tx, &mut checked, what, &sql).await?;
         }
+        people::read(&tx, &mut checked).await?;
         replay(&tx, &mut checked).await?;
         mobility::replay(&tx, &mut checked).await?;
+        sealed::opened(self, &tx, &mut checked).await?;
         commit(tx).await?;
         Ok(checked)
     }

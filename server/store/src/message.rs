@@ -15,6 +15,7 @@ mod row;
 mod write;
 
 pub(crate) use faults::WRONG;
+pub(crate) use file::{is_as_sent, next_file};
 
 use crate::{
     Store,

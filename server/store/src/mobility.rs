@@ -1,7 +1,7 @@
 //! Requests to work abroad, on the firm's side and on the body's.
 //!
 //! Locks are taken in one order: the request, the people's rows, the journal. Everything about a firm's requests starts at
-//! [`row::of_firm`]; the body's own reading starts at [`row::of_body`], which leaves drafts out.
+//! [`row::of_firm`]; the body's own reading starts at [`row::of_body`], which leaves drafts out; a client is told by [`of_mandate`].
 
 mod bench;
 mod case;
@@ -11,8 +11,10 @@ mod notice;
 mod postings;
 mod row;
 mod sent;
+mod told;
 mod worker;
 
+pub(crate) use told::of_mandate;
 pub(crate) use worker::counted_anew;
 
 use crate::{

@@ -168,6 +168,16 @@ impl Store {
         Ok(Some(open(&key, &bound(purpose, owner), &row.sealed)))
     }
 
+    /// The text of a row; nothing where it does not open, or its key does not.
+    pub(crate) async fn opens(
+        &self,
+        db: &impl ConnectionTrait,
+        row: &sealed::Model,
+    ) -> Option<Zeroizing<Vec<u8>>> {
+        let key = self.vault_key(db, row.key_id).await.ok()?;
+        open(&key, &bound(&row.purpose, row.owner), &row.sealed)
+    }
+
     /// Forgets the text of an owner.
     pub(crate) async fn unbox(
         &self,

@@ -10,10 +10,13 @@
 //!
 //! A request that is sent is granted at once where the rules leave nothing open ([`Outcome::Granted`]), and examined otherwise.
 
+mod milestone;
+
+pub use milestone::Milestone;
+
 use super::{day::Day, decision::Outcome};
 use crate::ids::OfficerId;
 use crate::language::t;
-use crate::say;
 use serde::{Deserialize, Serialize};
 
 /// The longest word of explanation that anybody writes: a reason, a question, an answer.
@@ -216,20 +219,7 @@ pub enum Happened {
 impl Happened {
     /// In a few words, without what somebody wrote.
     pub fn told(&self) -> String {
-        match self {
-            Self::Begun => t("Demande commencée").to_owned(),
-            Self::Submitted => t("Demande envoyée").to_owned(),
-            Self::Granted { by: None } => t("Accordée aussitôt").to_owned(),
-            Self::Granted { by: Some(_) } => t("Accordée par l’organisme").to_owned(),
-            Self::Examined => t("Transmise à l’organisme pour examen").to_owned(),
-            Self::Refused { .. } => t("Refusée par l’organisme").to_owned(),
-            Self::Asked { .. } => t("Complément demandé par l’organisme").to_owned(),
-            Self::Answered { .. } => t("Réponse envoyée").to_owned(),
-            Self::Withdrawn { .. } => t("Demande retirée").to_owned(),
-            Self::EndedEarly { last_day, .. } => {
-                say!("Mission écourtée au {long}", long = last_day.long())
-            }
-        }
+        self.milestone().told()
     }
 
     /// What somebody wrote; empty where nobody did.
@@ -246,10 +236,7 @@ impl Happened {
 
     /// Whether the body did it, an officer or the rules.
     pub const fn by_body(&self) -> bool {
-        matches!(
-            self,
-            Self::Granted { .. } | Self::Examined | Self::Refused { .. } | Self::Asked { .. }
-        )
+        self.milestone().by_body()
     }
 }
 

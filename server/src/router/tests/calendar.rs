@@ -112,6 +112,28 @@ async fn the_feed() {
     );
 }
 
+/// Fear: whoever was handed the address of a feed comes further than the feed, by a cookie, by a form, or by the page that made it.
+#[tokio::test]
+async fn a_diary_opens_nothing_else() {
+    let portal = TestPortal::new().await;
+    let mut member = portal.member("demo").await;
+    let (_, path) = make(&mut member, "").await;
+    let mut diary = portal.stranger();
+    let feed = diary.get(&path).await;
+    assert_eq!(feed.status, StatusCode::OK);
+    assert!(!feed.headers.contains_key(header::SET_COOKIE));
+    for page in ["/echeances", "/etablissements", "/echeances/agenda"] {
+        let refused = diary.get(page).await;
+        assert_eq!(refused.status, StatusCode::SEE_OTHER, "{page}");
+        assert!(refused.location().starts_with("/connexion"), "{page}");
+    }
+    let posted = diary.post(&path, &[("act", "revoquer")]).await;
+    assert!(posted.status.is_client_error(), "{}", posted.status);
+    let below = diary.get(&format!("{path}/etablissements")).await;
+    assert_eq!(below.status, StatusCode::NOT_FOUND);
+    assert_eq!(diary.get(&path).await.status, StatusCode::OK);
+}
+
 /// The message that reminds the demonstration's administrator, who was given an address.
 async fn reminder(portal: &TestPortal, member: &mut Browser) -> Claimed {
     let id = member.enrol_employer().await;

@@ -118,6 +118,55 @@ async fn from_the_invitation_to_the_end_of_the_mandate() {
     assert!(after.body.contains("Personne ne gère ce compte pour vous."));
 }
 
+/// Fear: the page of a client leaves out what a firm asked for in its name, or shows who decided, what was written, or a draft.
+#[tokio::test]
+async fn what_was_done_abroad_is_read() {
+    let portal = TestPortal::new().await;
+    // The demonstration's firm sends drivers of this one abroad, and has a draft for one of them.
+    let mut client = portal
+        .client_of("rousseau@client.example", &["RG:999100084"])
+        .await;
+    let page = client.get("/mon-compte").await;
+    assert_eq!(page.status, StatusCode::OK);
+    let body = page.body.replace("<!>", "").replace("&#x27;", "'");
+    for told in [
+        "Travail à l’étranger, Karim Benali (Pays-Bas). Demande envoyée",
+        "Travail à l’étranger, Karim Benali (Pays-Bas). Accordée aussitôt",
+        "Travail à l’étranger, Inès Carpentier (Portugal). Refusée par l’organisme",
+        "Travail à l’étranger, Nadia Roche (Autriche). Demande retirée",
+        "Travail à l’étranger, Élodie Marchand (Italie). Complément demandé par l’organisme",
+        "L’organisme",
+        "Compte en ligne ouvert",
+    ] {
+        assert!(body.contains(told), "{told}: {body}");
+    }
+    for kept in [
+        demo::MEMBER,
+        demo::OFFICER_NAME,
+        "Pologne",
+        "Le salon est annulé",
+        "Depuis quelle date",
+        "1850375998001",
+        "1 85 03",
+    ] {
+        assert!(!body.contains(kept), "{kept}");
+    }
+    // The demonstration's client sees its own.
+    let other = portal.client().await.get("/mon-compte").await;
+    assert!(!other.body.contains("Benali"));
+    let english = client
+        .post("/langue", &[("language", "en"), ("back", "/mon-compte")])
+        .await;
+    assert_eq!(english.status, StatusCode::SEE_OTHER, "{}", english.body);
+    let page = client.get("/mon-compte").await;
+    assert!(
+        page.body
+            .contains("Work abroad, Karim Benali (Netherlands). Request sent"),
+        "{}",
+        page.body
+    );
+}
+
 /// Fear: a link that is wrong, old or answered tells who was invited.
 #[tokio::test]
 async fn a_wrong_link_tells_nothing() {

@@ -184,3 +184,32 @@ pub(crate) async fn known_anew(
     .await?;
     Ok(())
 }
+
+#[derive(FromQueryResult)]
+struct Known {
+    code: Vec<u8>,
+}
+
+/// Whether a paper is found by the code that it bears. The digest may be of a key that has given way, until the vault has a new one.
+pub(crate) async fn is_known(
+    db: &impl ConnectionTrait,
+    key: &Key,
+    id: Uuid,
+    text: &[u8],
+) -> Answer<bool> {
+    let Ok(sealed) = serde_json::from_slice::<Sealed>(text) else {
+        return Ok(false);
+    };
+    let row: Option<Known> = raw::one(
+        db,
+        "SELECT code FROM attestation WHERE id = $1",
+        vec![id.into()],
+        "attestations",
+    )
+    .await?;
+    // A paper that is not there is told apart.
+    Ok(row.is_none_or(|row| {
+        key.each()
+            .any(|key| row.code == key.paper(&sealed.code).as_slice())
+    }))
+}

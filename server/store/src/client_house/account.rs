@@ -2,28 +2,35 @@
 
 use crate::{
     Store, client, client_house,
-    entity::{email_change, enrolment_event, firm, member},
+    entity::{email_change, enrolment_event, firm, journal, member},
+    journal::about,
+    mobility,
     outage::{Answer, OrOutage, refused},
     scoped::{self, Enrolment, EnrolmentColumn},
     store::commit,
     stored,
 };
 use portfolio::{
-    holding::{Deed, Mandate, OwnAccount},
-    ids::EnrolmentId,
+    holding::{By, Deed, Done, Mandate, OwnAccount},
+    ids::{EnrolmentId, FirmId},
+    journal::Topic,
     permission::Client,
     ports::Outage,
     time::{DAY, Timestamp},
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder,
-    QuerySelect, RelationTrait,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter,
+    QueryOrder, QuerySelect, RelationTrait, Select,
 };
 
 /// How many mandates, those that ended included, a page shows.
 const SHOWN: u64 = 50;
 /// How many events of each.
 const EVENTS: u64 = 100;
+/// How an entry of the journal begins that says of an attestation.
+const ATTESTATION: &str = "{\"AttestationIssued\":";
+/// How one begins that says something of a client's own account.
+const OF_CLIENT: &str = "{\"OfClient\":";
 
 #[derive(FromQueryResult)]
 struct Read {
@@ -65,6 +72,7 @@ impl Store {
             .one(&tx)
             .await
             .or_outage("new addresses")?;
+        let history = mine(&tx, client).await?;
         commit(tx).await?;
         Ok(OwnAccount {
             holdings,
@@ -72,6 +80,7 @@ impl Store {
             identifier: me.identifier,
             email: me.email,
             awaited_email: awaited.map(|change| change.email),
+            history,
         })
     }
 }
@@ -100,23 +109,36 @@ async fn mandate(db: &impl ConnectionTrait, client: &Client, row: &Enrolment) ->
         .all(db)
         .await
         .or_outage("history")?;
-    let history = events
-        .into_iter()
-        .map(|event| {
-            Ok(Deed {
-                at: Timestamp(event.at),
-                mine: event.house == client.house().0,
-                what: stored::happening(&event.what, &event.added, &event.removed, row.id)?,
-            })
+    let changes = events.into_iter().map(|event| {
+        Ok(Deed {
+            at: Timestamp(event.at),
+            by: if event.house == client.house().0 {
+                By::Client
+            } else {
+                By::Firm
+            },
+            what: Done::Mandate(stored::happening(
+                &event.what,
+                &event.added,
+                &event.removed,
+                row.id,
+            )?),
         })
-        .collect::<Answer<_>>()?;
+    });
+    let id = EnrolmentId(row.id);
+    let mut history = mobility::of_mandate(db, id, EVENTS).await?;
+    history.extend(attested(db, FirmId(row.firm_id), id).await?);
+    history.extend(changes.collect::<Answer<Vec<_>>>()?);
+    // What was done in one second stays in this order: nothing comes before the mandate.
+    history.sort_by_key(|deed| std::cmp::Reverse(deed.at));
+    history.truncate(usize::try_from(EVENTS).unwrap_or(usize::MAX));
     let services = if row.ended_at.is_none() {
         client::services(db, row.id).await?.into_iter().collect()
     } else {
         Vec::new()
     };
     Ok(Mandate {
-        id: EnrolmentId(row.id),
+        id,
         firm: firm.name,
         held: stored::held(&row.holder_key, "enrolment", row.id)?,
         since: Timestamp(row.created_at),
@@ -124,4 +146,59 @@ async fn mandate(db: &impl ConnectionTrait, client: &Client, row: &Enrolment) ->
         services,
         history,
     })
+}
+
+/// The attestations that a firm fetched under a mandate. The table of papers knows the holder alone; the firm's journal knows the mandate.
+async fn attested(
+    db: &impl ConnectionTrait,
+    firm: FirmId,
+    mandate: EnrolmentId,
+) -> Answer<Vec<Deed>> {
+    let entries = journal::Entity::find()
+        .filter(journal::Column::AboutId.eq(mandate.0))
+        .filter(journal::Column::AboutKind.eq(about::CLIENT))
+        .filter(journal::Column::FirmId.eq(firm.0))
+        .filter(journal::Column::Detail.starts_with(ATTESTATION))
+        .order_by_desc(journal::Column::Seq)
+        .limit(EVENTS);
+    told(db, entries, By::Firm).await
+}
+
+/// What the person did about the account itself. Who came in and how is on « Sécurité ».
+async fn mine(db: &impl ConnectionTrait, client: &Client) -> Answer<Vec<Deed>> {
+    let entries = journal::Entity::find()
+        .filter(journal::Column::FirmId.eq(client.house().0))
+        .filter(
+            Condition::any()
+                .add(journal::Column::ById.eq(client.member().0))
+                .add(journal::Column::AboutId.eq(client.member().0)),
+        )
+        .filter(journal::Column::Topic.is_in([Topic::Clients, Topic::Security].map(Topic::code)))
+        .filter(
+            Condition::any()
+                .add(journal::Column::Detail.starts_with(ATTESTATION))
+                .add(journal::Column::Detail.starts_with(OF_CLIENT)),
+        )
+        .order_by_desc(journal::Column::Seq)
+        .limit(EVENTS);
+    told(db, entries, By::Client).await
+}
+
+async fn told(
+    db: &impl ConnectionTrait,
+    entries: Select<journal::Entity>,
+    by: By,
+) -> Answer<Vec<Deed>> {
+    let entries = entries.all(db).await.or_outage("journal")?;
+    let mut told = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let what =
+            serde_json::from_str(&entry.detail).map_err(|_| refused("journal entry", entry.seq))?;
+        told.extend(Done::of_journal(what).map(|what| Deed {
+            at: Timestamp(entry.at),
+            by,
+            what,
+        }));
+    }
+    Ok(told)
 }

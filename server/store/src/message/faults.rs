@@ -1,7 +1,7 @@
 //! What is wrong with conversations, if anything is.
 
 /// Each a query for the ids of rows that are wrong, and what is wrong with them.
-pub(crate) const WRONG: [(&str, &str); 9] = [
+pub(crate) const WRONG: [(&str, &str); 17] = [
     (
         "a conversation is about an enrolment that is not its firm's, or of another account",
         "SELECT t.id FROM message_thread t JOIN enrolment e ON e.id = t.enrolment_id \
@@ -48,5 +48,43 @@ pub(crate) const WRONG: [(&str, &str); 9] = [
         "somebody has read what is not written, or has nothing to read of what is marked",
         "SELECT k.thread_id AS id FROM message_mark k JOIN message_thread t ON t.id = k.thread_id \
          WHERE k.seen > t.messages OR (k.unread AND k.seen >= t.messages)",
+    ),
+    (
+        "a conversation is with a house that is no client's, or with a firm that is none",
+        "SELECT t.id FROM message_thread t WHERE (t.client_id IS NOT NULL \
+         AND NOT EXISTS (SELECT 1 FROM firm f WHERE f.id = t.client_id AND f.is_client)) OR (t.firm_id IS NOT NULL \
+         AND NOT EXISTS (SELECT 1 FROM firm f WHERE f.id = t.firm_id AND NOT f.is_client AND NOT f.is_body))",
+    ),
+    (
+        "a message is in no conversation, or its number is none of it",
+        "SELECT g.id FROM message g WHERE NOT EXISTS (SELECT 1 FROM message_thread t WHERE t.id = g.thread_id \
+         AND g.n BETWEEN 1 AND t.messages)",
+    ),
+    (
+        "a message was written by nobody of its house",
+        "SELECT g.id FROM message g WHERE NOT EXISTS (SELECT 1 FROM member m WHERE m.id = g.author_id AND m.firm_id = g.house_id)",
+    ),
+    (
+        "what is attached belongs to no message",
+        "SELECT f.id FROM message_file f WHERE NOT EXISTS (SELECT 1 FROM message g WHERE g.id = f.message_id) \
+         UNION SELECT p.file_id FROM message_piece p WHERE NOT EXISTS (SELECT 1 FROM message_file f WHERE f.id = p.file_id)",
+    ),
+    (
+        "somebody has a mark of a conversation that is not there, or is no side of it",
+        "SELECT k.person_id AS id FROM message_mark k WHERE NOT EXISTS (SELECT 1 FROM message_thread t JOIN member m ON m.id = k.person_id \
+         JOIN firm f ON f.id = m.firm_id WHERE t.id = k.thread_id AND (f.id = t.firm_id OR f.id = t.client_id OR (f.is_body AND t.with_body)))",
+    ),
+    (
+        "what a conversation is about is kept, and the conversation is not there",
+        "SELECT s.owner AS id FROM sealed s WHERE s.purpose = 'subject' AND NOT EXISTS (SELECT 1 FROM message_thread t WHERE t.id = s.owner)",
+    ),
+    (
+        "the words of a message are kept, and the message is not there",
+        "SELECT s.owner AS id FROM sealed s WHERE s.purpose = 'message' AND NOT EXISTS (SELECT 1 FROM message g WHERE g.id = s.owner)",
+    ),
+    (
+        "a part of an attachment is kept, and the attachment is not there",
+        "SELECT s.owner AS id FROM sealed s WHERE (s.purpose = 'attachment' AND NOT EXISTS (SELECT 1 FROM message_file f WHERE f.id = s.owner)) \
+         OR (s.purpose = 'piece' AND NOT EXISTS (SELECT 1 FROM message_piece p WHERE p.box_id = s.owner))",
     ),
 ];

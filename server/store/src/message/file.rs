@@ -188,6 +188,42 @@ pub(super) async fn fetched(
     Ok(Some((Fetched(attachment), entry(who, &thread, what))))
 }
 
+/// The attachment that follows another one, by id.
+pub(crate) async fn next_file(db: &impl ConnectionTrait, after: Uuid) -> Answer<Option<Uuid>> {
+    let mut sql = Sql::new(db);
+    sql.push("SELECT id FROM message_file WHERE id > ")
+        .value(after)
+        .push(" ORDER BY id LIMIT 1");
+    Ok(sql.column(db, "attachments").await?.into_iter().next())
+}
+
+/// Whether an attachment is whole, and what was sent. A piece at a time is in memory.
+pub(crate) async fn is_as_sent(store: &Store, db: &impl ConnectionTrait, id: Uuid) -> Answer<bool> {
+    let mut sql = Sql::new(db);
+    sql.push("SELECT id, message_id, kind, bytes FROM message_file WHERE id = ")
+        .value(id);
+    let files = sql.read::<File>(db, "attachments").await?;
+    let label = store.opened(db, ATTACHMENT, id).await?.flatten();
+    let label = label.and_then(|text| serde_json::from_slice::<Label>(&text).ok());
+    let (Some(file), Some(label)) = (files.first(), label) else {
+        return Ok(false);
+    };
+    let mut sql = Sql::new(db);
+    sql.push("SELECT box_id FROM message_piece WHERE file_id = ")
+        .value(id)
+        .push(" ORDER BY n");
+    let (mut digest, mut bytes) = (Sha256::new(), 0);
+    for piece in sql.column(db, "attachments").await? {
+        let Some(piece) = store.opened(db, PIECE, piece).await?.flatten() else {
+            return Ok(false);
+        };
+        bytes += piece.len() as u64;
+        digest.update(&piece);
+    }
+    let same = <[u8; 32]>::from(digest.finalize()) == label.sha256;
+    Ok(same && bytes == stored::count(file.bytes) && kind(file).is_ok())
+}
+
 /// What is written down of something that somebody did in a conversation: in the journal of the firm that is a side of it, where the
 /// firm or the body did it; else in that of the house that did.
 pub(super) fn entry(who: &Who, thread: &row::Row, what: What) -> Entry {

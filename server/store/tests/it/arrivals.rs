@@ -5,6 +5,7 @@ use portfolio::{
     client::Happening,
     email::Email,
     form::{ApplyDraft, EmailDraft, OnlineAct, OnlineDraft, Proof, WithdrawDraft},
+    holding::{By, Done},
     ids::EnrolmentId,
     invitation::{LIFE, OWN_LIFE, REMIND_BEFORE, State},
     journal::{OfClient, Wanted, What},
@@ -397,9 +398,9 @@ async fn what_a_client_takes_back_is_gone_at_once(base: Base) {
         (&*mandate.firm, mandate.ended),
         ("Cabinet Dupont", Some(later))
     );
-    let mine: Vec<_> = mandate.history.iter().map(|deed| deed.mine).collect();
-    assert_eq!(mine, [true, true, false]);
-    assert_eq!(mandate.history[0].what, Happening::Ended);
+    let by: Vec<_> = mandate.history.iter().map(|deed| deed.by).collect();
+    assert_eq!(by, [By::Client, By::Client, By::Firm]);
+    assert_eq!(mandate.history[0].what, Done::Mandate(Happening::Ended));
     let manager = session(editor.firm, editor.member, Role::Administrator);
     let manager = manager.administrator().unwrap();
     let page = base

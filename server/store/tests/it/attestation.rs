@@ -433,7 +433,24 @@ async fn planted_faults(base: Base) {
     let (editor, client) = one(&base, &ON).await;
     let id = done(&base, &asker(&editor, client), NOW).await.0;
     let literal = base.literal(id);
+    let hash = if base.url.starts_with("sqlite:") {
+        "X'00'"
+    } else {
+        "'\\x00'"
+    };
     for (sql, what) in [
+        (
+            "UPDATE attestation SET good_until = 'toujours' WHERE id = {id}",
+            "a day of an attestation is none",
+        ),
+        (
+            "UPDATE attestation SET member_id = {id} WHERE id = {id}",
+            "an attestation was fetched by nobody of its firm",
+        ),
+        (
+            "UPDATE attestation SET code = {hash} WHERE id = {id}",
+            "an attestation is not found by the code that stands on it",
+        ),
         (
             "UPDATE attestation SET good_until = '2020-01-01' WHERE id = {id}",
             "an attestation ends before it begins",
@@ -444,7 +461,8 @@ async fn planted_faults(base: Base) {
         ),
         ("DELETE FROM attestation WHERE id = {id}", ""),
     ] {
-        base.plant(&sql.replace("{id}", &literal)).await;
+        let sql = sql.replace("{id}", &literal).replace("{hash}", hash);
+        base.plant(&sql).await;
         let faults = base.store.faults().await.unwrap().faults;
         if what.is_empty() {
             assert_eq!(faults, []);

@@ -235,7 +235,21 @@ async fn a_feed_opens_until_it_is_revoked(base: Base) {
     charge(&base, &scope, ids[0], scope.member).await;
     assert_eq!(base.store.feed(&scope).await.unwrap(), None);
     let first = make(&base, &scope, Whose::Everybody).await;
-    assert!(first.expose().len() >= 32);
+    let secret = first.expose();
+    assert_eq!(secret.len(), 64);
+    let (bytes, letters) = if base.url.starts_with("sqlite:") {
+        (format!("X'{secret}'"), format!("CAST('{secret}' AS BLOB)"))
+    } else {
+        (
+            format!("'\\x{secret}'"),
+            format!("CAST('{secret}' AS bytea)"),
+        )
+    };
+    let held =
+        format!("SELECT COUNT(*) FROM calendar_feed WHERE token_hash IN ({bytes}, {letters})");
+    assert_eq!(base.number(&held).await, 0);
+    let hashed = "SELECT COUNT(*) FROM calendar_feed WHERE length(token_hash) = 32";
+    assert_eq!(base.number(hashed).await, 1);
     let FeedOpened::Known(facts) = open(&base, &first).await else {
         panic!("not opened");
     };

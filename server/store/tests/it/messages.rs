@@ -699,9 +699,12 @@ async fn what_was_begun(base: Base) {
 /// Fear: conversations that no longer hold together go unnoticed.
 async fn planted_faults(base: Base) {
     let scene = Scene::of(base, &ON).await;
-    let id = done(&scene.try_begin("x", &[pdf("a.pdf", 9)], NOW).await);
+    // Of two pieces.
+    let id = done(&scene.try_begin("x", &[pdf("a.pdf", 100_000)], NOW).await);
     scene.sound().await;
     let one = scene.base.literal(id.0);
+    let nobody = scene.base.literal(uuid::Uuid::from_u128(7));
+    let member = scene.base.literal(scene.editor.member.0);
     for (harm, back, what) in [
         (
             format!("UPDATE message_thread SET messages = 2 WHERE id = {one}"),
@@ -732,6 +735,59 @@ async fn planted_faults(base: Base) {
             "UPDATE sealed SET purpose = 'subjec' WHERE purpose = 'subject'".into(),
             "UPDATE sealed SET purpose = 'subject' WHERE purpose = 'subjec'".into(),
             "the words of a message, or what it is about, are not there",
+        ),
+        (
+            "UPDATE message_thread SET client_id = firm_id".into(),
+            "UPDATE message_thread SET client_id = NULL".into(),
+            "a conversation is with a house that is no client's, or with a firm that is none",
+        ),
+        (
+            "UPDATE message SET n = 2".into(),
+            "UPDATE message SET n = 1".into(),
+            "a message is in no conversation, or its number is none of it",
+        ),
+        (
+            format!("UPDATE message SET author_id = {nobody}"),
+            format!("UPDATE message SET author_id = {member}"),
+            "a message was written by nobody of its house",
+        ),
+        (
+            format!("UPDATE message_file SET message_id = {nobody}"),
+            "UPDATE message_file SET message_id = (SELECT id FROM message)".into(),
+            "what is attached belongs to no message",
+        ),
+        (
+            format!("UPDATE message_mark SET person_id = {nobody}"),
+            format!("UPDATE message_mark SET person_id = {member}"),
+            "somebody has a mark of a conversation that is not there, or is no side of it",
+        ),
+        (
+            format!("UPDATE sealed SET owner = {nobody} WHERE purpose = 'subject'"),
+            format!("UPDATE sealed SET owner = {one} WHERE purpose = 'subject'"),
+            "what a conversation is about is kept, and the conversation is not there",
+        ),
+        (
+            format!("UPDATE sealed SET owner = {nobody} WHERE purpose = 'message'"),
+            "UPDATE sealed SET owner = (SELECT id FROM message) WHERE purpose = 'message'".into(),
+            "the words of a message are kept, and the message is not there",
+        ),
+        (
+            format!("UPDATE message_piece SET box_id = {nobody} WHERE n = 1"),
+            "UPDATE message_piece SET box_id = (SELECT owner FROM sealed WHERE purpose = 'piece' \
+             AND owner NOT IN (SELECT box_id FROM message_piece)) WHERE n = 1"
+                .into(),
+            "a part of an attachment is kept, and the attachment is not there",
+        ),
+        // In another order.
+        (
+            "UPDATE message_piece SET n = -n".into(),
+            "UPDATE message_piece SET n = -n".into(),
+            "an attachment is not what was attached",
+        ),
+        (
+            "UPDATE sealed SET owner = (SELECT id FROM message), purpose = 'subject' WHERE purpose = 'message'".into(),
+            "UPDATE sealed SET purpose = 'message' WHERE purpose = 'subject' AND owner = (SELECT id FROM message)".into(),
+            "what is sealed does not open",
         ),
     ] {
         scene.base.plant(&harm).await;

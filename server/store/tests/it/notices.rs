@@ -17,7 +17,7 @@ use portfolio::{
     },
     time::{DAY, Timestamp},
 };
-use store::Store;
+use store::{Fault, Store};
 
 crate::contract!(
     reminded_once_by_two_servers,
@@ -28,6 +28,7 @@ crate::contract!(
     a_decision_is_told_with_it,
     an_address_that_is_none,
     a_bulletin_once,
+    planted_faults,
 );
 
 const URL: &str = "https://portail.example";
@@ -305,4 +306,104 @@ async fn a_bulletin_once(base: Base) {
     assert_eq!(letters.len(), 1);
     assert_eq!(letters[0].message.subject, "Lettre de décembre");
     assert!(letters[0].message.text.contains("Bonjour à tous."));
+}
+
+/// Fear: what people have chosen is somebody's who is gone, or a choice that there is none of, and nobody is told.
+async fn planted_faults(base: Base) {
+    let (paul, client) = one(&base).await;
+    assert_eq!(base.store.faults().await.unwrap().faults, []);
+    let stranger = base.firm("Cabinet Autre").await;
+    let nobody = uuid::Uuid::from_u128(7);
+    let [somebody, gone, other, one] =
+        [paul.member.0, nobody, stranger.member.0, client.0].map(|id| base.literal(id));
+    let hash = if base.url.starts_with("sqlite:") {
+        "X'00'"
+    } else {
+        "'\\x00'"
+    };
+    let feed = |of: &str, whose: &str| {
+        format!(
+            "INSERT INTO calendar_feed (member_id, token_hash, whose, made_at) VALUES ({of}, {hash}, '{whose}', 0)"
+        )
+    };
+    let no_feed = || "DELETE FROM calendar_feed".to_owned();
+    let me = paul.member.0;
+    for (harm, back, what, id) in [
+        (
+            format!("UPDATE enrolment SET rhythm = 'jamais' WHERE id = {one}"),
+            format!("UPDATE enrolment SET rhythm = '' WHERE id = {one}"),
+            "a client declares by a rhythm that is none",
+            client.0,
+        ),
+        (
+            feed(&gone, ""),
+            no_feed(),
+            "a diary is handed out for nobody",
+            nobody,
+        ),
+        (
+            feed(&somebody, "personne-du-tout"),
+            no_feed(),
+            "a diary holds the dates of somebody who is not there, or of another firm",
+            me,
+        ),
+        (
+            feed(&somebody, &stranger.member.to_string()),
+            no_feed(),
+            "a diary holds the dates of somebody who is not there, or of another firm",
+            me,
+        ),
+        (
+            format!("{}; UPDATE firm SET is_client = TRUE", feed(&other, "")),
+            format!("{}; UPDATE firm SET is_client = FALSE", no_feed()),
+            "a diary is handed out of somebody of no firm",
+            stranger.member.0,
+        ),
+        (
+            format!("INSERT INTO notice_off (member_id, kind, at) VALUES ({gone}, 'messages', 0)"),
+            "DELETE FROM notice_off".to_owned(),
+            "a message is stopped for nobody",
+            nobody,
+        ),
+        (
+            format!("INSERT INTO notice_off (member_id, kind, at) VALUES ({somebody}, 'x', 0)"),
+            "DELETE FROM notice_off".to_owned(),
+            "a message is stopped that there is none of",
+            me,
+        ),
+        (
+            format!("INSERT INTO mail_refused (member_id, at) VALUES ({gone}, 0)"),
+            "DELETE FROM mail_refused".to_owned(),
+            "nobody has the address that is none",
+            nobody,
+        ),
+        (
+            format!("INSERT INTO reminded (member_id, until_day) VALUES ({gone}, '2026-12-01')"),
+            "DELETE FROM reminded".to_owned(),
+            "somebody was reminded who is not there",
+            nobody,
+        ),
+        (
+            format!(
+                "INSERT INTO reminded (member_id, until_day) VALUES ({somebody}, '2026-13-01')"
+            ),
+            "DELETE FROM reminded".to_owned(),
+            "somebody was reminded up to a day that is none",
+            me,
+        ),
+        (
+            format!(
+                "UPDATE member SET email = '' WHERE id = {somebody}; INSERT INTO mail_refused (member_id, at) VALUES ({somebody}, 0)"
+            ),
+            "DELETE FROM mail_refused".to_owned(),
+            "an address is none, and is nowhere written to",
+            me,
+        ),
+    ] {
+        base.plant(&harm).await;
+        let faults = base.store.faults().await.unwrap().faults;
+        assert!(faults.contains(&Fault { what, id }), "{harm}: {faults:?}");
+        base.plant(&back).await;
+    }
+    assert_eq!(base.store.faults().await.unwrap().faults, []);
 }
