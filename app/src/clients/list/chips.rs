@@ -176,7 +176,7 @@ fn chips(filter: &Filter, names: &Choices) -> Vec<Chip> {
         });
     }
     if filter.not_reviewed {
-        chip(wording::TO_REVIEW.to_owned(), &|f| {
+        chip(t(wording::TO_REVIEW).to_owned(), &|f| {
             f.not_reviewed = false;
         });
     }

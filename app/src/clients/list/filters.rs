@@ -283,7 +283,7 @@ fn FilterForm(
                 choices=Signal::derive(move || facets.with(kinds)) />
             <Select name=name::ORGANISM label=t("Organisme") all=t("Tous") chosen=Signal::derive(move || filter.with(|f| f.organism.clone()))
                 choices=Signal::derive(move || facets.with(organisms)) />
-            <Select name=name::IN_CHARGE label=wording::IN_CHARGE all=t("Tous")
+            <Select name=name::IN_CHARGE label=t(wording::IN_CHARGE) all=t("Tous")
                 chosen=Signal::derive(move || filter.with(|f| f.in_charge.as_ref().map(ToString::to_string)))
                 choices=Signal::derive(move || facets.with(in_charge)) />
             <fieldset class="field ticks" hidden=move || facets.with(|facets| facets.labels.is_empty()) && filter.with(|f| f.labels.is_empty())>
@@ -312,7 +312,7 @@ fn FilterForm(
                     count=Signal::derive(move || facets.with(|facets| facets.no_reference)) />
                 <Flag name=name::SERVICES value="aucun" words=t("Sans aucun service") on=Signal::derive(move || filter.with(|f| f.no_service))
                     count=Signal::derive(move || facets.with(|facets| facets.no_service)) />
-                <Flag name=name::REVIEWED value="ancienne" words=wording::TO_REVIEW
+                <Flag name=name::REVIEWED value="ancienne" words=t(wording::TO_REVIEW)
                     on=Signal::derive(move || filter.with(|f| f.not_reviewed))
                     count=Signal::derive(move || facets.with(|facets| facets.not_reviewed)) />
             </fieldset>

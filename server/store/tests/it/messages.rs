@@ -429,9 +429,13 @@ async fn one_notice_until_it_is_read(base: Base) {
         while let Some(claimed) = store.claim(NOW).await.unwrap() {
             let message = &claimed.message;
             assert!(message.text.contains("https://portail.example/messagerie"));
+            // The tokens of links hold any digits.
+            let told = message.text.split_whitespace();
+            let told: Vec<_> = told.filter(|word| !word.starts_with("https:")).collect();
+            let told = told.join(" ");
             for word in ["Attestation", "Secret", "Boulangerie", "732"] {
                 assert!(
-                    !message.text.contains(word) && !message.subject.contains(word),
+                    !told.contains(word) && !message.subject.contains(word),
                     "{word}"
                 );
             }
