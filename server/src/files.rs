@@ -30,15 +30,17 @@ impl<S: Clone + Send + Sync + 'static> Default for Files<S> {
 }
 
 impl<S: Clone + Send + Sync + 'static> Files<S> {
-    /// One more, which answers this method alone.
+    /// One more that hands something out, and answers this method alone. What is handed out is read by other programs, or is a paper
+    /// of the body: its words are French, whoever fetches it.
     #[must_use]
-    pub fn with(mut self, method: Method, path: &'static str, handler: MethodRouter<S>) -> Self {
-        // What is handed out is read by other programs, or is a paper of the body: its words are French, whoever fetches it.
-        let handler = if method == Method::GET {
-            handler.layer(middleware::from_fn(language::in_french))
-        } else {
-            handler
-        };
+    pub fn with(self, method: Method, path: &'static str, handler: MethodRouter<S>) -> Self {
+        let handler = handler.layer(middleware::from_fn(language::in_french));
+        self.taking(method, path, handler)
+    }
+
+    /// One more that takes something in, and answers with a page.
+    #[must_use]
+    pub fn taking(mut self, method: Method, path: &'static str, handler: MethodRouter<S>) -> Self {
         self.listed.push((method, path));
         self.router = self.router.route(path, handler);
         self

@@ -21,7 +21,7 @@ const ONE_CLICK: &[u8] = b"List-Unsubscribe=One-Click";
 /// The address.
 pub fn routes<S: Clone + Send + Sync + 'static>(portal: &Portal) -> Files<S> {
     let portal = portal.clone();
-    Files::default().with(
+    Files::default().taking(
         Method::POST,
         "/desabonnement/{token}",
         post(move |Path(token): Path<String>, request: Request| leave(portal, token, request)),

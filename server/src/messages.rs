@@ -58,7 +58,7 @@ pub fn routes<S: Clone + Send + Sync + 'static>(portal: &Portal) -> Files<S> {
             let (portal, uploads) = beginning;
             taken::<BeginThreadForm>(portal, uploads, base, request)
         };
-        files.with(Method::POST, page, post(begin).layer(limit()))
+        files.taking(Method::POST, page, post(begin).layer(limit()))
     });
     [
         (
@@ -81,7 +81,7 @@ pub fn routes<S: Clone + Send + Sync + 'static>(portal: &Portal) -> Files<S> {
     .fold(files, |files, (base, thread, attachment)| {
         let (writing, reading) = ((portal.clone(), uploads.clone()), portal.clone());
         files
-            .with(
+            .taking(
                 Method::POST,
                 thread,
                 post(move |request: Request| {

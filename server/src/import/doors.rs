@@ -56,7 +56,7 @@ pub fn routes<S: Clone + Send + Sync + 'static>(portal: &Portal) -> Files<S> {
     let with = || portal.clone();
     let (sending, following, mending) = (with(), with(), with());
     postings::routes(portal, &uploads)
-        .with(
+        .taking(
             Method::POST,
             routes::IMPORTS,
             post(move |request: Request| upload(sending, uploads, request))

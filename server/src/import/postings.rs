@@ -35,7 +35,7 @@ pub(super) fn routes<S: Clone + Send + Sync + 'static>(
 ) -> Files<S> {
     let (sending, uploads) = (portal.clone(), Arc::clone(uploads));
     Files::default()
-        .with(
+        .taking(
             Method::POST,
             routes::POSTINGS,
             post(move |request: Request| upload(sending, uploads, request))

@@ -52,16 +52,28 @@ async fn chosen_by_a_member() {
     );
     assert!(theirs.body.contains("<h1>Gérer les établissements"));
     // A file is for other programs, and reads alike whoever fetches it.
-    for file in [
-        "/mobilite/export",
-        "/etablissements/exporter/fichier?format=csv",
-        "/etablissements/importer/modele.csv",
+    let head = |file: &str| file.lines().next().unwrap_or_default().to_owned();
+    for (file, fields) in [
+        ("/mobilite/export", &[][..]),
+        (
+            "/etablissements/exporter/fichier",
+            &[("format", "csv"), ("de", "liste")][..],
+        ),
     ] {
-        let (theirs, own) = tokio::join!(colleague.get(file), elsewhere.get(file));
+        let (theirs, own) = (
+            colleague.post(file, fields).await,
+            elsewhere.post(file, fields).await,
+        );
         assert_eq!(own.status, StatusCode::OK, "{file}: {}", own.location());
-        let head = |file: &str| file.lines().next().unwrap_or_default().to_owned();
         assert_eq!(head(&own.body), head(&theirs.body), "{file}");
+        assert!(own.body.contains("État"), "{file}: {}", head(&own.body));
     }
+    let template = elsewhere.get("/etablissements/importer/modele.csv").await;
+    assert!(
+        template.body.contains("Siren ou Siret"),
+        "{}",
+        head(&template.body)
+    );
 }
 
 /// Fear: a refusal is told in another language than the page, or what was typed is gone because of it.
