@@ -128,7 +128,8 @@ async fn from_the_firm_to_the_body_and_back() {
     let queue = officer.get("/agent/messagerie").await;
     assert!(queue.body.contains("Taux &lt;b&gt;AT") && queue.body.contains("Sans réponse"));
     assert!(
-        queue.body.contains("1\u{a0}conversation en attente"),
+        // Two of the demonstration besides.
+        queue.body.contains("3\u{a0}conversations en attente"),
         "{}",
         queue.body
     );
@@ -157,7 +158,7 @@ async fn from_the_firm_to_the_body_and_back() {
 
     let list = member.get("/messagerie?nonlus=1").await;
     assert!(
-        list.body.contains("Non lue") && list.body.contains("1\u{a0}conversation non lue"),
+        list.body.contains("Non lue") && list.body.contains("2\u{a0}conversations non lues"),
         "{}",
         list.body
     );
