@@ -2,6 +2,7 @@
 #![cfg(target_arch = "wasm32")]
 
 use portfolio::language::{Language, know, settle};
+use std::collections::HashMap;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Hydrates the page, then marks it awake: tests wait for `<html data-hydrated>`. `words` are those of the page's language, as the site
@@ -14,7 +15,7 @@ pub fn hydrate(words: &str) {
         .and_then(|page| page.document_element());
     let code = root.as_ref().and_then(|root| root.get_attribute("lang"));
     if let Some(language) = code.and_then(|code| Language::of(&code)) {
-        know(serde_json::from_str(words).unwrap_or_default());
+        know(serde_json::from_str::<HashMap<String, String>>(words).unwrap_or_default());
         settle(language);
     }
     leptos::mount::hydrate_body(app::App);

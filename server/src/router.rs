@@ -166,7 +166,7 @@ fn learn() {
     let tables = portfolio::language::ENGLISH.iter();
     let words =
         tables.filter_map(|table| serde_json::from_str::<HashMap<String, String>>(table).ok());
-    portfolio::language::know(words.flatten().collect());
+    portfolio::language::know(words.flatten());
     portfolio::language::ask(leptos::prelude::use_context::<Language>);
 }
 

@@ -87,9 +87,9 @@ thread_local! {
     static CURRENT: Cell<Option<Language>> = const { Cell::new(None) };
 }
 
-/// Makes the English table known, once and for good.
-pub fn know(table: HashMap<String, String>) {
-    let _ = TABLE.set(table);
+/// Makes the English table known, once and for good: French words and English ones.
+pub fn know(table: impl IntoIterator<Item = (String, String)>) {
+    let _ = TABLE.set(table.into_iter().collect());
 }
 
 /// Where nobody speaks a language, this is asked: work that a page has others do for it knows whose page it is in its own way.

@@ -30,9 +30,15 @@ pub const FORBIDDEN: &str = n(
 );
 /// Who did something to a mandate, where the client did: who of the client's house it was is the client's business.
 pub const BY_CLIENT: &str = n("Le titulaire du compte");
+/// Who wrote for the body, to those who are not of it: they hear from the body, not from somebody.
+pub const BY_BODY: &str = n("Organisme");
 /// Who did something, as a page tells it: names stay what they are.
 pub fn by(who: &str) -> &str {
-    if who == BY_CLIENT { t(BY_CLIENT) } else { who }
+    let known = [BY_CLIENT, BY_BODY].into_iter().find(|known| *known == who);
+    match known {
+        Some(known) => t(known),
+        None => who,
+    }
 }
 /// To a member whose role does not go so far.
 pub const NOT_ALLOWED: &str = n(

@@ -236,7 +236,7 @@ fn One(message: Shown, base: &'static str) -> impl IntoView {
     view! {
         <li class="said" class:mine=mine id=named.clone()>
             <p class="who">
-                <strong>{by}</strong> <span class="muted">{of}</span>
+                <strong>{wording::by(&by).to_owned()}</strong> <span class="muted">{of}</span>
                 " " <time class="muted" datetime=at.iso_date()>{at.short_moment()}</time>
                 {new.then(|| view! { " " <span class="tag info"><span aria-hidden="true">"●"</span> {t(" Nouveau")}</span> })}
             </p>

@@ -48,7 +48,7 @@ impl Declared {
         let known = self.parts().zip(self.last_month());
         match known {
             Some(((year, 6, _), _)) => say!("année\u{a0}{year}", year),
-            Some(((year, number, 0), _)) => quarter(year.into(), number.into()),
+            Some(((year, number, 0), _)) => quarter(year, number.into()),
             Some((_, (year, month))) => format!("{}\u{a0}{year}", month_name(month)),
             None => say!("période\u{a0}{value}", value = self.0),
         }

@@ -137,7 +137,7 @@ fn chips(filter: &Filter, names: &Choices) -> Vec<Chip> {
     }
     if let Some(since) = &filter.added {
         chip(named(t("Ajouté"), &since_words(since)), &|f| {
-            f.added = None
+            f.added = None;
         });
     }
     if let Some(since) = &filter.changed {
@@ -147,12 +147,12 @@ fn chips(filter: &Filter, names: &Choices) -> Vec<Chip> {
     }
     if let Some(id) = &filter.changed_by {
         chip(named(t("Modifié par"), member(id)), &|f| {
-            f.changed_by = None
+            f.changed_by = None;
         });
     }
     match &filter.in_charge {
         Some(InCharge::Nobody) => chip(named(t("En charge"), t("aucun membre")), &|f| {
-            f.in_charge = None
+            f.in_charge = None;
         }),
         Some(InCharge::Member(id)) => {
             chip(named(t("En charge"), member(id)), &|f| f.in_charge = None);
@@ -167,12 +167,12 @@ fn chips(filter: &Filter, names: &Choices) -> Vec<Chip> {
     }
     if filter.no_reference {
         chip(t("Sans référence").to_owned(), &|f| {
-            f.no_reference = false
+            f.no_reference = false;
         });
     }
     if filter.no_service {
         chip(t("Sans aucun service").to_owned(), &|f| {
-            f.no_service = false
+            f.no_service = false;
         });
     }
     if filter.not_reviewed {
@@ -182,7 +182,7 @@ fn chips(filter: &Filter, names: &Choices) -> Vec<Chip> {
     }
     if let Some(rhythm) = filter.rhythm {
         chip(named(t("Échéances"), rhythm.label()), &|f| {
-            f.rhythm = None
+            f.rhythm = None;
         });
     }
     if filter.favourites {

@@ -246,15 +246,9 @@ impl Store {
         let held = stored::held(key, "enrolment", id)?;
         let firm = firm_name(&tx, editor.firm).await?;
         // Somebody of whom nothing is known yet is written to in French.
+        let (way, until) = (link.address.0.clone(), now.plus(LIFE));
         let message = speak(Language::French, || {
-            letter::client_invitation(
-                email,
-                &holder.name,
-                &held,
-                &firm,
-                link.address.0.clone(),
-                now.plus(LIFE),
-            )
+            letter::client_invitation(email, &holder.name, &held, &firm, way, until)
         });
         self.post(&tx, &message, &link::reason(link.token), now)
             .await?;

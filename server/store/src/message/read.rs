@@ -17,12 +17,10 @@ use portfolio::{
     },
     ports::WrittenIn,
     time::Timestamp,
+    wording,
 };
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
-
-/// Who wrote for the body, to those who are not of it: they hear from the body, not from somebody.
-const BODY: &str = "Organisme";
 
 #[derive(FromQueryResult)]
 struct Message {
@@ -97,7 +95,7 @@ async fn messages(
             n: row::number(message.n),
             side,
             by: if hidden {
-                BODY.to_owned()
+                wording::BY_BODY.to_owned()
             } else {
                 message.author
             },

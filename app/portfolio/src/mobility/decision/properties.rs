@@ -12,7 +12,7 @@ use crate::mobility::{
 use proptest::{option, prelude::*, sample::select};
 
 fn any_country() -> impl Strategy<Value = Country> {
-    select(all().to_vec())
+    select(all())
 }
 
 fn any_status() -> impl Strategy<Value = Status> {
