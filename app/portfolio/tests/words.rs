@@ -1,4 +1,8 @@
 //! Every word that people read is said by `t`, `say!` or `n`, and has its English: the sources themselves are read.
+#![expect(
+    clippy::unwrap_used,
+    reason = "tests state what they expect by unwrapping it"
+)]
 
 use proc_macro2::{Delimiter, Literal, TokenStream, TokenTree};
 use std::{
@@ -94,11 +98,14 @@ const UNREAD_CALLS: [&str; 13] = [
 /// Our own macros that say the texts after a comma.
 const SAYING: [&str; 3] = ["fields", "columns", "rules"];
 
+/// Where words are said, and what fills their gaps.
+type Said = (String, Option<BTreeSet<String>>);
+
 /// Words that were found.
 #[derive(Default)]
 struct Found {
     /// The words, where they are, and what fills their gaps.
-    words: BTreeMap<String, Vec<(String, Option<BTreeSet<String>>)>>,
+    words: BTreeMap<String, Vec<Said>>,
     /// Texts that look like words, and are not said.
     strays: Vec<(String, String)>,
 }
@@ -215,7 +222,7 @@ impl Reader<'_> {
             for (place, tree) in inside.stream().into_iter().enumerate() {
                 match tree {
                     TokenTree::Literal(literal) if said && (place == 0 || name == "count") => {
-                        self.says(&literal, None)
+                        self.says(&literal, None);
                     }
                     TokenTree::Literal(_) if unread => {}
                     TokenTree::Literal(literal) => self.stray(&literal),
@@ -282,7 +289,7 @@ impl Reader<'_> {
             match tree {
                 TokenTree::Literal(words) if comma => self.says(words, None),
                 TokenTree::Group(inside) if inside.delimiter() == Delimiter::Brace => {
-                    self.after_commas(inside.stream())
+                    self.after_commas(inside.stream());
                 }
                 _ => {}
             }
@@ -302,7 +309,7 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
             if !["tests", "bin"].contains(&&*name) {
                 files(&path, found);
             }
-        } else if name.ends_with(".rs")
+        } else if path.extension().is_some_and(|end| end == "rs")
             && !["tests.rs", "cases.rs", "properties.rs"].contains(&&*name)
         {
             found.push(path);
@@ -373,10 +380,10 @@ fn every_word_has_its_english() {
         match english.get(words).filter(|said| !said.trim().is_empty()) {
             None => wrong.push(format!("{}: no English for {words:?}", places[0].0)),
             Some(said) if gaps(said) != gaps(words) => {
-                wrong.push(format!("other gaps: {words:?} and {said:?}"))
+                wrong.push(format!("other gaps: {words:?} and {said:?}"));
             }
             Some(said) if said.contains(['«', '»', '\u{202f}']) => {
-                wrong.push(format!("French typography: {said:?}"))
+                wrong.push(format!("French typography: {said:?}"));
             }
             Some(_) => {}
         }
@@ -464,7 +471,7 @@ fn no_word_is_left_unsaid() {
 #[test]
 fn the_reader_sees() {
     let mut found = Found::default();
-    let source = r##"
+    let source = r#"
         /// A page.
         fn page() {
             view! { <p class="note big">{t("Un mot")} "Un autre" <Field label="Nom" /></p> }
@@ -475,7 +482,7 @@ fn the_reader_sees() {
         #[cfg(test)]
         mod tests { fn x() { "Dans un test"; } }
         const PAGES: [&str; 1] = [n("Aide")];
-    "##;
+    "#;
     Reader {
         file: "x",
         found: &mut found,
