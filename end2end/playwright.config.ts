@@ -21,7 +21,8 @@ export default defineConfig({
         timezoneId: 'Europe/Paris',
         // Colours are measured once they stand still.
         contextOptions: { reducedMotion: 'reduce' },
-        trace: 'retain-on-failure',
+        // A trace is made of every test before it is known to fail, which takes time: only with TRACE=1.
+        trace: process.env.TRACE ? 'retain-on-failure' : 'off',
         launchOptions: {
             executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
             args: [
