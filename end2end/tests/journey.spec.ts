@@ -78,7 +78,8 @@ test('from the invitation’s message to a paper that a stranger checks', everyw
     await expect(page.getByText('L’invitation est en route.')).toBeVisible();
     const message = await taken(mails, address);
     expect(mails.taken.slice(before)).toEqual([message]);
-    expect(message).toMatchObject({ hello: new URL(served.url).hostname, from: FROM, to: [address] });
+    // An address is greeted with in brackets (RFC 5321, section 4.1.3).
+    expect(message).toMatchObject({ hello: `[${new URL(served.url).hostname}]`, from: FROM, to: [address] });
     expect(message.raw).toContain('Content-Type: multipart/alternative');
     const invitation = read(message.raw);
     expect(invitation.subject).toBe(INVITATION);

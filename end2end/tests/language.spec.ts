@@ -13,11 +13,11 @@ test('a stranger reads English from the first page on', everywhere, async ({ por
     await expect(page.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible();
     await portal.expectAccessible();
     // A refusal speaks the language of its page.
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await expect(page.getByRole('alert')).toContainText('There is a problem');
     await page.getByLabel('Username').fill(member.identifier);
     await page.getByLabel('Password', { exact: true }).fill(member.password);
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'Dashboard' })).toBeVisible();
 });
 
