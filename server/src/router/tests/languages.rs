@@ -57,7 +57,7 @@ async fn chosen_by_a_member() {
         ("/mobilite/export", &[][..]),
         (
             "/etablissements/exporter/fichier",
-            &[("format", "csv"), ("de", "liste")][..],
+            &[("format", "csv"), ("of", "liste")][..],
         ),
     ] {
         let (theirs, own) = (

@@ -176,7 +176,7 @@ async fn what_was_done_abroad_is_told(base: Base) {
     abroad::submit(&base, &editor, first).await;
     let sent = (By::Firm, Milestone::Submitted);
     assert_eq!(steps(&base, &client).await, [sent]);
-    let asked = "Née le 14/08/1955, 2 55 08 14 168 025 38\u{a0}?";
+    let asked = "Née le 14/08/1955, 2 55 08 14 168 025 38\u{202f}?";
     rules(&base, &editor, first, Ruling::Ask(asked.into())).await;
     acts(
         &base,
