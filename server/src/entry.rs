@@ -118,8 +118,8 @@ fn without_second_factor(path: &str) -> bool {
         || path.starts_with(routes::SECURITY)
 }
 
-/// The token of a cookie, when it looks like ours.
-fn token(headers: &HeaderMap, name: &str) -> Option<String> {
+/// What a browser's cookie of a name holds.
+pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers
         .get_all(header::COOKIE)
         .iter()
@@ -128,6 +128,11 @@ fn token(headers: &HeaderMap, name: &str) -> Option<String> {
         .filter_map(|cookie| cookie.trim().split_once('='))
         .find(|(known, _)| *known == name)
         .map(|(_, value)| value)
+}
+
+/// The token of a cookie, when it looks like ours.
+fn token(headers: &HeaderMap, name: &str) -> Option<String> {
+    cookie(headers, name)
         .filter(|value| value.len() == 64 && value.bytes().all(|b| b.is_ascii_hexdigit()))
         .map(str::to_owned)
 }

@@ -1,8 +1,9 @@
 //! In which language whoever asks is answered: the one that this browser was told, else the one that the person has chosen, else French.
 
+use crate::entry;
 use app::asking::{LANGUAGE, Visitor};
 use axum::{body::Body, extract::Request, middleware::Next, response::Response};
-use http::{HeaderMap, header};
+use http::HeaderMap;
 use hyper::body::{Body as HttpBody, Bytes, Frame, SizeHint};
 use portfolio::language::{Language, Spoken};
 use std::{
@@ -30,14 +31,7 @@ pub async fn in_french(request: Request, next: Next) -> Response {
 
 /// The language that a browser was told.
 pub fn chosen(headers: &HeaderMap) -> Option<Language> {
-    headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|cookies| cookies.to_str().ok())
-        .flat_map(|cookies| cookies.split(';'))
-        .filter_map(|cookie| cookie.trim().split_once('='))
-        .find(|(known, _)| *known == LANGUAGE)
-        .and_then(|(_, code)| Language::of(code))
+    entry::cookie(headers, LANGUAGE).and_then(Language::of)
 }
 
 async fn answered(language: Language, answer: impl Future<Output = Response>) -> Response {
@@ -71,7 +65,7 @@ impl HttpBody for SpokenBody {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use http::HeaderValue;
+    use http::{HeaderValue, header};
 
     /// Fear: what a browser was told is not heard beside other cookies, or a language that nobody speaks is.
     #[test]
