@@ -213,6 +213,20 @@ mod real {
         Some((answer.status(), words.as_string()?))
     }
 
+    /// Hands a form over to the browser, which sends it though the page is being left.
+    pub fn post_on_leaving(action: &str, fields: &[(&str, &str)]) {
+        let (Some(window), Ok(form)) = (web_sys::window(), UrlSearchParams::new()) else {
+            return;
+        };
+        for (name, value) in fields {
+            form.append(name, value);
+        }
+        // Nothing is left to do where a browser does not take it.
+        let _ = window
+            .navigator()
+            .send_beacon_with_opt_url_search_params(action, Some(&form));
+    }
+
     /// Selects all that is typed in an input.
     pub fn select(id: &str) {
         if let Some(input) = by_id::<HtmlInputElement>(id) {
@@ -352,6 +366,7 @@ mod real {
     pub async fn post_form(_: &str, _: &str, _: &[(&str, &str)]) -> Option<(u16, String)> {
         None
     }
+    pub const fn post_on_leaving(_: &str, _: &[(&str, &str)]) {}
     pub const fn input_value(_: &str) -> String {
         String::new()
     }

@@ -34,7 +34,8 @@ test('clients ticked over two pages and a search are changed, and taken back', a
     // Numbers of others may hold « 15 », too.
     await portal.list.find('pavot 15');
     await expect(tick(page, clients[15]!.name)).toBeVisible();
-    const kept = page.waitForResponse('**/api/selection/cocher');
+    const id = (await tick(page, clients[15]!.name).getAttribute('value'))!;
+    const kept = page.waitForResponse((answer) => answer.url().endsWith('/api/selection/cocher') && !!answer.request().postData()?.includes(id));
     await tick(page, clients[15]!.name).click();
     await expect(page.getByText(/^5\sclients sélectionnés$/)).toBeVisible();
     await kept;
@@ -57,6 +58,29 @@ test('clients ticked over two pages and a search are changed, and taken back', a
     await page.getByRole('button', { name: 'Annuler cette modification' }).click();
     await expect(page.getByRole('heading', { name: /^Annuler/ }).first()).toBeVisible();
     await expect(page.getByText(/^C’est fait/)).toContainText('5');
+});
+
+test('ticks of a page that is left at once are not lost', async ({ portal, member, page }) => {
+    await portal.signInAs(member);
+    const clients = await portfolio(portal, 3, 'Aubépine');
+    await portal.goto('/etablissements');
+    // The first keeps the portal busy, so that the others still wait when the page goes.
+    let release = () => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    await page.route('**/api/selection/cocher', async (route) => {
+        if (route.request().resourceType() === 'ping') return route.continue();
+        await held;
+        await route.abort().catch(() => {});
+    });
+    for (const client of clients) await tick(page, client.name).click();
+    await expect(page.getByText(/^3\sclients sélectionnés$/)).toBeVisible();
+    await portal.goto('/tableau-de-bord');
+    release();
+    await expect(async () => {
+        await portal.goto('/etablissements');
+        await expect(page.getByText(/^2\sclients sélectionnés$/)).toBeVisible({ timeout: 1_000 });
+    }).toPass();
+    await expect(tick(page, clients[2]!.name)).toBeChecked();
 });
 
 test('a selection stays in reach when a search finds nobody', { tag: ['@phone', '@no-script'] }, async ({ portal, member, page }) => {

@@ -4,6 +4,7 @@
 //! each tick at once; without JavaScript they are sent with the bar's next button.
 
 use crate::{
+    browser,
     bulk::{calls, choose::Fallen},
     parts::{
         field::use_awake,
@@ -13,7 +14,7 @@ use crate::{
     refusal::{NoField, Refusal},
     routes,
 };
-use leptos::{html, prelude::*, task::spawn_local};
+use leptos::{ev, html, prelude::*, server_fn::ServerFn, task::spawn_local};
 use portfolio::{
     client::{Listing, Total},
     form::{SelectionForm, selection_act},
@@ -24,15 +25,10 @@ use portfolio::{
     search::Search,
     selection::Selection,
 };
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    time::Duration,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The name of the bar's form.
 pub const FORM: &str = "selection";
-/// How long ticks are gathered before they are sent together.
-const GATHER: Duration = Duration::from_millis(120);
 /// For browsers without JavaScript: raw, since a browser with JavaScript reads it as text.
 const TAKE_OVER: &str = "<button type=\"submit\" class=\"button small\" name=\"act\" value=\"cocher\" form=\"selection\">\
     Prendre en compte les cases cochées</button>";
@@ -63,6 +59,25 @@ fn joined(ids: impl IntoIterator<Item = EnrolmentId>) -> String {
     ids.join(",")
 }
 
+/// What the portal has been told of the ticks.
+#[derive(Default)]
+struct Told {
+    /// Ticks that are still to be sent.
+    waiting: BTreeMap<EnrolmentId, bool>,
+    /// Whether ticks are on their way: those of meanwhile are gathered, so that none overtakes another.
+    sending: bool,
+    /// Counts what was ticked, and what was answered: what was asked before says nothing any more.
+    turn: u64,
+    /// Whether what is selected is to be asked once all is sent.
+    ask: bool,
+}
+
+impl Told {
+    fn all(&self) -> bool {
+        self.waiting.is_empty() && !self.sending
+    }
+}
+
 /// The ticks of the page that is shown.
 #[derive(Clone, Copy)]
 pub struct Ticks {
@@ -73,8 +88,7 @@ pub struct Ticks {
     fallen: RwSignal<u64>,
     /// Whether the last ticks did not reach the portal.
     lost: RwSignal<bool>,
-    /// Ticks that are still to be sent.
-    waiting: StoredValue<BTreeMap<EnrolmentId, bool>>,
+    told: StoredValue<Told>,
     /// The box that was last clicked: where a range begins.
     last: StoredValue<Option<EnrolmentId>>,
 }
@@ -88,10 +102,18 @@ impl Ticks {
             count: RwSignal::new(0),
             fallen: RwSignal::new(0),
             lost: RwSignal::new(false),
-            waiting: StoredValue::new(BTreeMap::new()),
+            told: StoredValue::new(Told::default()),
             last: StoredValue::new(None),
         };
         provide_context(ticks);
+        // The first comes before the next page is asked for, but not in every browser.
+        Effect::new(move || {
+            let leaving = window_event_listener(ev::beforeunload, move |_| ticks.send_last());
+            on_cleanup(move || leaving.remove());
+            let gone = window_event_listener(ev::pagehide, move |_| ticks.send_last());
+            on_cleanup(move || gone.remove());
+        });
+        on_cleanup(move || ticks.send_last());
         ticks
     }
 
@@ -109,28 +131,43 @@ impl Ticks {
     pub fn show(self, page: Vec<EnrolmentId>, selection: Option<Selection>) {
         self.page.set(page);
         self.last.set_value(None);
+        self.told.update_value(|told| told.turn += 1);
         match selection {
             Some(selection) => self.take(&selection),
             None => self.refresh(),
         }
     }
 
-    /// Asks what is selected.
+    /// Asks what is selected, once the portal has been told of every tick: an answer of before would take ticks away again.
     pub fn refresh(self) {
         if cfg!(feature = "ssr") {
             return;
         }
+        let turn = self.told.try_update_value(|told| {
+            told.ask = !told.all();
+            (!told.ask).then_some(told.turn)
+        });
+        let Some(Some(turn)) = turn else {
+            return;
+        };
         spawn_local(async move {
             let among = joined(self.page.get_untracked());
-            if let Ok(selection) = calls::ticked(among).await {
-                self.take(&selection);
+            let answer = calls::ticked(among).await;
+            match self.told.try_with_value(|told| told.turn == turn) {
+                Some(true) => {
+                    if let Ok(selection) = answer {
+                        self.take(&selection);
+                    }
+                }
+                Some(false) => self.refresh(),
+                // The page is gone by now.
+                None => {}
             }
         });
     }
 
     fn take(self, selection: &Selection) {
         let on = selection.ticked.clone();
-        // The page may be gone by now.
         let _ = self.on.try_set(on);
         let _ = self.count.try_set(selection.count);
         let _ = self.fallen.try_set(selection.fallen);
@@ -189,41 +226,74 @@ impl Ticks {
                 count.saturating_sub(changed)
             };
         });
-        let first = self.waiting.with_value(BTreeMap::is_empty);
-        self.waiting
-            .update_value(|waiting| waiting.extend(ids.iter().map(|id| (*id, on))));
-        if first {
-            set_timeout(move || self.send(), GATHER);
+        let free = self.told.try_update_value(|told| {
+            told.turn += 1;
+            told.waiting.extend(ids.iter().map(|id| (*id, on)));
+            !told.sending
+        });
+        if free == Some(true) {
+            self.send();
         }
     }
 
+    /// What is to be sent, if anything.
+    fn gathered(self) -> Option<SelectionForm> {
+        let waiting = self
+            .told
+            .try_update_value(|told| std::mem::take(&mut told.waiting))?;
+        let ticks = waiting.iter().filter(|(_, on)| **on);
+        (!waiting.is_empty()).then(|| SelectionForm {
+            shown: joined(waiting.keys().copied()),
+            ticks: ticks.map(|(id, _)| id.to_string()).collect(),
+            act: selection_act::TICK.to_owned(),
+            ..SelectionForm::default()
+        })
+    }
+
     fn send(self) {
-        let Some(waiting) = self.waiting.try_update_value(std::mem::take) else {
+        let Some(form) = self.gathered() else {
             return;
         };
-        if waiting.is_empty() {
-            return;
-        }
+        self.told.update_value(|told| told.sending = true);
         spawn_local(async move {
-            let ticks = waiting.iter().filter(|(_, on)| **on);
-            let form = SelectionForm {
-                shown: joined(waiting.keys().copied()),
-                ticks: ticks.map(|(id, _)| id.to_string()).collect(),
-                act: selection_act::TICK.to_owned(),
-                ..SelectionForm::default()
-            };
-            let Ok(selection) = calls::tick(form).await else {
-                let _ = self.lost.try_set(true);
-                self.refresh();
+            let answer = calls::tick(form).await;
+            let all = self.told.try_update_value(|told| {
+                told.sending = false;
+                told.turn += 1;
+                told.all()
+            });
+            // Nobody is there to see it any more.
+            let Some(all) = all else {
                 return;
             };
-            let _ = self.lost.try_set(false);
-            // Later ticks say what is selected after them.
-            if self.waiting.try_with_value(BTreeMap::is_empty) == Some(true) {
-                let _ = self.count.try_set(selection.count);
-                let _ = self.fallen.try_set(selection.fallen);
+            self.lost.set(answer.is_err());
+            if !all {
+                self.send();
+            } else if let Ok(selection) = &answer {
+                self.count.set(selection.count);
+                self.fallen.set(selection.fallen);
+            }
+            let ask = self
+                .told
+                .try_update_value(|told| std::mem::take(&mut told.ask));
+            if answer.is_err() || ask == Some(true) {
+                self.refresh();
             }
         });
+    }
+
+    /// Sends what is still to be sent from a page that is being left: the browser sees to it by itself, and nobody hears the answer.
+    fn send_last(self) {
+        if let Some(form) = self.gathered() {
+            let ticks = form.ticks.iter().map(|id| ("ticks[]", id.as_str()));
+            let rest = [
+                ("shown", form.shown.as_str()),
+                ("query", ""),
+                ("act", form.act.as_str()),
+            ];
+            let fields: Vec<_> = rest.into_iter().chain(ticks).collect();
+            browser::post_on_leaving(calls::Tick::PATH, &fields);
+        }
     }
 }
 

@@ -378,3 +378,6 @@ static FOLLOW_HOLDERS: LazyLock<String> = LazyLock::new(|| {
             IS DISTINCT FROM (h.name, h.kind, h.state, h.organisms, h.found || e.own_search, {calendar})"
         .replace("{calendar}", &calendar())
 });
+
+#[cfg(test)]
+mod tests;

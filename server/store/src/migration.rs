@@ -19,6 +19,7 @@ mod m0014_client;
 mod m0015_attestation;
 mod m0016_messages;
 mod m0017_language;
+mod m0018_shape;
 
 /// Every step, in order.
 pub(crate) struct Migrator;
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0016_messages::Messages),
             Box::new(m0013_calendar::Calendar),
             Box::new(m0017_language::Language),
+            Box::new(m0018_shape::Shape),
         ]
     }
 }
