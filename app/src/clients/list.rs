@@ -274,7 +274,7 @@ fn Answered(shown: RwSignal<Option<Shown>>) -> impl IntoView {
             <input type="hidden" name="back" value=move || sought.get().query() />
         </form>
         <Heard shown />
-        {move || bar.get().then(|| view! { <SelectionBar search=sought.get() total=total.get() /> })}
+        {move || bar.get().then(|| view! { <SelectionBar search=sought total /> })}
         {move || match body.get() {
             None => ().into_any(),
             Some(Body::NoClients) => view! { <NoClients /> }.into_any(),

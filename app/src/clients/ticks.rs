@@ -341,12 +341,12 @@ pub fn TickHead() -> impl IntoView {
 #[component]
 pub fn SelectionBar(
     /// The list.
-    search: Search,
+    search: Memo<Search>,
     /// How many clients it holds.
-    total: Total,
+    total: Memo<Total>,
 ) -> impl IntoView {
     let ticks = Ticks::here()?;
-    let query = search.settled().query();
+    let query = Memo::new(move |_| search.with(|search| search.settled().query()));
     let form = FormState::new(None, SelectionForm::default());
     let may = Who::here().get_untracked().is_some_and(|who| who.edits());
     let send = move |mut typed: SelectionForm| async move {
@@ -361,17 +361,18 @@ pub fn SelectionBar(
         count => french::count(count, t("client sélectionné"), t("clients sélectionnés")),
     };
     let some = move || ticks.any();
-    let all = all_of(&search, total);
+    let all = Memo::new(move |_| search.with(|search| all_of(search, total.get())));
     let button = |act: &'static str, label: String| {
         view! { <button type="submit" class="button small" name="act" value=act>{label}</button> }
     };
+    let action = Signal::derive(move || query.with(|query| routes::selection(query)));
     Some(view! {
-        <PageForm form action=routes::selection(&query) send class="selection" id=FORM>
+        <PageForm form action send class="selection" id=FORM>
             <input type="hidden" name="shown" value=joined(ticks.page.get_untracked()) prop:value=move || joined(ticks.page.get()) />
-            <input type="hidden" name="query" value=query.clone() />
+            <input type="hidden" name="query" value=query.get_untracked() prop:value=move || query.get() />
             <p class="figure" role="status" class:some=some>{told}</p>
             <noscript inner_html=TAKE_OVER></noscript>
-            {all.map(|all| button(selection_act::ALL, all))}
+            {move || all.get().map(|all| button(selection_act::ALL, all))}
             <Show when=some>
                 {may.then(|| button(selection_act::CHANGE, t("Modifier…").to_owned()))}
                 {button(selection_act::EXPORT, t("Exporter…").to_owned())}

@@ -173,7 +173,7 @@ pub fn PageForm<F, S, Fut>(
     form: FormState<F>,
     /// Where it is posted to without JavaScript: the page's own address.
     #[prop(into)]
-    action: String,
+    action: Signal<String>,
     /// The call that it is sent with.
     send: S,
     /// Its class.

@@ -173,6 +173,8 @@ async fn single(options: SqliteConnectOptions) -> Result<DatabaseConnection, DbE
 /// be a part of it, be acknowledged and never be committed.
 fn sqlite_pool(connections: u32, options: SqliteConnectOptions) -> ConnectOptions {
     let mut pool = pool("sqlite:", connections);
+    // A file does not go away as a server does: asking each connection beforehand would be one more way to its thread and back.
+    pool.test_before_acquire(false);
     pool.map_sqlx_sqlite_opts(move |_| options.clone())
         .map_sqlx_sqlite_before_acquire(|connection, _| {
             let at_rest = !connection.is_in_transaction();

@@ -155,14 +155,22 @@ pub(crate) async fn draw(db: &impl ConnectionTrait, firm: FirmId, ids: &[Uuid]) 
             let known: Vec<Uuid> = ids.iter().filter(|id| !new.contains(id)).copied().collect();
             redraw(db, firm, &known).await?;
         }
-        let sql = format!(
-            "DELETE FROM client WHERE firm_id = $1 AND enrolment_id IN \
-             (SELECT id FROM enrolment WHERE firm_id = $1 AND id IN ({list}) AND ended_at IS NOT NULL)"
+        let ended = format!(
+            "(SELECT id FROM enrolment WHERE firm_id = $1 AND id IN ({list}) AND ended_at IS NOT NULL)"
         );
+        let sql = format!("DELETE FROM client WHERE firm_id = $1 AND enrolment_id IN {ended}");
         let statement = Statement::from_sql_and_values(engine, sql, values());
-        db.execute_raw(statement)
+        let left = db
+            .execute_raw(statement)
             .await
             .or_outage("removing clients")?;
+        if left.rows_affected() > 0 {
+            let sql = format!("UPDATE selected SET fallen = TRUE WHERE enrolment_id IN {ended}");
+            let statement = Statement::from_sql_and_values(engine, sql, values());
+            db.execute_raw(statement)
+                .await
+                .or_outage("ticks of clients that ended")?;
+        }
     }
     Ok(())
 }
@@ -287,6 +295,12 @@ pub(crate) fn wrong(engine: DbBackend) -> Vec<(&'static str, String)> {
             "a client is listed that is none",
             "SELECT enrolment_id AS id FROM client c WHERE NOT EXISTS \
              (SELECT 1 FROM enrolment e WHERE e.id = c.enrolment_id AND e.ended_at IS NULL)"
+                .to_owned(),
+        ),
+        (
+            "a client that was ticked is there and taken to have ended, or the other way round",
+            "SELECT enrolment_id AS id FROM selected s \
+             WHERE s.fallen = EXISTS (SELECT 1 FROM client c WHERE c.enrolment_id = s.enrolment_id)"
                 .to_owned(),
         ),
         (

@@ -20,6 +20,7 @@ mod m0015_attestation;
 mod m0016_messages;
 mod m0017_language;
 mod m0018_shape;
+mod m0019_fallen;
 
 /// Every step, in order.
 pub(crate) struct Migrator;
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_calendar::Calendar),
             Box::new(m0017_language::Language),
             Box::new(m0018_shape::Shape),
+            Box::new(m0019_fallen::Fallen),
         ]
     }
 }

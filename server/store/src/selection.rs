@@ -9,6 +9,7 @@ use crate::{
     outage::Answer,
     raw,
     store::commit,
+    stored,
 };
 use portfolio::{
     ids::{EnrolmentId, Scope},
@@ -21,15 +22,12 @@ use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
-#[derive(FromQueryResult)]
-struct Counted {
-    there: i64,
-    all_ticked: i64,
-}
-
+/// A client that is ticked; or, without one, how many there are in all, and how many of them have ended since.
 #[derive(FromQueryResult)]
 struct Found {
-    enrolment_id: Uuid,
+    enrolment_id: Option<Uuid>,
+    ticked: i64,
+    fallen: i64,
 }
 
 #[async_trait::async_trait]
@@ -39,24 +37,29 @@ impl Selecting for Store {
         scope: &Scope,
         among: &BTreeSet<EnrolmentId>,
     ) -> Result<Selection, Outage> {
-        let tx = self.read().await?;
-        let counted: Option<Counted> = raw::one(
-            &tx,
-            "SELECT COUNT(c.enrolment_id) AS there, COUNT(*) AS all_ticked FROM selected s \
-             LEFT JOIN client c ON c.enrolment_id = s.enrolment_id AND c.firm_id = $2 WHERE s.member_id = $1",
-            vec![scope.member.0.into(), scope.firm.0.into()],
-            "counting the selection",
+        let db = self.reader();
+        let mut sql = Sql::new(db);
+        sql.push(
+            "SELECT s.enrolment_id, 0 AS ticked, 0 AS fallen FROM selected s WHERE s.member_id = ",
         )
-        .await?;
-        let (there, all) = counted.map_or((0, 0), |row| (row.there, row.all_ticked));
-        let ticked = ticked(&tx, scope, among).await?;
-        commit(tx).await?;
-        let count = u64::try_from(there).unwrap_or_default();
-        Ok(Selection {
-            count,
-            ticked,
-            fallen: u64::try_from(all - there).unwrap_or_default(),
-        })
+        .value(scope.member.0)
+        .push(" AND s.enrolment_id IN ")
+        .ids(among.iter().map(|id| id.0))
+        .push(" UNION ALL SELECT NULL, (SELECT COUNT(*) FROM selected s WHERE s.member_id = ")
+        .value(scope.member.0)
+        .push("), (SELECT COUNT(*) FROM selected s WHERE s.fallen AND s.member_id = ")
+        .value(scope.member.0)
+        .push(")");
+        let mut selection = Selection::default();
+        for found in sql.read::<Found>(db, "the selection").await? {
+            if let Some(id) = found.enrolment_id {
+                selection.ticked.insert(EnrolmentId(id));
+            } else {
+                selection.fallen = stored::count(found.fallen);
+                selection.count = stored::count(found.ticked).saturating_sub(selection.fallen);
+            }
+        }
+        Ok(selection)
     }
 
     async fn pick(&self, scope: &Scope, picks: &[Pick], now: Timestamp) -> Result<(), Outage> {
@@ -87,25 +90,6 @@ pub(crate) async fn count(db: &impl ConnectionTrait, scope: &Scope) -> Answer<u6
     )
     .await?;
     Ok(u64::try_from(found).unwrap_or_default())
-}
-
-async fn ticked(
-    db: &impl ConnectionTrait,
-    scope: &Scope,
-    among: &BTreeSet<EnrolmentId>,
-) -> Answer<BTreeSet<EnrolmentId>> {
-    if among.is_empty() {
-        return Ok(BTreeSet::new());
-    }
-    let sql = format!(
-        "SELECT enrolment_id FROM selected WHERE member_id = $1 AND enrolment_id IN ({})",
-        raw::places(2, among.len())
-    );
-    let found: Vec<Found> = raw::all(db, &sql, with_ids(scope.member.0, among), "ticks").await?;
-    Ok(found
-        .into_iter()
-        .map(|row| EnrolmentId(row.enrolment_id))
-        .collect())
 }
 
 /// An id, then these.
@@ -162,9 +146,7 @@ async fn clear(db: &impl ConnectionTrait, scope: &Scope) -> Answer<()> {
 async fn forget(db: &impl ConnectionTrait, scope: &Scope) -> Answer<()> {
     raw::run(
         db,
-        "DELETE FROM selected WHERE member_id = $1 AND enrolment_id IN \
-         (SELECT s.enrolment_id FROM selected s JOIN enrolment e ON e.id = s.enrolment_id \
-          WHERE s.member_id = $1 AND e.ended_at IS NOT NULL)",
+        "DELETE FROM selected WHERE member_id = $1 AND fallen",
         vec![scope.member.0.into()],
         "forgetting clients that have ended",
     )

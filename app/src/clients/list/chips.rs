@@ -41,10 +41,20 @@ pub fn Chips(
             }
         },
     );
+    // What is typed changes nothing where no filter is on.
+    let filtered = Memo::new(move |_| {
+        asked.with(|(search, _)| {
+            if search.filter.is_set() {
+                search.clone()
+            } else {
+                Search::default()
+            }
+        })
+    });
     view! {
         <Transition>
             {move || {
-                let search = asked.get().0;
+                let search = filtered.get();
                 Suspend::new(async move {
                     let names = names.await.unwrap_or_default();
                     view! { <Bar search names /> }

@@ -146,7 +146,7 @@ pub fn SearchBar(
                         {move || secret.get().then_some(wording::SECRET_SOUGHT)}
                     </p>
                 </div>
-                {move || filters(asked)}
+                {filters(asked)}
                 <button type="submit" class="button">{t("Rechercher")}</button>
                 {children()}
                 <Order asked first=order seek />
@@ -158,14 +158,13 @@ pub fn SearchBar(
 
 /// The filters, for a form that is sent.
 fn filters(asked: Memo<(Search, bool)>) -> impl IntoView {
-    asked.with(|(search, _)| {
-        search
-            .filter
-            .parts()
-            .into_iter()
+    let parts = Memo::new(move |_| asked.with(|(search, _)| search.filter.parts()));
+    move || {
+        let parts = parts.get().into_iter();
+        parts
             .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
             .collect_view()
-    })
+    }
 }
 
 /// The order of the list, and how many clients a page has.

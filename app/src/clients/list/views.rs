@@ -40,7 +40,7 @@ pub fn ViewTabs(
     view! {
         <Transition>
             {move || {
-                let (search, bare) = (asked.get().0, bare.get());
+                let bare = bare.get();
                 Suspend::new(async move {
                     // Without them the list is still a list: what is wrong is told there.
                     let views = views.await.unwrap_or_default();
@@ -50,7 +50,7 @@ pub fn ViewTabs(
                             let path = routes::list(&routes::back_of(&view.query));
                             view! { <GoTo path /> }.into_any()
                         }
-                        None => view! { <Tabs search views bare /> }.into_any(),
+                        None => view! { <Tabs asked views bare /> }.into_any(),
                     }
                 })
             }}
@@ -58,12 +58,22 @@ pub fn ViewTabs(
     }
 }
 
+/// Whether two searches are the same list: how many a page is no part of what a list is.
+fn same(one: &Search, other: &Search) -> bool {
+    let size = one.size;
+    *one == Search {
+        size,
+        ..other.clone()
+    }
+}
+
+/// The tabs. They are drawn once: a letter that is typed changes an address and which of them is the current one.
 #[component]
-fn Tabs(search: Search, views: Vec<View>, bare: bool) -> impl IntoView {
+fn Tabs(asked: Memo<(Search, bool)>, views: Vec<View>, bare: bool) -> impl IntoView {
     if bare {
         take_up_preferences();
     }
-    let here = search.settled().first_page();
+    let here = Memo::new(move |_| asked.with(|(search, _)| search.settled().first_page()));
     let favourites = Search {
         filter: Filter {
             favourites: true,
@@ -71,23 +81,26 @@ fn Tabs(search: Search, views: Vec<View>, bare: bool) -> impl IntoView {
         },
         ..Search::default()
     };
-    let same = |of: &Search| {
-        let (mut of, mut here) = (of.clone(), here.clone());
-        // How many a page is no part of what a list is.
-        (of.size, here.size) = (0, 0);
-        of == here
-    };
     let tab = |name: String, to: Search| {
-        let current = same(&to).then_some("page");
-        view! { <li><a href=routes::list(&to) aria-current=current>{name}</a></li> }
+        let path = routes::list(&to);
+        let current = Memo::new(move |_| here.with(|here| same(&to, here)));
+        view! { <li><a href=path aria-current=move || current.get().then_some("page")>{name}</a></li> }
     };
-    let known = views.iter().any(|view| same(&routes::back_of(&view.query)));
-    let plain = same(&Search::default()) || same(&favourites);
+    let plain = [Search::default(), favourites.clone()];
+    let kept: Vec<Search> = views
+        .iter()
+        .map(|view| routes::back_of(&view.query))
+        .chain(plain)
+        .collect();
+    let is_kept = Memo::new(move |_| here.with(|here| kept.iter().any(|kept| same(kept, here))));
+    let save = move || asked.with(|(search, _)| routes::save_view(search));
     // Where what is shown is no list of its own yet, it may take the place of one.
-    let manage = if known || plain {
-        routes::VIEWS.to_owned()
-    } else {
-        format!("{}#{KEPT}", routes::save_view(&search))
+    let manage = move || {
+        if is_kept.get() {
+            routes::VIEWS.to_owned()
+        } else {
+            format!("{}#{KEPT}", save())
+        }
     };
     let own = views
         .iter()
@@ -97,10 +110,10 @@ fn Tabs(search: Search, views: Vec<View>, bare: bool) -> impl IntoView {
         <nav class="tabs views" aria-label=t("Vues")>
             <ul role="list">
                 {tab(t("Tous les clients").to_owned(), Search::default())}
-                {tab(t("Favoris").to_owned(), favourites.clone())}
+                {tab(t("Favoris").to_owned(), favourites)}
                 {own}
-                {(!known && !plain).then(|| view! {
-                    <li class="do"><a href=routes::save_view(&search)>{t("Enregistrer cette vue")}</a></li>
+                {move || (!is_kept.get()).then(|| view! {
+                    <li class="do"><a href=save>{t("Enregistrer cette vue")}</a></li>
                 })}
                 {(!views.is_empty()).then(|| view! { <li class="do"><a href=manage>{t("Gérer les vues")}</a></li> })}
             </ul>

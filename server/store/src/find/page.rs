@@ -239,6 +239,11 @@ impl<C: ConnectionTrait> List<'_, C> {
 
     /// Reads some of the clients that are wanted; of a walk only those that are met in so many steps.
     async fn read(&self, source: &Source, part: &Part<'_>, steps: Option<u64>) -> Answer<Rows> {
+        if steps.is_none()
+            && let Some(sql) = self.by_places(source, part)
+        {
+            return self.rows(sql).await;
+        }
         let mut sql = Sql::new(self.db);
         sql.push("SELECT ").push(Read::COLUMNS);
         self.order.push_keys(&mut sql);
@@ -259,7 +264,41 @@ impl<C: ConnectionTrait> List<'_, C> {
         }
         self.wanted.push(&mut sql);
         self.order.push_order(&mut sql, descending);
-        self.cut_off(sql, part).await
+        cut_off(&mut sql, part);
+        self.rows(sql).await
+    }
+
+    /// The same where the places of all are known without a look at the clients, in the order of names: those of the part are looked
+    /// at, and no other.
+    fn by_places(&self, source: &Source, part: &Part<'_>) -> Option<Sql> {
+        if !(self.portfolio.has_places() && self.order.is_of_names()) {
+            return None;
+        }
+        let descending = self.descending != part.back;
+        let (sign, end) = if descending {
+            ("<=", " DESC")
+        } else {
+            (">=", "")
+        };
+        let mut sql = Sql::new(self.db);
+        sql.push("SELECT ").push(Read::COLUMNS);
+        self.order.push_keys(&mut sql);
+        sql.push(" FROM (");
+        if !source.push_places(&mut sql, self.wanted) {
+            return None;
+        }
+        if part.beyond.is_some() {
+            sql.push(&format!(" AND place {sign} "));
+            self.push_nearest(&mut sql, part, descending);
+        }
+        sql.push(&format!(" ORDER BY place{end}"));
+        cut_off(&mut sql, part);
+        sql.push(") found CROSS JOIN ")
+            .clients(self.wanted.firm, Index::Place)
+            .push(&format!(
+                " AND client.place = found.place ORDER BY found.place{end}"
+            ));
+        Some(sql)
     }
 
     /// The same by the places of clients, which are in the order of names: no further than to the last one that is wanted. The index of
@@ -294,7 +333,8 @@ impl<C: ConnectionTrait> List<'_, C> {
         self.wanted.push(&mut sql);
         let end = if descending { " DESC" } else { "" };
         sql.push(&format!(" ORDER BY client_search.rowid{end}"));
-        self.cut_off(sql, part).await
+        cut_off(&mut sql, part);
+        self.rows(sql).await
     }
 
     /// The place of the nearest client beyond one, wanted or not.
@@ -306,11 +346,7 @@ impl<C: ConnectionTrait> List<'_, C> {
         sql.push(" LIMIT 1)");
     }
 
-    async fn cut_off(&self, mut sql: Sql, part: &Part<'_>) -> Answer<Rows> {
-        sql.push(" LIMIT ").value(signed(part.limit));
-        if part.offset > 0 {
-            sql.push(" OFFSET ").value(signed(part.offset));
-        }
+    async fn rows(&self, sql: Sql) -> Answer<Rows> {
         let what = "clients";
         let rows = sql.all(self.db, what).await?;
         rows.iter()
@@ -340,6 +376,14 @@ impl<C: ConnectionTrait> List<'_, C> {
         self.wanted.push(&mut sql);
         sql.push(" LIMIT ").value(signed(most)).push(") AS counted");
         sql.number(self.db, "the place of a client").await
+    }
+}
+
+/// As many as the part has, from where it begins.
+fn cut_off(sql: &mut Sql, part: &Part<'_>) {
+    sql.push(" LIMIT ").value(signed(part.limit));
+    if part.offset > 0 {
+        sql.push(" OFFSET ").value(signed(part.offset));
     }
 }
 

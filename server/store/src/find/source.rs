@@ -58,6 +58,11 @@ impl Portfolio {
 }
 
 impl Portfolio {
+    /// Whether clients are in the order of names by their places.
+    pub const fn has_places(&self) -> bool {
+        self.block.is_some()
+    }
+
     /// Rows that are as well gathered as walked to, for so many on a page.
     fn few(&self, size: u64) -> u64 {
         self.clients.saturating_mul(size).isqrt().max(COUNTED)
@@ -126,6 +131,28 @@ impl Source {
             }) if wanted.holders.is_empty() => Some((words, *from, *to)),
             _ => None,
         }
+    }
+
+    /// Adds the places of those that are wanted as far as they are known without an order; whether they are. What lies in the order of
+    /// names already is met sooner on the way.
+    pub fn push_places(&self, sql: &mut Sql, wanted: &Wanted) -> bool {
+        match self {
+            Self::These(places) => {
+                sql.push("SELECT value AS place FROM ")
+                    .places(places)
+                    .push(" WHERE 1 = 1");
+            }
+            Self::Some(Narrow {
+                index: Index::Named(SAMPLE | FACTS | CHANGED | ADDED),
+                by,
+            }) if !matches!(by, By::Text { .. }) => {
+                sql.push("SELECT client.place FROM ");
+                self.push(sql, wanted, Index::Any);
+                wanted.push(sql);
+            }
+            _ => return false,
+        }
+        true
     }
 
     /// How many clients are wanted, all of them counted.
@@ -269,8 +296,6 @@ const SCHEME: &str = "client_by_scheme";
 /// The indexes that hold every filter: by state, and by enrolment.
 const FACTS: &str = "client_facts";
 const SAMPLE: &str = "client_sample";
-/// The index by which enrolments are looked up.
-const ENROLMENT: &str = "client_of_enrolment";
 
 /// The index that leaves what a text finds.
 fn text(portfolio: &Portfolio, wanted: &Wanted) -> Option<Narrow> {
@@ -353,8 +378,9 @@ fn candidates(portfolio: &Portfolio, wanted: &Wanted) -> Vec<Narrow> {
             by: By::Own,
         })
     };
+    // It holds the filters, too, and where its clients are in the order of names.
     let by = |by| Narrow {
-        index: Index::Named(ENROLMENT),
+        index: Index::Named(SAMPLE),
         by,
     };
     let favourites = filter.favourites.then(|| by(By::Favourite));

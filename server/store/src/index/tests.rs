@@ -3,7 +3,10 @@ use crate::migration::Migrator;
 use portfolio::ids::FirmId;
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
 use sea_orm_migration::MigratorTrait;
-use std::sync::{Arc, Mutex};
+use std::{
+    fmt::Write,
+    sync::{Arc, Mutex},
+};
 use uuid::Uuid;
 
 /// How SQLite carries a statement out.
@@ -33,14 +36,16 @@ async fn a_few_clients_are_not_sought_among_all() {
     );
     let ids: Vec<Uuid> = (1..=300).map(id).collect();
     for n in 1..=300 {
-        sql += &format!(
+        write!(
+            sql,
             "INSERT INTO holder (key, scheme, number, kind, name, search, state, accounts) \
              VALUES ('TI:{n}', 'TI', '{n}', 'AE', 'n{n}', 'n{n}', 1, 0); \
              INSERT INTO enrolment (id, firm_id, holder_key, version, created_at, created_by, changed_at, changed_by) \
              VALUES ({}, {1}, 'TI:{n}', 1, 5, {1}, 5, {1});",
             blob(n),
             blob(0)
-        );
+        )
+        .unwrap();
     }
     db.execute_unprepared(&sql).await.unwrap();
     let heard = Arc::new(Mutex::new(Vec::new()));

@@ -108,6 +108,7 @@ async fn planted_faults_are_found(base: Base) {
     }
     let id = ids[13].0;
     let (client, firm) = (base.literal(id), base.literal(scope.firm.0));
+    let member = base.literal(scope.member.0);
     for (sql, what, id) in [
         (
             format!("UPDATE client SET search = search || 'x' WHERE enrolment_id = {client}"),
@@ -117,6 +118,13 @@ async fn planted_faults_are_found(base: Base) {
         (
             format!("UPDATE enrolment SET own_search = 'x' WHERE id = {client}"),
             "a client is not found by its reference and labels",
+            id,
+        ),
+        (
+            format!(
+                "INSERT INTO selected (member_id, enrolment_id, fallen) VALUES ({member}, {client}, TRUE)"
+            ),
+            "a client that was ticked is there and taken to have ended, or the other way round",
             id,
         ),
         (
