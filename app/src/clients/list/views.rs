@@ -23,6 +23,7 @@ use portfolio::{
     language::t,
     search::{Filter, Search},
 };
+use std::sync::Arc;
 
 /// The anchor of the lists that are kept.
 const KEPT: &str = "vues-enregistrees";
@@ -37,6 +38,8 @@ pub fn ViewTabs(
         query.trim_start_matches('?').is_empty()
     });
     let views = Resource::new_blocking(|| (), |()| find::views());
+    // Not made with the tabs: what is drawn anew lets go of its own before what it replaces is gone.
+    let here = Memo::new(move |_| asked.with(|(search, _)| search.settled().first_page()));
     view! {
         <Transition>
             {move || {
@@ -50,7 +53,7 @@ pub fn ViewTabs(
                             let path = routes::list(&routes::back_of(&view.query));
                             view! { <GoTo path /> }.into_any()
                         }
-                        None => view! { <Tabs asked views bare /> }.into_any(),
+                        None => view! { <Tabs asked here views bare /> }.into_any(),
                     }
                 })
             }}
@@ -69,11 +72,15 @@ fn same(one: &Search, other: &Search) -> bool {
 
 /// The tabs. They are drawn once: a letter that is typed changes an address and which of them is the current one.
 #[component]
-fn Tabs(asked: Memo<(Search, bool)>, views: Vec<View>, bare: bool) -> impl IntoView {
+fn Tabs(
+    asked: Memo<(Search, bool)>,
+    here: Memo<Search>,
+    views: Vec<View>,
+    bare: bool,
+) -> impl IntoView {
     if bare {
         take_up_preferences();
     }
-    let here = Memo::new(move |_| asked.with(|(search, _)| search.settled().first_page()));
     let favourites = Search {
         filter: Filter {
             favourites: true,
@@ -83,20 +90,21 @@ fn Tabs(asked: Memo<(Search, bool)>, views: Vec<View>, bare: bool) -> impl IntoV
     };
     let tab = |name: String, to: Search| {
         let path = routes::list(&to);
-        let current = Memo::new(move |_| here.with(|here| same(&to, here)));
-        view! { <li><a href=path aria-current=move || current.get().then_some("page")>{name}</a></li> }
+        let current = move || here.with(|here| same(&to, here)).then_some("page");
+        view! { <li><a href=path aria-current=current>{name}</a></li> }
     };
     let plain = [Search::default(), favourites.clone()];
-    let kept: Vec<Search> = views
+    let kept: Arc<[Search]> = views
         .iter()
         .map(|view| routes::back_of(&view.query))
         .chain(plain)
         .collect();
-    let is_kept = Memo::new(move |_| here.with(|here| kept.iter().any(|kept| same(kept, here))));
+    let is_kept = move || here.with(|here| kept.iter().any(|kept| same(kept, here)));
+    let unkept = is_kept.clone();
     let save = move || asked.with(|(search, _)| routes::save_view(search));
     // Where what is shown is no list of its own yet, it may take the place of one.
     let manage = move || {
-        if is_kept.get() {
+        if is_kept() {
             routes::VIEWS.to_owned()
         } else {
             format!("{}#{KEPT}", save())
@@ -112,7 +120,7 @@ fn Tabs(asked: Memo<(Search, bool)>, views: Vec<View>, bare: bool) -> impl IntoV
                 {tab(t("Tous les clients").to_owned(), Search::default())}
                 {tab(t("Favoris").to_owned(), favourites)}
                 {own}
-                {move || (!is_kept.get()).then(|| view! {
+                {move || (!unkept()).then(|| view! {
                     <li class="do"><a href=save>{t("Enregistrer cette vue")}</a></li>
                 })}
                 {(!views.is_empty()).then(|| view! { <li class="do"><a href=manage>{t("Gérer les vues")}</a></li> })}
