@@ -23,8 +23,8 @@ use std::{collections::BTreeSet, time::Duration};
 
 /// The table's id.
 pub const TABLE: &str = "clients";
-/// How long rows that are not in view wait: whoever types on has another list before.
-const REST: Duration = Duration::from_millis(100);
+/// How long rows that are not in view wait: whoever types on has another list before, and no finger waits for rows that nobody sees.
+const REST: Duration = Duration::from_millis(400);
 /// How many of them come at a time.
 const AT_A_TIME: usize = 13;
 
