@@ -55,6 +55,7 @@ use crate::{
     own_account::{email::EmailPage, overview::AccountPage, withdraw::WithdrawPage},
     parts::{
         frame::{Footer, TopBar, Who},
+        loaded::Waiting,
         passkey::Offered,
     },
     review::walk::ReviewPage,
@@ -228,6 +229,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/etablissements/:id/mobilite") view=ClientMobilityPage ssr=SsrMode::Async />
                     <Route path=path!("/etablissements/:id/mobilite/nouvelle") view=StartPage ssr=SsrMode::Async />
                 </Routes>
+                <Waiting />
             </main>
             <Footer />
             <IdleWatch />

@@ -270,6 +270,7 @@ test('no page has a fault that axe finds', { tag: '@phone' }, async ({ portal, m
     await expect(heading(page, 'La mission')).toBeVisible();
     await portal.expectAccessible();
     await mission(page, 'Allemagne', day(-10), day(50));
+    await expect(heading(page, 'Les conditions')).toBeVisible();
     await portal.expectAccessible();
     await conditions(page);
     await contact(page);

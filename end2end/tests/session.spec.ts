@@ -52,6 +52,25 @@ test('signed out in another tab: this one shows nothing any more', async ({ port
     await expect(tab.page.locator('body')).not.toContainText(member.name);
 });
 
+// A page that is on its way would be an empty one, and nobody would know whether to wait.
+test('a slow network: a page that is on its way says so, and takes its place', { tag: '@phone' }, async ({ portal, member, page }) => {
+    await portal.signInAs(member);
+    await portal.goto('/etablissements');
+    let answer = () => {};
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    await page.route('**/api/**', async (route) => {
+        await held;
+        await route.continue();
+    });
+    await page.getByRole('navigation', { name: 'Navigation principale' }).getByRole('link', { name: /^Messages/ }).click();
+    const waiting = page.getByRole('status').filter({ hasText: 'Chargement de la page' });
+    await expect(waiting).toBeVisible();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveCount(0);
+    answer();
+    await expect(page.getByRole('heading', { level: 1, name: 'Messagerie' })).toBeVisible();
+    await expect(waiting).toBeHidden();
+});
+
 test('the network fails: said so, what was typed stays, and the next try goes on', async ({ portal, member, page, context }) => {
     portal.expectsTrouble = true;
     const client = registry.employer();

@@ -19,8 +19,12 @@ use super::{
 use crate::{
     browser,
     parts::{
-        address::asked_at, form::use_returned, frame::PageTitle, loaded::loaded_or_again,
-        notice::Notice, notice::Trouble,
+        address::asked_at,
+        form::use_returned,
+        frame::PageTitle,
+        loaded::{Skeleton, loaded_or_again},
+        notice::Notice,
+        notice::Trouble,
     },
     refusal::{NoField, Refusal},
     routes,
@@ -157,7 +161,7 @@ fn Clients(listing: Resource<Answer>, query: Memo<String>) -> impl IntoView {
     });
     let late = late(busy);
     view! {
-        <Transition fallback=Skeleton>
+        <Transition fallback=|| view! { <Skeleton text=t("Chargement de la liste") /> }>
             {Suspend::new(async move {
                 let answer = listing.await;
                 if shown.with_untracked(Option::is_none) {
@@ -426,19 +430,6 @@ fn bring_into_view(shown: RwSignal<Option<Shown>>) {
             });
         }
     });
-}
-
-/// What is drawn while a list is on its way.
-#[component]
-fn Skeleton() -> impl IntoView {
-    view! {
-        <div class="skeleton" role="status">
-            <span class="visually-hidden">{t("Chargement de la liste")}</span>
-            <div></div>
-            <div></div>
-            <div></div>
-        </div>
-    }
 }
 
 /// The address of an order that somebody chose: named even where it is the default, so that it is remembered.

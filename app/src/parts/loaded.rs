@@ -72,6 +72,31 @@ pub fn loaded_or_again<T, V: IntoView + 'static>(
     }
 }
 
+/// What is drawn where rows are on their way; `text` says of what.
+#[component]
+pub fn Skeleton(text: &'static str) -> impl IntoView {
+    view! {
+        <div class="skeleton" role="status">
+            <span class="visually-hidden">{text}</span>
+            <div></div>
+            <div></div>
+            <div></div>
+        </div>
+    }
+}
+
+/// What stands in the place of a page that is on its way. Every page has a heading of the first level: the style sheet shows this
+/// where there is none yet, and only once somebody has waited long enough to wonder.
+#[component]
+pub fn Waiting() -> impl IntoView {
+    view! {
+        <div class="page waiting" role="status">
+            <p class="muted">{t("Chargement de la page…")}</p>
+            <div class="skeleton" aria-hidden="true"><div></div><div></div><div></div></div>
+        </div>
+    }
+}
+
 /// On to the page that lifts the refusal, and back here afterwards.
 #[component]
 fn Elsewhere(refusal: Refusal<NoField>) -> impl IntoView {

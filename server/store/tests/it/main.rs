@@ -45,6 +45,7 @@ mod outbox;
 mod own;
 mod passkeys;
 mod people;
+mod plans;
 mod postings;
 mod prove;
 mod review;
