@@ -33,7 +33,7 @@ async function measured(page, rate) {
     await page.goto(`${url}/etablissements?vue=tous&taille=50&tri=numero`);
     await page.locator('html[data-hydrated]').waitFor();
     await page.locator("tbody th.name").first().waitFor();
-    const words = await page.locator('tbody th.name .open > span').evaluateAll(
+    const words = await page.locator('tbody th.name .open').evaluateAll(
         (names, [count, letters]) => {
             const longest = names.map((name) => name.textContent.split(/[^\p{L}]+/u).sort((one, other) => other.length - one.length)[0]);
             const different = [...new Set(longest)].filter((word) => word.length >= letters);

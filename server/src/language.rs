@@ -24,6 +24,12 @@ pub async fn spoken(request: Request, next: Next) -> Response {
     answered(language, next.run(request)).await
 }
 
+/// Speaks what the browser was told around everything that may end before it is known who asks: a session that cannot be read, a panic.
+pub async fn told(request: Request, next: Next) -> Response {
+    let language = chosen(request.headers()).unwrap_or_default();
+    Spoken::new(language, next.run(request)).await
+}
+
 /// Answers in French, whoever asks: files that other programs read, and papers of the body.
 pub async fn in_french(request: Request, next: Next) -> Response {
     answered(Language::French, next.run(request)).await

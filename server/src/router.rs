@@ -145,6 +145,7 @@ fn guarded(pages: Router, transport: Transport, around: Around) -> Router {
             .layer(middleware::from_fn_with_state(metrics, guard::log))
             .layer(middleware::from_fn_with_state(transport, guard::headers))
             .layer(middleware::from_fn(guard::explained))
+            .layer(middleware::from_fn(language::told))
             // Inside of the headers, so that its page carries them.
             .layer(CatchPanicLayer::custom(move |panic| {
                 panics.panicked();

@@ -2,18 +2,15 @@
 //!
 //! A page of the list has thousands of elements. So a row is written as one text, by the same function on both sides, and put into the
 //! document by the browser's own parser; views of its parts took most of a request and of a key's time. Whatever a person has typed goes
-//! through [`maud`], which escapes by itself: nothing here is put in raw but our own icons.
+//! through [`maud`], which escapes by itself: nothing here is put in raw.
+//!
+//! A row has as few elements as it can: style, layout and painting of them are most of the time from a key to its result. So its chevron,
+//! star and pencil are shapes of the style sheet, and what the head of a column says no row says again.
 
 use super::ticks::FORM;
-use crate::{
-    parts::{
-        icon::{CHEVRON, PENCIL, STAR},
-        tag,
-    },
-    routes,
-};
+use crate::{parts::tag, routes};
 use leptos::prelude::*;
-use maud::{Markup, PreEscaped, html};
+use maud::{Markup, html};
 use portfolio::{
     client::{Account, Accounts, Numbered, Own, Row},
     french,
@@ -172,18 +169,14 @@ impl<'a> Pen<'a> {
             @if let Look::Whole(_) = self.look { (tick(row, ticked)) }
             th.name scope="row" {
                 a.open href=(toggle) aria-expanded=(is_open) {
-                    (PreEscaped(CHEVRON))
-                    span { (marks(text, &row.name)) }
+                    (marks(text, &row.name))
                 }
-                span.under aria-hidden="true" { (number) " · " (scheme) }
+                span.under { (number) " · " (scheme) }
                 (own_line(&row.own, text))
                 @if let Some(account) = &row.found_by { (found_by(account, text)) }
             }
-            td.identifier {
-                span.visually-hidden { (row.held.holder.noun()) " " }
-                (number)
-            }
-            td.scheme { (scheme) span.kind { @if let Some(kind) = kind_label(row) { (kind) } } }
+            td.identifier { (number) }
+            td.scheme { (scheme) @if let Some(kind) = kind_label(row) { span.kind { (kind) } } }
             td.state {
                 (state_tag(row.state))
                 // The card: an account that is radié is one to remove.
@@ -200,7 +193,7 @@ impl<'a> Pen<'a> {
             }
             td.do {
                 @if let Look::Whole(_) = self.look { (star(row)) }
-                a."icon-button".edit href=(edit) title=(t("Modifier")) aria-label=(say!("Modifier {name}", name = row.name)) { (PreEscaped(PENCIL)) }
+                a."icon-button".edit href=(edit) title=(t("Modifier")) aria-label=(say!("Modifier {name}", name = row.name)) {}
             }
         }
     }
@@ -211,8 +204,7 @@ fn tick(row: &Row, on: bool) -> Markup {
     html! {
         td.tick {
             label {
-                span.visually-hidden { (say!("Sélectionner {name}", name = row.name)) }
-                input type="checkbox" name="ticks[]" value=(row.id) form=(FORM) checked[on];
+                input type="checkbox" name="ticks[]" value=(row.id) form=(FORM) aria-label=(say!("Sélectionner {name}", name = row.name)) checked[on];
             }
         }
     }
@@ -225,9 +217,7 @@ fn star(row: &Row) -> Markup {
         button."icon-button".star
             type="submit" form=(STARS) name=(does) value=(row.id) title=(t("Favori"))
             aria-label=(say!("Favori\u{a0}: {name}", name = row.name)) aria-pressed=(row.favourite)
-        {
-            (PreEscaped(STAR))
-        }
+        {}
     }
 }
 

@@ -2,15 +2,6 @@
 
 use leptos::prelude::*;
 
-/// The card's pencil, as rows are written.
-pub const PENCIL: &str = r#"<svg class="icon" width="20" height="20" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="M4 20l1-4.5L16.5 4a2.1 2.1 0 0 1 3 3L8 18.5 4 20z"/><path d="M14.5 6l3.5 3.5"/></svg>"#;
-
-/// An arrow that turns when what it opens is open, as rows are written.
-pub const CHEVRON: &str = r#"<svg class="icon chevron" width="20" height="20" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="M9 6l6 6-6 6"/></svg>"#;
-
-/// A star, as rows are written: filled by the style sheet where it is pressed.
-pub const STAR: &str = r#"<svg class="icon" width="20" height="20" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="M12 3.5l2.6 5.5 6 .8-4.4 4.1 1.1 6L12 17l-5.3 2.9 1.1-6L3.4 9.8l6-.8z"/></svg>"#;
-
 /// A dial.
 #[component]
 pub fn Dial() -> impl IntoView {

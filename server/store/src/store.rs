@@ -17,8 +17,9 @@ use portfolio::{
     time::Timestamp,
 };
 use sea_orm::{
-    AccessMode, ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, EntityTrait,
-    IsolationLevel, QueryFilter, Set, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    AccessMode, ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend,
+    EntityTrait, IsolationLevel, QueryFilter, Set, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait,
     sea_query::{Expr, OnConflict},
 };
 use sea_orm_migration::MigratorTrait;

@@ -10,6 +10,7 @@ use crate::{
     router::{Around, guarded},
     settings::{Log, LogFormat},
 };
+use app::asking::Portal;
 use async_trait::async_trait;
 use axum::{Extension, Router, body::Body, routing::get};
 use http::{Request, StatusCode, header};
@@ -277,6 +278,39 @@ async fn references_are_logged_with_the_id() {
     let counted = metrics.written(&Hasher::new().unwrap()).unwrap();
     for expected in ["portail_panics_total 2\n", "portail_outages_total 2\n"] {
         assert!(counted.contains(expected), "{expected}: {counted}");
+    }
+}
+
+/// Fear: who reads English alone is told in French that something went wrong, by the page that has no other words.
+#[tokio::test]
+async fn trouble_is_told_in_the_language_of_the_browser() {
+    let changed = |portal: TestPortal, change: fn(&mut Portal)| {
+        portal.with(Path::new("."), Around::default(), change)
+    };
+    let broken = changed(TestPortal::new().await, |portal| {
+        portal.door = Arc::new(Broken);
+    });
+    let closed = changed(TestPortal::new().await, |_| ());
+    closed.trial.store.clone().close().await.unwrap();
+    for portal in [broken, closed] {
+        for (language, title) in [
+            ("en", "Something went wrong"),
+            ("fr", "Un incident s’est produit"),
+        ] {
+            let mut request = telling("/etablissements");
+            let session = format!("session={}; langue={language}", "0".repeat(64));
+            request
+                .headers_mut()
+                .insert(header::COOKIE, session.parse().unwrap());
+            let answer = portal.stranger().send(request).await;
+            assert!(answer.status.is_server_error(), "{}", answer.status);
+            assert!(answer.body.contains(title), "{}", answer.body);
+            assert!(
+                answer.body.contains(&format!("lang=\"{language}\"")),
+                "{}",
+                answer.body
+            );
+        }
     }
 }
 

@@ -27,7 +27,8 @@ fn a_step_is_planned_for_what_is_there() {
         assert_eq!(added.row.progress.state, State::Done);
         assert_eq!(imports::counts(&added), [0, 4, 0, 0]);
         bulk::all(&base, &who).await;
-        let change = bulk::prepare(&base, &who, &Change::Add(services(&["MAIL_REGLEMENTAIRE"]))).await;
+        let change =
+            bulk::prepare(&base, &who, &Change::Add(services(&["MAIL_REGLEMENTAIRE"]))).await;
         assert_eq!(bulk::confirm(&base, &who, change).await.tally.changed, 4);
     });
 }
