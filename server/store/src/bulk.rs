@@ -184,7 +184,7 @@ impl Store {
             return Ok(());
         }
         loop {
-            let tx = self.write_many().await?;
+            let tx = self.write().await?;
             let Some(mut job) = work::under_way(&tx, scope.firm, id).await? else {
                 return Ok(());
             };
@@ -200,7 +200,7 @@ impl BulkWork for Store {
         if !work::is_under_way(self.reader()).await? {
             return Ok(false);
         }
-        let tx = self.write_many().await?;
+        let tx = self.write().await?;
         let Some(row) = work::next(&tx).await? else {
             return Ok(false);
         };

@@ -3,6 +3,7 @@
 
 mod add;
 mod check;
+mod keys;
 mod mend;
 mod sweep;
 mod upload;

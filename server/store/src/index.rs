@@ -5,7 +5,10 @@
 
 pub(crate) mod place;
 
-use crate::outage::{Answer, OrOutage};
+use crate::{
+    outage::{Answer, OrOutage},
+    raw::places,
+};
 use portfolio::{
     calendar::{LARGE, Rhythm},
     catalogue::ServiceCode,
@@ -229,14 +232,6 @@ async fn count_in(db: &impl ConnectionTrait, firm: FirmId) -> Answer<()> {
         .await
         .or_outage("counting clients")?;
     Ok(())
-}
-
-/// `$2, $3, $4`.
-pub(crate) fn places(from: usize, count: usize) -> String {
-    let places: Vec<String> = (from..from + count)
-        .map(|place| format!("${place}"))
-        .collect();
-    places.join(", ")
 }
 
 /// The columns that are drawn, between commas.

@@ -17,9 +17,8 @@ use portfolio::{
     time::Timestamp,
 };
 use sea_orm::{
-    AccessMode, ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend,
-    EntityTrait, IsolationLevel, QueryFilter, Set, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
+    AccessMode, ColumnTrait, DatabaseConnection, DatabaseTransaction, DbBackend, EntityTrait,
+    IsolationLevel, QueryFilter, Set, SqliteTransactionMode, TransactionOptions, TransactionTrait,
     sea_query::{Expr, OnConflict},
 };
 use sea_orm_migration::MigratorTrait;
@@ -300,21 +299,6 @@ impl Store {
             .begin_with_options(options)
             .await
             .or_outage("beginning to write")
-    }
-
-    /// The same for a step of work on many clients, whose statements name hundreds of them.
-    ///
-    /// PostgreSQL keeps a statement's plan from its sixth use on, whatever becomes of its tables: one made while a table was empty reads
-    /// all of it for each step when it has filled (`plan_cache_mode` in its manual). Here each is planned for what is there.
-    pub(crate) async fn write_many(&self) -> Answer<DatabaseTransaction> {
-        let tx = self.write().await?;
-        if tx.get_database_backend() == DbBackend::Postgres {
-            let sql = "SET LOCAL plan_cache_mode = force_custom_plan";
-            tx.execute_unprepared(sql)
-                .await
-                .or_outage("planning for many")?;
-        }
-        Ok(tx)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The dry run: every line is read, and every mandate proved, as the page would. Nothing is enrolled.
 
-use super::{DEFAULT, Job, kinds, lines, next_chunks, work::Done};
+use super::{DEFAULT, Job, keys, kinds, lines, next_chunks, work::Done};
 use crate::{
     Store, enrol,
     entity::{account, attempt_guard, import_line},
@@ -8,7 +8,7 @@ use crate::{
     label,
     outage::{Answer, OrOutage, refused},
     prove,
-    scoped::{self, EnrolmentColumn, ImportColumn},
+    scoped::{self, ImportColumn},
     stored,
 };
 use portfolio::{
@@ -21,11 +21,9 @@ use portfolio::{
     time::Timestamp,
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use uuid::Uuid;
 
 /// A line of the file, read.
 type Read = (u32, Result<Draft, Fault>);
@@ -104,7 +102,7 @@ impl Known {
         now: Timestamp,
     ) -> Answer<Self> {
         let drafts = || read.iter().filter_map(|(_, draft)| draft.as_ref().ok());
-        let keys: Vec<_> = drafts().map(|draft| draft.held.key()).collect();
+        let named: Vec<_> = drafts().map(|draft| draft.held.key()).collect();
         let asking = || drafts().filter_map(|draft| Some((draft, draft.asked.as_ref().ok()?)));
         let numbers = asking()
             .filter_map(|(draft, asked)| prove::named(&draft.held.holder, &asked.proof))
@@ -118,9 +116,9 @@ impl Known {
             .filter(|(_, asked)| asked.services.is_some())
             .map(|(draft, _)| draft.held.key());
         Ok(Self {
-            met: met(db, job.row.id, &keys).await?,
-            managed: managed(db, job, &keys).await?,
-            proved: proved(db, job, &keys, now).await?,
+            met: keys::met(db, job.row.id, &named).await?,
+            managed: keys::managed(db, job.scope.firm, &named).await?,
+            proved: keys::proved(db, job.scope.firm, job.row.id, &named, now).await?,
             labels: if asking().any(|(_, asked)| !asked.labels.is_empty()) {
                 label::known(db, job.scope.firm).await?
             } else {
@@ -135,69 +133,6 @@ impl Known {
             today: today(db, job, now).await?,
         })
     }
-}
-
-async fn met(
-    db: &impl ConnectionTrait,
-    import: Uuid,
-    keys: &[String],
-) -> Answer<HashMap<String, u32>> {
-    let found: Vec<(String, i64)> = import_line::Entity::find()
-        .filter(import_line::Column::ImportId.eq(import))
-        .filter(import_line::Column::HolderKey.is_in(keys))
-        .filter(import_line::Column::State.ne(Verdict::Refused.code()))
-        .select_only()
-        .columns([import_line::Column::HolderKey, import_line::Column::Line])
-        .into_tuple()
-        .all(db)
-        .await
-        .or_outage("lines of an import")?;
-    Ok(found
-        .into_iter()
-        .map(|(key, line)| (key, lines(line)))
-        .collect())
-}
-
-async fn managed(
-    db: &impl ConnectionTrait,
-    job: &Job,
-    keys: &[String],
-) -> Answer<BTreeSet<String>> {
-    let found: Vec<String> = scoped::in_force(job.scope.firm)
-        .filter(EnrolmentColumn::HolderKey.is_in(keys))
-        .select_only()
-        .column(EnrolmentColumn::HolderKey)
-        .into_tuple()
-        .all(db)
-        .await
-        .or_outage("enrolments in force")?;
-    Ok(found.into_iter().collect())
-}
-
-/// The holders that files of the firm have proved within a day, the import at hand apart: they make no room for more failures.
-async fn proved(
-    db: &impl ConnectionTrait,
-    job: &Job,
-    keys: &[String],
-    now: Timestamp,
-) -> Answer<BTreeSet<String>> {
-    let others = scoped::imports(job.scope.firm)
-        .filter(ImportColumn::ProvedAt.gt(now.0 - attempts::WINDOW))
-        .filter(ImportColumn::Id.ne(job.row.id))
-        .select_only()
-        .column(ImportColumn::Id)
-        .into_query();
-    let found: Vec<String> = import_line::Entity::find()
-        .filter(import_line::Column::ImportId.in_subquery(others))
-        .filter(import_line::Column::HolderKey.is_in(keys))
-        .filter(import_line::Column::State.ne(Verdict::Refused.code()))
-        .select_only()
-        .column(import_line::Column::HolderKey)
-        .into_tuple()
-        .all(db)
-        .await
-        .or_outage("lines of imports")?;
-    Ok(found.into_iter().collect())
 }
 
 /// The subject that failed proofs of a draft's holder count for: the page's own.

@@ -97,7 +97,7 @@ impl Store {
         claim: ImportClaim,
         now: Timestamp,
     ) -> Result<Option<ImportClaim>, Outage> {
-        let tx = self.write_many().await?;
+        let tx = self.write().await?;
         let found = scoped::claimed_import(claim)
             .lock_exclusive()
             .one(&tx)

@@ -93,7 +93,7 @@ async fn pick(base: &Base, scope: &Scope, pick: Pick) {
     base.store.pick(scope, &[pick], NOW).await.unwrap();
 }
 
-pub async fn all(base: &Base, scope: &Scope) {
+async fn all(base: &Base, scope: &Scope) {
     pick(base, scope, Pick::Clear).await;
     pick(base, scope, Pick::All(Box::default())).await;
 }
@@ -113,7 +113,7 @@ async fn count(base: &Base, scope: &Scope) -> (u64, u64) {
     (selection.count, selection.fallen)
 }
 
-pub async fn prepare(base: &Base, scope: &Editor, change: &Change) -> BulkId {
+async fn prepare(base: &Base, scope: &Editor, change: &Change) -> BulkId {
     match base.store.prepare(scope, change, NOW).await.unwrap() {
         Prepared::Ready(id) => id,
         other => panic!("{other:?}"),
@@ -126,7 +126,7 @@ async fn job(base: &Base, scope: &Scope, id: BulkId, part: Part) -> portfolio::b
     job.unwrap().unwrap()
 }
 
-pub async fn confirm(base: &Base, scope: &Editor, id: BulkId) -> portfolio::bulk::Job {
+async fn confirm(base: &Base, scope: &Editor, id: BulkId) -> portfolio::bulk::Job {
     let done = base.store.confirm(scope, None, id, NOW.plus(30)).await;
     assert_eq!(done.unwrap(), Some(Confirmed::Done));
     while base.store.work(NOW.plus(40)).await.unwrap() {}

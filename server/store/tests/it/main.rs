@@ -45,7 +45,6 @@ mod outbox;
 mod own;
 mod passkeys;
 mod people;
-mod plans;
 mod postings;
 mod prove;
 mod review;
