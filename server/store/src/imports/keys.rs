@@ -17,8 +17,9 @@ const MET: &str = "SELECT l.holder_key, l.line FROM k CROSS JOIN import_line l \
 /// The clients of this firm (`$1`).
 const MANAGED: &str = "SELECT e.holder_key FROM k CROSS JOIN enrolment e \
      WHERE e.firm_id = $1 AND e.holder_key = k.key AND e.ended_at IS NULL";
-/// The lines of this firm's (`$1`) files since a moment (`$3`), but for one (`$4`), and but for those in this state (`$2`).
-const PROVED: &str = "SELECT l.holder_key FROM k CROSS JOIN import i CROSS JOIN import_line l \
+/// The lines of this firm's (`$1`) files since a moment (`$3`), but for one (`$4`), and but for those in this state (`$2`). SQLite keeps
+/// to the order of a cross join: the few files are found once, not for each key.
+const PROVED: &str = "SELECT l.holder_key FROM import i CROSS JOIN k CROSS JOIN import_line l \
      WHERE i.firm_id = $1 AND i.proved_at > $3 AND i.id <> $4 AND l.import_id = i.id AND l.holder_key = k.key AND l.state <> $2";
 
 /// A statement about so many keys, which come after so many other values.
@@ -173,10 +174,9 @@ mod tests {
             )
             .await;
             assert!(plan.contains("holder_key=?"), "{plan}");
-            assert!(
-                !plan.contains("SCAN l") && !plan.contains("SCAN e"),
-                "{plan}"
-            );
+            for table in ["l", "e", "i"] {
+                assert!(!plan.contains(&format!("SCAN {table}\n")), "{plan}");
+            }
         }
     }
 }
